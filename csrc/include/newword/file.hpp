@@ -1,0 +1,41 @@
+// Raw file descriptors: the only way the core touches the file system.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace newword {
+
+/// Identity of a file's content, as far as the system tells.
+struct FileStamp {
+  std::uint64_t size = 0;
+  std::int64_t modified_ns = 0;
+  bool is_regular = false;
+  bool operator==(const FileStamp&) const = default;
+};
+
+/// An open file to read. Closes with the object. Not thread-safe.
+class File {
+ public:
+  /// Opens for reading without ever blocking on a FIFO. Throws IoError.
+  explicit File(const std::string& path);
+  ~File();
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  [[nodiscard]] FileStamp stamp() const;
+  /// Reads up to `size` bytes from `offset`; fewer only at the end of the file. Throws IoError.
+  std::size_t read_at(std::uint8_t* into, std::size_t size, std::uint64_t offset);
+
+ private:
+  [[noreturn]] void fail(const char* what) const;
+
+  std::string path_;
+  int descriptor_;
+};
+
+/// The stamp of the file at `path` (links followed). Throws IoError.
+[[nodiscard]] FileStamp stamp_of(const std::string& path);
+
+}  // namespace newword

@@ -1,0 +1,31 @@
+// Every occurrence of given strings in the text: statistics of long words, examples in context.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "newword/ngram_table.hpp"
+#include "newword/pair_index.hpp"
+#include "newword/text.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+/// What was found of one string.
+struct Occurrences {
+  Count count = 0;
+  Count left_variety = 0, right_variety = 0;
+  double left_entropy = 0, right_entropy = 0;
+  std::vector<std::size_t> sample;  ///< places in the text, ascending
+};
+
+/// Finds strings of two and more symbols, overlapping occurrences included. The sample holds every
+/// occurrence while there are at most `sample_size`, else every 2^k-th for the smallest k that is
+/// enough. Strings of fewer than two symbols find nothing. One pass over the text, one thread.
+[[nodiscard]] std::vector<Occurrences> find_occurrences(const Text& text,
+                                                        const std::vector<std::vector<Symbol>>& strings,
+                                                        std::size_t sample_size, JobControl& control);
+
+}  // namespace newword

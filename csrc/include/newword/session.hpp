@@ -1,0 +1,96 @@
+// The core as Python sees it: one corpus, read, counted and searched.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "newword/background_job.hpp"
+#include "newword/connection.hpp"
+#include "newword/counter.hpp"
+#include "newword/encoder.hpp"
+#include "newword/ngram_table.hpp"
+#include "newword/occurrences.hpp"
+#include "newword/reader.hpp"
+#include "newword/text.hpp"
+
+namespace newword {
+
+/// A word of a result: its spelling and its symbols' statistics live elsewhere.
+struct Spelled {
+  std::string utf8;                  ///< all words one after the other
+  std::vector<std::uint64_t> ends;   ///< end of each word, in code points
+};
+
+
+/// Everything about one corpus. For one thread at a time; Python's wrapper sees to that.
+///
+/// Text goes in by feed() and read_files(); the first count seals it. The start_* members return at
+/// once; wait() must be called until it returns true before anything else is.
+class Session {
+ public:
+  Session(unsigned threads, bool join_lines);
+
+  void feed(const std::uint8_t* bytes, std::size_t size);
+  void end_document();
+  /// Bad bytes of the document being fed, or of the last one.
+  [[nodiscard]] BadBytes bad_bytes() const { return encoder_.bad(); }
+
+  void start_reading(std::vector<FileToRead> files);
+  void start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes);
+  void start_connecting(KeptNgrams kept, Count min_count);
+  void start_finding(std::vector<std::string> strings, std::size_t sample_size);
+
+  [[nodiscard]] bool wait(int milliseconds);
+  /// Stops the job and returns when it has stopped.
+  void cancel() noexcept;
+  [[nodiscard]] std::uint64_t progress_done() const;
+  [[nodiscard]] std::uint64_t progress_total() const;
+
+  /// Results of the last job of each kind.
+  [[nodiscard]] const std::vector<FileOutcome>& outcomes() const { return outcomes_; }
+  [[nodiscard]] std::shared_ptr<NgramTable> table() const { return table_; }
+  [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
+  [[nodiscard]] const std::vector<Occurrences>& occurrences() const { return occurrences_; }
+
+  /// Seals the text if it is not yet and returns N. Runs on the caller's thread.
+  [[nodiscard]] std::uint64_t units();
+  [[nodiscard]] std::size_t alphabet_size() const { return text_.alphabet().size(); }
+
+  /// The symbols of a string as a user writes it; empty when the corpus lacks one of its units or a
+  /// run edge falls inside it.
+  [[nodiscard]] std::vector<Symbol> symbols_of(const std::string& utf8) const;
+  /// True for n-grams with at least one unit of an unsegmented script.
+  [[nodiscard]] std::vector<std::uint8_t> holds_script(unsigned order) const;
+  [[nodiscard]] Spelled spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const;
+  [[nodiscard]] Spelled spell_pieces() const;
+  /// The n-gram of each piece, or order 0 for pieces longer than the table counts.
+  [[nodiscard]] std::vector<NgramRef> ngrams_of_pieces() const;
+  /// The text `around` units to both sides of an occurrence, cut at the run's edges.
+  [[nodiscard]] std::string context(std::size_t begin, std::size_t size, std::size_t around,
+                                    std::uint32_t& offset) const;
+
+ private:
+  void start(std::function<void(JobControl&)> work);
+  void seal(JobControl& control);
+  void spell(std::vector<Symbol> symbols, Spelled& into) const;
+  [[nodiscard]] std::vector<Symbol> symbols_at(std::size_t begin, std::size_t size) const;
+
+  unsigned threads_;
+  bool join_lines_;
+  std::unique_ptr<const BmpClasses> classes_;
+  std::unique_ptr<SurfaceTable> surfaces_;
+  Encoder encoder_;
+  Text text_;
+  std::shared_ptr<NgramTable> table_;
+  std::vector<FileOutcome> outcomes_;
+  std::vector<Piece> pieces_;
+  std::vector<Occurrences> occurrences_;
+  std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
+};
+
+}  // namespace newword

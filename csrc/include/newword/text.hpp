@@ -1,0 +1,64 @@
+// The corpus as one array of symbols: what every pass of the engine reads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "newword/raw_buffer.hpp"
+#include "newword/symbols.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+/// Symbols of the whole corpus with exactly one boundary before, between and after the runs.
+///
+/// Grows while the corpus is read (surface numbers), then is sealed once (symbols by rank, so that
+/// nothing later depends on the order in which threads met the units). 16 bits a symbol while they
+/// suffice. Appending is for one thread at a time; a sealed text is immutable and thread-safe.
+class Text {
+ public:
+  using Narrow = RawBuffer<std::uint16_t>;
+  using Wide = RawBuffer<std::uint32_t>;
+  static constexpr std::size_t kPadding = 32;
+
+  Text();
+
+  /// Appends encoded symbols; a boundary that would double the one before it is dropped.
+  void append(std::span<const Symbol> symbols);
+
+  /// Replaces surface numbers by ranks and builds the alphabet.
+  void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
+  [[nodiscard]] bool is_sealed() const { return is_sealed_; }
+
+  [[nodiscard]] const Alphabet& alphabet() const { return alphabet_; }
+  /// Occurrences of each symbol, index 0 = boundaries.
+  [[nodiscard]] const std::vector<std::uint64_t>& histogram() const { return histogram_; }
+  /// Symbols and boundaries together.
+  [[nodiscard]] std::size_t size() const;
+  /// Units, boundaries left out.
+  [[nodiscard]] std::uint64_t units() const { return size() - histogram_[kBoundary]; }
+
+  /// Calls `visit(span)` with the symbols as uint16_t or uint32_t. kPadding more boundaries may be
+  /// read after the end of the span of a sealed text.
+  template <class Visitor>
+  auto visit(Visitor&& visit) const {
+    return std::visit([&](const auto& b) { return visit(b.span().first(size())); }, symbols_);
+  }
+
+ private:
+  std::variant<Narrow, Wide> symbols_;
+  Alphabet alphabet_;
+  std::vector<std::uint64_t> histogram_;
+  bool is_sealed_ = false;
+};
+
+/// Where worker `worker` of `workers` begins its share of `size` elements.
+[[nodiscard]] constexpr std::size_t share_begin(std::size_t size, unsigned worker, unsigned workers) {
+  return size / workers * worker + size % workers * worker / workers;
+}
+
+}  // namespace newword

@@ -1,0 +1,99 @@
+#include "newword/occurrences.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "newword/entropy.hpp"
+
+namespace newword {
+
+namespace {
+
+/// Keeps an even sample of a stream of unknown length.
+class EvenSample {
+ public:
+  void offer(std::size_t place, std::size_t limit) {
+    if (limit == 0 || seen_++ % stride_ != 0) return;
+    if (kept_.size() == limit) {
+      // Keep every other one; this one belongs to the new stride exactly when `limit` is even.
+      for (std::size_t i = 0; 2 * i < kept_.size(); ++i) kept_[i] = kept_[2 * i];
+      kept_.resize((kept_.size() + 1) / 2);
+      stride_ *= 2;
+      if ((seen_ - 1) % stride_ != 0) return;
+    }
+    kept_.push_back(place);
+  }
+  [[nodiscard]] std::vector<std::size_t>& kept() { return kept_; }
+
+ private:
+  std::vector<std::size_t> kept_;
+  std::size_t seen_ = 0, stride_ = 1;
+};
+
+using Tally = std::map<Symbol, Count>;
+
+struct Found {
+  Tally left, right;
+  EvenSample sample;
+};
+
+void summarize(const Tally& tally, const EntropyTerms& terms, Count& total, Count& variety, double& entropy) {
+  EntropySum sum;
+  total = variety = 0;
+  for (const auto& [symbol, count] : tally) {
+    total += count;
+    variety += symbol == kBoundary ? count : 1;
+    if (symbol != kBoundary) terms.add_large(sum, count);
+  }
+  entropy = total > 0 ? terms.entropy(total, sum) : 0;
+}
+
+template <class Number>
+void scan(std::span<const Number> text, const std::vector<std::vector<Symbol>>& strings,
+          std::size_t sample_size, std::vector<Found>& found, JobControl& control) {
+  constexpr std::size_t kStride = 1 << 20;
+  constexpr std::uint32_t kNone = PairIndex::kNone;
+  PairIndex heads(strings.size());
+  std::vector<std::uint32_t> next(strings.size(), kNone);  // strings with the same first pair
+  for (std::uint32_t s = 0; s < strings.size(); ++s) {
+    if (strings[s].size() < 2) continue;
+    std::uint32_t& head = heads.at(strings[s][0], strings[s][1]);
+    next[s] = head;
+    head = s;
+  }
+  control.expect(text.size());
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (i % kStride == 0) {
+      control.check();
+      control.advance(std::min(kStride, text.size() - i));
+    }
+    if (!heads.may_hold(text[i], text[i + 1])) continue;
+    for (std::uint32_t s = heads.get(text[i], text[i + 1]); s != kNone; s = next[s]) {
+      const std::vector<Symbol>& string = strings[s];
+      if (string.size() > text.size() - i) continue;
+      if (!std::equal(string.begin(), string.end(), text.begin() + static_cast<std::ptrdiff_t>(i))) continue;
+      ++found[s].left[text[i - 1]];
+      ++found[s].right[text[i + string.size()]];
+      found[s].sample.offer(i, sample_size);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Occurrences> find_occurrences(const Text& text, const std::vector<std::vector<Symbol>>& strings,
+                                          std::size_t sample_size, JobControl& control) {
+  std::vector<Found> found(strings.size());
+  text.visit([&](auto symbols) { scan(symbols, strings, sample_size, found, control); });
+  const EntropyTerms terms;
+  std::vector<Occurrences> result(strings.size());
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    Occurrences& r = result[s];
+    summarize(found[s].left, terms, r.count, r.left_variety, r.left_entropy);
+    summarize(found[s].right, terms, r.count, r.right_variety, r.right_entropy);
+    r.sample = std::move(found[s].sample.kept());
+  }
+  return result;
+}
+
+}  // namespace newword

@@ -1,0 +1,200 @@
+#include "newword/session.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "newword/errors.hpp"
+#include "newword/matcher.hpp"
+#include "newword/score.hpp"
+
+namespace newword {
+
+namespace {
+
+std::uint64_t code_points(const std::string& utf8) {
+  return static_cast<std::uint64_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char b) { return (static_cast<unsigned char>(b) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+Session::Session(unsigned threads, bool join_lines)
+    : threads_(std::max(1u, threads)), join_lines_(join_lines),
+      classes_(std::make_unique<BmpClasses>()), surfaces_(std::make_unique<SurfaceTable>()),
+      encoder_(*surfaces_, *classes_, join_lines) {}
+
+void Session::feed(const std::uint8_t* bytes, std::size_t size) {
+  if (text_.is_sealed()) throw std::logic_error("text was fed after counting began");
+  encoder_.feed(bytes, size);
+  text_.append(encoder_.out().span());
+  encoder_.out().clear();
+}
+
+void Session::end_document() {
+  encoder_.end_document();
+  text_.append(encoder_.out().span());
+  encoder_.out().clear();
+}
+
+void Session::start_reading(std::vector<FileToRead> files) {
+  if (text_.is_sealed()) throw std::logic_error("files were read after counting began");
+  start([this, files = std::move(files)](JobControl& control) {
+    outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, control);
+  });
+}
+
+void Session::start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes) {
+  start([this, max_order, min_count, buffer_bytes](JobControl& control) {
+    seal(control);
+    CountOptions options;
+    options.max_order = max_order;
+    options.min_count = min_count;
+    options.threads = threads_;
+    if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
+    auto table = std::make_shared<NgramTable>(count_ngrams(text_, options, control));
+    add_cohesion(*table, threads_, control);
+    table_ = std::move(table);
+  });
+}
+
+void Session::start_connecting(KeptNgrams kept, Count min_count) {
+  start([this, kept = std::move(kept), min_count](JobControl& control) {
+    const Matcher matcher(*table_, kept);
+    pieces_ = connect(text_, matcher, min_count, threads_, control);
+  });
+}
+
+void Session::start_finding(std::vector<std::string> strings, std::size_t sample_size) {
+  start([this, strings = std::move(strings), sample_size](JobControl& control) {
+    seal(control);
+    std::vector<std::vector<Symbol>> symbols(strings.size());
+    std::transform(strings.begin(), strings.end(), symbols.begin(),
+                   [this](const std::string& s) { return symbols_of(s); });
+    occurrences_ = find_occurrences(text_, symbols, sample_size, control);
+  });
+}
+
+bool Session::wait(int milliseconds) {
+  if (!job_) return true;
+  try {
+    if (!job_->wait(milliseconds)) return false;
+  } catch (...) {
+    job_.reset();
+    throw;
+  }
+  job_.reset();
+  return true;
+}
+
+void Session::cancel() noexcept { job_.reset(); }
+
+std::uint64_t Session::progress_done() const { return job_ ? job_->control().done() : 0; }
+std::uint64_t Session::progress_total() const { return job_ ? job_->control().total() : 0; }
+
+std::uint64_t Session::units() {
+  JobControl control;
+  seal(control);
+  return text_.units();
+}
+
+std::vector<Symbol> Session::symbols_of(const std::string& utf8) const {
+  SurfaceTable surfaces;
+  Encoder encoder(surfaces, *classes_, join_lines_);
+  encoder.begin_document();
+  encoder.feed(reinterpret_cast<const std::uint8_t*>(utf8.data()), utf8.size());
+  encoder.end_document();
+  std::span<const Symbol> numbers = encoder.out().span();
+  numbers = numbers.first(numbers.size() - 1);  // the boundary at the end of the document
+  std::vector<Symbol> symbols;
+  for (const Symbol number : numbers) {
+    const Symbol symbol =
+        number == kBoundary ? kBoundary : text_.alphabet().find(fold_case(surfaces.surfaces()[number - 1]));
+    if (symbol == kBoundary) return {};
+    symbols.push_back(symbol);
+  }
+  return symbols;
+}
+
+std::vector<std::uint8_t> Session::holds_script(unsigned order) const {
+  const std::vector<bool>& is_script = text_.alphabet().is_script;
+  std::vector<std::uint8_t> holds;
+  for (unsigned n = 1; n <= order; ++n) {
+    const Level& level = table_->level(n);
+    std::vector<std::uint8_t> next(level.size());
+    for (std::size_t i = 0; i < level.size(); ++i) next[i] = is_script[level.symbol[i] - 1];
+    if (n > 1) {
+      const Level& parents = table_->level(n - 1);
+      for (std::size_t p = 0; p < parents.size(); ++p) {
+        if (!holds[p]) continue;
+        std::fill(next.begin() + parents.first_child[p], next.begin() + parents.first_child[p + 1], 1);
+      }
+    }
+    holds = std::move(next);
+  }
+  return holds;
+}
+
+Spelled Session::spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const {
+  Spelled spelled;
+  for (const NodeIndex i : indices) spell(table_->symbols_of({order, i}), spelled);
+  return spelled;
+}
+
+Spelled Session::spell_pieces() const {
+  Spelled spelled;
+  for (const Piece& piece : pieces_) spell(symbols_at(piece.begin, piece.size), spelled);
+  return spelled;
+}
+
+std::vector<NgramRef> Session::ngrams_of_pieces() const {
+  std::vector<NgramRef> refs;
+  refs.reserve(pieces_.size());
+  for (const Piece& piece : pieces_) {
+    refs.push_back(table_->find(symbols_at(piece.begin, piece.size)).value_or(NgramRef{0, 0}));
+  }
+  return refs;
+}
+
+std::string Session::context(std::size_t begin, std::size_t size, std::size_t around,
+                             std::uint32_t& offset) const {
+  return text_.visit([&](auto symbols) {
+    std::size_t first = begin, last = begin + size;
+    while (begin - first < around && symbols[first - 1] != kBoundary) --first;
+    while (last - begin - size < around && symbols[last] != kBoundary) ++last;
+    std::string utf8;
+    for (std::size_t i = first; i < last; ++i) {
+      if (i == begin) offset = narrow<std::uint32_t>(code_points(utf8));
+      utf8 += text_.alphabet().shown[symbols[i] - 1];
+    }
+    return utf8;
+  });
+}
+
+void Session::start(std::function<void(JobControl&)> work) {
+  if (job_) throw std::logic_error("a job was started while another runs");
+  job_ = std::make_unique<BackgroundJob>(std::move(work));
+}
+
+void Session::seal(JobControl& control) {
+  if (!text_.is_sealed()) text_.seal(*surfaces_, threads_, control);
+}
+
+void Session::spell(std::vector<Symbol> symbols, Spelled& into) const {
+  std::uint64_t length = into.ends.empty() ? 0 : into.ends.back();
+  for (const Symbol s : symbols) {
+    const std::string& shown = text_.alphabet().shown[s - 1];
+    into.utf8 += shown;
+    length += code_points(shown);
+  }
+  into.ends.push_back(length);
+}
+
+std::vector<Symbol> Session::symbols_at(std::size_t begin, std::size_t size) const {
+  return text_.visit([&](auto symbols) {
+    const auto first = symbols.begin() + static_cast<std::ptrdiff_t>(begin);
+    return std::vector<Symbol>(first, first + static_cast<std::ptrdiff_t>(size));
+  });
+}
+
+}  // namespace newword

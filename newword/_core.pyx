@@ -1,0 +1,481 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, freethreading_compatible=True
+# distutils: language = c++
+"""The only door to the C++ core: convert, release the GIL, call, look for signals, return."""
+
+import os
+from typing import NamedTuple
+
+import numpy as np
+
+from cpython.buffer cimport PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE
+from cpython.exc cimport PyErr_CheckSignals
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libcpp cimport bool as cbool
+from libcpp.memory cimport make_unique, shared_ptr, unique_ptr
+from libcpp.optional cimport optional
+from libcpp.string cimport string
+from libcpp.utility cimport move
+from libcpp.vector cimport vector
+
+
+cdef extern from "_core_errors.hpp" namespace "newword":
+    void raise_newword()
+
+
+cdef extern from "newword/char_ranges.hpp" namespace "newword":
+    const char* kUnicodeVersion
+
+
+cdef extern from "newword/score.hpp" namespace "newword":
+    unsigned weakest_split(const CppTable& table, NgramRef ngram) except +raise_newword
+
+
+cdef extern from "newword/session.hpp" namespace "newword" nogil:
+    cdef enum Outcome "newword::Outcome":
+        pass
+
+    cdef struct BadBytes:
+        uint64_t total
+        uint64_t first
+
+    cdef struct CppOutcome "newword::FileOutcome":
+        size_t index
+        Outcome code
+        uint64_t offset
+        uint64_t total
+        int error_number
+
+    cdef struct FileToRead:
+        string path
+        cbool is_explicit
+
+    cdef cppclass RawBuffer[T]:
+        T* data()
+        size_t size()
+
+    cdef cppclass Level:
+        RawBuffer[uint32_t] symbol
+        RawBuffer[uint32_t] first_child
+        RawBuffer[uint64_t] count
+        RawBuffer[uint64_t] left_variety
+        RawBuffer[uint64_t] right_variety
+        RawBuffer[double] left_entropy
+        RawBuffer[double] right_entropy
+        RawBuffer[double] cohesion
+        size_t size()
+
+    cdef cppclass NgramRef:
+        unsigned order
+        uint32_t index
+
+    cdef cppclass CppTable "newword::NgramTable":
+        unsigned max_order()
+        Level& level(unsigned order)
+        uint64_t units()
+        optional[NgramRef] find(const vector[uint32_t]& symbols) except +raise_newword
+
+    cdef cppclass Piece:
+        size_t begin
+        uint32_t size
+        uint64_t count
+
+    cdef cppclass CppOccurrences "newword::Occurrences":
+        uint64_t count
+        uint64_t left_variety
+        uint64_t right_variety
+        double left_entropy
+        double right_entropy
+        vector[size_t] sample
+
+    cdef cppclass Spelled:
+        string utf8
+        vector[uint64_t] ends
+
+    cdef cppclass CppSession "newword::Session":
+        CppSession(unsigned threads, cbool join_lines) except +raise_newword
+        void feed(const uint8_t* bytes, size_t size) except +raise_newword
+        void end_document() except +raise_newword
+        BadBytes bad_bytes()
+        void start_reading(vector[FileToRead] files) except +raise_newword
+        void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
+        void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
+        void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
+        cbool wait(int milliseconds) except +raise_newword
+        void cancel()
+        uint64_t progress_done()
+        uint64_t progress_total()
+        const vector[CppOutcome]& outcomes()
+        shared_ptr[CppTable] table()
+        const vector[Piece]& pieces()
+        const vector[CppOccurrences]& occurrences()
+        uint64_t units() except +raise_newword
+        size_t alphabet_size()
+        vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
+        vector[uint8_t] holds_script(unsigned order) except +raise_newword
+        Spelled spell_ngrams(unsigned order, const vector[uint32_t]& indices) except +raise_newword
+        Spelled spell_pieces() except +raise_newword
+        vector[NgramRef] ngrams_of_pieces() except +raise_newword
+        string context(size_t begin, size_t size, size_t around, uint32_t& offset) except +raise_newword
+
+
+UNICODE_VERSION = kUnicodeVersion.decode()
+MAX_ORDER = 16
+
+# In the order of newword::Outcome.
+_OUTCOMES = ("invalid-bytes", "wrong-encoding", "binary", "utf-16", "utf-32", "unreadable", "vanished",
+             "not-a-file", "changed")
+
+
+class FileOutcome(NamedTuple):
+    """One thing to report of one file; `index` counts from the first path given."""
+
+    index: int
+    code: str
+    offset: int
+    total: int
+    errno: int
+
+
+class Pieces(NamedTuple):
+    """Pieces of a longest connection, commonest first; `ngram_order` is 0 for pieces longer than the table."""
+
+    words: list
+    count: np.ndarray
+    ngram_order: np.ndarray
+    ngram_index: np.ndarray
+
+
+class Found(NamedTuple):
+    """What the corpus says of one string; `contexts` holds (text of the run around it, offset)."""
+
+    count: int
+    left_variety: int
+    right_variety: int
+    left_entropy: float
+    right_entropy: float
+    contexts: list
+
+
+cdef class _Column:
+    """A read-only view of one column of a table; keeps the table alive."""
+    cdef shared_ptr[CppTable] _owner
+    cdef void* _data
+    cdef Py_ssize_t _shape[1]
+    cdef Py_ssize_t _strides[1]
+    cdef bytes _format
+
+    def __getbuffer__(self, Py_buffer* buffer, int flags):
+        if flags & PyBUF_WRITABLE:
+            raise BufferError("n-gram tables are read-only")
+        buffer.buf = self._data
+        buffer.obj = self
+        buffer.len = self._shape[0] * self._strides[0]
+        buffer.readonly = 1
+        buffer.itemsize = self._strides[0]
+        buffer.format = <char*>self._format if flags & PyBUF_FORMAT else NULL
+        buffer.ndim = 1
+        buffer.shape = &self._shape[0] if flags & PyBUF_ND else <Py_ssize_t*>NULL
+        buffer.strides = &self._strides[0] if (flags & PyBUF_STRIDES) == PyBUF_STRIDES else <Py_ssize_t*>NULL
+        buffer.suboffsets = NULL
+        buffer.internal = NULL
+
+    def __releasebuffer__(self, Py_buffer* buffer):
+        pass
+
+
+cdef _column(shared_ptr[CppTable] owner, void* data, size_t size, size_t width, bytes kind):
+    cdef _Column column = _Column.__new__(_Column)
+    if size == 0:
+        return np.empty(0, dtype=kind.decode())
+    column._owner = owner
+    column._data = data
+    column._shape[0] = <Py_ssize_t>size
+    column._strides[0] = <Py_ssize_t>width
+    column._format = kind
+    return np.asarray(column)
+
+
+cdef list _split(const Spelled& spelled):
+    cdef str text = spelled.utf8.decode("utf-8")
+    cdef list words = []
+    cdef uint64_t begin = 0
+    cdef size_t i
+    for i in range(spelled.ends.size()):
+        words.append(text[begin:spelled.ends[i]])
+        begin = spelled.ends[i]
+    return words
+
+
+cdef class NgramTable:
+    """All frequent n-grams of one corpus: read-only columns by order, in order of code points."""
+    cdef shared_ptr[CppTable] _table
+    cdef Session _session
+
+    @property
+    def max_order(self):
+        return self._table.get().max_order()
+
+    @property
+    def units(self):
+        return self._table.get().units()
+
+    def size(self, unsigned order):
+        return self._level(order).size()
+
+    def column(self, unsigned order, str name):
+        """One column of one order as a read-only array: uint64 counts, float64 nats."""
+        cdef Level* level = self._level(order)
+        cdef size_t size = level.size()
+        if name == "count":
+            return _column(self._table, level.count.data(), size, 8, b"Q")
+        if name == "left_variety":
+            return _column(self._table, level.left_variety.data(), size, 8, b"Q")
+        if name == "right_variety":
+            return _column(self._table, level.right_variety.data(), size, 8, b"Q")
+        if name == "left_entropy":
+            return _column(self._table, level.left_entropy.data(), size, 8, b"d")
+        if name == "right_entropy":
+            return _column(self._table, level.right_entropy.data(), size, 8, b"d")
+        if name == "cohesion":
+            return _column(self._table, level.cohesion.data(), size, 8, b"d")
+        raise KeyError(name)
+
+    def holds_script(self, unsigned order):
+        """Which n-grams hold a unit of an unsegmented script: bool array."""
+        self._level(order)
+        self._session._enter()
+        try:
+            return np.array(self._session._session.get().holds_script(order), dtype=np.uint8).astype(bool)
+        finally:
+            self._session._leave()
+
+    def words(self, unsigned order, indices):
+        """The n-grams at `indices` as they are shown: list of str."""
+        cdef const uint32_t[::1] wanted = np.ascontiguousarray(indices, dtype=np.uint32)
+        cdef vector[uint32_t] copy
+        cdef size_t limit = self._level(order).size()
+        cdef Py_ssize_t i
+        copy.reserve(wanted.shape[0])
+        for i in range(wanted.shape[0]):
+            if wanted[i] >= limit:
+                raise IndexError(f"no n-gram {wanted[i]} of order {order}")
+            copy.push_back(wanted[i])
+        self._session._enter()
+        try:
+            return _split(self._session._session.get().spell_ngrams(order, copy))
+        finally:
+            self._session._leave()
+
+    def find(self, str word):
+        """(order, index) of a word as a user writes it, or None when it is not in the table."""
+        cdef vector[uint32_t] symbols = self._session._symbols_of(word)
+        cdef optional[NgramRef] found = self._table.get().find(symbols)
+        return (found.value().order, found.value().index) if found.has_value() else None
+
+    def weakest_split(self, unsigned order, uint32_t index):
+        """Units in the first part of the split of least mutual information."""
+        cdef NgramRef ngram
+        if order < 2 or index >= self._level(order).size():
+            raise IndexError(f"no n-gram {index} of order {order} with two parts")
+        ngram.order = order
+        ngram.index = index
+        return weakest_split(self._table.get()[0], ngram)
+
+    cdef Level* _level(self, unsigned order) except NULL:
+        if order < 1 or order > self._table.get().max_order():
+            raise IndexError(f"order {order} was not counted")
+        return &self._table.get().level(order)
+
+
+cdef class Session:
+    """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it."""
+    cdef unique_ptr[CppSession] _session
+    cdef object _pid
+    cdef object _lock
+
+    def __init__(self, *, unsigned threads, bint join_lines=False):
+        import threading
+        self._session = make_unique[CppSession](threads, join_lines)
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+
+    cdef _enter(self):
+        if self._pid != os.getpid():
+            raise RuntimeError("this Session belongs to the parent process; make a new one after a fork")
+        if not self._lock.acquire(blocking=False):
+            raise RuntimeError("this Session is busy in another thread; use one Session per thread")
+
+    cdef _leave(self):
+        self._lock.release()
+
+    cdef _run(self, tick):
+        """Waits for the job in slices of 50 ms; Ctrl-C stops it within one slice."""
+        cdef CppSession* session = self._session.get()
+        cdef bint done = False
+        cdef uint64_t now, total
+        try:
+            while not done:
+                with nogil:
+                    done = session.wait(50)
+                PyErr_CheckSignals()
+                if tick is not None and not done:
+                    now = session.progress_done()
+                    total = session.progress_total()
+                    tick(now, total)
+        except BaseException:
+            with nogil:
+                session.cancel()
+            raise
+
+    def feed(self, const unsigned char[::1] block):
+        """Adds UTF-8 text to the open document; blocks may be cut anywhere."""
+        cdef size_t size = block.shape[0]
+        if size == 0:
+            return
+        self._enter()
+        try:
+            with nogil:
+                self._session.get().feed(&block[0], size)
+            PyErr_CheckSignals()
+        finally:
+            self._leave()
+
+    def end_document(self):
+        """Closes the open document: no word crosses its end."""
+        self._enter()
+        try:
+            self._session.get().end_document()
+        finally:
+            self._leave()
+
+    def read_files(self, paths, explicit, tick=None):
+        """Reads plain UTF-8 files (bytes paths) in order; returns what there is to report of them."""
+        cdef vector[FileToRead] files
+        cdef FileToRead file
+        for path, is_explicit in zip(paths, explicit, strict=True):
+            file.path = path
+            file.is_explicit = is_explicit
+            files.push_back(file)
+        self._enter()
+        try:
+            self._session.get().start_reading(move(files))
+            self._run(tick)
+            return self._outcomes()
+        finally:
+            self._leave()
+
+    cdef _outcomes(self):
+        cdef const vector[CppOutcome]* outcomes = &self._session.get().outcomes()
+        cdef CppOutcome one
+        cdef size_t i
+        cdef list result = []
+        for i in range(outcomes.size()):
+            one = outcomes[0][i]
+            result.append(FileOutcome(one.index, _OUTCOMES[<int>one.code], one.offset, one.total,
+                                      one.error_number))
+        return result
+
+    @property
+    def units(self):
+        """Units of the corpus. Reading ends with the first look at it."""
+        self._enter()
+        try:
+            return self._session.get().units()
+        finally:
+            self._leave()
+
+    @property
+    def alphabet_size(self):
+        """Distinct units of the corpus."""
+        return self._session.get().alphabet_size()
+
+    def count(self, *, unsigned max_order, uint64_t min_count, size_t buffer_bytes=0, tick=None):
+        """Counts all n-grams of 1..max_order units that occur min_count times or more."""
+        cdef NgramTable table = NgramTable.__new__(NgramTable)
+        self._enter()
+        try:
+            self._session.get().start_counting(max_order, min_count, buffer_bytes)
+            self._run(tick)
+            table._table = self._session.get().table()
+            table._session = self
+            return table
+        finally:
+            self._leave()
+
+    def connect(self, kept, *, uint64_t min_count, tick=None):
+        """Longest connection over the last table; `kept` = one uint8 array per order from 2 upwards."""
+        cdef vector[vector[uint8_t]] flags
+        cdef vector[uint8_t] row
+        cdef const uint8_t[::1] column
+        cdef const CppTable* table = self._session.get().table().get()
+        if table == NULL or len(kept) + 1 != table.max_order():
+            raise ValueError("connect() needs one array of flags for each order from 2 upwards")
+        flags.resize(2)
+        for order, array in enumerate(kept, start=2):
+            column = np.ascontiguousarray(array, dtype=np.uint8)
+            if <size_t>column.shape[0] != (<CppTable*>table).level(order).size():
+                raise ValueError(f"order {order} has {(<CppTable*>table).level(order).size()} n-grams")
+            row.clear()
+            if column.shape[0] > 0:
+                row.assign(&column[0], &column[0] + column.shape[0])
+            flags.push_back(row)
+        self._enter()
+        try:
+            self._session.get().start_connecting(move(flags), min_count)
+            self._run(tick)
+            return self._pieces()
+        finally:
+            self._leave()
+
+    cdef _pieces(self):
+        cdef const vector[Piece]* pieces = &self._session.get().pieces()
+        cdef vector[NgramRef] refs = self._session.get().ngrams_of_pieces()
+        cdef size_t size = pieces.size(), i
+        count = np.empty(size, dtype=np.uint64)
+        order = np.empty(size, dtype=np.uint8)
+        index = np.empty(size, dtype=np.uint32)
+        cdef uint64_t[::1] counts = count
+        cdef uint8_t[::1] orders = order
+        cdef uint32_t[::1] indices = index
+        for i in range(size):
+            counts[i] = pieces[0][i].count
+            orders[i] = <uint8_t>refs[i].order
+            indices[i] = refs[i].index
+        return Pieces(_split(self._session.get().spell_pieces()), count, order, index)
+
+    def find(self, words, *, size_t sample_size=0, size_t around=30, tick=None):
+        """Exact occurrences of each word (two units or more), with up to `sample_size` contexts spread
+        evenly over the corpus; a context reaches `around` units to both sides within its run."""
+        cdef vector[string] strings
+        cdef size_t i
+        for word in words:
+            strings.push_back(<string>(<str>word).encode("utf-8", "replace"))
+        self._enter()
+        try:
+            self._session.get().start_finding(strings, sample_size)
+            self._run(tick)
+            return [self._found(i, word, around) for i, word in enumerate(words)]
+        finally:
+            self._leave()
+
+    cdef _found(self, size_t i, str word, size_t around):
+        cdef const CppOccurrences* found = &self._session.get().occurrences()[i]
+        cdef size_t length = 0, place, k
+        cdef uint32_t offset = 0
+        cdef list contexts = []
+        cdef string text
+        if found.sample.size() > 0:
+            length = self._session.get().symbols_of(<string>word.encode("utf-8", "replace")).size()
+        for k in range(found.sample.size()):
+            place = found.sample[k]
+            text = self._session.get().context(place, length, around, offset)
+            contexts.append((text.decode("utf-8"), offset))
+        return Found(found.count, found.left_variety, found.right_variety, found.left_entropy,
+                     found.right_entropy, contexts)
+
+    def unit_count(self, str word):
+        """Units of a word as a user writes it; 0 when the corpus lacks one of them or it is no word."""
+        return self._symbols_of(word).size()
+
+    cdef vector[uint32_t] _symbols_of(self, str word):
+        return self._session.get().symbols_of(<string>word.encode("utf-8", "replace"))

@@ -1,0 +1,48 @@
+"""What newword must compute, said the slow and obvious way.
+
+Nothing here shares code or a table with the engine. A `Document` is UTF-8 bytes or a str, a corpus
+is a list of documents, an n-gram is a tuple of symbols, and every mapping returned is in the order
+of code points of the folded string ("".join of the n-gram), which tells n-grams apart.
+"""
+
+from __future__ import annotations
+
+from .decoding import BREAK, Break, decode
+from .ngrams import (
+    Candidate,
+    Neighbour,
+    Neighbours,
+    Ngram,
+    candidates,
+    cohesion,
+    count_ngrams,
+    entropy,
+    neighbours,
+    variety,
+)
+from .reference import longest_connection, reference
+from .units import Document, Unit, all_runs, count_units, runs, shown_forms
+
+__all__ = [
+    "BREAK",
+    "Break",
+    "Candidate",
+    "Document",
+    "Neighbour",
+    "Neighbours",
+    "Ngram",
+    "Unit",
+    "all_runs",
+    "candidates",
+    "cohesion",
+    "count_ngrams",
+    "count_units",
+    "decode",
+    "entropy",
+    "longest_connection",
+    "neighbours",
+    "reference",
+    "runs",
+    "shown_forms",
+    "variety",
+]
