@@ -75,8 +75,8 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         optional[NgramRef] find(const vector[uint32_t]& symbols) except +raise_newword
 
     cdef cppclass Piece:
-        size_t begin
-        uint32_t size
+        vector[uint32_t] symbols
+        NgramRef ngram
         uint64_t count
 
     cdef cppclass CppOccurrences "newword::Occurrences":
@@ -110,11 +110,11 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         const vector[CppOccurrences]& occurrences()
         uint64_t units() except +raise_newword
         size_t alphabet_size()
+        uint64_t bytes_read()
         vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
         vector[uint8_t] holds_script(unsigned order) except +raise_newword
         Spelled spell_ngrams(unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
-        vector[NgramRef] ngrams_of_pieces() except +raise_newword
         string context(size_t begin, size_t size, size_t around, uint32_t& offset) except +raise_newword
 
 
@@ -137,9 +137,10 @@ class FileOutcome(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """Pieces of a longest connection, commonest first; `ngram_order` is 0 for pieces longer than the table."""
+    """Pieces of a longest connection in no order that means anything; `ngram_order` is 0 for pieces longer than the table."""
 
     words: list
+    units: np.ndarray
     count: np.ndarray
     ngram_order: np.ndarray
     ngram_index: np.ndarray
@@ -385,6 +386,11 @@ cdef class Session:
             self._leave()
 
     @property
+    def bytes_read(self):
+        """Bytes of UTF-8 taken so far."""
+        return self._session.get().bytes_read()
+
+    @property
     def alphabet_size(self):
         """Distinct units of the corpus."""
         return self._session.get().alphabet_size()
@@ -429,19 +435,21 @@ cdef class Session:
 
     cdef _pieces(self):
         cdef const vector[Piece]* pieces = &self._session.get().pieces()
-        cdef vector[NgramRef] refs = self._session.get().ngrams_of_pieces()
         cdef size_t size = pieces.size(), i
+        units = np.empty(size, dtype=np.uint32)
         count = np.empty(size, dtype=np.uint64)
         order = np.empty(size, dtype=np.uint8)
         index = np.empty(size, dtype=np.uint32)
+        cdef uint32_t[::1] lengths = units
         cdef uint64_t[::1] counts = count
         cdef uint8_t[::1] orders = order
         cdef uint32_t[::1] indices = index
         for i in range(size):
+            lengths[i] = <uint32_t>pieces[0][i].symbols.size()
             counts[i] = pieces[0][i].count
-            orders[i] = <uint8_t>refs[i].order
-            indices[i] = refs[i].index
-        return Pieces(_split(self._session.get().spell_pieces()), count, order, index)
+            orders[i] = <uint8_t>pieces[0][i].ngram.order
+            indices[i] = pieces[0][i].ngram.index
+        return Pieces(_split(self._session.get().spell_pieces()), units, count, order, index)
 
     def find(self, words, *, size_t sample_size=0, size_t around=30, tick=None):
         """Exact occurrences of each word (two units or more), with up to `sample_size` contexts spread

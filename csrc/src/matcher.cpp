@@ -1,13 +1,19 @@
 #include "newword/matcher.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+
+#include "newword/errors.hpp"
 
 namespace newword {
 
 namespace {
 
-std::vector<std::vector<std::uint8_t>> mark_prefixes(const NgramTable& table, const KeptNgrams& kept) {
+constexpr std::size_t kWindow = 1024;
+constexpr std::size_t kAhead = 12;  // moves between asking for a cache line and reading it
+
+/// By order: whether a longer kept n-gram begins with this one.
+std::vector<std::vector<std::uint8_t>> mark_beginnings(const NgramTable& table, const KeptNgrams& kept) {
   std::vector<std::vector<std::uint8_t>> leads_on(table.max_order() + 1);
   for (unsigned order = table.max_order(); order >= 1; --order) {
     const Level& level = table.level(order);
@@ -22,53 +28,90 @@ std::vector<std::vector<std::uint8_t>> mark_prefixes(const NgramTable& table, co
   return leads_on;
 }
 
-std::size_t bigrams_of(const NgramTable& table) { return table.max_order() < 2 ? 0 : table.level(2).size(); }
+std::size_t count_moves(const KeptNgrams& kept, const std::vector<std::vector<std::uint8_t>>& leads_on) {
+  std::size_t moves = 0;
+  for (std::size_t order = 2; order < kept.size(); ++order) {
+    for (std::size_t i = 0; i < kept[order].size(); ++i) moves += kept[order][i] || leads_on[order][i];
+  }
+  return moves;
+}
+
+Symbol largest_symbol(const NgramTable& table) {
+  const auto symbols = table.level(1).symbol.span();
+  return symbols.empty() ? 0 : symbols.back();
+}
+
+/// A place of a window that goes on, and the state it has reached.
+struct Survivor {
+  std::uint32_t place, state;
+};
 
 }  // namespace
 
 Matcher::Matcher(const NgramTable& table, const KeptNgrams& kept)
-    : table_(&table), kept_(&kept), leads_on_(mark_prefixes(table, kept)), bigrams_(bigrams_of(table)) {
-  if (table.max_order() < 2) return;
-  const Level& roots = table.level(1);
-  for (NodeIndex r = 0; r < roots.size(); ++r) {
-    for (NodeIndex c = roots.first_child[r]; c < roots.first_child[r + 1]; ++c) {
-      if (kept[2][c] || leads_on_[2][c]) bigrams_.at(roots.symbol[r], table.level(2).symbol[c]) = c;
+    : max_order_(table.max_order()), first_state_(largest_symbol(table) + 1), moves_(0) {
+  const auto leads_on = mark_beginnings(table, kept);
+  const std::size_t moves = count_moves(kept, leads_on);
+  static_cast<void>(narrow<std::uint32_t>((moves + first_state_ + 1) << kIdShift));
+  moves_ = PairIndex(moves);
+  ngrams_.push_back({0, 0});
+  std::vector<std::uint32_t> states(table.level(1).symbol.span().begin(), table.level(1).symbol.span().end());
+  for (unsigned order = 1; order < table.max_order(); ++order) {
+    const Level& level = table.level(order);
+    const Level& next = table.level(order + 1);
+    std::vector<std::uint32_t> next_states(next.size());
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      if (!leads_on[order][i]) continue;
+      for (NodeIndex c = level.first_child[i]; c < level.first_child[i + 1]; ++c) {
+        const bool is_kept = kept[order + 1][c], goes_on = leads_on[order + 1][c];
+        if (!is_kept && !goes_on) continue;
+        const auto id = static_cast<std::uint32_t>(ngrams_.size());
+        ngrams_.push_back({order + 1, c});
+        next_states[c] = first_state_ + id;
+        moves_.at(states[i], next.symbol[c]) = id << kIdShift | (goes_on ? kLeadsOn : 0) | (is_kept ? kIsKept : 0);
+      }
     }
+    states = std::move(next_states);
   }
 }
 
 template <class Number>
-void Matcher::match(const Number* text, std::size_t size, std::uint8_t* lengths) const {
-  std::memset(lengths, 0, size);
-  std::uint16_t survivors[kWindow];
+void Matcher::match(const Number* text, std::size_t size, Match* matches) const {
+  std::array<Survivor, kWindow + kAhead> survivors;
   for (std::size_t begin = 0; begin < size; begin += kWindow) {
     const std::size_t window = std::min(kWindow, size - begin);
     const Number* const at = text + begin;
-    std::size_t n = 0;
+    Match* const found = matches + begin;
+    std::fill_n(found, window, Match{});
+    std::size_t alive = 0;
     for (std::size_t i = 0; i < window; ++i) {
-      survivors[n] = static_cast<std::uint16_t>(i);
-      n += bigrams_.may_hold(at[i], at[i + 1]);
+      survivors[alive] = {static_cast<std::uint32_t>(i), at[i]};
+      alive += moves_.may_hold(at[i], at[i + 1]);
     }
-    for (std::size_t k = 0; k < n; ++k) lengths[begin + survivors[k]] = longest_at(at + survivors[k]);
+    for (unsigned depth = 1; alive > 0; ++depth) {
+      for (std::size_t k = 0; k < std::min(alive, kAhead); ++k) {
+        moves_.prefetch(survivors[k].state, at[survivors[k].place + depth]);
+      }
+      std::size_t next = 0;
+      for (std::size_t k = 0; k < alive; ++k) {
+        if (k + kAhead < alive) {
+          const Survivor& ahead = survivors[k + kAhead];
+          moves_.prefetch(ahead.state, at[ahead.place + depth]);
+        }
+        const auto [place, state] = survivors[k];
+        const std::uint32_t move = moves_.get(state, at[place + depth]);
+        if (move == PairIndex::kNone) continue;
+        const std::uint32_t id = move >> kIdShift;
+        if (move & kIsKept) found[place] = {id, depth + 1};
+        survivors[next] = {place, first_state_ + id};
+        next += (move & kLeadsOn) && moves_.may_hold(first_state_ + id, at[place + depth + 1]);
+      }
+      alive = next;
+    }
   }
 }
 
-template <class Number>
-std::uint8_t Matcher::longest_at(const Number* text) const {
-  const std::uint32_t bigram = bigrams_.get(text[0], text[1]);
-  if (bigram == PairIndex::kNone) return 0;
-  NgramRef at{2, bigram};
-  std::uint8_t longest = is_kept(at) ? 2 : 0;
-  while (leads_on_[at.order][at.index]) {
-    const auto next = table_->child(at, text[at.order]);
-    if (!next) break;
-    at = *next;
-    if (is_kept(at)) longest = static_cast<std::uint8_t>(at.order);
-  }
-  return longest;
-}
-
-template void Matcher::match(const std::uint16_t*, std::size_t, std::uint8_t*) const;
-template void Matcher::match(const std::uint32_t*, std::size_t, std::uint8_t*) const;
+template void Matcher::match(const std::uint16_t*, std::size_t, Match*) const;
+template void Matcher::match(const std::uint32_t*, std::size_t, Match*) const;
 
 }  // namespace newword

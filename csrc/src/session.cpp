@@ -27,6 +27,7 @@ Session::Session(unsigned threads, bool join_lines)
 void Session::feed(const std::uint8_t* bytes, std::size_t size) {
   if (text_.is_sealed()) throw std::logic_error("text was fed after counting began");
   encoder_.feed(bytes, size);
+  bytes_read_ += size;
   text_.append(encoder_.out().span());
   encoder_.out().clear();
 }
@@ -41,6 +42,7 @@ void Session::start_reading(std::vector<FileToRead> files) {
   if (text_.is_sealed()) throw std::logic_error("files were read after counting began");
   start([this, files = std::move(files)](JobControl& control) {
     outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, control);
+    bytes_read_ += control.done();
   });
 }
 
@@ -61,7 +63,7 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
 void Session::start_connecting(KeptNgrams kept, Count min_count) {
   start([this, kept = std::move(kept), min_count](JobControl& control) {
     const Matcher matcher(*table_, kept);
-    pieces_ = connect(text_, matcher, min_count, threads_, control);
+    pieces_ = connect(text_, *table_, matcher, min_count, threads_, control);
   });
 }
 
@@ -143,17 +145,8 @@ Spelled Session::spell_ngrams(unsigned order, const std::vector<NodeIndex>& indi
 
 Spelled Session::spell_pieces() const {
   Spelled spelled;
-  for (const Piece& piece : pieces_) spell(symbols_at(piece.begin, piece.size), spelled);
+  for (const Piece& piece : pieces_) spell(piece.symbols, spelled);
   return spelled;
-}
-
-std::vector<NgramRef> Session::ngrams_of_pieces() const {
-  std::vector<NgramRef> refs;
-  refs.reserve(pieces_.size());
-  for (const Piece& piece : pieces_) {
-    refs.push_back(table_->find(symbols_at(piece.begin, piece.size)).value_or(NgramRef{0, 0}));
-  }
-  return refs;
 }
 
 std::string Session::context(std::size_t begin, std::size_t size, std::size_t around,
@@ -180,7 +173,7 @@ void Session::seal(JobControl& control) {
   if (!text_.is_sealed()) text_.seal(*surfaces_, threads_, control);
 }
 
-void Session::spell(std::vector<Symbol> symbols, Spelled& into) const {
+void Session::spell(std::span<const Symbol> symbols, Spelled& into) const {
   std::uint64_t length = into.ends.empty() ? 0 : into.ends.back();
   for (const Symbol s : symbols) {
     const std::string& shown = text_.alphabet().shown[s - 1];
@@ -188,13 +181,6 @@ void Session::spell(std::vector<Symbol> symbols, Spelled& into) const {
     length += code_points(shown);
   }
   into.ends.push_back(length);
-}
-
-std::vector<Symbol> Session::symbols_at(std::size_t begin, std::size_t size) const {
-  return text_.visit([&](auto symbols) {
-    const auto first = symbols.begin() + static_cast<std::ptrdiff_t>(begin);
-    return std::vector<Symbol>(first, first + static_cast<std::ptrdiff_t>(size));
-  });
 }
 
 }  // namespace newword

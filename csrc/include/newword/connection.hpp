@@ -13,17 +13,16 @@ namespace newword {
 
 /// A piece of the text between two cuts.
 struct Piece {
-  std::size_t begin;   ///< one of its occurrences in the text
-  std::uint32_t size;  ///< units, at least 2
-  Count count;         ///< times the text was cut to exactly this piece
+  std::vector<Symbol> symbols;  ///< two or more
+  NgramRef ngram;               ///< order 0: longer than the table's n-grams
+  Count count;                  ///< times the text was cut to exactly this piece
 };
 
 /// Cuts every run at the places that no kept n-gram spans, and counts the pieces of two and more
-/// units. Pieces below `min_count` are dropped, then those that do not hold together: a piece no
-/// longer than the table's order must be a kept n-gram itself, of a longer one every window of that
-/// order must be. Sorted by count (descending), length, symbols. Linear in the text. Source: Su
-/// Jianlin, word-discovery (2019).
-[[nodiscard]] std::vector<Piece> connect(const Text& text, const Matcher& matcher, Count min_count,
-                                         unsigned threads, JobControl& control);
+/// units that hold together: a piece no longer than the table's order must be a kept n-gram itself,
+/// of a longer one every window of that order must be. Drops those below `min_count`. Sorted by
+/// symbols, those of the table first. Linear in the text. Source: Su Jianlin, word-discovery (2019).
+[[nodiscard]] std::vector<Piece> connect(const Text& text, const NgramTable& table, const Matcher& matcher,
+                                         Count min_count, unsigned threads, JobControl& control);
 
 }  // namespace newword

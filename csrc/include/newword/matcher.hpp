@@ -13,30 +13,40 @@ namespace newword {
 /// Which n-grams of a table are kept: one flag an n-gram, by order (index 0 and 1 unused).
 using KeptNgrams = std::vector<std::vector<std::uint8_t>>;
 
+/// The longest kept n-gram at a place: its number among the kept ones and their beginnings, and its
+/// units; both 0 when there is none.
+struct Match {
+  std::uint32_t id = 0;
+  std::uint32_t size = 0;
+};
+
 /// Finds the longest kept n-gram (2 units or more) at every place. Immutable; thread-safe.
-/// The table and the flags must outlive it.
+///
+/// An automaton over the kept n-grams and their beginnings only, which is small enough for the cache:
+/// states are single symbols, then numbered beginnings; all moves stand in one PairIndex. A window of
+/// places goes through it level by level, so that the processor waits for many moves at once.
 class Matcher {
  public:
   Matcher(const NgramTable& table, const KeptNgrams& kept);
 
-  /// Writes to `lengths[i]` the units of the longest kept n-gram at text[i], 0 when there is none,
-  /// for i < size. `max_order` more symbols must be readable after the end.
+  /// Fills `matches[i]` for text[i], i < size. `max_order` more symbols must be readable after the end.
   template <class Number>
-  void match(const Number* text, std::size_t size, std::uint8_t* lengths) const;
+  void match(const Number* text, std::size_t size, Match* matches) const;
 
-  [[nodiscard]] bool is_kept(NgramRef ngram) const { return (*kept_)[ngram.order][ngram.index] != 0; }
-  [[nodiscard]] const NgramTable& table() const { return *table_; }
+  /// Ids are below this.
+  [[nodiscard]] std::size_t id_end() const { return ngrams_.size(); }
+  [[nodiscard]] NgramRef ngram_of(std::uint32_t id) const { return ngrams_[id]; }
+  [[nodiscard]] unsigned max_order() const { return max_order_; }
 
  private:
-  static constexpr std::size_t kWindow = 2048;
+  // A move's value: the id reached, with two flags below it.
+  static constexpr std::uint32_t kIsKept = 1, kLeadsOn = 2;
+  static constexpr unsigned kIdShift = 2;
 
-  template <class Number>
-  [[nodiscard]] std::uint8_t longest_at(const Number* text) const;
-
-  const NgramTable* table_;
-  const KeptNgrams* kept_;
-  std::vector<std::vector<std::uint8_t>> leads_on_;  ///< by order: a longer kept n-gram begins with this
-  PairIndex bigrams_;
+  unsigned max_order_;
+  std::uint32_t first_state_;  ///< state of id 0: states below are symbols
+  std::vector<NgramRef> ngrams_;
+  PairIndex moves_;
 };
 
 }  // namespace newword

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +59,8 @@ class Session {
 
   /// Seals the text if it is not yet and returns N. Runs on the caller's thread.
   [[nodiscard]] std::uint64_t units();
+  /// Bytes of UTF-8 fed and read so far.
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::size_t alphabet_size() const { return text_.alphabet().size(); }
 
   /// The symbols of a string as a user writes it; empty when the corpus lacks one of its units or a
@@ -68,8 +70,6 @@ class Session {
   [[nodiscard]] std::vector<std::uint8_t> holds_script(unsigned order) const;
   [[nodiscard]] Spelled spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const;
   [[nodiscard]] Spelled spell_pieces() const;
-  /// The n-gram of each piece, or order 0 for pieces longer than the table counts.
-  [[nodiscard]] std::vector<NgramRef> ngrams_of_pieces() const;
   /// The text `around` units to both sides of an occurrence, cut at the run's edges.
   [[nodiscard]] std::string context(std::size_t begin, std::size_t size, std::size_t around,
                                     std::uint32_t& offset) const;
@@ -77,8 +77,7 @@ class Session {
  private:
   void start(std::function<void(JobControl&)> work);
   void seal(JobControl& control);
-  void spell(std::vector<Symbol> symbols, Spelled& into) const;
-  [[nodiscard]] std::vector<Symbol> symbols_at(std::size_t begin, std::size_t size) const;
+  void spell(std::span<const Symbol> symbols, Spelled& into) const;
 
   unsigned threads_;
   bool join_lines_;
@@ -86,6 +85,7 @@ class Session {
   std::unique_ptr<SurfaceTable> surfaces_;
   Encoder encoder_;
   Text text_;
+  std::uint64_t bytes_read_ = 0;
   std::shared_ptr<NgramTable> table_;
   std::vector<FileOutcome> outcomes_;
   std::vector<Piece> pieces_;

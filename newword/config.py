@@ -1,0 +1,63 @@
+"""Options of a run, frozen: what the user asked for and what was chosen for them."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+
+from newword.errors import ConfigError
+
+__all__ = ["MAX_ORDER", "Thresholds", "adaptive_min_count", "default_threads"]
+
+MAX_ORDER = 16
+"""Longest n-gram that the engine counts, in units."""
+
+# (units of the corpus below which it holds, min_count): on gold-segmented corpora a quarter to two
+# fifths of all words occur exactly twice, while in large ones rare n-grams are mostly noise.
+_MIN_COUNT_BY_SIZE = ((4_000_000, 2), (12_000_000, 3), (40_000_000, 5))
+_MIN_COUNT_OF_LARGE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Lower bounds that a candidate must reach; None leaves the choice to the method.
+
+    Attributes:
+        min_count: Occurrences in the whole corpus, at least 1.
+        max_len: Longest candidate, in units, 2..16.
+        min_cohesion: Smallest PMI over all two-part splits, in nats.
+        min_entropy: Smaller of the two branching entropies, in nats.
+        min_score: The method's own score.
+    """
+
+    min_count: int | None = None
+    max_len: int = 6
+    min_cohesion: float | None = None
+    min_entropy: float | None = None
+    min_score: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.min_count is not None and self.min_count < 1:
+            raise ConfigError(f"min_count must be at least 1, got {self.min_count}")
+        if not 2 <= self.max_len <= MAX_ORDER:
+            raise ConfigError(f"max_len must be 2 to {MAX_ORDER} units, got {self.max_len}")
+        for name in ("min_cohesion", "min_entropy", "min_score"):
+            value = getattr(self, name)
+            if value is not None and not math.isfinite(value):
+                raise ConfigError(f"{name} must be a finite number, got {value}")
+
+
+def adaptive_min_count(units: int) -> int:
+    """The least count worth looking at in a corpus of so many units."""
+    for limit, min_count in _MIN_COUNT_BY_SIZE:
+        if units < limit:
+            return min_count
+    return _MIN_COUNT_OF_LARGE
+
+
+def default_threads() -> int:
+    """Processors this process may use, at least 1."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1

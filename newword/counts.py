@@ -1,0 +1,132 @@
+"""Counting a corpus: from what the user points at to a table of n-grams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newword._core import Session
+from newword.config import adaptive_min_count, default_threads
+from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.errors import ConfigError
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable
+
+__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read"]
+
+OnProgress = Callable[[str, int, "int | None"], None]
+"""Told the stage (read, count, connect ...), the work done in it, and all of it if that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a corpus is read.
+
+    Attributes:
+        encoding: `auto` (byte order mark, else UTF-8) or a name that Python knows.
+        include: Glob patterns of the files of directories to read; empty means all.
+        exclude: Glob patterns of files and directories to leave out.
+        hidden: Walk into names that begin with a dot.
+        follow: Follow symbolic links below the named directories.
+        exclude_paths: Files that a walk leaves out, such as the output.
+        strict: Stop at the first input problem.
+        join_lines: A line end between two Han characters is nothing (hard-wrapped text).
+        threads: Worker threads; None for one per processor that the process may use.
+    """
+
+    encoding: str = "auto"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    follow: bool = False
+    exclude_paths: tuple[Any, ...] = field(default=())
+    strict: bool = False
+    join_lines: bool = False
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.threads is not None and not 1 <= self.threads <= 1024:
+            raise ConfigError(f"threads must be 1 to 1024, got {self.threads}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedCorpus:
+    """A corpus and its n-grams.
+
+    Attributes:
+        session: The text, for further passes.
+        table: All n-grams of `min_count` and more occurrences.
+        report: What was read, and what could not be.
+        units: N.
+        min_count: The count in force.
+    """
+
+    session: Session
+    table: NgramTable
+    report: CorpusReport
+    units: int
+    min_count: int
+
+
+def read(
+    corpus: Corpus, reading: Reading, *, on_progress: OnProgress | None = None
+) -> tuple[Session, CorpusReport]:
+    """Reads a corpus into a session.
+
+    Raises:
+        CorpusError: A path does not exist, or `strict` met a problem.
+    """
+    session = Session(threads=reading.threads or default_threads(), join_lines=reading.join_lines)
+
+    def tell(progress: Progress) -> None:
+        if on_progress is not None:
+            on_progress("read", progress.bytes_read, progress.total)
+
+    report = read_corpus(
+        session,
+        corpus,
+        encoding=reading.encoding,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        exclude_paths=reading.exclude_paths,
+        strict=reading.strict,
+        on_progress=tell,
+    )
+    return session, report
+
+
+def count_corpus(
+    corpus: Corpus,
+    *,
+    max_order: int,
+    min_count: int | None = None,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> CountedCorpus:
+    """Counts all n-grams of a corpus, with the entropy, variety and cohesion of each.
+
+    Args:
+        corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
+        max_order: Units of the longest n-gram, 1..16.
+        min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
+        reading: How to read it.
+        on_progress: Told of the progress about every 50 ms.
+
+    Raises:
+        CorpusError: A path does not exist, or `strict` met a problem.
+        CountOverflowError: More than 2^32 units in one corpus.
+    """
+    session, report = read(corpus, reading or Reading(), on_progress=on_progress)
+    units = session.units
+    chosen = adaptive_min_count(units) if min_count is None else min_count
+
+    def tick(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress("count", done, total)
+
+    table = session.count(max_order=max_order, min_count=chosen, tick=tick)
+    return CountedCorpus(session=session, table=table, report=report, units=units, min_count=chosen)

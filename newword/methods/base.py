@@ -1,0 +1,100 @@
+"""What every ranking method is: one function from counted n-grams to ranked words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+    from newword.config import Thresholds
+
+__all__ = ["Method", "Ranking", "Tick", "rank_order"]
+
+Tick = Callable[[int, int], None]
+"""Called about every 50 ms with the work done and the work there is, in units of the method's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Words with their statistics, best first, as parallel columns.
+
+    A statistic that was not measured is NaN (-1 for the variety).
+
+    Attributes:
+        words: As they are shown.
+        count: Occurrences, uint64.
+        cohesion: Nats.
+        left_entropy: Nats.
+        right_entropy: Nats.
+        accessor_variety: Distinct neighbours, smaller side, int64.
+        score: The method's own, larger is better.
+        candidates: N-grams that were looked at.
+        thresholds: The lower bounds that were in force, by name.
+    """
+
+    words: list[str]
+    count: np.ndarray
+    cohesion: np.ndarray
+    left_entropy: np.ndarray
+    right_entropy: np.ndarray
+    accessor_variety: np.ndarray
+    score: np.ndarray
+    candidates: int
+    thresholds: dict[str, float]
+
+
+class Method(Protocol):
+    """A way to rank. Stateless: everything it needs comes as arguments."""
+
+    name: str
+
+    def orders(self, thresholds: Thresholds) -> int:
+        """Units of the longest n-gram that has to be counted."""
+
+    def rank(
+        self,
+        session: Session,
+        table: NgramTable,
+        thresholds: Thresholds,
+        *,
+        min_count: int,
+        tick: Tick | None,
+    ) -> Ranking:
+        """Ranks the words of a counted corpus.
+
+        Args:
+            session: The corpus, for methods that read the text again.
+            table: Its n-grams of `orders` units and fewer, `min_count` and more occurrences.
+            thresholds: What the user asked for; None in it means the method's own choice.
+            min_count: The count in force.
+            tick: Told of the progress of passes over the text.
+        """
+
+    def score_parts(
+        self, table: NgramTable, order: int, index: int
+    ) -> dict[str, float]:
+        """The parts of one n-gram's score by name, `score` last; for `explain`."""
+
+
+
+
+def rank_order(words: list[str], count: np.ndarray, score: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """The total order of every ranking, as indices, best first.
+
+    Score (12 significant digits) descending, count descending, units ascending, code points.
+    """
+    by_word = np.empty(len(words), dtype=np.int64)
+    by_word[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
+    return np.lexsort((by_word, units, -count.astype(np.int64), -_twelve_digits(score)))
+
+
+def _twelve_digits(values: np.ndarray) -> np.ndarray:
+    """Values rounded to 12 significant digits: below that, machines may differ."""
+    with np.errstate(divide="ignore"):
+        exponent = np.floor(np.log10(np.abs(values)))
+    scale = 10.0 ** (11 - np.where(np.isfinite(exponent), exponent, 0))
+    return np.asarray(np.round(values * scale) / scale)

@@ -1,0 +1,84 @@
+"""Cohesion times freedom: the classic statistic of new-word discovery, per joint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword.candidates import gather_candidates, keep_reaching
+from newword.methods.base import Ranking, Tick, rank_order
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+    from newword.config import Thresholds
+
+__all__ = ["EntropyMethod"]
+
+
+class EntropyMethod:
+    """Ranks by cohesion x min(left entropy, right entropy) / (units - 1).
+
+    Cohesion is the information that holds the word together at its weakest joint, the smaller
+    branching entropy how freely it stands among others. A word of n units has n - 1 joints that
+    must all hold; without that share long chance strings crowd out words (AP on four
+    gold-segmented corpora .46 without, .64 with it).
+
+    Source: Matrix67 (2012) for the product; Jin and Tanaka-Ishii (2006) for the entropy.
+    """
+
+    name = "entropy"
+
+    def orders(self, thresholds: Thresholds) -> int:
+        """As long as the longest candidate."""
+        return thresholds.max_len
+
+    def rank(
+        self,
+        session: Session,  # noqa: ARG002 (the protocol's: other methods read the text again)
+        table: NgramTable,
+        thresholds: Thresholds,
+        *,
+        min_count: int,
+        tick: Tick | None,  # noqa: ARG002
+    ) -> Ranking:
+        """See `Method.rank`. The default thresholds are a score above 0 and no other."""
+        everything = gather_candidates(table)
+        score = everything.cohesion * everything.min_entropy / (everything.order - 1.0)
+        min_score = 0.0 if thresholds.min_score is None else thresholds.min_score
+        keep = keep_reaching(everything, thresholds)
+        keep &= score > 0 if thresholds.min_score is None else score >= min_score
+        candidates, score = everything.take(keep), score[keep]
+        words = candidates.words(table)
+        best = rank_order(words, candidates.count, score, candidates.order)
+        candidates, score = candidates.take(best), score[best]
+        return Ranking(
+            words=[words[i] for i in best],
+            count=candidates.count,
+            cohesion=candidates.cohesion,
+            left_entropy=candidates.left_entropy,
+            right_entropy=candidates.right_entropy,
+            accessor_variety=candidates.accessor_variety.astype(np.int64),
+            score=score,
+            candidates=len(everything),
+            thresholds={
+                "min_count": min_count,
+                "max_len": thresholds.max_len,
+                "min_cohesion": thresholds.min_cohesion or 0.0,
+                "min_entropy": thresholds.min_entropy or 0.0,
+                "min_score": min_score,
+            },
+        )
+
+    def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
+        """Cohesion, both entropies, joints and the score."""
+        cohesion = float(table.column(order, "cohesion")[index])
+        left = float(table.column(order, "left_entropy")[index])
+        right = float(table.column(order, "right_entropy")[index])
+        return {
+            "cohesion": cohesion,
+            "left_entropy": left,
+            "right_entropy": right,
+            "joints": order - 1.0,
+            "score": cohesion * min(left, right) / (order - 1),
+        }
