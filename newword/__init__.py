@@ -1,1 +1,50 @@
-"""newword."""
+"""newword finds the words of raw Chinese and other unsegmented text, new ones above all.
+
+    >>> import newword
+    >>> lexicon = newword.discover("corpus/", dictionary="jieba", new_only=True)  # doctest: +SKIP
+    >>> lexicon.words[:3]  # doctest: +SKIP
+    >>> lexicon.export("userdict.txt", format="jieba")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from newword.background import BackgroundDictionary, load_dictionary
+from newword.corpus import Documents, InputProblem
+from newword.counts import CountedCorpus, Reading, count_corpus
+from newword.errors import (
+    ConfigError,
+    CorpusError,
+    CountOverflowError,
+    DictionaryError,
+    ExportError,
+    NewwordError,
+    OutputError,
+)
+from newword.explain import Explanation, explain
+from newword.lexicon import Entry, Lexicon, Report
+from newword.pipeline import discover
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BackgroundDictionary",
+    "ConfigError",
+    "CorpusError",
+    "CountOverflowError",
+    "CountedCorpus",
+    "DictionaryError",
+    "Documents",
+    "Entry",
+    "Explanation",
+    "ExportError",
+    "InputProblem",
+    "Lexicon",
+    "NewwordError",
+    "OutputError",
+    "Reading",
+    "Report",
+    "count_corpus",
+    "discover",
+    "explain",
+    "load_dictionary",
+]

@@ -112,6 +112,7 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         size_t alphabet_size()
         uint64_t bytes_read()
         vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
+        string shown_form(const string& utf8) except +raise_newword
         vector[uint8_t] holds_script(unsigned order) except +raise_newword
         Spelled spell_ngrams(unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
@@ -149,6 +150,7 @@ class Pieces(NamedTuple):
 class Found(NamedTuple):
     """What the corpus says of one string; `contexts` holds (text of the run around it, offset)."""
 
+    shown: str
     count: int
     left_variety: int
     right_variety: int
@@ -478,7 +480,8 @@ cdef class Session:
             place = found.sample[k]
             text = self._session.get().context(place, length, around, offset)
             contexts.append((text.decode("utf-8"), offset))
-        return Found(found.count, found.left_variety, found.right_variety, found.left_entropy,
+        text = self._session.get().shown_form(<string>word.encode("utf-8", "replace"))
+        return Found(text.decode("utf-8"), found.count, found.left_variety, found.right_variety, found.left_entropy,
                      found.right_entropy, contexts)
 
     def unit_count(self, str word):

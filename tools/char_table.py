@@ -34,6 +34,9 @@ IGNORED = (
 MARKS = ((0x0300, 0x036F),)
 # Digits of both widths, and the full-width letters (whose script is Latin anyway).
 ALNUM = ((0x30, 0x39), (0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+# Script extensions count from the CJK radicals on: before them they are tone marks, which also
+# stand in Latin text and are no words by themselves.
+FIRST_EAST_ASIAN = 0x2E80
 # Capital to small, for the Latin letters added after Unicode 13, which Python 3.10 does not know.
 YOUNG_LOWER = {
     0xA7C0: 0xA7C1, 0xA7D0: 0xA7D1, 0xA7D6: 0xA7D7, 0xA7D8: 0xA7D9,  # Unicode 14
@@ -103,7 +106,8 @@ def char_class(code: int) -> str:
         return "kAlnum"
     if script in UNSEGMENTED and category[0] in "LMN":
         return "kHan" if script == "Hani" else "kScript"
-    if category[0] in "LM" and font_unicodedata.script_extension(char) & UNSEGMENTED:
+    is_shared = code >= FIRST_EAST_ASIAN and category[0] in "LM"
+    if is_shared and font_unicodedata.script_extension(char) & UNSEGMENTED:
         return "kScript"
     return "kBreak"
 

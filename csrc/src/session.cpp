@@ -118,6 +118,12 @@ std::vector<Symbol> Session::symbols_of(const std::string& utf8) const {
   return symbols;
 }
 
+std::string Session::shown_form(const std::string& utf8) const {
+  Spelled spelled;
+  spell(symbols_of(utf8), spelled);
+  return spelled.utf8;
+}
+
 std::vector<std::uint8_t> Session::holds_script(unsigned order) const {
   const std::vector<bool>& is_script = text_.alphabet().is_script;
   std::vector<std::uint8_t> holds;

@@ -92,9 +92,8 @@ def _kind(char: str) -> str:
         return "a"
     if script in _UNSEGMENTED and category[0] in "LMN":
         return "h" if script == "Hani" else "s"
-    if unicodedata.script_extension(char) & _UNSEGMENTED and category[0] in "LM":
-        return "s"
-    return "b"
+    shared = bool(unicodedata.script_extension(char) & _UNSEGMENTED)
+    return "s" if shared and char >= "\u2e80" and category[0] in "LM" else "b"
 
 
 @functools.cache

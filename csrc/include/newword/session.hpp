@@ -66,6 +66,8 @@ class Session {
   /// The symbols of a string as a user writes it; empty when the corpus lacks one of its units or a
   /// run edge falls inside it.
   [[nodiscard]] std::vector<Symbol> symbols_of(const std::string& utf8) const;
+  /// A string with its units as they are written most often; empty as above.
+  [[nodiscard]] std::string shown_form(const std::string& utf8) const;
   /// True for n-grams with at least one unit of an unsegmented script.
   [[nodiscard]] std::vector<std::uint8_t> holds_script(unsigned order) const;
   [[nodiscard]] Spelled spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const;

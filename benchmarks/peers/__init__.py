@@ -1,0 +1,1 @@
+"""The programs that newword is measured against, one file each."""

@@ -1,0 +1,85 @@
+"""The compiled core, as Python sees it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+UNICODE_VERSION: str
+MAX_ORDER: int
+
+class FileOutcome(NamedTuple):
+    index: int
+    code: str
+    offset: int
+    total: int
+    errno: int
+
+class Pieces(NamedTuple):
+    words: list[str]
+    units: np.ndarray
+    count: np.ndarray
+    ngram_order: np.ndarray
+    ngram_index: np.ndarray
+
+class Found(NamedTuple):
+    shown: str
+    count: int
+    left_variety: int
+    right_variety: int
+    left_entropy: float
+    right_entropy: float
+    contexts: list[tuple[str, int]]
+
+class NgramTable:
+    @property
+    def max_order(self) -> int: ...
+    @property
+    def units(self) -> int: ...
+    def size(self, order: int) -> int: ...
+    def column(self, order: int, name: str) -> np.ndarray: ...
+    def holds_script(self, order: int) -> np.ndarray: ...
+    def words(self, order: int, indices: Any) -> list[str]: ...
+    def find(self, word: str) -> tuple[int, int] | None: ...
+    def weakest_split(self, order: int, index: int) -> int: ...
+
+class Session:
+    def __init__(self, *, threads: int, join_lines: bool = False) -> None: ...
+    def feed(self, block: bytes | bytearray | memoryview) -> None: ...
+    def end_document(self) -> None: ...
+    def read_files(
+        self,
+        paths: Sequence[bytes],
+        explicit: Sequence[bool],
+        tick: Callable[[int, int], object] | None = None,
+    ) -> list[FileOutcome]: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def bytes_read(self) -> int: ...
+    @property
+    def alphabet_size(self) -> int: ...
+    def count(
+        self,
+        *,
+        max_order: int,
+        min_count: int,
+        buffer_bytes: int = 0,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> NgramTable: ...
+    def connect(
+        self,
+        kept: Sequence[np.ndarray],
+        *,
+        min_count: int,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> Pieces: ...
+    def find(
+        self,
+        words: Sequence[str],
+        *,
+        sample_size: int = 0,
+        around: int = 30,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> list[Found]: ...
+    def unit_count(self, word: str) -> int: ...

@@ -1,0 +1,170 @@
+"""The words that are known already: other people's dictionaries, loaded to compare with."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from newword._dictionary_file import Entries, read_entries
+from newword._fold import fold_word, fold_words
+from newword._safe_text import terminal
+from newword.errors import DictionaryError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from newword.corpus.problem import InputProblem
+
+__all__ = ["BackgroundDictionary", "load_dictionary"]
+
+
+class BackgroundDictionary:
+    """Known words with the frequencies and tags that their dictionaries give them; immutable.
+
+    Words compare as units do: width and case of Latin letters and digits are folded, zero-width
+    characters are deleted. A word that stands on several lines, or in several spellings that
+    compare equal, is one entry: its frequencies are added and its first tag is kept. Made by
+    ``load_dictionary`` or ``from_words``. Any thread may use it.
+
+    Attributes:
+        origin: Where the words come from, for reports; not escaped.
+        total: Sum of all frequencies.
+        problems: Lines of the files that were left out: the first 100 of each file, and for the
+            others one that says how many.
+    """
+
+    __slots__ = ("_frequencies", "_slots", "_tag_codes", "_tags", "origin", "problems", "total")
+
+    origin: str
+    total: int
+    problems: tuple[InputProblem, ...]
+
+    def __init__(self, entries: Entries, *, origin: str) -> None:
+        """Take over the rows that were read.
+
+        Raises:
+            DictionaryError: The frequencies do not fit into 63 bits together.
+        """
+        keys, size = entries.words, len(entries.words)
+        slots = dict(zip(keys, range(size), strict=True))
+        values = np.array(entries.frequencies, np.int64)
+        codes = np.array(entries.tag_codes, np.uint32)
+        if float(values.sum(dtype=np.float64)) >= 2.0**63:
+            message = f"{terminal(origin)}: the frequencies exceed 63 bits; scale them down"
+            raise DictionaryError(message)
+        if len(slots) < size:
+            is_lost = np.ones(size, np.bool_)
+            is_lost[np.fromiter(slots.values(), np.int64, len(slots))] = False
+            for lost in np.flatnonzero(is_lost)[::-1].tolist():
+                slot = slots[keys[lost]]
+                values[slot] += values[lost]
+                values[lost] = 0
+                codes[slot] = codes[lost] or codes[slot]
+        empty = slots.pop("", None)
+        if empty is not None:
+            values[empty] = 0
+        self._slots, self._frequencies, self._tag_codes = slots, values, codes
+        self._tags = tuple(entries.tag_names)
+        self.total = int(values.sum())
+        self.origin = origin
+        self.problems = tuple(entries.problems)
+
+    @classmethod
+    def from_words(cls, words: Sequence[str], *, origin: str = "words") -> BackgroundDictionary:
+        """A dictionary of the given words, without frequencies and tags."""
+        entries = Entries()
+        entries.add(words, array("q"), ())
+        return cls(entries, origin=origin)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __iter__(self) -> Iterator[str]:
+        """The words as they are compared, in the order in which they were first met."""
+        return iter(self._slots)
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and fold_word(word) in self._slots
+
+    def __repr__(self) -> str:
+        return f"<BackgroundDictionary {terminal(self.origin)}: {len(self):,} words>"
+
+    def known(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of the words are in the dictionary.
+
+        Returns:
+            One bool for each word, in order.
+        """
+        found = map(self._slots.__contains__, fold_words(words))
+        return np.fromiter(found, np.bool_, len(words))
+
+    def frequency(self, word: str) -> int:
+        """The frequency that the dictionary gives; 0 if the word or its frequency is not there."""
+        slot = self._slots.get(fold_word(word))
+        return 0 if slot is None else int(self._frequencies[slot])
+
+    def frequencies(self) -> NDArray[np.int64]:
+        """The frequency of each word, in the order of iteration."""
+        return self._frequencies[np.fromiter(self._slots.values(), np.int64, len(self))]
+
+    def tag(self, word: str) -> str:
+        """The part of speech that the dictionary gives; empty if the word or tag is not there."""
+        slot = self._slots.get(fold_word(word))
+        return "" if slot is None else self._tags[self._tag_codes[slot]]
+
+    def _rows(self) -> tuple[list[str], array[int], list[str]]:
+        codes = self._tag_codes[np.fromiter(self._slots.values(), np.int64, len(self))]
+        tags = [self._tags[code] for code in codes.tolist()]
+        return list(self), array("q", self.frequencies().tobytes()), tags
+
+
+Source: TypeAlias = "str | os.PathLike[str] | BackgroundDictionary"
+
+
+def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
+    r"""Load one dictionary, or several as one.
+
+    A file has one word a line, as any of: the word alone; jieba's ``word frequency tag``, the last
+    two optional; TAB separated columns with the word first, then perhaps a frequency and a tag, so
+    the TSV that newword writes is one. It is UTF-8, with or without a byte order mark. Lines that
+    are not, that hold control characters or that are longer than 64 KiB are left out and reported
+    in ``problems``.
+
+    Args:
+        source: ``"jieba"`` for the dictionary of the installed jieba package (which is not
+            imported; write ``"./jieba"`` for a file of that name), the path of a file, a
+            dictionary loaded before, or a sequence of these.
+
+    Raises:
+        DictionaryError: A file cannot be read or is not UTF-8, or jieba is not installed.
+    """
+    if isinstance(source, BackgroundDictionary):
+        return source
+    if isinstance(source, str) and source == "jieba":
+        return BackgroundDictionary(read_entries(_find_jieba()), origin="jieba")
+    if isinstance(source, (str, os.PathLike)):
+        return BackgroundDictionary(read_entries(Path(source)), origin=str(Path(source)))
+    parts = [load_dictionary(part) for part in source]
+    if len(parts) == 1:
+        return parts[0]
+    entries = Entries(problems=list(chain.from_iterable(part.problems for part in parts)))
+    for part in parts:
+        entries.add(*part._rows())
+    return BackgroundDictionary(entries, origin=", ".join(part.origin for part in parts))
+
+
+def _find_jieba() -> Path:
+    spec = importlib.util.find_spec("jieba")
+    for directory in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(directory, "dict.txt")
+        if path.is_file():
+            return path
+    message = "the dictionary of jieba was asked for, but jieba is not installed"
+    raise DictionaryError(f"{message}; run: pip install jieba")

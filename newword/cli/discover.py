@@ -1,0 +1,116 @@
+"""`newword discover`: a directory of text in, a ranked lexicon out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from newword._safe_text import terminal
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.errors import NewwordError
+from newword.export import FORMATS, write
+from newword.lexicon import Lexicon
+from newword.pipeline import discover
+
+__all__ = ["discover_command"]
+
+
+@click.command("discover")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]")
+@click.option(
+    "--format", "format_", type=click.Choice(["auto", *FORMATS]), default="auto", show_default=True,
+    help="auto goes by the suffix of FILE; on standard output it is tsv.",
+)
+@click.option("--verify", is_flag=True, help="jieba: cut the corpus with the dictionary and report what is whole.")
+@dictionary_options
+@click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@method_option
+@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="Least occurrences. [default: 2 to 8 by size of the corpus]")
+@click.option("--max-len", type=click.IntRange(2, 16), default=6, show_default=True, metavar="N", help="Longest word, in characters.")
+@click.option("--min-cohesion", type=float, metavar="NATS", help="Least cohesion of the weakest joint.")
+@click.option("--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side.")
+@click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
+@click.option("--quiet", is_flag=True, help="No summary on standard error; problems are still named.")
+def discover_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Find the words of a corpus and rank them, best first.
+
+    PATH is a file, a directory (read recursively), a pattern, or - for standard input.
+
+    \b
+    newword discover corpus/
+    newword discover corpus/ --dict jieba --new-only --top 300 -o new.tsv
+    newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
+    cat chat.log | newword discover - --json
+    """
+    reading = make_reading(options)
+    output = options["output"]
+    with progress(options["progress_mode"]) as tell:
+        lexicon = discover(
+            paths,
+            method=options["method"],
+            dictionary=list(options["dictionary"]) or None,
+            new_only=options["new_only"],
+            top=options["top"],
+            min_count=options["min_count"],
+            max_len=options["max_len"],
+            min_cohesion=options["min_cohesion"],
+            min_entropy=options["min_entropy"],
+            min_score=options["min_score"],
+            encoding=reading.encoding,
+            include=reading.include,
+            exclude=reading.exclude,
+            hidden=reading.hidden,
+            follow=reading.follow,
+            join_lines=reading.join_lines,
+            strict=reading.strict,
+            threads=reading.threads,
+            exclude_paths=[output] if output else [],
+            on_progress=tell,
+        )
+        format_ = "jsonl" if options["as_json"] else options["format_"]
+        notices = _write(lexicon, output, format_, verify=options["verify"])
+    code = report_problems(lexicon.report.problems)
+    if not options["quiet"]:
+        for line in (*notices, *_summary(lexicon)):
+            click.echo(f"newword: {line}", err=True)
+    return code
+
+
+def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:
+    if output is not None:
+        return write(lexicon, output, format=format_, verify=verify).notices()
+    stdout = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None
+    if stdout is None:
+        raise NewwordError("standard output takes no bytes; name a file with -o")
+    sys.stdout.flush()
+    format_ = "tsv" if format_ == "auto" else format_
+    notices = write(lexicon, stdout, format=format_, verify=verify).notices()
+    stdout.flush()
+    return notices
+
+
+def _summary(lexicon: Lexicon) -> list[str]:
+    report = lexicon.report
+    bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
+    lines = [
+        f"{report.files} files, {report.bytes_read / 1e6:.1f} MB, {report.units:,} units, "
+        f"{report.elapsed_s:.1f} s",
+        f"method {report.method}: {bounds}",
+        f"{len(lexicon):,} words of {report.candidates:,} candidates",
+    ]
+    if report.empty_reason is not None:
+        lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")
+    return lines

@@ -1,0 +1,59 @@
+"""`newword doctor`: what this installation can do, and whether it works."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+import sys
+
+import click
+
+from newword._core import UNICODE_VERSION, Session
+from newword.config import default_threads
+
+__all__ = ["doctor_command"]
+
+_OPTIONAL = {"jieba": "dictionary to be new against; verified user dictionaries"}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def doctor_command(*, as_json: bool) -> int:
+    """Report versions and optional packages, and count a small text to see that the core works."""
+    works = _core_works()
+    facts: dict[str, object] = {
+        "newword": importlib.metadata.version("newword"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "numpy": importlib.metadata.version("numpy"),
+        "unicode": UNICODE_VERSION,
+        "threads": default_threads(),
+        "filesystem_encoding": sys.getfilesystemencoding(),
+        "core_works": works,
+        **{name: _version(name) for name in _OPTIONAL},
+    }
+    if as_json:
+        click.echo(json.dumps(facts))
+    else:
+        for name, value in facts.items():
+            hint = ""
+            if value is None:
+                hint = f'not installed ({_OPTIONAL[name]}): pip install "newword[{name}]"'
+            click.echo(f"{name:<20} {hint or value}")
+    return 0 if works else 4
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _core_works() -> bool:
+    session = Session(threads=2)
+    session.feed("机器学习，机器学习。".encode())
+    session.end_document()
+    table = session.count(max_order=4, min_count=2)
+    return table.size(4) == 1 and table.words(4, [0]) == ["机器学习"]

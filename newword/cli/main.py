@@ -1,0 +1,100 @@
+"""The command group, its exit codes, and how every failure becomes one clear line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from newword._safe_text import terminal
+from newword.cli.count import count_command
+from newword.cli.discover import discover_command
+from newword.cli.doctor import doctor_command
+from newword.cli.explain import explain_command
+from newword.errors import ConfigError, NewwordError
+
+__all__ = ["cli", "main"]
+
+EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, is the commands' own
+
+_EPILOG = """\b
+Exit codes: 0 done · 2 wrong usage · 3 done, but some input was skipped (each named on standard
+error) · 4 failed, no output touched · 130 interrupted
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
+)
+@click.version_option(package_name="newword", message="newword %(version)s")
+def cli() -> None:
+    """Finds the words of raw Chinese (or other unsegmented) text, new ones above all.
+
+    \b
+    Rank the words of a directory that jieba does not know:
+        newword discover corpus/ --dict jieba --new-only --top 100
+    Make a jieba user dictionary of them:
+        newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
+    Ask why a string is a word, or is not:
+        newword explain corpus/ 机器学习
+    """
+
+
+for command in (discover_command, count_command, explain_command, doctor_command):
+    cli.add_command(command)
+
+
+class Terminated(BaseException):
+    """SIGTERM came: unwinds like Ctrl-C, so that temporary files go."""
+
+
+def _terminate(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signal module's)
+    raise Terminated
+
+
+def main(args: list[str] | None = None) -> None:
+    """Runs the command line and exits."""
+    sys.exit(_run(args))
+
+
+def _run(args: list[str] | None) -> int:
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminate)
+    try:
+        result = cli.main(args=args, prog_name="newword", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", EXIT_INTERRUPTED)
+    except Terminated:
+        return _say("terminated", 128 + signal.SIGTERM)
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except ConfigError as error:
+        return _say(str(error), EXIT_USAGE)
+    except BrokenPipeError:
+        # The reader has enough (`| head`). Nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except NewwordError as error:
+        return _say(str(error), EXIT_FAILED)
+    except MemoryError:
+        return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
+    except OSError as error:
+        return _say(terminal(str(error)), EXIT_FAILED)
+    return result if isinstance(result, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    try:
+        click.echo(f"newword: {message}", err=True)
+    except OSError:
+        return code  # standard error is gone too; the exit code still tells
+    return code
+

@@ -1,0 +1,92 @@
+"""Progress on standard error: bars on a terminal, a line every ten seconds elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+__all__ = ["progress"]
+
+_PLAIN_INTERVAL_S = 10.0
+_STAGES = {"read": "reading", "count": "counting", "rank": "ranking"}
+
+Tell = Callable[[str, int, "int | None"], None]
+
+
+@contextmanager
+def progress(mode: str) -> Iterator[Tell | None]:
+    """Gives the function that stages report to, or None for `none`.
+
+    `auto` is bars when standard error is a terminal and plain lines when it is not.
+    """
+    if mode == "none":
+        yield None
+    elif mode == "plain" or not sys.stderr.isatty():
+        yield _PlainLines().tell
+    else:
+        with _bars() as tell:
+            yield tell
+
+
+class _PlainLines:
+    """One line every ten seconds: nothing for a short run, a sign of life for a log."""
+
+    def __init__(self) -> None:
+        self._begun = self._told = time.monotonic()
+        self._stage = ""
+
+    def tell(self, stage: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._begun = stage, now
+        if now - self._told < _PLAIN_INTERVAL_S:
+            return
+        self._told = now
+        rate = done / max(now - self._begun, 1e-9)
+        line = f"newword: {_STAGES.get(stage, stage)}: {_amount(stage, done)}"
+        if total:
+            left = (total - done) / max(rate, 1e-9)
+            line += f" of {_amount(stage, total)}, {left:.0f} s left"
+        click.echo(f"{line} ({_amount(stage, int(rate))}/s)", err=True)
+
+
+def _amount(stage: str, value: int) -> str:
+    if stage == "read":
+        return f"{value / 1e6:.1f} MB"
+    return f"{value / 1e6:.1f} M units"
+
+
+@contextmanager
+def _bars() -> Iterator[Tell]:
+    # Imported here: rich takes longer to import than a small corpus to rank.
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description:>9}"),
+        BarColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+        begun: dict[str, float] = {}
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=None, rate="")
+                begun[stage] = time.monotonic()
+            rate = done / max(time.monotonic() - begun[stage], 1e-9)
+            bars.update(
+                tasks[stage],
+                completed=done,
+                total=total or None,
+                rate=f"{_amount(stage, done)}, {_amount(stage, int(rate))}/s",
+            )
+
+        yield tell

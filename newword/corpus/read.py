@@ -1,0 +1,486 @@
+"""Feeding a corpus to a counting session, whatever the corpus is.
+
+What an object stands for, without looking into it:
+
+- a str, bytes or path object: one path (``-`` is standard input);
+- a list or tuple of them: paths;
+- an object with ``read``: an open file, binary or text, which is one document;
+- ``Documents(texts)``, and every other iterable, such as a generator: one document per str.
+
+So a list of texts is wrapped: ``Documents(["机器学习", "..."])``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+from newword.corpus.decode import (
+    AUTO,
+    SAMPLE_BYTES,
+    canonical_encoding,
+    decode,
+    describe_wrong_encoding,
+    encode_text,
+)
+from newword.corpus.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
+from newword.errors import CorpusError
+
+__all__ = ["Corpus", "Documents", "Session", "read_corpus"]
+
+_BATCH_FILES = 1 << 16
+_BLOCK = 1 << 19  # bytes of a stream, characters of a text
+_PROGRESS_BYTES = 1 << 20
+# Windows lacks some of these.
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NEVER_BLOCK = getattr(os, "O_NONBLOCK", 0)
+_MARKED = {"utf-16", "utf-32"}
+_DETAILS = {
+    "binary": "it has zero bytes, as no text has",
+    "vanished": "it was there when it was listed",
+    "not-a-file": "it was a file when it was listed",
+    "changed": "somebody wrote to it meanwhile",
+}
+_NOT_READ = {"wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", *_MARKED}
+
+
+@runtime_checkable
+class OpenFile(Protocol):
+    """Anything that gives bytes or str like a file; what it gives decides."""
+
+    def read(self, size: int, /) -> bytes | str | None:
+        """At most so much; empty at the end, None if a raw file would block."""
+
+
+class Outcome(Protocol):
+    """What the core says of a file that needs attention; ``_core.FileOutcome``."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def errno(self) -> int: ...
+
+
+class Session(Protocol):
+    """What is needed of ``_core.Session``."""
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes of text so far."""
+
+    def feed(self, block: bytes, /) -> None:
+        """Take UTF-8 of the current document, cut anywhere."""
+
+    def end_document(self) -> None:
+        """Let no run go on from here."""
+
+    def read_files(
+        self,
+        paths: Sequence[bytes],
+        explicit: Sequence[bool],
+        tick: Callable[[int, int], None] | None,
+        /,
+    ) -> Sequence[Outcome]:
+        """Read plain UTF-8 files; returns what there is to say of some.
+
+        Tells `tick` the bytes done of this call, and all of them, 0 while they are not known.
+        """
+
+
+class Documents:
+    """Marks an iterable of str as texts, one document each, where a list would be paths."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[str]:
+        """The texts, as the iterable gives them."""
+        return iter(self._texts)
+
+
+Corpus = AnyPath | Sequence[AnyPath] | OpenFile | Documents | Iterable[str]
+
+
+def read_corpus(
+    session: Session,
+    corpus: Corpus,
+    *,
+    encoding: str = AUTO,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    hidden: bool = False,
+    follow: bool = False,
+    exclude_paths: Iterable[AnyPath] = (),
+    strict: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> CorpusReport:
+    """Feed all of a corpus to a session. What cannot be read is reported, and the rest is read.
+
+    Args:
+        session: Takes the text.
+        corpus: Paths, an open file, or texts, by the rules at the top of this module.
+        encoding: Of files and binary streams: ``auto`` for UTF-8, UTF-16 and UTF-32 by their byte
+            order mark, else UTF-8; or the name of an encoding. Nothing is guessed.
+        include: See ``find_files``; so are the next four.
+        exclude: Patterns of files and directories to leave out.
+        hidden: Walk into names that begin with a dot.
+        follow: Follow symbolic links below named directories.
+        exclude_paths: Files that a walk leaves out: where the output goes.
+        strict: Let the first problem raise.
+        on_progress: Called about every MiB, every 50 ms while the core reads, and at the end.
+
+    Returns:
+        What was read; an empty directory gives an empty report.
+
+    Raises:
+        CorpusError: A path does not exist, an item is of a wrong type, or, if ``strict``, there
+            was a problem.
+        ConfigError: An unknown encoding or a malformed pattern.
+    """
+    reader = _Reader(session, canonical_encoding(encoding), strict=strict, on_progress=on_progress)
+    if isinstance(corpus, (str, bytes, os.PathLike)):
+        corpus = [corpus]
+    if isinstance(corpus, (list, tuple)):
+        for number, path in enumerate(corpus, 1):
+            if not isinstance(path, (str, bytes, os.PathLike)):
+                raise _wrong_type(f"item {number}", path, "texts go into Documents(...)")
+        listing = find_files(
+            corpus,
+            include=include,
+            exclude=exclude,
+            hidden=hidden,
+            follow=follow,
+            exclude_paths=exclude_paths,
+        )
+        reader.read_listing(listing)
+        return reader.report(dict(listing.skipped))
+    if isinstance(corpus, OpenFile):
+        reader.read_open_file(corpus, _name_of(corpus))
+    elif isinstance(corpus, Iterable):
+        reader.read_texts(corpus)
+    else:
+        raise _wrong_type("it", corpus, "give a path, a list of paths, a file, or Documents(...)")
+    return reader.report({})
+
+
+class _ReadError(Exception):
+    """Reading the input failed, as opposed to what the session did with it."""
+
+
+class _Reader:
+    """One reading: where it has come to, and what it has met."""
+
+    def __init__(
+        self,
+        session: Session,
+        encoding: str,
+        *,
+        strict: bool,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._session = session
+        self._encoding = encoding
+        self._strict = strict
+        self._on_progress = on_progress
+        self._told_bytes = 0
+        self._bytes_read = 0
+        self._files = 0
+        self._documents = 0
+        self._total: int | None = None  # bytes
+        self._problems: list[InputProblem] = []
+
+    def report(self, skipped: dict[str, int]) -> CorpusReport:
+        """What was read; also tells the final progress."""
+        self._tell(self._bytes_read)
+        return CorpusReport(
+            files=self._files,
+            documents=self._documents,
+            bytes_read=self._bytes_read,
+            problems=tuple(self._problems),
+            skipped=skipped,
+        )
+
+    def read_listing(self, listing: Listing) -> None:
+        """Read all that a listing holds: files in its order, then streams."""
+        for problem in listing.problems:
+            self._add(problem)
+        is_native = self._encoding in (AUTO, "utf-8")
+        is_told_by_core = is_native and len(listing) <= _BATCH_FILES
+        if self._on_progress is not None and not listing.streams and not is_told_by_core:
+            self._total = sum(_size_of(file.path) for file in listing)
+        files = iter(listing)
+        while batch := list(itertools.islice(files, _BATCH_FILES)):
+            if is_native:
+                self._read_natively(batch, tells_total=is_told_by_core and not listing.streams)
+            else:
+                for file in batch:
+                    self._decode_file(file)
+        for stream in listing.streams:
+            self._read_stream(stream)
+
+    def read_open_file(self, file: OpenFile, name: str) -> None:
+        """Read one document from where the file stands to its end."""
+        if (first := self._read_first(file, name)) is None:
+            return
+        if isinstance(first, str):
+            self._read_text_file(file, first, name)
+            return
+        blocks = [first]
+
+        def read(size: int) -> bytes:
+            block = blocks.pop() if blocks else file.read(size)
+            if not isinstance(block, bytes):
+                raise BlockingIOError("it has nothing to read yet")
+            return block
+
+        self._decode(read, name)
+
+    def read_texts(self, texts: Iterable[object]) -> None:
+        """Read each str as one document."""
+        for number, text in enumerate(texts, 1):
+            if not isinstance(text, str):
+                raise _wrong_type(f"document {number}", text, "give str, or paths as a list")
+            lone = sum(
+                self._feed_text(text[start : start + _BLOCK])
+                for start in range(0, len(text), _BLOCK)
+            )
+            self._end_text(f"<document {number}>", lone)
+
+    def _read_natively(self, batch: Sequence[FoundFile], *, tells_total: bool) -> None:
+        """Let the core read plain UTF-8 files; decode those that it hands back."""
+        session, bytes_before = self._session, self._bytes_read
+
+        def tick(bytes_done: int, bytes_total: int) -> None:
+            if tells_total and bytes_total:
+                self._total = bytes_total
+            self._tell(bytes_before + bytes_done)
+
+        total_before = session.bytes_read
+        outcomes = session.read_files(
+            [file.path for file in batch], [file.explicit for file in batch], tick
+        )
+        self._bytes_read += session.bytes_read - total_before
+        read = len(batch) - len({o.index for o in outcomes if o.code in _NOT_READ})
+        self._files += read
+        self._documents += read
+        for outcome in outcomes:
+            file = batch[outcome.index]
+            if outcome.code in _MARKED and self._encoding == AUTO:
+                self._decode_file(file)
+            else:
+                self._add(_problem_of(outcome, file.path))
+
+    def _decode_file(self, file: FoundFile) -> None:
+        """Read one regular file through Python's codecs; never blocks on what became of it."""
+        name = os.fsdecode(file.path)
+        try:
+            descriptor = os.open(file.path, _READ_ONLY | _NEVER_BLOCK)
+        except FileNotFoundError:
+            self._add(_problem(name, "vanished"))
+            return
+        except OSError as error:
+            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            return
+        try:
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                self._add(_problem(name, "not-a-file"))
+                return
+            self._decode(lambda size: os.read(descriptor, size), name, accepts_nul=file.explicit)
+            after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            self._add(_problem(name, "changed"))
+
+    def _read_stream(self, path: bytes) -> None:
+        if path == STDIN:
+            stdin = getattr(sys.stdin, "buffer", sys.stdin)  # a replaced one may be text only
+            if stdin is None:
+                self._add(InputProblem("<stdin>", "unreadable", None, "it is closed"))
+            else:
+                self.read_open_file(stdin, "<stdin>")
+            return
+        name = os.fsdecode(path)
+        try:
+            descriptor = os.open(path, _READ_ONLY)
+        except OSError as error:
+            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            return
+        try:
+            self._decode(lambda size: os.read(descriptor, size), name)
+        finally:
+            os.close(descriptor)
+
+    def _decode(self, read: Callable[[int], bytes], name: str, *, accepts_nul: bool = True) -> None:
+        """Feed one input as a document and note what was wrong with it."""
+        begin = self._bytes_read
+
+        def counted_read(size: int) -> bytes:
+            try:
+                block = read(size)
+            except OSError as error:
+                raise _ReadError(_reason(error)) from error
+            self._advance(len(block))
+            return block
+
+        try:
+            decoded = decode(
+                counted_read, self._session.feed, encoding=self._encoding, accepts_nul=accepts_nul
+            )
+        except _ReadError as error:
+            self._session.end_document()
+            self._add(InputProblem(name, "unreadable", self._bytes_read - begin, str(error)))
+            return
+        if decoded.refusal is not None:
+            self._bytes_read = begin
+            self._add(InputProblem(name, decoded.refusal.code, None, decoded.refusal.detail))
+            return
+        self._session.end_document()
+        self._files += 1
+        self._documents += 1
+        if decoded.bad:
+            detail = _count(decoded.bad, "place", "that cannot be decoded")
+            self._add(InputProblem(name, "invalid-bytes", decoded.first_bad, detail))
+
+    def _read_first(self, file: OpenFile, name: str) -> bytes | str | None:
+        """The beginning of an open file, which tells what it gives; None if it gives nothing."""
+        try:
+            first = file.read(_BLOCK)
+        except UnicodeDecodeError as error:
+            self._add(_undecodable(name, error))
+            return None
+        except OSError as error:
+            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            return None
+        if first is None:
+            self._add(InputProblem(name, "unreadable", None, "it has nothing to read yet"))
+        elif not isinstance(first, (bytes, str)):
+            raise _wrong_type("what its read() gives", first, "give a file of bytes or text")
+        return first
+
+    def _read_text_file(self, file: OpenFile, text: str, name: str) -> None:
+        """Feed an open text file, which has its own encoding, as one document."""
+        lone = 0
+        while text:
+            lone += self._feed_text(text)
+            try:
+                more = file.read(_BLOCK)
+            except UnicodeDecodeError as error:
+                self._add(_undecodable(name, error))
+                break
+            except OSError as error:
+                self._add(InputProblem(name, "unreadable", None, _reason(error)))
+                break
+            text = more if isinstance(more, str) else ""
+        self._files += 1
+        self._end_text(name, lone)
+
+    def _feed_text(self, text: str) -> int:
+        """Feed a piece of a document; returns how many lone surrogates it had."""
+        block, lone = encode_text(text)
+        self._session.feed(block)
+        self._advance(len(block))
+        return lone
+
+    def _end_text(self, name: str, lone: int) -> None:
+        self._session.end_document()
+        self._documents += 1
+        if lone:
+            self._add(InputProblem(name, "invalid-bytes", None, _count(lone, "lone surrogate")))
+
+    def _add(self, problem: InputProblem) -> None:
+        if self._strict:
+            raise CorpusError(f"{problem}; strict reading stops at the first problem")
+        self._problems.append(problem)
+
+    def _advance(self, size: int) -> None:
+        self._bytes_read += size
+        if self._bytes_read - self._told_bytes >= _PROGRESS_BYTES:
+            self._tell(self._bytes_read)
+
+    def _tell(self, bytes_read: int) -> None:
+        if self._on_progress is None:
+            return
+        # A skipped input is taken back from the bytes read, and one that the core hands back is
+        # read twice; progress goes neither back nor past its end.
+        self._told_bytes = max(self._told_bytes, bytes_read)
+        total = None if self._total is None else max(self._total, self._told_bytes)
+        self._on_progress(Progress(self._told_bytes, total))
+
+
+def _problem_of(outcome: Outcome, path: bytes) -> InputProblem:
+    """What the core says of a file, in words."""
+    code, offset = outcome.code, None
+    if code == "invalid-bytes":
+        offset = outcome.offset
+        detail = _count(outcome.total, "place", "that is not UTF-8")
+    elif code == "wrong-encoding":
+        detail = _describe_not_utf8(path)
+    elif code in _MARKED:  # and UTF-8 was asked for
+        detail = f"its byte order mark says {code}, not utf-8"
+        code = "wrong-encoding"
+    else:
+        detail = _DETAILS.get(code) or os.strerror(outcome.errno)
+    return InputProblem(os.fsdecode(path), code, offset, detail)
+
+
+def _problem(name: str, code: str) -> InputProblem:
+    return InputProblem(name, code, None, _DETAILS[code])
+
+
+def _describe_not_utf8(path: bytes) -> str:
+    try:
+        descriptor = os.open(path, _READ_ONLY | _NEVER_BLOCK)
+    except OSError:
+        return "its beginning is not utf-8"
+    try:
+        return describe_wrong_encoding(os.read(descriptor, SAMPLE_BYTES), "utf-8")
+    except OSError:
+        return "its beginning is not utf-8"
+    finally:
+        os.close(descriptor)
+
+
+def _size_of(path: bytes) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - bytes
+    except OSError:
+        return 0  # reported when it is read
+
+
+def _undecodable(name: str, error: UnicodeDecodeError) -> InputProblem:
+    detail = f"the open file cannot decode its bytes as {error.encoding}; open it in binary mode"
+    return InputProblem(name, "wrong-encoding", None, detail)
+
+
+def _wrong_type(what: str, found: object, advice: str) -> CorpusError:
+    kind = type(found).__name__
+    return CorpusError(f"cannot read the corpus: {what} is of type {kind}; {advice}")
+
+
+def _name_of(file: OpenFile) -> str:
+    """The name of an open file: its path if it has one."""
+    name = getattr(file, "name", None)
+    return os.fsdecode(name) if isinstance(name, (str, bytes)) else "<file>"
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _count(number: int, noun: str, rest: str = "") -> str:
+    """Such as "1 place that ..." or "3 places that ..."."""
+    text = f"{number} {noun}{'' if number == 1 else 's'} {rest}".rstrip()
+    return text if number == 1 else text.replace("that is", "that are")

@@ -1,0 +1,76 @@
+"""Every exception that newword raises on purpose.
+
+Each message names the file, the place in it and what would help, with corpus text and paths escaped
+already. Catch ``NewwordError`` for all of them, or the built-in type that some also are. Ctrl-C
+stays a ``KeyboardInterrupt``.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConfigError",
+    "CorpusError",
+    "CountFileError",
+    "CountOverflowError",
+    "DictionaryError",
+    "ExportError",
+    "MemoryBudgetError",
+    "NewwordError",
+    "OutputError",
+]
+
+
+class NewwordError(Exception):
+    """Base of all exceptions of this package."""
+
+
+class ConfigError(NewwordError, ValueError):
+    """An option has a value that cannot work; the message says which values can."""
+
+
+class CorpusError(NewwordError):
+    """There is nothing to read: a path is missing, or ``strict`` met an input problem."""
+
+
+class DictionaryError(NewwordError):
+    """A background dictionary cannot be read; the message has the file and the line."""
+
+
+class ExportError(NewwordError):
+    """A word cannot be written in the asked format, or the format is unknown."""
+
+
+class CountFileError(NewwordError):
+    """A count file is foreign, damaged, or of a version that this release does not read."""
+
+
+class MemoryBudgetError(NewwordError, MemoryError):
+    """The work cannot be done within the memory budget; the message names the smallest that can."""
+
+
+class CountOverflowError(NewwordError, OverflowError):
+    """A count or total left 64 bits."""
+
+
+class OutputError(NewwordError, OSError):
+    """An output could not be written; whatever stood at its path before is still whole.
+
+    Attributes:
+        errno: The system's error number, or None when newword itself refused.
+        filename: The path as it was given, not escaped.
+    """
+
+    def __init__(
+        self, message: str, errno: int | None = None, filename: str | bytes | None = None
+    ) -> None:
+        super().__init__(message)
+        self.errno = errno
+        self.filename = filename
+
+    def __str__(self) -> str:
+        """The message alone: it names the path already, escaped."""
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[type[OutputError], tuple[object, ...]]:
+        """Keep ``errno`` and ``filename``, which OSError drops, when a worker process sends it."""
+        return type(self), (self.args[0], self.errno, self.filename)

@@ -1,0 +1,79 @@
+"""Writing a lexicon for its consumers: one module a format, one way in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO
+
+from newword._files import commit
+from newword._safe_text import excerpt, path_text
+from newword.errors import ExportError
+from newword.export import csv, jieba, jsonl, tsv, txt
+from newword.export._format import ExportReport, Format
+from newword.export.jieba import JiebaReport
+
+if TYPE_CHECKING:
+    from newword.lexicon import Lexicon
+
+__all__ = ["FORMATS", "ExportReport", "Format", "JiebaReport", "write"]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {module.FORMAT.name: module.FORMAT for module in (tsv, csv, jsonl, txt, jieba)}
+)
+"""Every format by name."""
+
+
+def write(
+    lexicon: Lexicon,
+    target: str | os.PathLike[str] | BinaryIO,
+    *,
+    format: str = "auto",  # noqa: A002 - what every user would guess
+    verify: bool = False,
+) -> ExportReport:
+    """Write a lexicon.
+
+    Args:
+        lexicon: What to write.
+        target: A path, which gets the whole content or keeps what it has; or an open binary file.
+        format: One of ``FORMATS``; ``auto`` goes by the suffix of the path.
+        verify: Fail rather than write what the consumer itself has not been tried with.
+
+    Returns:
+        What was written and what was left out; a ``JiebaReport`` for jieba.
+
+    Raises:
+        ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
+        OutputError: The file cannot be written.
+    """
+    chosen = _by_suffix(target) if format == "auto" else FORMATS.get(format)
+    if chosen is None:
+        known = ", ".join(FORMATS)
+        raise ExportError(f"there is no format {excerpt(format)}; choose one of: {known}")
+    if verify and not chosen.can_verify:
+        raise ExportError(f"{chosen.name} has no consumer to try it with; leave verify out")
+    report, blocks = chosen.encode(lexicon, verify)
+    if isinstance(target, (str, os.PathLike)):
+        with commit(target) as out:
+            for block in blocks:
+                out.write(block)
+    else:
+        for block in blocks:
+            target.write(block)
+    return report
+
+
+def _by_suffix(target: str | os.PathLike[str] | BinaryIO) -> Format:
+    known = ", ".join(f"{suffix} ({f.name})" for f in FORMATS.values() for suffix in f.suffixes)
+    if not isinstance(target, (str, os.PathLike)):
+        raise ExportError(f"an open file has no suffix; name the format: {', '.join(FORMATS)}")
+    name = os.fsdecode(target)
+    suffix = PurePath(name).suffix.lower()
+    for chosen in FORMATS.values():
+        if suffix in chosen.suffixes:
+            return chosen
+    raise ExportError(
+        f"{path_text(name)}: its suffix means no format; name the format or use one of {known}"
+    )

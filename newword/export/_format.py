@@ -1,0 +1,97 @@
+"""What every export format is made of, and what it tells when it is done."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from newword._safe_text import excerpt
+from newword.lexicon import COLUMNS
+
+if TYPE_CHECKING:
+    from newword.lexicon import Lexicon
+
+__all__ = ["ExportReport", "Format", "line_refusals", "number", "rows", "some_words"]
+
+_ROWS_AT_ONCE = 8192
+_SHOWN_WORDS = 5
+# Controls and separators that end a line or a field somewhere, and what UTF-8 cannot hold.
+_LINE_BREAKERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportReport:
+    """What was written.
+
+    Attributes:
+        written: Words in the file.
+        refused: Each word that was left out, and why; neither is escaped.
+    """
+
+    written: int
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def notices(self) -> list[str]:
+        """What a person should be told, one escaped line each; nothing if all went well."""
+        if not self.refused:
+            return []
+        words, reasons = zip(*self.refused, strict=True)
+        count = f"{len(words):,} word{'s were' if len(words) > 1 else ' was'}"
+        return [f"{count} left out: {some_words(words)}; for the first: {excerpt(reasons[0])}"]
+
+
+Encoded: TypeAlias = "tuple[ExportReport, Iterable[bytes]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One output format.
+
+    Attributes:
+        name: As users give it.
+        suffixes: File name endings that mean it, with the dot, lower case.
+        encode: Turns a lexicon into a report and the blocks of the file; the flag asks for
+            verification.
+        can_verify: Whether the consumer can be tried out.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    encode: Callable[[Lexicon, bool], Encoded]
+    can_verify: bool = False
+
+
+def line_refusals(words: Sequence[str]) -> dict[str, str]:
+    """The words that do not fit into one field of a line, each with the reason."""
+    if not _LINE_BREAKERS.search("".join(words)):
+        return {}
+    found = ((word, _LINE_BREAKERS.search(word)) for word in words)
+    return {
+        word: f"it holds U+{ord(match[0]):04X}, which a line cannot"
+        for word, match in found
+        if match
+    }
+
+
+def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a lexicon as plain Python values in the order of ``COLUMNS``, many at once."""
+    words, left_out = lexicon.words, frozenset(refused)
+    columns = [lexicon.column(name) for name in COLUMNS[1:]]
+    for start in range(0, len(words), _ROWS_AT_ONCE):
+        end = start + _ROWS_AT_ONCE
+        values = zip(words[start:end], *(c[start:end].tolist() for c in columns), strict=True)
+        yield [row for row in values if row[0] not in left_out]
+
+
+def number(value: float) -> str:
+    """A float as all text formats have it: six significant digits; empty if it was not measured."""
+    return f"{value + 0.0:.6g}" if math.isfinite(value) else ""
+
+
+def some_words(words: Sequence[str]) -> str:
+    """A few of the words for a message, escaped."""
+    shown = " ".join(excerpt(word) for word in words[:_SHOWN_WORDS])
+    return shown + (" …" if len(words) > _SHOWN_WORDS else "")

@@ -1,0 +1,42 @@
+"""JSON Lines: one object a word, null for what was not measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
+
+if TYPE_CHECKING:
+    from newword.lexicon import Lexicon
+
+__all__ = ["FORMAT"]
+
+_KNOWN = {1: "true", 0: "false", -1: "null"}
+
+
+def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+    del verify
+    refused = line_refusals(lexicon.words)
+    report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
+    return report, _blocks(lexicon, refused)
+
+
+def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
+    for block in rows(lexicon, refused):
+        yield "".join(map(_line, block)).encode()
+
+
+def _line(row: tuple[Any, ...]) -> str:
+    word, count, cohesion, left, right, variety, score, known = row
+    return (
+        f'{{"word": {json.dumps(word, ensure_ascii=False)}, "count": {count}, '
+        f'"cohesion": {number(cohesion) or "null"}, '
+        f'"left_entropy": {number(left) or "null"}, "right_entropy": {number(right) or "null"}, '
+        f'"accessor_variety": {variety if variety >= 0 else "null"}, '
+        f'"score": {number(score) or "null"}, "known": {_KNOWN[known]}}}\n'
+    )
+
+
+FORMAT = Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), encode=_encode)

@@ -1,0 +1,314 @@
+"""The result: ranked words with their statistics, and what was done to find them."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+import numpy as np
+
+from newword._safe_text import html, terminal
+from newword.corpus.problem import InputProblem
+from newword.errors import ConfigError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from newword.export import ExportReport
+
+__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
+
+Contexts: TypeAlias = Callable[[Sequence[str], int], Sequence[Sequence[tuple[str, int]]]]
+"""Gives for each word at most so many of its occurrences: the run around it, its place in that."""
+
+_DTYPES: dict[str, type[np.generic]] = {
+    "count": np.uint64,
+    "cohesion": np.float64,
+    "left_entropy": np.float64,
+    "right_entropy": np.float64,
+    "accessor_variety": np.int64,
+    "score": np.float64,
+    "known": np.int8,
+}
+COLUMNS = ("word", *_DTYPES)
+"""The columns of every export that has columns, in order."""
+
+_ROWS_AT_ONCE = 8192
+_SHOWN_ROWS = 20
+_SHOWN_CHARACTERS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was read and done.
+
+    Attributes:
+        method: The ranking method.
+        units: Units of the corpus, the N of every formula.
+        bytes_read: Bytes of input.
+        files: Files read.
+        documents: Texts read; a file of many documents counts each.
+        thresholds: Name to value of every threshold that was applied.
+        problems: What could not be read.
+        elapsed_s: Wall time in seconds.
+        candidates: N-grams that the method ranked or rejected.
+        empty_reason: Why the lexicon is empty, if it is, and which threshold was nearest.
+    """
+
+    method: str
+    units: int
+    bytes_read: int
+    files: int
+    documents: int
+    thresholds: Mapping[str, float]
+    problems: tuple[InputProblem, ...]
+    elapsed_s: float
+    candidates: int
+    empty_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One word and its statistics; None is what was not measured.
+
+    Attributes:
+        word: As most often written.
+        count: Occurrences in the corpus.
+        cohesion: Smallest PMI over all two-part splits, nats.
+        left_entropy: Branching entropy of the left side, nats.
+        right_entropy: Branching entropy of the right side, nats.
+        accessor_variety: Distinct neighbours, the smaller of the two sides.
+        score: The method's; larger is better.
+        known: Whether the background dictionary has it; None without a dictionary.
+    """
+
+    word: str
+    count: int
+    cohesion: float | None
+    left_entropy: float | None
+    right_entropy: float | None
+    accessor_variety: int | None
+    score: float
+    known: bool | None
+
+
+class Lexicon(Sequence[Entry]):
+    """Ranked words, best first; immutable.
+
+    Kept by column, so that a million words cost little: an ``Entry`` is made when it is asked for,
+    and a slice is a lexicon over the same numbers. Any thread may use it.
+
+    Attributes:
+        report: What was read and done; slices keep that of the whole.
+        contexts: Gives occurrences of words in the corpus, if its text can still be read.
+
+    Example:
+        >>> lexicon = discover("corpus/", top=1000)
+        >>> lexicon[0].word, lexicon.words[:3], lexicon.get("机器学习")
+    """
+
+    __slots__ = ("_columns", "_places", "_words", "contexts", "report")
+
+    report: Report
+    contexts: Contexts | None
+
+    def __init__(
+        self,
+        *,
+        words: Sequence[str],
+        count: ArrayLike,
+        cohesion: ArrayLike,
+        left_entropy: ArrayLike,
+        right_entropy: ArrayLike,
+        accessor_variety: ArrayLike,
+        score: ArrayLike,
+        known: ArrayLike | None,
+        report: Report,
+        contexts: Contexts | None = None,
+    ) -> None:
+        """Take over columns of one length, best word first, no word twice.
+
+        Args:
+            words: As most often written.
+            count: uint64.
+            cohesion: Nats; NaN where it was not measured.
+            left_entropy: Nats; NaN where it was not measured.
+            right_entropy: Nats; NaN where it was not measured.
+            accessor_variety: -1 where it was not measured.
+            score: Larger is better.
+            known: Bool, or 1, 0, and -1 where it is not known; None without a dictionary.
+            report: What was read and done.
+            contexts: Gives occurrences of words in the corpus.
+        """
+        given = (count, cohesion, left_entropy, right_entropy, accessor_variety, score)
+        unknown = np.full(len(words), -1, np.int8) if known is None else known
+        self._words = tuple(words)
+        self._columns = {
+            name: _frozen(values, dtype)
+            for (name, dtype), values in zip(_DTYPES.items(), (*given, unknown), strict=True)
+        }
+        if any(column.shape != (len(words),) for column in self._columns.values()):
+            raise ValueError("the columns of a lexicon must have one length")
+        self._places: dict[str, int] | None = None
+        self.report = report
+        self.contexts = contexts
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Lexicon: ...
+    def __getitem__(self, index: int | slice) -> Entry | Lexicon:
+        """The entry at a place, or the lexicon of a slice of places."""
+        if isinstance(index, slice):
+            return self._take(index, self._words[index])
+        return self._entry(self._words[index], (self._columns[name][index] for name in _DTYPES))
+
+    def __iter__(self) -> Iterator[Entry]:
+        for start in range(0, len(self), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            columns = (column[part].tolist() for column in self._columns.values())
+            yield from map(self._entry, self._words[part], zip(*columns, strict=True))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._index()
+
+    def __repr__(self) -> str:
+        if not self._words:
+            reason = self.report.empty_reason
+            return "<Lexicon: 0 words>" if reason is None else f"<Lexicon: 0 words ({reason})>"
+        best = " ".join(terminal(word[:_SHOWN_CHARACTERS]) for word in self._words[:5])
+        return f"<Lexicon: {len(self):,} words: {best}{' …' if len(self) > 5 else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The best words as a table, for notebooks."""
+        head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in COLUMNS)
+        rows = "".join(f"<tr>{_html_cells(entry)}</tr>" for entry in self[:_SHOWN_ROWS])
+        caption = f"{len(self):,} words" + (
+            f", the best {_SHOWN_ROWS}" if len(self) > _SHOWN_ROWS else ""
+        )
+        return f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>"
+
+    @property
+    def words(self) -> list[str]:
+        """The words alone, best first."""
+        return list(self._words)
+
+    @property
+    def new(self) -> Lexicon:
+        """The words that the background dictionary lacks.
+
+        Raises:
+            ConfigError: The lexicon was made without a dictionary.
+        """
+        is_new = self._columns["known"] == 0
+        if len(self) and not np.any(self._columns["known"] >= 0):
+            raise ConfigError(
+                "which words are new is not known without a dictionary; "
+                'give one, for example discover(..., dictionary="jieba")'
+            )
+        places = np.flatnonzero(is_new)
+        return self._take(places, [self._words[place] for place in places.tolist()])
+
+    def top(self, n: int) -> Lexicon:
+        """The best ``n`` words, or all if there are fewer."""
+        if n < 0:
+            raise ConfigError(f"top must be at least 0, got {n}")
+        return self[:n]
+
+    def get(self, word: str) -> Entry | None:
+        """The entry of a word, written as in the lexicon; None if it is not there."""
+        place = self._index().get(word)
+        return None if place is None else self[place]
+
+    def column(self, name: str) -> NDArray[Any]:
+        """One column of numbers, read-only, best word first.
+
+        Args:
+            name: Any of ``COLUMNS`` but word. NaN, and -1 in the integer columns, are values that
+                were not measured.
+
+        Returns:
+            float64; uint64 for count, int64 for accessor_variety, int8 (1, 0, -1) for known.
+        """
+        return self._columns[name]
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "auto",  # noqa: A002 - what every user would guess
+        verify: bool = False,
+    ) -> ExportReport:
+        """Write the lexicon for one of its consumers; the file appears whole or not at all.
+
+        Words that the format or its consumer cannot hold are left out. They are in the result, and
+        a warning says how many.
+
+        Args:
+            path: The file to write.
+            format: tsv, csv, jsonl, txt or jieba; ``auto`` goes by the suffix, .dict being jieba.
+            verify: Fail rather than write what the consumer itself has not been tried with (jieba).
+
+        Raises:
+            ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
+            OutputError: The file cannot be written; what was there before is still whole.
+        """
+        from newword.export import write
+
+        report = write(self, path, format=format, verify=verify)
+        for notice in report.notices():
+            warnings.warn(notice, stacklevel=2)
+        return report
+
+    def _index(self) -> dict[str, int]:
+        if self._places is None:
+            self._places = dict(zip(self._words, range(len(self)), strict=True))
+        return self._places
+
+    def _take(self, places: slice | NDArray[np.intp], words: Sequence[str]) -> Lexicon:
+        columns: dict[str, ArrayLike] = {
+            name: column[places] for name, column in self._columns.items()
+        }
+        return Lexicon(words=words, **columns, report=self.report, contexts=self.contexts)
+
+    @staticmethod
+    def _entry(word: str, values: Any) -> Entry:
+        count, cohesion, left, right, variety, score, known = values
+        return Entry(
+            word=word,
+            count=int(count),
+            cohesion=_measured(cohesion),
+            left_entropy=_measured(left),
+            right_entropy=_measured(right),
+            accessor_variety=int(variety) if variety >= 0 else None,
+            score=float(score),
+            known=bool(known) if known >= 0 else None,
+        )
+
+
+def _frozen(values: ArrayLike, dtype: type[np.generic]) -> NDArray[Any]:
+    """The values as an array that nobody can change; a copy unless they are that already."""
+    array = np.asarray(values, dtype)
+    if array.flags.writeable:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
+
+
+def _measured(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _html_cells(entry: Entry) -> str:
+    cells = [f"<td><bdi>{html(entry.word)}</bdi></td>"]
+    for name in COLUMNS[1:]:
+        value = getattr(entry, name)
+        shown = f"{value:.4g}" if isinstance(value, float) else "" if value is None else value
+        cells.append(f"<td>{shown}</td>")
+    return "".join(cells)

@@ -1,0 +1,214 @@
+"""From a corpus to a lexicon: joins the stages."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword.background import BackgroundDictionary, load_dictionary
+from newword.config import Thresholds
+from newword.corpus import Corpus
+from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
+from newword.errors import ConfigError
+from newword.lexicon import Lexicon, Report
+from newword.methods import DEFAULT_METHOD, Ranking, find_method
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+
+__all__ = ["discover"]
+
+
+def discover(
+    corpus: Corpus,
+    *,
+    method: str = DEFAULT_METHOD,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    new_only: bool = False,
+    top: int | None = None,
+    min_count: int | None = None,
+    max_len: int = 6,
+    min_cohesion: float | None = None,
+    min_entropy: float | None = None,
+    min_score: float | None = None,
+    encoding: str = "auto",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    hidden: bool = False,
+    follow: bool = False,
+    exclude_paths: Sequence[str | os.PathLike[str]] = (),
+    strict: bool = False,
+    join_lines: bool = False,
+    threads: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """Finds the words of a corpus and ranks them, best first.
+
+    Args:
+        corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
+            open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str.
+        method: `entropy` or `reference`; see `newword.methods`.
+        dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
+            package, the path of a word list or of a file in jieba's format, several of these, or
+            what `newword.load_dictionary` gives.
+        new_only: Leave out the words of the dictionary.
+        top: At most so many words.
+        min_count: Least occurrences, 1 or more; None chooses by the size of the corpus (2 below
+            4 million units, 3 below 12, 5 below 40, else 8).
+        max_len: Longest word in units (characters, or runs of Latin letters and digits), 2..16.
+            Method `reference` has a rule of its own.
+        min_cohesion: Least cohesion, in nats.
+        min_entropy: Least branching entropy of the poorer side, in nats.
+        min_score: Least score of the method.
+        encoding: Of the files: `auto` for a byte order mark, else UTF-8; or a name Python knows.
+        include: Glob patterns: read only such files of directories.
+        exclude: Glob patterns of files and directories to leave out.
+        hidden: Read files of directories whose names begin with a dot.
+        follow: Follow symbolic links below directories.
+        exclude_paths: Files that a walk leaves out.
+        strict: Raise at the first input problem; else problems are listed in the report.
+        join_lines: A line end between two Han characters is nothing (hard-wrapped text).
+        threads: None for one per processor. The result is the same for any number.
+        on_progress: Called with stage, done and total about every 50 ms.
+
+    Returns:
+        The ranked words with all their statistics, and a report. The same for any number of
+        threads and any order of files on the disk.
+
+    Raises:
+        CorpusError: A path does not exist, or `strict` met an input problem.
+        DictionaryError: The dictionary cannot be read.
+        ConfigError: An option has a value that cannot work.
+
+    Example:
+        >>> import newword
+        >>> lexicon = newword.discover(newword.Documents(["机器学习，机器学习。"]), min_count=2)
+        >>> lexicon[0].word
+        '机器学习'
+    """
+    started = time.perf_counter()
+    thresholds = Thresholds(
+        min_count=min_count,
+        max_len=max_len,
+        min_cohesion=min_cohesion,
+        min_entropy=min_entropy,
+        min_score=min_score,
+    )
+    if top is not None and top < 0:
+        raise ConfigError(f"top must not be negative, got {top}")
+    if new_only and dictionary is None:
+        raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
+    chosen = find_method(method)
+    known_words = None if dictionary is None else load_dictionary(dictionary)
+    counted = count_corpus(
+        corpus,
+        max_order=chosen.orders(thresholds),
+        min_count=min_count,
+        reading=Reading(
+            encoding=encoding,
+            include=tuple(include),
+            exclude=tuple(exclude),
+            hidden=hidden,
+            follow=follow,
+            exclude_paths=tuple(exclude_paths),
+            strict=strict,
+            join_lines=join_lines,
+            threads=threads,
+        ),
+        on_progress=on_progress,
+    )
+
+    def tick(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress("rank", done, total)
+
+    ranking = chosen.rank(
+        counted.session, counted.table, thresholds, min_count=counted.min_count, tick=tick
+    )
+    known = None if known_words is None else known_words.known(ranking.words)
+    rows = np.arange(len(ranking.words))
+    if new_only and known is not None:
+        rows = rows[~known]
+    rows = rows[:top]
+    return _make_lexicon(
+        ranking,
+        rows,
+        known,
+        session=counted.session,
+        report=Report(
+            method=method,
+            units=counted.units,
+            bytes_read=counted.report.bytes_read,
+            files=counted.report.files,
+            documents=counted.report.documents,
+            thresholds=ranking.thresholds,
+            problems=counted.report.problems,
+            elapsed_s=time.perf_counter() - started,
+            candidates=ranking.candidates,
+            empty_reason=None
+            if len(rows) > 0
+            else _why_empty(counted, ranking, is_new_only=new_only, top=top),
+        ),
+    )
+
+
+def _make_lexicon(
+    ranking: Ranking,
+    rows: np.ndarray,
+    known: np.ndarray | None,
+    *,
+    session: Session,
+    report: Report,
+) -> Lexicon:
+    def contexts(words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
+        return [found.contexts for found in session.find(words, sample_size=limit)]
+
+    return Lexicon(
+        words=[ranking.words[row] for row in rows],
+        count=ranking.count[rows],
+        cohesion=ranking.cohesion[rows],
+        left_entropy=ranking.left_entropy[rows],
+        right_entropy=ranking.right_entropy[rows],
+        accessor_variety=ranking.accessor_variety[rows],
+        score=ranking.score[rows],
+        known=None if known is None else known[rows],
+        report=report,
+        contexts=contexts,
+    )
+
+
+def _why_empty(
+    counted: CountedCorpus, ranking: Ranking, *, is_new_only: bool, top: int | None
+) -> str:
+    """Why the lexicon is empty, and which threshold was nearest."""
+    if top == 0:
+        return "top is 0"
+    if counted.report.documents == 0:
+        return "no file was read; name a directory or files that hold text"
+    if counted.units == 0:
+        return "the text holds no character of a script that newword knows, nor a Latin word"
+    if len(ranking.words) > 0 and is_new_only:
+        return f"all {len(ranking.words)} words found are in the dictionary; try without new_only"
+    most = _most_frequent(counted.table)
+    if most is None:
+        return (
+            f"no string of two or more units occurs {counted.min_count} times in {counted.units} "
+            "units; lower min_count or add text"
+        )
+    word, count = most
+    return (
+        f"{ranking.candidates} candidates, none reached the thresholds; the most frequent is "
+        f"{word} ({count} times); lower min_score, min_cohesion or min_entropy"
+    )
+
+
+def _most_frequent(table: NgramTable) -> tuple[str, int] | None:
+    if table.max_order < 2 or table.size(2) == 0:
+        return None
+    counts = table.column(2, "count")
+    best = int(np.argmax(counts))
+    return table.words(2, [best])[0], int(counts[best])
