@@ -1,9 +1,9 @@
 """newword finds the words of raw Chinese and other unsegmented text, new ones above all.
 
-    >>> import newword
-    >>> lexicon = newword.discover("corpus/", dictionary="jieba", new_only=True)  # doctest: +SKIP
-    >>> lexicon.words[:3]  # doctest: +SKIP
-    >>> lexicon.export("userdict.txt", format="jieba")  # doctest: +SKIP
+>>> import newword
+>>> lexicon = newword.discover("corpus/", dictionary="jieba", new_only=True)  # doctest: +SKIP
+>>> lexicon.words[:3]  # doctest: +SKIP
+>>> lexicon.export("userdict.txt", format="jieba")  # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ UNICODE_VERSION: str
 MAX_ORDER: int
 
 class FileOutcome(NamedTuple):
-    index: int
+    index: int  # type: ignore[assignment]
     code: str
     offset: int
     total: int
@@ -18,13 +18,13 @@ class FileOutcome(NamedTuple):
 class Pieces(NamedTuple):
     words: list[str]
     units: np.ndarray
-    count: np.ndarray
+    count: np.ndarray  # type: ignore[assignment]
     ngram_order: np.ndarray
     ngram_index: np.ndarray
 
 class Found(NamedTuple):
     shown: str
-    count: int
+    count: int  # type: ignore[assignment]
     left_variety: int
     right_variety: int
     left_entropy: float

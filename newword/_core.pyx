@@ -112,11 +112,11 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         size_t alphabet_size()
         uint64_t bytes_read()
         vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
-        string shown_form(const string& utf8) except +raise_newword
+        Spelled spell_found() except +raise_newword
         vector[uint8_t] holds_script(unsigned order) except +raise_newword
         Spelled spell_ngrams(unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
-        string context(size_t begin, size_t size, size_t around, uint32_t& offset) except +raise_newword
+        string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
 
 
 UNICODE_VERSION = kUnicodeVersion.decode()
@@ -464,24 +464,21 @@ cdef class Session:
         try:
             self._session.get().start_finding(strings, sample_size)
             self._run(tick)
-            return [self._found(i, word, around) for i, word in enumerate(words)]
+            shown = _split(self._session.get().spell_found())
+            return [self._found(i, form, around) for i, form in enumerate(shown)]
         finally:
             self._leave()
 
-    cdef _found(self, size_t i, str word, size_t around):
+    cdef _found(self, size_t i, str shown, size_t around):
         cdef const CppOccurrences* found = &self._session.get().occurrences()[i]
-        cdef size_t length = 0, place, k
+        cdef size_t k
         cdef uint32_t offset = 0
         cdef list contexts = []
         cdef string text
-        if found.sample.size() > 0:
-            length = self._session.get().symbols_of(<string>word.encode("utf-8", "replace")).size()
         for k in range(found.sample.size()):
-            place = found.sample[k]
-            text = self._session.get().context(place, length, around, offset)
+            text = self._session.get().context(found.sample[k], i, around, offset)
             contexts.append((text.decode("utf-8"), offset))
-        text = self._session.get().shown_form(<string>word.encode("utf-8", "replace"))
-        return Found(text.decode("utf-8"), found.count, found.left_variety, found.right_variety, found.left_entropy,
+        return Found(shown, found.count, found.left_variety, found.right_variety, found.left_entropy,
                      found.right_entropy, contexts)
 
     def unit_count(self, str word):

@@ -9,14 +9,13 @@ import numpy as np
 
 if TYPE_CHECKING:
     from newword._core import NgramTable
-    from newword.config import Thresholds
 
-__all__ = ["Candidates", "gather_candidates", "keep_reaching"]
+__all__ = ["Candidates", "gather_candidates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """N-grams of two and more units with at least one of an unsegmented script, as parallel columns.
+    """N-grams of two and more units, one at least of an unsegmented script, as parallel columns.
 
     Attributes:
         order: Units of each, uint8.
@@ -42,7 +41,7 @@ class Candidates:
     @property
     def min_entropy(self) -> np.ndarray:
         """The smaller of the two branching entropies, nats."""
-        return np.minimum(self.left_entropy, self.right_entropy)
+        return np.asarray(np.minimum(self.left_entropy, self.right_entropy))
 
     def take(self, rows: np.ndarray) -> Candidates:
         """The candidates at `rows` (indices or a mask), in that order."""
@@ -72,7 +71,7 @@ def _candidates_of(table: NgramTable, order: int) -> Candidates:
     index = np.flatnonzero(table.holds_script(order)).astype(np.uint32)
 
     def column(name: str) -> np.ndarray:
-        return table.column(order, name)[index]
+        return np.asarray(table.column(order, name)[index])
 
     return Candidates(
         order=np.full(len(index), order, dtype=np.uint8),
@@ -83,13 +82,3 @@ def _candidates_of(table: NgramTable, order: int) -> Candidates:
         right_entropy=column("right_entropy"),
         accessor_variety=np.minimum(column("left_variety"), column("right_variety")),
     )
-
-
-def keep_reaching(candidates: Candidates, thresholds: Thresholds) -> np.ndarray:
-    """Which candidates reach the thresholds of cohesion and entropy that are set: a mask."""
-    keep = np.ones(len(candidates), dtype=bool)
-    if thresholds.min_cohesion is not None:
-        keep &= candidates.cohesion >= thresholds.min_cohesion
-    if thresholds.min_entropy is not None:
-        keep &= candidates.min_entropy >= thresholds.min_entropy
-    return keep

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read"]
 
 OnProgress = Callable[[str, int, "int | None"], None]
-"""Told the stage (read, count, connect ...), the work done in it, and all of it if that is known."""
+"""Told the stage (read, count, rank), the work done in it, and all of it if that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,9 @@ def explain(
         word=word,
         units=units,
         count=found.count,
-        cohesion=float(table.column(place[0], "cohesion")[place[1]]) if in_table and place else None,
+        cohesion=float(table.column(place[0], "cohesion")[place[1]])
+        if in_table and place
+        else None,
         split=_split(table, word, place) if in_table and place else None,
         left_entropy=found.left_entropy if found.count else None,
         right_entropy=found.right_entropy if found.count else None,
@@ -182,14 +184,17 @@ def _verdict(
     if rank is not None:
         return f"a word, rank {rank}"
     if units == 0:
-        return "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
+        return (
+            "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
+        )
     if found.count == 0:
         return "not in the corpus, though all of its characters are"
     if units == 1:
         return "a single unit, which is never a candidate"
     min_count = int(thresholds["min_count"])
     if found.count < min_count:
-        return f"not ranked: it occurs {found.count} times, {min_count - found.count} fewer than min_count {min_count}"
+        missing = min_count - found.count
+        return f"not ranked: count {found.count} is {missing} below min_count {min_count}"
     if units > thresholds.get("max_len", units):
         return f"not ranked: {units} units, more than max_len {thresholds['max_len']:.0f}"
     missed = [

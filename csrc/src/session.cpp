@@ -70,10 +70,8 @@ void Session::start_connecting(KeptNgrams kept, Count min_count) {
 void Session::start_finding(std::vector<std::string> strings, std::size_t sample_size) {
   start([this, strings = std::move(strings), sample_size](JobControl& control) {
     seal(control);
-    std::vector<std::vector<Symbol>> symbols(strings.size());
-    std::transform(strings.begin(), strings.end(), symbols.begin(),
-                   [this](const std::string& s) { return symbols_of(s); });
-    occurrences_ = find_occurrences(text_, symbols, sample_size, control);
+    strings_ = symbols_of(strings);
+    occurrences_ = find_occurrences(text_, strings_, sample_size, control);
   });
 }
 
@@ -101,27 +99,34 @@ std::uint64_t Session::units() {
 }
 
 std::vector<Symbol> Session::symbols_of(const std::string& utf8) const {
-  SurfaceTable surfaces;
-  Encoder encoder(surfaces, *classes_, join_lines_);
-  encoder.begin_document();
-  encoder.feed(reinterpret_cast<const std::uint8_t*>(utf8.data()), utf8.size());
-  encoder.end_document();
-  std::span<const Symbol> numbers = encoder.out().span();
-  numbers = numbers.first(numbers.size() - 1);  // the boundary at the end of the document
-  std::vector<Symbol> symbols;
-  for (const Symbol number : numbers) {
-    const Symbol symbol =
-        number == kBoundary ? kBoundary : text_.alphabet().find(fold_case(surfaces.surfaces()[number - 1]));
-    if (symbol == kBoundary) return {};
-    symbols.push_back(symbol);
-  }
-  return symbols;
+  return symbols_of(std::vector{utf8}).front();
 }
 
-std::string Session::shown_form(const std::string& utf8) const {
+std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::string>& utf8) const {
+  SurfaceTable surfaces;
+  Encoder encoder(surfaces, *classes_, join_lines_);
+  std::vector<std::vector<Symbol>> strings(utf8.size());
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    encoder.out().clear();
+    encoder.feed(reinterpret_cast<const std::uint8_t*>(utf8[i].data()), utf8[i].size());
+    encoder.end_document();
+    std::span<const Symbol> numbers = encoder.out().span();
+    numbers = numbers.first(numbers.size() - 1);  // the boundary at the end of the document
+    const bool is_known = std::all_of(numbers.begin(), numbers.end(), [&](Symbol number) {
+      if (number == kBoundary) return false;
+      const Symbol symbol = text_.alphabet().find(fold_case(surfaces.surfaces()[number - 1]));
+      strings[i].push_back(symbol);
+      return symbol != kBoundary;
+    });
+    if (!is_known) strings[i].clear();
+  }
+  return strings;
+}
+
+Spelled Session::spell_found() const {
   Spelled spelled;
-  spell(symbols_of(utf8), spelled);
-  return spelled.utf8;
+  for (const auto& symbols : strings_) spell(symbols, spelled);
+  return spelled;
 }
 
 std::vector<std::uint8_t> Session::holds_script(unsigned order) const {
@@ -155,8 +160,9 @@ Spelled Session::spell_pieces() const {
   return spelled;
 }
 
-std::string Session::context(std::size_t begin, std::size_t size, std::size_t around,
+std::string Session::context(std::size_t begin, std::size_t string, std::size_t around,
                              std::uint32_t& offset) const {
+  const std::size_t size = strings_[string].size();
   return text_.visit([&](auto symbols) {
     std::size_t first = begin, last = begin + size;
     while (begin - first < around && symbols[first - 1] != kBoundary) --first;

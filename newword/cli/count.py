@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from typing import Any, BinaryIO, ContextManager
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, BinaryIO
 
 import click
 import numpy as np
@@ -24,20 +24,38 @@ _AT_ONCE = 1 << 16
 
 @click.command("count")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "--output", metavar="FILE", help="Where the counts go. [default: standard output]")
 @click.option(
-    "--format", "format_", type=click.Choice(["tsv", "jsonl", "none"]), default="tsv", show_default=True,
+    "-o", "--output", metavar="FILE", help="Where the counts go. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["tsv", "jsonl", "none"]),
+    default="tsv",
+    show_default=True,
     help="none counts and writes nothing, for timing.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option("--order", type=click.IntRange(1, 16), default=4, show_default=True, metavar="N", help="Longest n-gram, in units.")
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="Least occurrences. [default: 2 to 8 by size of the corpus]")
+@click.option(
+    "--order",
+    type=click.IntRange(1, 16),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="Longest n-gram, in units.",
+)
+@click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+)
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:
     """Count the n-grams of a corpus, exactly, with the entropy of their neighbours.
 
-    One row an n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats) of both
-    sides, cohesion (nats). By order, then by code points.
+    One row an n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats) of
+    both sides, cohesion (nats). By order, then by code points.
 
     \b
     newword count corpus/ --order 2 --min-count 10 > bigrams.tsv
@@ -61,7 +79,8 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
     code = report_problems(counted.report.problems)
     click.echo(
         f"newword: {counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
-        f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more occurrences",
+        f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more "
+        "occurrences",
         err=True,
     )
     return code
@@ -71,7 +90,7 @@ def _fields(reading: Reading) -> dict[str, Any]:
     return {name: getattr(reading, name) for name in reading.__slots__}
 
 
-def _target(output: str | None) -> ContextManager[BinaryIO]:
+def _target(output: str | None) -> AbstractContextManager[BinaryIO]:
     if output is not None:
         return commit(output)  # type: ignore[return-value]
     return nullcontext(sys.stdout.buffer)
@@ -99,7 +118,8 @@ def _encode(counted: CountedCorpus, format_: str) -> Iterator[bytes]:
 def _tsv_line(order: int, row: tuple[Any, ...]) -> str:
     word, count, left, right, left_entropy, right_entropy, cohesion = row
     shown = "" if order == 1 else f"{cohesion:.6g}"
-    return f"{order}\t{word}\t{count}\t{left}\t{right}\t{left_entropy:.6g}\t{right_entropy:.6g}\t{shown}\n"
+    entropies = f"{left_entropy:.6g}\t{right_entropy:.6g}"
+    return f"{order}\t{word}\t{count}\t{left}\t{right}\t{entropies}\t{shown}\n"
 
 
 def _json_line(order: int, row: tuple[Any, ...]) -> str:

@@ -26,24 +26,52 @@ __all__ = ["discover_command"]
 
 @click.command("discover")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]")
 @click.option(
-    "--format", "format_", type=click.Choice(["auto", *FORMATS]), default="auto", show_default=True,
+    "-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
     help="auto goes by the suffix of FILE; on standard output it is tsv.",
 )
-@click.option("--verify", is_flag=True, help="jieba: cut the corpus with the dictionary and report what is whole.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="jieba: cut the corpus with the dictionary and report what is whole.",
+)
 @dictionary_options
 @click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
 @click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
 @method_option
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="Least occurrences. [default: 2 to 8 by size of the corpus]")
-@click.option("--max-len", type=click.IntRange(2, 16), default=6, show_default=True, metavar="N", help="Longest word, in characters.")
-@click.option("--min-cohesion", type=float, metavar="NATS", help="Least cohesion of the weakest joint.")
-@click.option("--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side.")
+@click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+)
+@click.option(
+    "--max-len",
+    type=click.IntRange(2, 16),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="Longest word, in characters.",
+)
+@click.option(
+    "--min-cohesion", type=float, metavar="NATS", help="Least cohesion of the weakest joint."
+)
+@click.option(
+    "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
+)
 @click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option("--quiet", is_flag=True, help="No summary on standard error; problems are still named.")
+@click.option(
+    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
+)
 def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     """Find the words of a corpus and rank them, best first.
 

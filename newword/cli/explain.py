@@ -28,8 +28,22 @@ __all__ = ["explain_command"]
 @dictionary_options
 @method_option
 @click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
-@click.option("--max-len", type=click.IntRange(2, 16), default=6, show_default=True, metavar="N", help="As for discover.")
-@click.option("--contexts", type=click.IntRange(min=0), default=5, show_default=True, metavar="N", help="Examples to show.")
+@click.option(
+    "--max-len",
+    type=click.IntRange(2, 16),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="As for discover.",
+)
+@click.option(
+    "--contexts",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Examples to show.",
+)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def explain_command(paths: tuple[str, ...], **options: Any) -> int:
@@ -41,7 +55,9 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
     """
     *corpus, word = paths
     if not corpus:
-        raise click.UsageError("name the corpus first, then the word: newword explain corpus/ 机器学习")
+        raise click.UsageError(
+            "name the corpus first, then the word: newword explain corpus/ 机器学习"
+        )
     with progress(options["progress_mode"]) as tell:
         found = explain(
             corpus,
@@ -65,7 +81,9 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _lines(found: Explanation) -> Iterator[str]:
-    yield f"{terminal(found.word)}: {found.verdict}" + (f" of {found.words:,}" if found.rank else "")
+    yield f"{terminal(found.word)}: {found.verdict}" + (
+        f" of {found.words:,}" if found.rank else ""
+    )
     if found.known is not None:
         yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
     yield f"  count            {found.count:,}"

@@ -97,4 +97,3 @@ def _say(message: str, code: int) -> int:
     except OSError:
         return code  # standard error is gone too; the exit code still tells
     return code
-

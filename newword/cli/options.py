@@ -11,7 +11,13 @@ from newword.corpus import InputProblem
 from newword.counts import Reading
 from newword.methods import DEFAULT_METHOD, METHODS
 
-__all__ = ["dictionary_options", "make_reading", "method_option", "reading_options", "report_problems"]
+__all__ = [
+    "dictionary_options",
+    "make_reading",
+    "method_option",
+    "reading_options",
+    "report_problems",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,32 +35,67 @@ def reading_options(command: Command) -> Command:
     """PATH... and everything about reading it."""
     return _stack(
         click.option(
-            "--encoding", default="auto", show_default=True, metavar="NAME",
+            "--encoding",
+            default="auto",
+            show_default=True,
+            metavar="NAME",
             help="Of the files: auto (byte order mark, else UTF-8), gb18030, big5, utf-16le ...",
         ),
-        click.option("--include", multiple=True, metavar="GLOB", help="Read only such files of directories."),
-        click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out such files and directories."),
-        click.option("--hidden", is_flag=True, help="Read files whose names begin with a dot, too."),
+        click.option(
+            "--include", multiple=True, metavar="GLOB", help="Read only such files of directories."
+        ),
+        click.option(
+            "--exclude", multiple=True, metavar="GLOB", help="Leave out such files and directories."
+        ),
+        click.option(
+            "--hidden", is_flag=True, help="Read files whose names begin with a dot, too."
+        ),
         click.option("--follow", is_flag=True, help="Follow symbolic links below directories."),
-        click.option("--join-lines", is_flag=True, help="Hard-wrapped text: a line end between two Han characters is nothing."),
-        click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read whole."),
-        click.option("--threads", type=click.IntRange(min=1), default=None, metavar="N", help="Worker threads. [default: one a processor]"),
-        click.option("--progress", "progress_mode", type=click.Choice(["auto", "plain", "none"]), default="auto", show_default=True, help="Progress on standard error."),
+        click.option(
+            "--join-lines",
+            is_flag=True,
+            help="Hard-wrapped text: a line end between two Han characters is nothing.",
+        ),
+        click.option(
+            "--strict", is_flag=True, help="Stop at the first file that cannot be read whole."
+        ),
+        click.option(
+            "--threads",
+            type=click.IntRange(min=1),
+            default=None,
+            metavar="N",
+            help="Worker threads. [default: one a processor]",
+        ),
+        click.option(
+            "--progress",
+            "progress_mode",
+            type=click.Choice(["auto", "plain", "none"]),
+            default="auto",
+            show_default=True,
+            help="Progress on standard error.",
+        ),
     )(command)
 
 
 def dictionary_options(command: Command) -> Command:
     """--dict."""
     return click.option(
-        "--dict", "dictionary", multiple=True, metavar="jieba|FILE",
-        help="Words that are known already: jieba's own, a word list, or a file in jieba's format. May be repeated.",
+        "--dict",
+        "dictionary",
+        multiple=True,
+        metavar="jieba|FILE",
+        help="Words that are known already: jieba's own, a word list, or a file in jieba's format. "
+        "May be repeated.",
     )(command)
 
 
 def method_option(command: Command) -> Command:
     """--method."""
     return click.option(
-        "--method", type=click.Choice(list(METHODS)), default=DEFAULT_METHOD, show_default=True,
+        "--method",
+        type=click.Choice(list(METHODS)),
+        default=DEFAULT_METHOD,
+        show_default=True,
         help="How to rank.",
     )(command)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, log
+from math import ceil, exp, inf, log
 
 from newword.export.jieba_trial import Context, Jieba
 
@@ -99,11 +99,8 @@ def calibrate(
     for _ in range(_CHECKS):
         search.settle(pending)
         loaded = jieba.with_entries(lines(search.frequencies))
-        result = Calibration(
-            search.frequencies.copy(),
-            measure(loaded, words, contexts, hmm=True),
-            measure(loaded, words, contexts, hmm=False),
-        )
+        hmm, no_hmm = measure(loaded, words, contexts)
+        result = Calibration(search.frequencies.copy(), hmm, no_hmm)
         lost = [n for n in search.reachable if result.rate(n) < WHOLE_RATE]
         if not lost:
             break
@@ -112,24 +109,26 @@ def calibrate(
 
 
 def measure(
-    jieba: Jieba, words: Sequence[str], contexts: Iterable[Context], *, hmm: bool
-) -> Measurement:
-    """Cut contexts and see which occurrences of the words are whole."""
-    result = Measurement([0] * len(words), [0] * len(words))
+    jieba: Jieba, words: Sequence[str], contexts: Iterable[Context]
+) -> tuple[Measurement, Measurement]:
+    """Cut contexts and see which occurrences of the words are whole, with and without ``HMM``."""
+    results = tuple(Measurement([0] * len(words), [0] * len(words)) for _ in range(2))
     exported = frozenset(words)
     for context in contexts:
-        pieces: list[tuple[int, str]] = []
-        for word in jieba.cut(context.text, hmm=hmm):
-            start = len(pieces)
-            pieces.extend((start, word) for _ in word)
-        for (number, start, end), times in context.spans.items():
-            first, piece = pieces[start]
-            if (first, first + len(piece)) == (start, end):
-                result.whole[number] += times
-            elif first + len(piece) >= end and piece in exported:
-                continue
-            result.counted[number] += times
-    return result
+        for result, cut in zip(results, jieba.cut(context.text), strict=True):
+            starts: list[int] = []
+            for word in cut:
+                starts += [len(starts)] * len(word)
+            ends = {start: start + len(word) for start, word in zip(dict.fromkeys(starts), cut)}
+            for (number, start, end), times in context.spans.items():
+                first = starts[start]
+                last = ends[first]
+                if (first, last) == (start, end):
+                    result.whole[number] += times
+                elif last >= end and context.text[first:last] in exported:
+                    continue
+                result.counted[number] += times
+    return results[0], results[1]
 
 
 class _Search:
@@ -168,7 +167,8 @@ class _Search:
         """Change frequencies until each fits the others, beginning with some contexts.
 
         In the first rounds a frequency may also fall, as when a longer word comes to hold the
-        hard cases; later it only rises, so that two words that overlap cannot chase each other.
+        hard cases. Later it only rises, and a word that can no more reach its rate but by outdoing
+        another that overlaps it gives up: it takes what is best for the rest, for good.
         """
         for _ in range(_ROUNDS):
             changed = self._step(pending)
@@ -184,30 +184,34 @@ class _Search:
         loaded = self._jieba.with_entries(self._lines(self.frequencies))
         touched: set[int] = set()
         for place in sorted(pending):
-            context = self._contexts[place]
-            self._needs[place], met = loaded.needed(context, self._exported)
-            touched.update(number for number, _, _ in context.spans)
+            needs, met = loaded.needed(self._contexts[place], self._exported)
+            self._needs[place] = needs
+            touched.update(number for number, _, _ in self._contexts[place].spans)
             for word in met:
                 self._near[self._numbers[word]].add(place)
-        changed = []
-        for number in sorted(touched):
-            needs = [
-                (need, times)
-                for place in self._own[number]
-                for who, times, need in self._needs[place]
-                if who == number
-            ]
-            chosen, is_reached = _choose(sorted(needs), self._floors[number])
-            if self._round >= _FREE_ROUNDS:
-                chosen = max(chosen, self.frequencies[number])
-            (self.reachable.add if is_reached else self.reachable.discard)(number)
-            if chosen != self.frequencies[number]:
-                self.frequencies[number] = chosen
-                changed.append(number)
-        return changed
+        return [number for number in sorted(touched & self.reachable) if self._fit(number)]
+
+    def _fit(self, number: int) -> bool:
+        """Choose the frequency of one word anew; whether it changed."""
+        is_free = self._round < _FREE_ROUNDS
+        needs = [
+            (inf if need.is_contested and not is_free else need.log_frequency, need.times)
+            for place in self._own[number]
+            for need in self._needs[place]
+            if need.number == number
+        ]
+        old = self.frequencies[number]
+        chosen, is_reached = choose_frequency(sorted(needs), self._floors[number])
+        if not is_free:
+            if not is_reached:
+                self.reachable.remove(number)
+            else:
+                chosen = max(chosen, old)
+        self.frequencies[number] = chosen
+        return chosen != old
 
 
-def _choose(needs: Sequence[tuple[float, int]], floor: int) -> tuple[int, bool]:
+def choose_frequency(needs: Sequence[tuple[float, int]], floor: int) -> tuple[int, bool]:
     """The smallest frequency that does, and whether it does.
 
     Args:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import importlib
 import io
 import warnings
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log
-from typing import Any
+from typing import Any, NamedTuple
 
 from newword.lexicon import Contexts
 
-__all__ = ["MAX_CONTEXT", "Context", "Jieba", "gather_contexts", "import_jieba"]
+__all__ = ["MAX_CONTEXT", "Context", "Jieba", "Need", "gather_contexts", "import_jieba"]
 
 MAX_CONTEXT = 64
 
@@ -33,6 +33,23 @@ class Context:
 
     text: str
     spans: Mapping[tuple[int, int, int], int]
+
+
+class Need(NamedTuple):
+    """What one sampled occurrence of a word needs to be cut whole.
+
+    Attributes:
+        number: The word.
+        times: How often just this occurrence was sampled.
+        log_frequency: What ln(frequency) must exceed; infinite where jieba cannot begin or end a
+            word.
+        is_contested: It is not whole now because another of the words reaches into it.
+    """
+
+    number: int
+    times: int
+    log_frequency: float
+    is_contested: bool
 
 
 def import_jieba() -> Any | None:
@@ -68,37 +85,41 @@ def gather_contexts(words: Sequence[str], contexts: Contexts, limit: int) -> lis
 class Jieba:
     """jieba with its own dictionary and perhaps a user dictionary."""
 
-    def __init__(self, module: Any) -> None:
-        """Load the dictionary that the package brings."""
-        self._module = module
-        self._tokenizer = module.Tokenizer()
-        tokenizer = self._tokenizer
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-        tokenizer.initialized = True
+    def __init__(self, module: Any, *, entries: bytes = b"", base: Jieba | None = None) -> None:
+        """Load the dictionary that the package brings, then the lines of a user dictionary.
 
-    def with_entries(self, entries: bytes) -> Jieba:
-        """Another jieba that has loaded the lines of a user dictionary on top of this one."""
-        other = object.__new__(Jieba)
-        other._module = self._module
-        tokenizer = other._tokenizer = self._module.Tokenizer()
-        tokenizer.FREQ, tokenizer.total = dict(self._tokenizer.FREQ), self._tokenizer.total
+        Args:
+            module: The jieba package.
+            entries: The lines.
+            base: Has the package's dictionary, to save loading it again.
+        """
+        tokenizer = module.Tokenizer()
+        if base is None:
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        else:
+            tokenizer.FREQ, tokenizer.total = dict(base._tokenizer.FREQ), base._tokenizer.total
         tokenizer.initialized = True
         tokenizer.load_userdict(io.BytesIO(entries))
-        return other
+        self._module = module
+        self._tokenizer = tokenizer
+        self._paths = _remember_paths(tokenizer)
+
+    def with_entries(self, entries: bytes) -> Jieba:
+        """Another jieba that has loaded the lines of a user dictionary on top of this one's."""
+        return Jieba(self._module, entries=entries, base=self)
 
     def suggest(self, word: str) -> int:
         """The frequency that jieba computes when an entry has none; at least the one it has."""
+        self._paths.clear()
         return int(self._tokenizer.suggest_freq(word))
 
-    def cut(self, text: str, *, hmm: bool) -> list[str]:
-        """The words of a text, as ``jieba.lcut`` gives them."""
-        words: list[str] = self._tokenizer.lcut(text, HMM=hmm)
-        return words
+    def cut(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text, as ``jieba.lcut`` gives them with and without ``HMM``."""
+        self._paths.clear()
+        return self._tokenizer.lcut(text), self._tokenizer.lcut(text, HMM=False)
 
-    def needed(
-        self, context: Context, words: Collection[str]
-    ) -> tuple[list[tuple[int, int, float]], set[str]]:
-        """What log frequency makes each occurrence whole, all other frequencies as they are.
+    def needed(self, context: Context, words: Collection[str]) -> tuple[list[Need], set[str]]:
+        """What each sampled occurrence needs to be cut whole, all other frequencies as they are.
 
         jieba takes the path of the largest sum of ln(frequency / total), so an occurrence is an
         edge of the best path as soon as its frequency exceeds that sum for the best path without
@@ -106,10 +127,10 @@ class Jieba:
         the best path without it has it inside a longer word of ``words``.
 
         Returns:
-            Word number, times sampled and log frequency of each occurrence (infinite where jieba
-            cannot begin or end a word); and all of ``words`` that begin and end inside the text.
+            The needs; and all of ``words`` that stand anywhere in the text.
         """
-        needs: list[tuple[int, int, float]] = []
+        self._paths.clear()
+        needs: list[Need] = []
         met: set[str] = set()
         for block in self._module.re_han_default.finditer(context.text):
             first, last = block.span()
@@ -119,75 +140,108 @@ class Jieba:
                 if first <= start and end <= last
             ]
             if spans:
-                graph = _Graph(self._tokenizer, block[0])
-                met.update(graph.words_of(words))
+                graph = _Graph(self._tokenizer, block[0], words)
+                met.update(graph.met)
                 for number, start, end, times in spans:
-                    need = graph.needed(start, end, words)
+                    need = graph.needed(start, end)
                     if need is not None:
-                        needs.append((number, times, need))
+                        needs.append(Need(number, times, *need))
         return needs, met
+
+
+def _remember_paths(tokenizer: Any) -> dict[str, tuple[Any, dict[int, Any]]]:
+    """Make a tokenizer search each block once; the path is the same with and without ``HMM``.
+
+    Returns:
+        What it remembers, to be emptied before it grows.
+    """
+    paths: dict[str, tuple[Any, dict[int, Any]]] = {}
+    get_graph, find_path = tokenizer.get_DAG, tokenizer.calc
+
+    def get_remembered(block: str) -> Any:
+        if block not in paths:
+            paths[block] = get_graph(block), {}
+        return paths[block][0]
+
+    def find_remembered(block: str, graph: Any, path: dict[int, Any]) -> None:
+        known = paths[block][1]
+        if not known:
+            find_path(block, graph, known)
+        path.update(known)
+
+    tokenizer.get_DAG, tokenizer.calc = get_remembered, find_remembered
+    return paths
 
 
 class _Graph:
     """The word graph of one block, with the best way from each place to the end and back."""
 
-    def __init__(self, tokenizer: Any, block: str) -> None:
+    def __init__(self, tokenizer: Any, block: str, words: Collection[str]) -> None:
         size = len(block)
         frequency = tokenizer.FREQ.get
-        self.block = block
-        self.log_total = log_total = log(tokenizer.total)
-        self.edges: list[list[tuple[int, float]]] = [
-            [(end + 1, log(frequency(block[start : end + 1]) or 1) - log_total) for end in ends]
-            for start, ends in tokenizer.get_DAG(block).items()
-        ]
-        self.onward, self.next = [0.0] * (size + 1), [0] * size
+        self.met: set[str] = set()
+        self._block, self._words = block, words
+        self._log_total = log_total = log(tokenizer.total)
+        self._edges: list[list[tuple[int, float]]] = []
+        for start, lasts in tokenizer.get_DAG(block).items():
+            edges = []
+            for last in lasts:
+                word = block[start : last + 1]
+                edges.append((last + 1, log(frequency(word) or 1) - log_total))
+                if word in words:
+                    self.met.add(word)
+            self._edges.append(edges)
+        self._onward, self._next = [0.0] * (size + 1), [size] * (size + 1)
         for start in range(size - 1, -1, -1):
-            best, self.next[start] = max(
-                (weight + self.onward[end], end) for end, weight in self.edges[start]
+            self._onward[start], self._next[start] = max(
+                [(weight + self._onward[end], end) for end, weight in self._edges[start]]
             )
-            self.onward[start] = best
-        self.reached = [-inf] * (size + 1)
-        self.reached[0] = 0.0
-        for start in range(size):
-            so_far = self.reached[start]
-            for end, weight in self.edges[start]:
-                if so_far + weight > self.reached[end]:
-                    self.reached[end] = so_far + weight
+        self._reached = [0.0] + [-inf] * size
+        for start, edges in enumerate(self._edges):
+            so_far = self._reached[start]
+            for end, weight in edges:
+                if so_far + weight > self._reached[end]:
+                    self._reached[end] = so_far + weight
 
-    def words_of(self, words: Collection[str]) -> Iterable[str]:
-        pieces = (self.block[start:end] for start, ends in enumerate(self.edges) for end, _ in ends)
-        return (piece for piece in pieces if piece in words)
-
-    def needed(self, start: int, end: int, words: Collection[str]) -> float | None:
-        """The log frequency that an edge needs; None if it lies in a longer one of ``words``."""
-        without, step = self.onward, self.next
-        if self._step_over(start, step) == (start, end):
-            without, step = self._without(start, end)
+    def needed(self, start: int, end: int) -> tuple[float, bool] | None:
+        """The last two fields of the need of an edge; None if it lies in a longer word."""
+        without, following = self._onward, self._next
+        is_whole = self._steps_over(start, end, following)[0] == (start, end)
+        if is_whole:
+            without, following = self._without(start, end)
+        is_contested = False
         if without[0] > -inf:
-            first, last = self._step_over(start, step)
-            if first <= start and end <= last and self.block[first:last] in words:
-                return None
-        elsewhere = self.reached[start] + self.onward[end]
-        return inf if elsewhere == -inf else without[0] - elsewhere + self.log_total
+            for first, last in self._steps_over(start, end, following):
+                if (first < start or last > end) and self._block[first:last] in self._words:
+                    if first <= start and end <= last:
+                        return None
+                    is_contested = not is_whole
+        elsewhere = self._reached[start] + self._onward[end]
+        if elsewhere == -inf:
+            return inf, is_contested
+        return without[0] - elsewhere + self._log_total, is_contested
 
-    @staticmethod
-    def _step_over(place: int, step: Sequence[int]) -> tuple[int, int]:
-        """The edge of the best path that begins at or before a place and ends after it."""
-        start = 0
-        while step[start] <= place:
-            start = step[start]
-        return start, step[start]
+    def _steps_over(self, start: int, end: int, following: Sequence[int]) -> list[tuple[int, int]]:
+        """The edges of the best path that share a character with a span."""
+        first, last = 0, following[0]
+        while last <= start:
+            first, last = last, following[last]
+        steps = [(first, last)]
+        while last < end:
+            first, last = last, self._next[last]
+            steps.append((first, last))
+        return steps
 
     def _without(self, start: int, end: int) -> tuple[list[float], list[int]]:
         """The best way to the end from each place up to ``start``, not using one edge."""
-        onward, step = self.onward[: start + 1], self.next[: start + 1]
+        onward, following = self._onward.copy(), self._next.copy()
         for place in range(start, -1, -1):
-            onward[place], step[place] = max(
-                (
-                    (weight + (onward[stop] if stop <= start else self.onward[stop]), stop)
-                    for stop, weight in self.edges[place]
-                    if (place, stop) != (start, end)
-                ),
+            onward[place], following[place] = max(
+                [
+                    (weight + onward[stop], stop)
+                    for stop, weight in self._edges[place]
+                    if place != start or stop != end
+                ],
                 default=(-inf, end),
             )
-        return onward, step
+        return onward, following

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Method", "Ranking", "Tick", "rank_order"]
 
 Tick = Callable[[int, int], None]
-"""Called about every 50 ms with the work done and the work there is, in units of the method's own."""
+"""Called about every 50 ms with the work done and the work there is, in the method's own units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +74,13 @@ class Method(Protocol):
             tick: Told of the progress of passes over the text.
         """
 
-    def score_parts(
-        self, table: NgramTable, order: int, index: int
-    ) -> dict[str, float]:
+    def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
 
 
-
-
-def rank_order(words: list[str], count: np.ndarray, score: np.ndarray, units: np.ndarray) -> np.ndarray:
+def rank_order(
+    words: list[str], count: np.ndarray, score: np.ndarray, units: np.ndarray
+) -> np.ndarray:
     """The total order of every ranking, as indices, best first.
 
     Score (12 significant digits) descending, count descending, units ascending, code points.

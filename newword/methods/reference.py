@@ -25,8 +25,8 @@ class ReferenceMethod:
     N-grams of 2 to 4 units are kept when their cohesion reaches 2, 4 and 6 nats. A piece of the cut
     text is a word when it occurs often enough, and, if it has more than two units, when all its
     windows of 4 units (or the piece itself, if it is shorter) are kept n-grams: so words may be
-    longer than 4 units. Ranked by the number of pieces, which is the score; `count` is the number of
-    all occurrences, those inside longer pieces included.
+    longer than 4 units. Ranked by the number of pieces, which is the score; `count` is the number
+    of all occurrences, those inside longer pieces included.
 
     Source: Su Jianlin, word-discovery (2019).
     """
@@ -46,7 +46,10 @@ class ReferenceMethod:
         min_count: int,
         tick: Tick | None,
     ) -> Ranking:
-        """See `Method.rank`. `min_cohesion` replaces all three bounds; `min_score` bounds the pieces."""
+        """See `Method.rank`.
+
+        `min_cohesion` replaces all three bounds, `min_score` is a number of pieces.
+        """
         bounds = MIN_COHESION
         if thresholds.min_cohesion is not None:
             bounds = (thresholds.min_cohesion,) * 3

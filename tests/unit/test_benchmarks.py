@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import tarfile
+import zlib
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -17,15 +18,7 @@ import pytest
 from benchmarks import report
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case, Ours, RateTarget, RatioTarget, choose
-from benchmarks.corpora import (
-    Corpus,
-    CorpusError,
-    Layout,
-    generate,
-    prepare,
-    prepare_generated,
-    text_files,
-)
+from benchmarks.corpora import Corpus, CorpusError, Layout, generate, prepare, text_files
 from benchmarks.inputs import joined, spaced
 from benchmarks.measure import (
     Command,
@@ -81,6 +74,11 @@ def test_equal_seeds_give_equal_text_and_other_seeds_other_text() -> None:
     first, again, other = (next(resample(TEXT, seed=seed, chains=64)) for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_generated_text_is_the_same_on_every_machine_and_numpy() -> None:
+    blocks = resample(TEXT, seed=1, chains=64)
+    assert [zlib.crc32(next(blocks)) for _ in range(2)] == [0x955E9EC6, 0xB5E18507]
 
 
 def test_generated_text_is_made_of_the_characters_of_the_source() -> None:
@@ -293,26 +291,15 @@ def test_ratios_are_medians_of_pairs_from_one_round() -> None:
     assert median(of, lambda sample: sample.cpu_s) == 30.0
 
 
-# Results
-
-
 def test_an_exponent_is_the_slope_in_logarithms() -> None:
     assert exponent([(10.0, 3.0), (100.0, 3.0 * 10**1.5)]) == pytest.approx(1.5)
 
 
-def result(case: Case, size_bytes: int, **series: Series) -> CaseResult:
-    corpus = Corpus(
-        name=f"{size_bytes}",
-        path=Path("/home/someone/corpus"),
-        size_bytes=size_bytes,
-        files=1,
-        origin="x",
-    )
-    rows = tuple(
-        Row(name=name, command=f"/home/someone/bin/{name} | x", series=runs)
-        for name, runs in series.items()
-    )
-    return CaseResult(case=case, corpus=corpus, rows=rows)
+def result(case: Case, size: int, **series: Series) -> CaseResult:
+    path = Path("/home/someone/corpus")
+    corpus = Corpus(name=f"{size}", path=path, size_bytes=size, files=1, origin="x")
+    rows = [Row(name=n, command=f"/home/someone/{n} | x", series=s) for n, s in series.items()]
+    return CaseResult(case=case, corpus=corpus, rows=tuple(rows))
 
 
 CASE = Case(
@@ -337,10 +324,7 @@ def test_a_target_without_its_peer_is_not_measured() -> None:
 def test_growth_needs_two_sizes() -> None:
     small, large = result(CASE, 10, us=samples(1.0)), result(CASE, 1000, us=samples(100.0))
     assert growth([small]) == []
-    assert {(g.metric, round(g.exponent, 6)) for g in growth([small, large])} == {
-        ("cpu", 1.0),
-        ("rss", 0.0),
-    }
+    assert [round(item.exponent, 6) for item in growth([small, large])] == [1.0, 0.0]
 
 
 def test_the_page_names_no_directory_of_the_machine() -> None:
@@ -349,7 +333,7 @@ def test_the_page_names_no_directory_of_the_machine() -> None:
     page = report.markdown(measured, machine={"cores": "2"}, hide=hide)
     data = report.as_json(measured, machine={"cores": "2"}, hide=hide)
     assert "someone" not in page + data
-    assert "HOME/bin/us" in page
+    assert "HOME/us" in page
 
 
 def test_the_page_shows_why_a_program_was_not_measured() -> None:
@@ -358,17 +342,6 @@ def test_the_page_shows_why_a_program_was_not_measured() -> None:
     measured = CaseResult(case=CASE, corpus=corpus, rows=(row,))
     page = report.markdown([measured], machine={}, hide={})
     assert "not measured: Boost is missing" in page
-
-
-def test_a_table_row_has_as_many_cells_as_its_head() -> None:
-    measured = [result(CASE, 10, us=samples(1.0), peer=Series(failure="a | b"))]
-    page = report.markdown(measured, machine={}, hide={})
-    table = [line for line in page.splitlines() if line.startswith("|")]
-    widths = {line.replace("\\|", "").count("|") for line in table if "RSS" in line or "us" in line}
-    assert len(report.COLUMNS) + 1 in widths
-
-
-# The whole
 
 
 class Echo:
@@ -466,19 +439,25 @@ def test_wrong_use_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no-such-directory" in capsys.readouterr().err
 
 
-def test_a_corpus_of_any_size_can_be_made(sample: Path, work: Path) -> None:
-    layout = Layout(total_bytes=30_000, file_bytes=10_000)
-    corpus = prepare_generated("mine", layout, seed=5, text=sample, work=work)
-    assert sum(p.stat().st_size for p in text_files(corpus.path)) == corpus.size_bytes
-    assert corpus.files == len(text_files(corpus.path))
+def test_a_corpus_of_any_size_can_be_made(
+    sample: Path, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["corpus", "mine", "--bytes", "30000", "--files", "3", "--text", str(sample)]
+    assert main([*argv, "--work", str(work)]) == 0
+    sizes = [p.stat().st_size for p in text_files(work / "corpus-mine")]
+    assert 29_997 < sum(sizes) <= 30_000
+    assert f"{sum(sizes)} bytes in {len(sizes)} files" in capsys.readouterr().out
 
 
 # The published pipeline's steps
 
+Counts = tuple[list[dict[str, int]], int]
+Reader = Callable[..., Counts]
+
 
 @pytest.fixture
-def counts_of(tmp_path: Path) -> Callable[..., tuple[list[dict[str, int]], int]]:
-    def read(*records: tuple[str, int], min_count: int) -> tuple[list[dict[str, int]], int]:
+def counts_of(tmp_path: Path) -> Reader:
+    def read(*records: tuple[str, int], min_count: int) -> Counts:
         symbols = ["<unk>", "<s>", "</s>", "山", "水", "风", "月"]
         (tmp_path / "vocabulary").write_bytes("\0".join(symbols).encode() + b"\0")
         table = b"".join(
@@ -491,17 +470,13 @@ def counts_of(tmp_path: Path) -> Callable[..., tuple[list[dict[str, int]], int]]
     return read
 
 
-def test_the_pipeline_adds_4grams_into_their_prefixes_without_marks(
-    counts_of: Callable[..., tuple[list[dict[str, int]], int]],
-) -> None:
+def test_the_pipeline_adds_4grams_into_their_prefixes_without_marks(counts_of: Reader) -> None:
     counts, total = counts_of(("山 水 风 月", 5), ("<s> <s> 山 水", 2), min_count=1)
     assert counts == [{"山": 7}, {"山水": 7}, {"山水风": 5}, {"山水风月": 5}]
     assert total == 7
 
 
-def test_the_pipeline_drops_rare_4grams_before_it_adds(
-    counts_of: Callable[..., tuple[list[dict[str, int]], int]],
-) -> None:
+def test_the_pipeline_drops_rare_4grams_before_it_adds(counts_of: Reader) -> None:
     counts, total = counts_of(("山 水 风 月", 5), ("山 水 月 风", 4), min_count=5)
     assert counts[1] == {"山水": 5}
     assert total == 5

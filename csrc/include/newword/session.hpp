@@ -66,19 +66,22 @@ class Session {
   /// The symbols of a string as a user writes it; empty when the corpus lacks one of its units or a
   /// run edge falls inside it.
   [[nodiscard]] std::vector<Symbol> symbols_of(const std::string& utf8) const;
-  /// A string with its units as they are written most often; empty as above.
-  [[nodiscard]] std::string shown_form(const std::string& utf8) const;
+  /// The strings of the last start_finding with their units as they are written most often; empty
+  /// for those that the corpus lacks.
+  [[nodiscard]] Spelled spell_found() const;
   /// True for n-grams with at least one unit of an unsegmented script.
   [[nodiscard]] std::vector<std::uint8_t> holds_script(unsigned order) const;
   [[nodiscard]] Spelled spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const;
   [[nodiscard]] Spelled spell_pieces() const;
-  /// The text `around` units to both sides of an occurrence, cut at the run's edges.
-  [[nodiscard]] std::string context(std::size_t begin, std::size_t size, std::size_t around,
+  /// The text `around` units to both sides of an occurrence of string `string` of the last
+  /// start_finding, cut at the run's edges; `offset` is where it begins there, in code points.
+  [[nodiscard]] std::string context(std::size_t begin, std::size_t string, std::size_t around,
                                     std::uint32_t& offset) const;
 
  private:
   void start(std::function<void(JobControl&)> work);
   void seal(JobControl& control);
+  [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8) const;
   void spell(std::span<const Symbol> symbols, Spelled& into) const;
 
   unsigned threads_;
@@ -91,6 +94,7 @@ class Session {
   std::shared_ptr<NgramTable> table_;
   std::vector<FileOutcome> outcomes_;
   std::vector<Piece> pieces_;
+  std::vector<std::vector<Symbol>> strings_;  ///< of the last start_finding
   std::vector<Occurrences> occurrences_;
   std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
 };
