@@ -122,7 +122,7 @@ def explain(
     return Explanation(
         word=word,
         units=units,
-        count=found.count,
+        count=found.count if units != 1 or place is None else _single_count(table, place),
         cohesion=float(table.column(place[0], "cohesion")[place[1]])
         if in_table and place
         else None,
@@ -140,6 +140,10 @@ def explain(
         contexts=tuple(found.contexts[:contexts]),
         problems=counted.report.problems,
     )
+
+
+def _single_count(table: NgramTable, place: tuple[int, int]) -> int:
+    return int(table.column(1, "count")[place[1]])
 
 
 def _split(
@@ -187,10 +191,10 @@ def _verdict(
         return (
             "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
         )
-    if found.count == 0:
-        return "not in the corpus, though all of its characters are"
     if units == 1:
         return "a single unit, which is never a candidate"
+    if found.count == 0:
+        return "not in the corpus, though all of its characters are"
     min_count = int(thresholds["min_count"])
     if found.count < min_count:
         missing = min_count - found.count

@@ -52,7 +52,7 @@ _AT_ONCE = 1 << 16
 )
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:
-    """Count the n-grams of a corpus, exactly, with the entropy of their neighbours.
+    """Count n-grams exactly, with all statistics.
 
     One row an n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats) of
     both sides, cohesion (nats). By order, then by code points.

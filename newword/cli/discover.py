@@ -16,8 +16,8 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
-from newword.errors import NewwordError
-from newword.export import FORMATS, write
+from newword.errors import OutputError
+from newword.export import FORMATS, check_target, write
 from newword.lexicon import Lexicon
 from newword.pipeline import discover
 
@@ -85,6 +85,10 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     """
     reading = make_reading(options)
     output = options["output"]
+    format_ = "jsonl" if options["as_json"] else options["format_"]
+    if output is None and format_ == "auto":
+        format_ = "tsv"
+    check_target(output, format=format_, verify=options["verify"])  # before hours of work
     with progress(options["progress_mode"]) as tell:
         lexicon = discover(
             paths,
@@ -108,7 +112,6 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             exclude_paths=[output] if output else [],
             on_progress=tell,
         )
-        format_ = "jsonl" if options["as_json"] else options["format_"]
         notices = _write(lexicon, output, format_, verify=options["verify"])
     code = report_problems(lexicon.report.problems)
     if not options["quiet"]:
@@ -120,11 +123,9 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
 def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:
     if output is not None:
         return write(lexicon, output, format=format_, verify=verify).notices()
-    stdout = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None
+    stdout = getattr(sys.stdout, "buffer", None)
     if stdout is None:
-        raise NewwordError("standard output takes no bytes; name a file with -o")
-    sys.stdout.flush()
-    format_ = "tsv" if format_ == "auto" else format_
+        raise OutputError("standard output is closed; name a file with -o")
     notices = write(lexicon, stdout, format=format_, verify=verify).notices()
     stdout.flush()
     return notices

@@ -20,7 +20,7 @@ _OPTIONAL = {"jieba": "dictionary to be new against; verified user dictionaries"
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def doctor_command(*, as_json: bool) -> int:
-    """Report versions and optional packages, and count a small text to see that the core works."""
+    """Report versions and try the core."""
     works = _core_works()
     facts: dict[str, object] = {
         "newword": importlib.metadata.version("newword"),

@@ -47,7 +47,7 @@ __all__ = ["explain_command"]
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def explain_command(paths: tuple[str, ...], **options: Any) -> int:
-    """Say why WORD is a word of the corpus, or which bound it missed and by how much.
+    """Say why WORD is a word, or is not.
 
     \b
     newword explain corpus/ 机器学习

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ from newword.cli.count import count_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
 from newword.cli.explain import explain_command
-from newword.errors import ConfigError, NewwordError
+from newword.errors import ConfigError, NewwordError, OutputError
 
 __all__ = ["cli", "main"]
 
@@ -65,8 +66,11 @@ def _run(args: list[str] | None) -> int:
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     try:
-        result = cli.main(args=args, prog_name="newword", standalone_mode=False)
-        sys.stdout.flush()
+        # Not cli.main: that turns a closed pipe into exit code 1.
+        with cli.make_context("newword", sys.argv[1:] if args is None else args) as context:
+            result = cli.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -83,11 +87,14 @@ def _run(args: list[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except NewwordError as error:
+        if isinstance(error, OutputError) and error.errno == errno.EPIPE:
+            return 0
         return _say(str(error), EXIT_FAILED)
     except MemoryError:
         return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
     except OSError as error:
-        return _say(terminal(str(error)), EXIT_FAILED)
+        what = str(error) if error.filename else f"cannot write standard output: {error.strerror}"
+        return _say(terminal(what), EXIT_FAILED)
     return result if isinstance(result, int) else 0
 
 

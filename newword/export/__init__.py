@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from newword._files import commit
 from newword._safe_text import excerpt, path_text
-from newword.errors import ExportError
+from newword.errors import ExportError, OutputError
 from newword.export import csv, jieba, jsonl, tsv, txt
 from newword.export._format import ExportReport, Format
 from newword.export.jieba import JiebaReport
@@ -18,7 +18,7 @@ from newword.export.jieba import JiebaReport
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["FORMATS", "ExportReport", "Format", "JiebaReport", "write"]
+__all__ = ["FORMATS", "ExportReport", "Format", "JiebaReport", "check_target", "write"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {module.FORMAT.name: module.FORMAT for module in (tsv, csv, jsonl, txt, jieba)}
@@ -48,12 +48,7 @@ def write(
         ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
         OutputError: The file cannot be written.
     """
-    chosen = _by_suffix(target) if format == "auto" else FORMATS.get(format)
-    if chosen is None:
-        known = ", ".join(FORMATS)
-        raise ExportError(f"there is no format {excerpt(format)}; choose one of: {known}")
-    if verify and not chosen.can_verify:
-        raise ExportError(f"{chosen.name} has no consumer to try it with; leave verify out")
+    chosen = _find_format(target, format, verify=verify)
     report, blocks = chosen.encode(lexicon, verify)
     if isinstance(target, (str, os.PathLike)):
         with commit(target) as out:
@@ -65,7 +60,43 @@ def write(
     return report
 
 
-def _by_suffix(target: str | os.PathLike[str] | BinaryIO) -> Format:
+def check_target(
+    target: str | os.PathLike[str] | None, *, format: str = "auto", verify: bool = False
+) -> None:
+    """Refuse now what ``write`` would have to refuse after the work.
+
+    Args:
+        target: The path to be written; None for a stream.
+        format: As for ``write``.
+        verify: As for ``write``.
+
+    Raises:
+        ExportError: As ``write`` does.
+        OutputError: The path is a directory, or its directory does not exist.
+    """
+    _find_format(target, format, verify=verify)
+    if target is None:
+        return
+    path = Path(target)
+    if path.is_dir():
+        raise OutputError(f"{path_text(os.fsdecode(target))} is a directory; name a file in it")
+    if not path.parent.is_dir():
+        raise OutputError(f"there is no directory {path_text(str(path.parent))}; create it first")
+
+
+def _find_format(
+    target: str | os.PathLike[str] | BinaryIO | None, format: str, *, verify: bool
+) -> Format:
+    chosen = _by_suffix(target) if format == "auto" else FORMATS.get(format)
+    if chosen is None:
+        known = ", ".join(FORMATS)
+        raise ExportError(f"there is no format {excerpt(format)}; choose one of: {known}")
+    if verify and not chosen.can_verify:
+        raise ExportError(f"{chosen.name} has no consumer to try it with; leave verify out")
+    return chosen
+
+
+def _by_suffix(target: str | os.PathLike[str] | BinaryIO | None) -> Format:
     known = ", ".join(f"{suffix} ({f.name})" for f in FORMATS.values() for suffix in f.suffixes)
     if not isinstance(target, (str, os.PathLike)):
         raise ExportError(f"an open file has no suffix; name the format: {', '.join(FORMATS)}")
