@@ -31,6 +31,28 @@ class Found(NamedTuple):
     right_entropy: float
     contexts: list[tuple[str, int]]
 
+class EdgeMeans(NamedTuple):
+    left: list[np.ndarray]
+    right: list[np.ndarray]
+    both: list[np.ndarray]
+    inner: list[np.ndarray]
+
+class Posteriors(NamedTuple):
+    probability: list[np.ndarray]
+    expected: list[np.ndarray]
+    significance: list[np.ndarray] | None
+    edges: EdgeMeans
+    pair_edges: EdgeMeans | None
+    unit_means: tuple[float, float, float]
+    sampled_units: int
+    begins: np.ndarray | None
+
+class Segmentation(NamedTuple):
+    count: list[np.ndarray]  # type: ignore[assignment]
+    edges: EdgeMeans
+    words: int
+    begins: np.ndarray | None
+
 class NgramTable:
     @property
     def max_order(self) -> int: ...
@@ -83,3 +105,33 @@ class Session:
         tick: Callable[[int, int], object] | None = None,
     ) -> list[Found]: ...
     def unit_count(self, word: str) -> int: ...
+    def links(
+        self, order: int, tick: Callable[[int, int], object] | None = None
+    ) -> tuple[np.ndarray, np.ndarray]: ...
+    def run_edges(
+        self, tick: Callable[[int, int], object] | None = None
+    ) -> tuple[np.ndarray, np.ndarray, int]: ...
+    def expectation(
+        self,
+        *,
+        weights: Sequence[np.ndarray | None] | None = None,
+        prior: Sequence[np.ndarray | None] | None = None,
+        passes: int = 3,
+        smoothing: float = 0.0,
+        least_word: float = 1e-8,
+        least_unit: float = 1e-9,
+        significance: bool = True,
+        pair_edges: bool = False,
+        sample: float = 1.0,
+        begins: bool = False,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> Posteriors: ...
+    def segment(
+        self,
+        probabilities: Sequence[np.ndarray | None],
+        *,
+        least_unit: float = 1e-10,
+        begins: bool = False,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> Segmentation: ...
+    def drop_lattice(self) -> None: ...

@@ -9,7 +9,8 @@ import numpy as np
 
 from cpython.buffer cimport PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE
 from cpython.exc cimport PyErr_CheckSignals
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy
 from libcpp cimport bool as cbool
 from libcpp.memory cimport make_unique, shared_ptr, unique_ptr
 from libcpp.optional cimport optional
@@ -91,6 +92,64 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         string utf8
         vector[uint64_t] ends
 
+    ctypedef vector[vector[double]] Columns
+
+    cdef cppclass WordModelOptions:
+        Columns weights
+        Columns prior
+        double smoothing
+        double least_word
+        double least_unit
+
+    cdef cppclass ExpectationOptions:
+        WordModelOptions model
+        unsigned passes
+        cbool with_significance
+        cbool with_pair_edges
+        uint64_t sample_of_2_32
+
+    cdef cppclass CppEdges "newword::EdgeMeans":
+        Columns left
+        Columns right
+        Columns both
+        Columns inner
+
+    cdef cppclass UnitMeans:
+        double left
+        double right
+        double both
+
+    cdef cppclass CppPosteriors "newword::Posteriors":
+        Columns probability
+        Columns expected
+        Columns significance
+        CppEdges edges
+        CppEdges pair_edges
+        UnitMeans unit_edges
+        uint64_t sampled_units
+        RawBuffer[uint32_t] begins
+
+    cdef cppclass CppSegmentation "newword::Segmentation":
+        Columns count
+        CppEdges edges
+        uint64_t words
+        RawBuffer[uint32_t] begins
+
+    cdef cppclass Links:
+        vector[uint32_t] prefix
+        vector[uint32_t] suffix
+
+    cdef cppclass RunEdges:
+        vector[uint64_t] begins
+        vector[uint64_t] ends
+        uint64_t runs
+
+    cdef cppclass Lattice:
+        unsigned max_order()
+        vector[Links] links
+        RunEdges run_edges
+        vector[uint32_t] of_units(const RawBuffer[uint32_t]& values)
+
     cdef cppclass CppSession "newword::Session":
         CppSession(unsigned threads, cbool join_lines) except +raise_newword
         void feed(const uint8_t* bytes, size_t size) except +raise_newword
@@ -100,6 +159,13 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
         void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
         void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
+        void start_building_lattice() except +raise_newword
+        void start_expecting(ExpectationOptions options) except +raise_newword
+        void start_segmenting(Columns probabilities, double least_unit) except +raise_newword
+        const Lattice* lattice()
+        void drop_lattice()
+        CppPosteriors take_posteriors()
+        CppSegmentation take_segmentation()
         cbool wait(int milliseconds) except +raise_newword
         void cancel()
         uint64_t progress_done()
@@ -113,8 +179,8 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         uint64_t bytes_read()
         vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
         Spelled spell_found() except +raise_newword
-        vector[uint8_t] holds_script(unsigned order) except +raise_newword
-        Spelled spell_ngrams(unsigned order, const vector[uint32_t]& indices) except +raise_newword
+        vector[uint8_t] holds_script(const CppTable& table, unsigned order) except +raise_newword
+        Spelled spell_ngrams(const CppTable& table, unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
         string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
 
@@ -157,6 +223,97 @@ class Found(NamedTuple):
     left_entropy: float
     right_entropy: float
     contexts: list
+
+
+class EdgeMeans(NamedTuple):
+    """Mean boundary posteriors over the occurrences of n-grams, as float64 arrays by order (index 0 unused):
+    at the left edge, at the right edge, of the product of both, and of the places inside."""
+
+    left: list
+    right: list
+    both: list
+    inner: list
+
+
+class Posteriors(NamedTuple):
+    """What the last pass of expectation() found; lists hold one float64 array per order (index 0 unused).
+
+    `probability` of each word after the pass, `expected` number of its tokens, `significance` = sum of
+    -ln(1 - q) over the occurrences (None when not asked for), `edges`, `pair_edges` (None when not asked
+    for), `unit_means` = (left, right, both) over all units, `sampled_units` = units that the earlier passes saw,
+    `begins` = posterior that a word begins at each unit of the text (None when not asked for)."""
+
+    probability: list
+    expected: list
+    significance: object
+    edges: EdgeMeans
+    pair_edges: object
+    unit_means: tuple
+    sampled_units: int
+    begins: object
+
+
+class Segmentation(NamedTuple):
+    """The most probable cut of the text: how often each n-gram is a word (float64 by order), the edges of
+    the cut, the number of words, and where words begin (bool by unit; None when not asked for)."""
+
+    count: list
+    edges: EdgeMeans
+    words: int
+    begins: object
+
+
+cdef Columns _to_columns(arrays):
+    """None or one float64 array (or None) per order from 1 upwards."""
+    cdef Columns columns
+    cdef vector[double] column
+    cdef const double[::1] values
+    if arrays is None:
+        return columns
+    columns.push_back(column)
+    for array in arrays:
+        column.clear()
+        if array is not None:
+            values = np.ascontiguousarray(array, dtype=np.float64)
+            if values.shape[0] > 0:
+                column.assign(&values[0], &values[0] + values.shape[0])
+        columns.push_back(column)
+    return columns
+
+
+cdef list _from_columns(const Columns& columns):
+    cdef list arrays = []
+    cdef double[::1] values
+    cdef size_t i
+    for i in range(columns.size()):
+        array = np.empty(columns[i].size())
+        if columns[i].size() > 0:
+            values = array
+            memcpy(&values[0], columns[i].data(), columns[i].size() * sizeof(double))
+        array.flags.writeable = False
+        arrays.append(array)
+    return arrays
+
+
+cdef _from_edges(const CppEdges& edges):
+    return EdgeMeans(_from_columns(edges.left), _from_columns(edges.right), _from_columns(edges.both),
+                     _from_columns(edges.inner))
+
+
+cdef _from_numbers(const vector[uint32_t]& numbers):
+    array = np.empty(numbers.size(), dtype=np.uint32)
+    cdef uint32_t[::1] values = array
+    if numbers.size() > 0:
+        memcpy(&values[0], numbers.data(), numbers.size() * sizeof(uint32_t))
+    return array
+
+
+cdef _from_counts(const vector[uint64_t]& numbers):
+    array = np.empty(numbers.size(), dtype=np.uint64)
+    cdef uint64_t[::1] values = array
+    if numbers.size() > 0:
+        memcpy(&values[0], numbers.data(), numbers.size() * sizeof(uint64_t))
+    return array
 
 
 cdef class _Column:
@@ -214,21 +371,26 @@ cdef class NgramTable:
     cdef shared_ptr[CppTable] _table
     cdef Session _session
 
+    def __init__(self):
+        raise TypeError("an NgramTable comes from Session.count()")
+
     @property
     def max_order(self):
-        return self._table.get().max_order()
+        return self._cpp().max_order()
 
     @property
     def units(self):
-        return self._table.get().units()
+        return self._cpp().units()
 
     def size(self, unsigned order):
         return self._level(order).size()
 
     def column(self, unsigned order, str name):
-        """One column of one order as a read-only array: uint64 counts, float64 nats."""
+        """One column of one order as a read-only array: uint64 counts, float64 nats, uint32 last symbols."""
         cdef Level* level = self._level(order)
         cdef size_t size = level.size()
+        if name == "symbol":
+            return _column(self._table, level.symbol.data(), size, 4, b"I")
         if name == "count":
             return _column(self._table, level.count.data(), size, 8, b"Q")
         if name == "left_variety":
@@ -248,31 +410,32 @@ cdef class NgramTable:
         self._level(order)
         self._session._enter()
         try:
-            return np.array(self._session._session.get().holds_script(order), dtype=np.uint8).astype(bool)
+            return np.array(self._session._session.get().holds_script(self._cpp()[0], order), dtype=np.uint8).astype(bool)
         finally:
             self._session._leave()
 
     def words(self, unsigned order, indices):
         """The n-grams at `indices` as they are shown: list of str."""
-        cdef const uint32_t[::1] wanted = np.ascontiguousarray(indices, dtype=np.uint32)
+        cdef const int64_t[::1] wanted = np.ascontiguousarray(indices, dtype=np.int64)
         cdef vector[uint32_t] copy
-        cdef size_t limit = self._level(order).size()
+        cdef int64_t limit = <int64_t>self._level(order).size()
         cdef Py_ssize_t i
         copy.reserve(wanted.shape[0])
         for i in range(wanted.shape[0]):
-            if wanted[i] >= limit:
+            if not 0 <= wanted[i] < limit:
                 raise IndexError(f"no n-gram {wanted[i]} of order {order}")
-            copy.push_back(wanted[i])
+            copy.push_back(<uint32_t>wanted[i])
         self._session._enter()
         try:
-            return _split(self._session._session.get().spell_ngrams(order, copy))
+            return _split(self._session._session.get().spell_ngrams(self._cpp()[0], order, copy))
         finally:
             self._session._leave()
 
     def find(self, str word):
         """(order, index) of a word as a user writes it, or None when it is not in the table."""
+        cdef CppTable* table = self._cpp()
         cdef vector[uint32_t] symbols = self._session._symbols_of(word)
-        cdef optional[NgramRef] found = self._table.get().find(symbols)
+        cdef optional[NgramRef] found = table.find(symbols)
         return (found.value().order, found.value().index) if found.has_value() else None
 
     def weakest_split(self, unsigned order, uint32_t index):
@@ -282,12 +445,18 @@ cdef class NgramTable:
             raise IndexError(f"no n-gram {index} of order {order} with two parts")
         ngram.order = order
         ngram.index = index
-        return weakest_split(self._table.get()[0], ngram)
+        return weakest_split(self._cpp()[0], ngram)
 
     cdef Level* _level(self, unsigned order) except NULL:
-        if order < 1 or order > self._table.get().max_order():
+        cdef CppTable* table = self._cpp()
+        if order < 1 or order > table.max_order():
             raise IndexError(f"order {order} was not counted")
-        return &self._table.get().level(order)
+        return &table.level(order)
+
+    cdef CppTable* _cpp(self) except NULL:
+        if self._table.get() == NULL:
+            raise TypeError("an NgramTable comes from Session.count()")
+        return self._table.get()
 
 
 cdef class Session:
@@ -296,15 +465,18 @@ cdef class Session:
     cdef object _pid
     cdef object _lock
 
-    def __init__(self, *, unsigned threads, bint join_lines=False):
+    def __cinit__(self, *, unsigned threads, bint join_lines=False):
         import threading
         self._session = make_unique[CppSession](threads, join_lines)
         self._pid = os.getpid()
         self._lock = threading.Lock()
 
-    cdef _enter(self):
+    cdef _check_process(self):
         if self._pid != os.getpid():
             raise RuntimeError("this Session belongs to the parent process; make a new one after a fork")
+
+    cdef _enter(self):
+        self._check_process()
         if not self._lock.acquire(blocking=False):
             raise RuntimeError("this Session is busy in another thread; use one Session per thread")
 
@@ -321,6 +493,7 @@ cdef class Session:
                 with nogil:
                     done = session.wait(50)
                 PyErr_CheckSignals()
+                self._check_process()
                 if tick is not None and not done:
                     now = session.progress_done()
                     total = session.progress_total()
@@ -330,7 +503,7 @@ cdef class Session:
                 session.cancel()
             raise
 
-    def feed(self, const unsigned char[::1] block):
+    def feed(self, const unsigned char[::1] block not None):
         """Adds UTF-8 text to the open document; blocks may be cut anywhere."""
         cdef size_t size = block.shape[0]
         if size == 0:
@@ -356,6 +529,8 @@ cdef class Session:
         cdef vector[FileToRead] files
         cdef FileToRead file
         for path, is_explicit in zip(paths, explicit, strict=True):
+            if b"\0" in path:
+                raise ValueError(f"embedded null byte in {path!r}")
             file.path = path
             file.is_explicit = is_explicit
             files.push_back(file)
@@ -383,9 +558,15 @@ cdef class Session:
         """Units of the corpus. Reading ends with the first look at it."""
         self._enter()
         try:
-            return self._session.get().units()
+            return self._seal()
         finally:
             self._leave()
+
+    cdef uint64_t _seal(self) except? 0:
+        cdef uint64_t units
+        with nogil:
+            units = self._session.get().units()
+        return units
 
     @property
     def bytes_read(self):
@@ -394,8 +575,13 @@ cdef class Session:
 
     @property
     def alphabet_size(self):
-        """Distinct units of the corpus."""
-        return self._session.get().alphabet_size()
+        """Distinct units of the corpus. Reading ends with the first look at it."""
+        self._enter()
+        try:
+            self._seal()
+            return self._session.get().alphabet_size()
+        finally:
+            self._leave()
 
     def count(self, *, unsigned max_order, uint64_t min_count, size_t buffer_bytes=0, tick=None):
         """Counts all n-grams of 1..max_order units that occur min_count times or more."""
@@ -415,20 +601,21 @@ cdef class Session:
         cdef vector[vector[uint8_t]] flags
         cdef vector[uint8_t] row
         cdef const uint8_t[::1] column
-        cdef const CppTable* table = self._session.get().table().get()
-        if table == NULL or len(kept) + 1 != table.max_order():
-            raise ValueError("connect() needs one array of flags for each order from 2 upwards")
-        flags.resize(2)
-        for order, array in enumerate(kept, start=2):
-            column = np.ascontiguousarray(array, dtype=np.uint8)
-            if <size_t>column.shape[0] != (<CppTable*>table).level(order).size():
-                raise ValueError(f"order {order} has {(<CppTable*>table).level(order).size()} n-grams")
-            row.clear()
-            if column.shape[0] > 0:
-                row.assign(&column[0], &column[0] + column.shape[0])
-            flags.push_back(row)
+        cdef CppTable* table
         self._enter()
         try:
+            table = self._session.get().table().get()
+            if table == NULL or len(kept) + 1 != table.max_order():
+                raise ValueError("connect() needs one array of flags for each order from 2 upwards")
+            flags.resize(2)
+            for order, array in enumerate(kept, start=2):
+                column = np.ascontiguousarray(array, dtype=np.uint8)
+                if <size_t>column.shape[0] != table.level(order).size():
+                    raise ValueError(f"order {order} has {table.level(order).size()} n-grams")
+                row.clear()
+                if column.shape[0] > 0:
+                    row.assign(&column[0], &column[0] + column.shape[0])
+                flags.push_back(row)
             self._session.get().start_connecting(move(flags), min_count)
             self._run(tick)
             return self._pieces()
@@ -469,6 +656,94 @@ cdef class Session:
         finally:
             self._leave()
 
+    def links(self, unsigned order, tick=None):
+        """(prefix, suffix) of every n-gram of an order >= 2 of the last table, one unit shorter: two uint32
+        arrays of places in the order below."""
+        self._enter()
+        try:
+            self._build_lattice(tick)
+            if order < 2 or order > self._session.get().lattice().max_order():
+                raise IndexError(f"order {order} has no links")
+            return (_from_numbers(self._session.get().lattice().links[order].prefix),
+                    _from_numbers(self._session.get().lattice().links[order].suffix))
+        finally:
+            self._leave()
+
+    def run_edges(self, tick=None):
+        """(begins, ends, runs): how often each symbol (NgramTable.column(1, "symbol")) begins and ends a run."""
+        self._enter()
+        try:
+            self._build_lattice(tick)
+            return (_from_counts(self._session.get().lattice().run_edges.begins),
+                    _from_counts(self._session.get().lattice().run_edges.ends),
+                    self._session.get().lattice().run_edges.runs)
+        finally:
+            self._leave()
+
+    def expectation(self, *, weights=None, prior=None, unsigned passes=3, double smoothing=0.0,
+                    double least_word=1e-8, double least_unit=1e-9, bint significance=True,
+                    bint pair_edges=False, double sample=1.0, bint begins=False, tick=None):
+        """EM of a unigram word model over the n-grams (to order 7) of the last table.
+
+        Words have probability proportional to (x + smoothing) * weight + prior, with x = count first, then
+        the expected count of each of the `passes` forward-backward passes. Several units: none below
+        least_word; one unit: at least least_unit (>= 1e-12). All passes but the last see the share `sample` of the
+        runs. `weights` and `prior` (tokens): one float64 array or None per order from 1 upwards."""
+        cdef ExpectationOptions options
+        if not 0 < sample <= 1:
+            raise ValueError(f"sample must be above 0 and at most 1, got {sample}")
+        options.model.weights = _to_columns(weights)
+        options.model.prior = _to_columns(prior)
+        options.model.smoothing = smoothing
+        options.model.least_word = least_word
+        options.model.least_unit = least_unit
+        options.passes = passes
+        options.with_significance = significance
+        options.with_pair_edges = pair_edges
+        options.sample_of_2_32 = <uint64_t>(sample * 4294967296.0)
+        self._enter()
+        try:
+            self._session.get().start_expecting(options)
+            self._run(tick)
+            return self._posteriors(begins)
+        finally:
+            self._leave()
+
+    cdef _posteriors(self, bint with_begins):
+        cdef CppPosteriors found = move(self._session.get().take_posteriors())
+        return Posteriors(
+            _from_columns(found.probability), _from_columns(found.expected),
+            _from_columns(found.significance) if found.significance.size() > 0 else None,
+            _from_edges(found.edges), _from_edges(found.pair_edges) if found.pair_edges.left.size() > 0 else None,
+            (found.unit_edges.left, found.unit_edges.right, found.unit_edges.both), found.sampled_units,
+            _from_numbers(self._session.get().lattice().of_units(found.begins)) * 2.0**-30 if with_begins else None)
+
+    def segment(self, probabilities, *, double least_unit=1e-10, bint begins=False, tick=None):
+        """The most probable cut of the text under word probabilities (one float64 array per order)."""
+        cdef CppSegmentation found
+        self._enter()
+        try:
+            self._session.get().start_segmenting(_to_columns(probabilities), least_unit)
+            self._run(tick)
+            found = move(self._session.get().take_segmentation())
+            return Segmentation(_from_columns(found.count), _from_edges(found.edges), found.words,
+                                _from_numbers(self._session.get().lattice().of_units(found.begins)) > 0 if begins else None)
+        finally:
+            self._leave()
+
+    def drop_lattice(self):
+        """Gives back the memory that expectation(), segment() and links() share."""
+        self._enter()
+        try:
+            self._session.get().drop_lattice()
+        finally:
+            self._leave()
+
+    cdef _build_lattice(self, tick):
+        if self._session.get().lattice() == NULL:
+            self._session.get().start_building_lattice()
+            self._run(tick)
+
     cdef _found(self, size_t i, str shown, size_t around):
         cdef const CppOccurrences* found = &self._session.get().occurrences()[i]
         cdef size_t k
@@ -485,5 +760,10 @@ cdef class Session:
         """Units of a word as a user writes it; 0 when the corpus lacks one of them or it is no word."""
         return self._symbols_of(word).size()
 
-    cdef vector[uint32_t] _symbols_of(self, str word):
-        return self._session.get().symbols_of(<string>word.encode("utf-8", "replace"))
+    cdef vector[uint32_t] _symbols_of(self, str word) except *:
+        self._enter()
+        try:
+            self._seal()
+            return self._session.get().symbols_of(<string>word.encode("utf-8", "replace"))
+        finally:
+            self._leave()

@@ -115,7 +115,7 @@ def explain(
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
     place = table.find(word)
     ranking = chosen.rank(session, table, thresholds, min_count=counted.min_count, tick=None)
-    rank = ranking.words.index(word) + 1 if word in ranking.words else None
+    rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
     in_table = place is not None and place[0] > 1
     parts = chosen.score_parts(table, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
@@ -217,7 +217,8 @@ def _bounds(
     """The lower bounds that concern a string of so many units, for the parts that there are."""
     bounds = {
         "cohesion": thresholds.get(f"min_cohesion_{units}", thresholds.get("min_cohesion")),
-        "entropy": thresholds.get("min_entropy"),
+        "left_entropy": thresholds.get("min_entropy"),
+        "right_entropy": thresholds.get("min_entropy"),
         "score": thresholds.get("min_score"),
     }
     return [(name, bound) for name, bound in bounds.items() if bound is not None and name in parts]

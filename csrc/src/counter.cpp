@@ -237,10 +237,14 @@ class Counter {
 
 }  // namespace
 
-NgramTable count_ngrams(const Text& text, const CountOptions& options, JobControl& control) {
+void check(const CountOptions& options) {
   if (options.max_order < 1 || options.max_order > kMaxOrder || options.min_count < 1) {
     throw std::invalid_argument("max_order must be 1..16 and min_count at least 1");
   }
+}
+
+NgramTable count_ngrams(const Text& text, const CountOptions& options, JobControl& control) {
+  check(options);
   return text.visit([&](auto symbols) {
     using Number = std::remove_const_t<typename decltype(symbols)::element_type>;
     return Counter<Number>(text, symbols, options, control).run();

@@ -6,7 +6,9 @@ namespace newword {
 
 namespace {
 
-constexpr double kScale = 1099511627776.0;  // 2^40
+constexpr unsigned kFractionBits = 40;
+constexpr double kScale = static_cast<double>(std::uint64_t{1} << kFractionBits);
+constexpr double kLeastBits = 1e-12;  // less is the error of the fixed point: the true value is 0
 constexpr double kLn2 = 0.69314718055994530942;
 constexpr double kTwoLog2E = 2.8853900817779268147;  // 2 / ln 2
 
@@ -43,15 +45,16 @@ void EntropyTerms::add_large(EntropySum& sum, std::uint64_t c) const {
   const auto count = static_cast<double>(c);
   const double term = count * portable_log2(count);
   const double whole = std::floor(term);
-  sum.whole += static_cast<std::uint64_t>(whole);
   sum.fraction += static_cast<std::uint64_t>(std::floor((term - whole) * kScale + 0.5));
+  sum.whole += static_cast<std::uint64_t>(whole) + (sum.fraction >> kFractionBits);
+  sum.fraction &= (std::uint64_t{1} << kFractionBits) - 1;
 }
 
 double EntropyTerms::entropy(std::uint64_t n, const EntropySum& sum) const {
   const double log_n = n < kTabulated ? logs_[n] : portable_log2(static_cast<double>(n));
   const double total = static_cast<double>(sum.whole) + static_cast<double>(sum.fraction) / kScale;
   const double bits = log_n - total / static_cast<double>(n);
-  return bits > 0 ? bits * kLn2 : 0;
+  return bits > kLeastBits ? bits * kLn2 : 0;
 }
 
 }  // namespace newword

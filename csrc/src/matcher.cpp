@@ -36,11 +36,6 @@ std::size_t count_moves(const KeptNgrams& kept, const std::vector<std::vector<st
   return moves;
 }
 
-Symbol largest_symbol(const NgramTable& table) {
-  const auto symbols = table.level(1).symbol.span();
-  return symbols.empty() ? 0 : symbols.back();
-}
-
 /// A place of a window that goes on, and the state it has reached.
 struct Survivor {
   std::uint32_t place, state;
@@ -48,8 +43,8 @@ struct Survivor {
 
 }  // namespace
 
-Matcher::Matcher(const NgramTable& table, const KeptNgrams& kept)
-    : max_order_(table.max_order()), first_state_(largest_symbol(table) + 1), moves_(0) {
+Matcher::Matcher(const NgramTable& table, const KeptNgrams& kept, std::size_t alphabet_size)
+    : max_order_(table.max_order()), first_state_(narrow<std::uint32_t>(alphabet_size + 1)), moves_(0) {
   const auto leads_on = mark_beginnings(table, kept);
   const std::size_t moves = count_moves(kept, leads_on);
   static_cast<void>(narrow<std::uint32_t>((moves + first_state_ + 1) << kIdShift));

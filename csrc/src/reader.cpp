@@ -161,7 +161,9 @@ class Worker {
     const auto expected = static_cast<std::size_t>(job_->stamps[index].size);
     File open(file.path);
     buffer_.resize(expected + 1);
-    const std::size_t size = open.read_at(buffer_.data(), expected, 0);
+    // One byte more than expected: some systems tell no size, and files grow.
+    const std::size_t found = open.read_at(buffer_.data(), expected + 1, 0);
+    const std::size_t size = std::min(found, expected);
     job_->control.advance(expected);
     if (const auto why = judge(buffer_.data(), size, file.is_explicit)) return skip(index, *why);
     const std::size_t before = encoder_.out().size();
@@ -177,7 +179,7 @@ class Worker {
     encoder_.feed(buffer_.data() + judged, size - judged);
     encoder_.end_document();
     report_bad_bytes(index);
-    if (size != expected || open.stamp() != job_->stamps[index]) {
+    if (found != expected || open.stamp() != job_->stamps[index]) {
       outcomes_.push_back({index, Outcome::kChanged});
     }
   }
@@ -190,20 +192,24 @@ class Worker {
     File open(job_->files[index].path);
     std::optional<std::uint64_t> begin = 0;
     if (block > 0) begin = find_cut(open, block * kBlockBytes);
-    if (!begin) return;
-    encoder_.begin_document(*begin);
-    std::uint64_t at = *begin;
-    for (std::uint64_t next = (block + 1) * kBlockBytes; at < stamp.size; next += kBlockBytes) {
+    if (begin) read_from(open, index, block, *begin);
+    if (open.stamp() != stamp) outcomes_.push_back({index, Outcome::kChanged});
+  }
+
+  void read_from(File& open, std::size_t index, std::uint64_t block, std::uint64_t begin) {
+    const std::uint64_t size = job_->stamps[index].size;
+    encoder_.begin_document(begin);
+    std::uint64_t at = begin;
+    for (std::uint64_t next = (block + 1) * kBlockBytes; at < size; next += kBlockBytes) {
       std::optional<std::uint64_t> end;
-      if (next < stamp.size) end = find_cut(open, next);
-      const std::uint64_t until = end ? *end : std::min(next, stamp.size);
+      if (next < size) end = find_cut(open, next);
+      const std::uint64_t until = end ? *end : std::min(next, size);
       if (!feed_from(open, at, until)) break;
       if (end) return report_bad_bytes(index);
       at = until;
     }
     encoder_.end_document();
     report_bad_bytes(index);
-    if (open.stamp() != stamp) outcomes_.push_back({index, Outcome::kChanged});
   }
 
   /// False when the file ended early.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "newword/text.hpp"
+#include "newword/links.hpp"
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #include <intrin.h>
@@ -33,13 +33,9 @@ Product multiply(Count a, Count b) {
 
 double pmi(Count whole, Count units, Count x, Count y) {
   const auto real = [](Count c) { return static_cast<double>(c); };
-  return std::log(real(whole) / real(x) * (real(units) / real(y)));
+  // Equal products have equal roundings: parts that meet by chance have exactly 0.
+  return std::log(real(whole) * real(units) / (real(x) * real(y)));
 }
-
-/// Parents and suffix links of one level, into the level below.
-struct Links {
-  std::vector<NodeIndex> parent, suffix;
-};
 
 /// Nodes of one worker's share of a level.
 template <class Work>
@@ -55,33 +51,6 @@ void for_nodes(std::size_t size, unsigned threads, JobControl& control, const Wo
   });
 }
 
-/// Links the children of nodes begin..end of `order`. The suffix of a child w·s is the child by s of
-/// the suffix of w; both lists of children are sorted, and the suffix's list holds all of w's symbols.
-void link_children(const NgramTable& table, unsigned order, const Links& links, std::size_t begin,
-                   std::size_t end, Links& children) {
-  const Level& level = table.level(order);
-  const Symbol* const child_symbol = table.level(order + 1).symbol.data();
-  const Level& suffix_level = table.level(order == 1 ? 1 : order - 1);
-  const Symbol* const suffix_child = table.level(order).symbol.data();
-  for (std::size_t i = begin; i < end; ++i) {
-    const NodeIndex first = level.first_child[i], last = level.first_child[i + 1];
-    if (first == last) continue;
-    // The suffix of a single unit is the empty string, whose children are all single units.
-    const Symbol* from = suffix_child;
-    const Symbol* to = suffix_child + level.size();
-    if (order > 1) {
-      const NodeIndex suffix = links.suffix[i];
-      from = suffix_child + suffix_level.first_child[suffix];
-      to = suffix_child + suffix_level.first_child[suffix + 1];
-    }
-    for (NodeIndex c = first; c < last; ++c) {
-      from = std::lower_bound(from, to, child_symbol[c]);
-      children.parent[c] = static_cast<NodeIndex>(i);
-      children.suffix[c] = static_cast<NodeIndex>(from - suffix_child);
-    }
-  }
-}
-
 /// Counts of the n-gram's prefixes and suffixes, index = their length; found by walking the links.
 struct Parts {
   Count prefix[17], suffix[17];
@@ -91,7 +60,7 @@ void collect_parts(const NgramTable& table, const std::vector<Links>& links, uns
                    NodeIndex index, Parts& parts) {
   NodeIndex prefix = index, suffix = index;
   for (unsigned length = order; length > 1; --length) {
-    prefix = links[length].parent[prefix];
+    prefix = links[length].prefix[prefix];
     suffix = links[length].suffix[suffix];
     parts.prefix[length - 1] = table.level(length - 1).count[prefix];
     parts.suffix[length - 1] = table.level(length - 1).count[suffix];
@@ -117,11 +86,7 @@ void add_cohesion(NgramTable& table, unsigned threads, JobControl& control) {
   std::vector<Links> links(table.max_order() + 1);
   for (unsigned order = 1; order < table.max_order(); ++order) {
     Level& next = table.level(order + 1);
-    links[order + 1].parent.resize(next.size());
-    links[order + 1].suffix.resize(next.size());
-    for_nodes(table.level(order).size(), threads, control, [&](std::size_t begin, std::size_t end) {
-      link_children(table, order, links[order], begin, end, links[order + 1]);
-    });
+    links[order + 1] = link_level(table, order + 1, links[order], threads, control);
     for_nodes(next.size(), threads, control, [&](std::size_t begin, std::size_t end) {
       Parts parts;
       for (std::size_t i = begin; i < end; ++i) {

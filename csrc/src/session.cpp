@@ -25,44 +25,50 @@ Session::Session(unsigned threads, bool join_lines)
       encoder_(*surfaces_, *classes_, join_lines) {}
 
 void Session::feed(const std::uint8_t* bytes, std::size_t size) {
-  if (text_.is_sealed()) throw std::logic_error("text was fed after counting began");
+  refuse_late_text();
   encoder_.feed(bytes, size);
   bytes_read_ += size;
-  text_.append(encoder_.out().span());
-  encoder_.out().clear();
+  take_encoded();
 }
 
 void Session::end_document() {
+  refuse_late_text();
   encoder_.end_document();
-  text_.append(encoder_.out().span());
-  encoder_.out().clear();
+  take_encoded();
 }
 
 void Session::start_reading(std::vector<FileToRead> files) {
-  if (text_.is_sealed()) throw std::logic_error("files were read after counting began");
+  end_document();
   start([this, files = std::move(files)](JobControl& control) {
-    outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, control);
+    try {
+      outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, control);
+    } catch (...) {
+      text_.append({&kBoundary, 1});  // nothing joins what was read so far
+      throw;
+    }
     bytes_read_ += control.done();
   });
 }
 
 void Session::start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes) {
-  start([this, max_order, min_count, buffer_bytes](JobControl& control) {
+  CountOptions options;
+  options.max_order = max_order;
+  options.min_count = min_count;
+  options.threads = threads_;
+  if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
+  check(options);
+  start([this, options](JobControl& control) {
     seal(control);
-    CountOptions options;
-    options.max_order = max_order;
-    options.min_count = min_count;
-    options.threads = threads_;
-    if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
     auto table = std::make_shared<NgramTable>(count_ngrams(text_, options, control));
     add_cohesion(*table, threads_, control);
+    lattice_.reset();
     table_ = std::move(table);
   });
 }
 
 void Session::start_connecting(KeptNgrams kept, Count min_count) {
   start([this, kept = std::move(kept), min_count](JobControl& control) {
-    const Matcher matcher(*table_, kept);
+    const Matcher matcher(*table_, kept, text_.alphabet().size());
     pieces_ = connect(text_, *table_, matcher, min_count, threads_, control);
   });
 }
@@ -72,6 +78,22 @@ void Session::start_finding(std::vector<std::string> strings, std::size_t sample
     seal(control);
     strings_ = symbols_of(strings);
     occurrences_ = find_occurrences(text_, strings_, sample_size, control);
+  });
+}
+
+void Session::start_building_lattice() {
+  start([this](JobControl& control) { (void)build_lattice(control); });
+}
+
+void Session::start_expecting(ExpectationOptions options) {
+  start([this, options = std::move(options)](JobControl& control) {
+    posteriors_ = expect(build_lattice(control), options, threads_, control);
+  });
+}
+
+void Session::start_segmenting(Columns probabilities, double least_unit) {
+  start([this, probabilities = std::move(probabilities), least_unit](JobControl& control) {
+    segmentation_ = segment(build_lattice(control), probabilities, least_unit, threads_, control);
   });
 }
 
@@ -108,10 +130,12 @@ std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::stri
   std::vector<std::vector<Symbol>> strings(utf8.size());
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     encoder.out().clear();
-    encoder.feed(reinterpret_cast<const std::uint8_t*>(utf8[i].data()), utf8[i].size());
+    // A script character behind the string shows whether a boundary ends it.
+    const std::string fenced = utf8[i] + "\u4E00";
+    encoder.feed(reinterpret_cast<const std::uint8_t*>(fenced.data()), fenced.size());
     encoder.end_document();
     std::span<const Symbol> numbers = encoder.out().span();
-    numbers = numbers.first(numbers.size() - 1);  // the boundary at the end of the document
+    numbers = numbers.first(numbers.size() - 2);  // without the fence and the end of the document
     const bool is_known = std::all_of(numbers.begin(), numbers.end(), [&](Symbol number) {
       if (number == kBoundary) return false;
       const Symbol symbol = text_.alphabet().find(fold_case(surfaces.surfaces()[number - 1]));
@@ -129,15 +153,15 @@ Spelled Session::spell_found() const {
   return spelled;
 }
 
-std::vector<std::uint8_t> Session::holds_script(unsigned order) const {
+std::vector<std::uint8_t> Session::holds_script(const NgramTable& table, unsigned order) const {
   const std::vector<bool>& is_script = text_.alphabet().is_script;
   std::vector<std::uint8_t> holds;
   for (unsigned n = 1; n <= order; ++n) {
-    const Level& level = table_->level(n);
+    const Level& level = table.level(n);
     std::vector<std::uint8_t> next(level.size());
     for (std::size_t i = 0; i < level.size(); ++i) next[i] = is_script[level.symbol[i] - 1];
     if (n > 1) {
-      const Level& parents = table_->level(n - 1);
+      const Level& parents = table.level(n - 1);
       for (std::size_t p = 0; p < parents.size(); ++p) {
         if (!holds[p]) continue;
         std::fill(next.begin() + parents.first_child[p], next.begin() + parents.first_child[p + 1], 1);
@@ -148,9 +172,10 @@ std::vector<std::uint8_t> Session::holds_script(unsigned order) const {
   return holds;
 }
 
-Spelled Session::spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const {
+Spelled Session::spell_ngrams(const NgramTable& table, unsigned order,
+                              const std::vector<NodeIndex>& indices) const {
   Spelled spelled;
-  for (const NodeIndex i : indices) spell(table_->symbols_of({order, i}), spelled);
+  for (const NodeIndex i : indices) spell(table.symbols_of({order, i}), spelled);
   return spelled;
 }
 
@@ -181,8 +206,24 @@ void Session::start(std::function<void(JobControl&)> work) {
   job_ = std::make_unique<BackgroundJob>(std::move(work));
 }
 
+void Session::refuse_late_text() const {
+  if (text_.is_closed()) throw std::logic_error("text was given after counting began");
+}
+
+void Session::take_encoded() {
+  text_.append(encoder_.out().span());
+  encoder_.out().clear();
+}
+
 void Session::seal(JobControl& control) {
+  if (!text_.is_closed()) end_document();
   if (!text_.is_sealed()) text_.seal(*surfaces_, threads_, control);
+}
+
+const Lattice& Session::build_lattice(JobControl& control) {
+  if (!table_) throw std::logic_error("a word lattice was asked for before anything was counted");
+  if (!lattice_) lattice_ = std::make_unique<Lattice>(table_, text_, threads_, control);
+  return *lattice_;
 }
 
 void Session::spell(std::span<const Symbol> symbols, Spelled& into) const {

@@ -7,8 +7,8 @@ namespace newword {
 
 namespace {
 
-/// Symbols between two looks at the control: a few milliseconds of work.
-constexpr std::size_t kStride = 1 << 22;
+/// Symbols between two looks at the control: about a millisecond of work.
+constexpr std::size_t kStride = 1 << 20;
 
 template <class Number>
 void append_as(RawBuffer<Number>& buffer, std::span<const Symbol> symbols) {
@@ -18,14 +18,15 @@ void append_as(RawBuffer<Number>& buffer, std::span<const Symbol> symbols) {
                  [](Symbol s) { return static_cast<Number>(s); });
 }
 
-/// Calls `work(first, last)` on strides of every worker's share.
+/// Calls `work(worker, stride, first, last)` for every stride of a text.
 template <class Work>
-void for_shares(std::size_t size, unsigned threads, JobControl& control, const Work& work) {
+void for_strides(std::size_t size, unsigned threads, JobControl& control, const Work& work) {
+  const std::size_t strides = (size + kStride - 1) / kStride;
+  Tickets tickets(strides);
   run_workers(threads, control, [&](unsigned worker) {
-    const std::size_t end = share_begin(size, worker + 1, threads);
-    for (std::size_t i = share_begin(size, worker, threads); i < end; i += kStride) {
+    for (std::size_t stride; (stride = tickets.take()) < strides;) {
       control.check();
-      work(worker, i, std::min(end, i + kStride));
+      work(worker, stride, stride * kStride, std::min(size, (stride + 1) * kStride));
     }
   });
 }
@@ -53,40 +54,65 @@ void Text::append(std::span<const Symbol> symbols) {
 }
 
 void Text::seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control) {
-  const Symbol boundary = kBoundary;
-  if (std::visit([](const auto& b) { return b[b.size() - 1] != kBoundary; }, symbols_)) {
+  if (state_ == State::kOpen) {
+    const Symbol boundary = kBoundary;
     append({&boundary, 1});
+    build_alphabet(surfaces, threads, control);
+    state_ = State::kRanking;
   }
+  replace_by_ranks(threads, control);
+  std::visit(
+      [&](auto& buffer) {
+        const std::size_t size = buffer.size();
+        buffer.resize(size + kPadding);
+        std::fill_n(buffer.data() + size, kPadding, kBoundary);
+      },
+      symbols_);
+  state_ = State::kSealed;
+  std::visit([](auto& buffer) { buffer.shrink_to_fit(); }, symbols_);
+  rank_of_ = {};
+  is_ranked_ = {};
+}
+
+void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control) {
   const std::size_t forms = surfaces.surfaces().size() + 1;
+  std::vector<std::vector<std::uint64_t>> counts(threads, std::vector<std::uint64_t>(forms));
+  std::visit(
+      [&](const auto& buffer) {
+        for_strides(buffer.size(), threads, control,
+                    [&](unsigned worker, std::size_t, std::size_t i, std::size_t end) {
+                      std::uint64_t* const count = counts[worker].data();
+                      for (; i < end; ++i) ++count[buffer[i]];
+                    });
+        is_ranked_.assign((buffer.size() + kStride - 1) / kStride, 0);
+      },
+      symbols_);
+  for (unsigned t = 1; t < threads; ++t) {
+    for (std::size_t s = 0; s < forms; ++s) counts[0][s] += counts[t][s];
+  }
+  alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of_);
+  histogram_.assign(alphabet_.size() + 1, 0);
+  for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of_[s]] += counts[0][s];
+}
+
+/// Strides that an earlier, interrupted call has replaced are left alone.
+void Text::replace_by_ranks(unsigned threads, JobControl& control) {
   std::visit(
       [&](auto& buffer) {
         using Number = std::remove_reference_t<decltype(buffer[0])>;
-        std::vector<std::vector<std::uint64_t>> counts(threads, std::vector<std::uint64_t>(forms));
-        for_shares(buffer.size(), threads, control, [&](unsigned worker, std::size_t i, std::size_t end) {
-          std::uint64_t* count = counts[worker].data();
-          for (; i < end; ++i) ++count[buffer[i]];
-        });
-        for (unsigned t = 1; t < threads; ++t) {
-          for (std::size_t s = 0; s < forms; ++s) counts[0][s] += counts[t][s];
-        }
-        std::vector<Symbol> rank_of;
-        alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of);
-        histogram_.assign(alphabet_.size() + 1, 0);
-        for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of[s]] += counts[0][s];
-        for_shares(buffer.size(), threads, control, [&](unsigned, std::size_t i, std::size_t end) {
-          for (; i < end; ++i) buffer[i] = static_cast<Number>(rank_of[buffer[i]]);
-        });
-        buffer.resize(buffer.size() + kPadding);
-        std::fill_n(buffer.data() + buffer.size() - kPadding, kPadding, Number{kBoundary});
-        buffer.shrink_to_fit();
+        for_strides(buffer.size(), threads, control,
+                    [&](unsigned, std::size_t stride, std::size_t i, std::size_t end) {
+                      if (is_ranked_[stride]) return;
+                      for (; i < end; ++i) buffer[i] = static_cast<Number>(rank_of_[buffer[i]]);
+                      is_ranked_[stride] = 1;
+                    });
       },
       symbols_);
-  is_sealed_ = true;
 }
 
 std::size_t Text::size() const {
   const std::size_t stored = std::visit([](const auto& buffer) { return buffer.size(); }, symbols_);
-  return is_sealed_ ? stored - kPadding : stored;
+  return is_sealed() ? stored - kPadding : stored;
 }
 
 }  // namespace newword

@@ -1,5 +1,7 @@
 #include "newword/workers.hpp"
 
+#include <system_error>
+
 namespace newword {
 
 namespace {
@@ -43,14 +45,15 @@ void run_workers(unsigned threads, JobControl& control, const std::function<void
   {
     std::vector<std::thread> others;
     const JoinAll join{others};
+    unsigned worker = 1;
     try {
       others.reserve(threads);
-      for (unsigned worker = 1; worker < threads; ++worker) others.emplace_back(guarded, worker);
-    } catch (...) {
-      first.keep(std::current_exception());
-      control.cancel();
+      for (; worker < threads; ++worker) others.emplace_back(guarded, worker);
+    } catch (const std::system_error&) {
+      // The system has no more threads: this one does the work of the missing ones.
     }
     guarded(0);
+    for (; worker < threads; ++worker) guarded(worker);
   }
   first.rethrow();
 }

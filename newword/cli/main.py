@@ -65,6 +65,10 @@ def main(args: list[str] | None = None) -> None:
 def _run(args: list[str] | None) -> int:
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
+    if sys.stdout is None:  # closed by the caller: every write fails, and is reported
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     try:
         # Not cli.main: that turns a closed pipe into exit code 1.
         with cli.make_context("newword", sys.argv[1:] if args is None else args) as context:
@@ -83,8 +87,7 @@ def _run(args: list[str] | None) -> int:
     except ConfigError as error:
         return _say(str(error), EXIT_USAGE)
     except BrokenPipeError:
-        # The reader has enough (`| head`). Nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_standard_output()  # the reader has enough (`| head`)
         return 0
     except NewwordError as error:
         if isinstance(error, OutputError) and error.errno == errno.EPIPE:
@@ -93,9 +96,17 @@ def _run(args: list[str] | None) -> int:
     except MemoryError:
         return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
     except OSError as error:
-        what = str(error) if error.filename else f"cannot write standard output: {error.strerror}"
+        what = str(error)
+        if not error.filename:
+            what = f"cannot write standard output: {error.strerror}"
+            _forget_standard_output()
         return _say(terminal(what), EXIT_FAILED)
     return result if isinstance(result, int) else 0
+
+
+def _forget_standard_output() -> None:
+    """Sends what is still held back to nowhere, so that nothing fails again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, code: int) -> int:

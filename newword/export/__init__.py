@@ -61,7 +61,10 @@ def write(
 
 
 def check_target(
-    target: str | os.PathLike[str] | None, *, format: str = "auto", verify: bool = False
+    target: str | os.PathLike[str] | None,
+    *,
+    format: str = "auto",  # noqa: A002 - as write has it
+    verify: bool = False,
 ) -> None:
     """Refuse now what ``write`` would have to refuse after the work.
 
@@ -85,12 +88,12 @@ def check_target(
 
 
 def _find_format(
-    target: str | os.PathLike[str] | BinaryIO | None, format: str, *, verify: bool
+    target: str | os.PathLike[str] | BinaryIO | None, name: str, *, verify: bool
 ) -> Format:
-    chosen = _by_suffix(target) if format == "auto" else FORMATS.get(format)
+    chosen = _by_suffix(target) if name == "auto" else FORMATS.get(name)
     if chosen is None:
         known = ", ".join(FORMATS)
-        raise ExportError(f"there is no format {excerpt(format)}; choose one of: {known}")
+        raise ExportError(f"there is no format {excerpt(name)}; choose one of: {known}")
     if verify and not chosen.can_verify:
         raise ExportError(f"{chosen.name} has no consumer to try it with; leave verify out")
     return chosen

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from newword._safe_text import excerpt
+from newword._safe_text import excerpt, terminal
 from newword.lexicon import COLUMNS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ExportReport:
             return []
         words, reasons = zip(*self.refused, strict=True)
         count = f"{len(words):,} word{'s were' if len(words) > 1 else ' was'}"
-        return [f"{count} left out: {some_words(words)}; for the first: {excerpt(reasons[0])}"]
+        return [f"{count} left out: {some_words(words)}; for the first: {terminal(reasons[0])}"]
 
 
 Encoded: TypeAlias = "tuple[ExportReport, Iterable[bytes]]"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,13 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT"]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
-    reason = "it holds half a surrogate pair, which UTF-8 cannot"
-    refused = {word: reason for word in lexicon.words if _SURROGATE.search(word)}
+    found = ((word, _UNWRITABLE.search(word)) for word in lexicon.words)
+    refused = {
+        word: f"it holds U+{ord(match[0]):04X}, which CSV cannot" for word, match in found if match
+    }
     report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
     return report, _blocks(lexicon, refused)
 
@@ -32,10 +33,13 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
 def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
     yield (",".join(COLUMNS) + "\n").encode()
     for block in rows(lexicon, refused):
-        text = io.StringIO()
-        lines = ((spreadsheet_cell(row[0]), *fields(row)) for row in block)
-        csv.writer(text, lineterminator="\n").writerows(lines)
-        yield text.getvalue().encode()
+        yield "".join(",".join((_cell(row[0]), *fields(row))) + "\n" for row in block).encode()
+
+
+def _cell(word: str) -> str:
+    cell = spreadsheet_cell(word)
+    # Not the csv module: it leaves a lone CR unquoted when lines end in LF.
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
 
 
 FORMAT = Format(name="csv", suffixes=(".csv",), encode=_encode)

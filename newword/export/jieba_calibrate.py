@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, exp, inf, log
 
-from newword.export.jieba_trial import Context, Jieba
+from newword.export.jieba_trial import Context, Jieba, Need
 
 __all__ = ["MAX_FREQUENCY", "WHOLE_RATE", "Calibration", "Measurement", "calibrate", "measure"]
 
@@ -116,13 +116,12 @@ def measure(
     exported = frozenset(words)
     for context in contexts:
         for result, cut in zip(results, jieba.cut(context.text), strict=True):
-            starts: list[int] = []
+            pieces: list[tuple[int, int]] = []
             for word in cut:
-                starts += [len(starts)] * len(word)
-            ends = {start: start + len(word) for start, word in zip(dict.fromkeys(starts), cut)}
+                piece = len(pieces), len(pieces) + len(word)
+                pieces += [piece] * len(word)
             for (number, start, end), times in context.spans.items():
-                first = starts[start]
-                last = ends[first]
+                first, last = pieces[start]
                 if (first, last) == (start, end):
                     result.whole[number] += times
                 elif last >= end and context.text[first:last] in exported:
@@ -146,7 +145,9 @@ class _Search:
         self._exported = frozenset(words)
         self._numbers = {word: number for number, word in enumerate(words)}
         self._floors = [jieba.suggest(word) for word in words]
-        self._needs: list[list[tuple[int, int, float]]] = [[] for _ in contexts]
+        self._needs: list[list[Need]] = [[] for _ in contexts]
+        self._totals = [1] * len(contexts)  # jieba's when the needs were found
+        self._is_shared = [True] * len(contexts)
         self._own: list[set[int]] = [set() for _ in words]
         self._near: list[set[int]] = [set() for _ in words]
         self._round = 0
@@ -173,40 +174,48 @@ class _Search:
         for _ in range(_ROUNDS):
             changed = self._step(pending)
             self._round += 1
-            if self._round < _FREE_ROUNDS:
-                pending = set(range(len(self._contexts)))  # the total has changed for all
-            else:
-                pending = set().union(*(self._near[number] for number in changed))
-            if not pending:
+            near = set().union(*(self._near[number] for number in changed))
+            pending = {place for place in near if self._is_shared[place]}
+            if not pending and self._round >= _FREE_ROUNDS:
                 break
 
     def _step(self, pending: set[int]) -> list[int]:
+        """Look at contexts again, then fit the words in them; the numbers of those that changed."""
         loaded = self._jieba.with_entries(self._lines(self.frequencies))
         touched: set[int] = set()
         for place in sorted(pending):
-            needs, met = loaded.needed(self._contexts[place], self._exported)
-            self._needs[place] = needs
-            touched.update(number for number, _, _ in self._contexts[place].spans)
+            context = self._contexts[place]
+            self._needs[place], met = loaded.needed(context, self._exported)
+            self._totals[place] = loaded.total
+            self._is_shared[place] = len(met) > 1
+            touched.update(number for number, _, _ in context.spans)
             for word in met:
                 self._near[self._numbers[word]].add(place)
-        return [number for number in sorted(touched & self.reachable) if self._fit(number)]
+        if self._round < _FREE_ROUNDS:
+            touched.update(n for n, own in enumerate(self._own) if own)  # the total has changed
+        else:
+            touched &= self.reachable
+        return [number for number in sorted(touched) if self._fit(number, loaded.total)]
 
-    def _fit(self, number: int) -> bool:
+    def _fit(self, number: int, total: int) -> bool:
         """Choose the frequency of one word anew; whether it changed."""
         is_free = self._round < _FREE_ROUNDS
-        needs = [
-            (inf if need.is_contested and not is_free else need.log_frequency, need.times)
-            for place in self._own[number]
-            for need in self._needs[place]
-            if need.number == number
-        ]
+        needs = []
+        for place in self._own[number]:
+            # A larger total makes a need rise as much at most: by one edge that is more.
+            drift = max(log(total / self._totals[place]), 0.0)
+            for need in self._needs[place]:
+                if need.number == number:
+                    is_lost = need.is_contested and not is_free
+                    needs.append((inf if is_lost else need.log_frequency + drift, need.times))
         old = self.frequencies[number]
         chosen, is_reached = choose_frequency(sorted(needs), self._floors[number])
-        if not is_free:
-            if not is_reached:
-                self.reachable.remove(number)
-            else:
-                chosen = max(chosen, old)
+        if not is_reached:
+            self.reachable.discard(number)
+        elif is_free:
+            self.reachable.add(number)
+        else:
+            chosen = max(chosen, old)
         self.frequencies[number] = chosen
         return chosen != old
 

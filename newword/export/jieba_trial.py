@@ -93,7 +93,7 @@ class Jieba:
             entries: The lines.
             base: Has the package's dictionary, to save loading it again.
         """
-        tokenizer = module.Tokenizer()
+        tokenizer: Any = module.Tokenizer()
         if base is None:
             tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         else:
@@ -101,12 +101,21 @@ class Jieba:
         tokenizer.initialized = True
         tokenizer.load_userdict(io.BytesIO(entries))
         self._module = module
-        self._tokenizer = tokenizer
+        self._tokenizer: Any = tokenizer
         self._paths = _remember_paths(tokenizer)
 
     def with_entries(self, entries: bytes) -> Jieba:
         """Another jieba that has loaded the lines of a user dictionary on top of this one's."""
         return Jieba(self._module, entries=entries, base=self)
+
+    @property
+    def total(self) -> int:
+        """The sum that jieba divides frequencies by."""
+        return int(self._tokenizer.total)
+
+    def has(self, word: str) -> bool:
+        """Whether a dictionary that was loaded has the word."""
+        return bool(self._tokenizer.FREQ.get(word))
 
     def suggest(self, word: str) -> int:
         """The frequency that jieba computes when an entry has none; at least the one it has."""
@@ -178,19 +187,25 @@ class _Graph:
 
     def __init__(self, tokenizer: Any, block: str, words: Collection[str]) -> None:
         size = len(block)
-        frequency = tokenizer.FREQ.get
+        frequency_of = tokenizer.FREQ.get
+        log_total = log(tokenizer.total)
         self.met: set[str] = set()
-        self._block, self._words = block, words
-        self._log_total = log_total = log(tokenizer.total)
+        self._block, self._words, self._log_total = block, words, log_total
         self._edges: list[list[tuple[int, float]]] = []
-        for start, lasts in tokenizer.get_DAG(block).items():
+        for start in range(size):
             edges = []
-            for last in lasts:
-                word = block[start : last + 1]
-                edges.append((last + 1, log(frequency(word) or 1) - log_total))
-                if word in words:
-                    self.met.add(word)
-            self._edges.append(edges)
+            end = start + 1
+            frequency = frequency_of(block[start])
+            while frequency is not None:  # 0 is a beginning of words that is none itself
+                if frequency:
+                    edges.append((end, log(frequency) - log_total))
+                    if block[start:end] in words:
+                        self.met.add(block[start:end])
+                if end == size:
+                    break
+                end += 1
+                frequency = frequency_of(block[start:end])
+            self._edges.append(edges or [(start + 1, -log_total)])
         self._onward, self._next = [0.0] * (size + 1), [size] * (size + 1)
         for start in range(size - 1, -1, -1):
             self._onward[start], self._next[start] = max(

@@ -10,9 +10,10 @@ import numpy as np
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.candidates import Candidates
     from newword.config import Thresholds
 
-__all__ = ["Method", "Ranking", "Tick", "rank_order"]
+__all__ = ["Method", "Ranking", "Tick", "rank_candidates", "rank_order"]
 
 Tick = Callable[[int, int], None]
 """Called about every 50 ms with the work done and the work there is, in the method's own units."""
@@ -76,6 +77,31 @@ class Method(Protocol):
 
     def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
+
+
+def rank_candidates(
+    table: NgramTable,
+    everything: Candidates,
+    score: np.ndarray,
+    keep: np.ndarray,
+    thresholds: dict[str, float],
+) -> Ranking:
+    """The ranking of the candidates to `keep` (a mask) by their scores."""
+    candidates, score = everything.take(keep), score[keep]
+    words = candidates.words(table)
+    best = rank_order(words, candidates.count, score, candidates.order)
+    candidates = candidates.take(best)
+    return Ranking(
+        words=[words[i] for i in best],
+        count=candidates.count,
+        cohesion=candidates.cohesion,
+        left_entropy=candidates.left_entropy,
+        right_entropy=candidates.right_entropy,
+        accessor_variety=candidates.accessor_variety.astype(np.int64),
+        score=score[best],
+        candidates=len(everything),
+        thresholds=thresholds,
+    )
 
 
 def rank_order(

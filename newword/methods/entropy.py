@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from newword.candidates import gather_candidates
-from newword.methods.base import Ranking, Tick, rank_order
+from newword.methods.base import Ranking, Tick, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -57,24 +55,12 @@ class EntropyMethod:
         keep = everything.cohesion >= bounds["min_cohesion"]
         keep &= everything.min_entropy >= bounds["min_entropy"]
         keep &= score >= bounds["min_score"]
-        candidates, score = everything.take(keep), score[keep]
-        words = candidates.words(table)
-        best = rank_order(words, candidates.count, score, candidates.order)
-        candidates, score = candidates.take(best), score[best]
-        return Ranking(
-            words=[words[i] for i in best],
-            count=candidates.count,
-            cohesion=candidates.cohesion,
-            left_entropy=candidates.left_entropy,
-            right_entropy=candidates.right_entropy,
-            accessor_variety=candidates.accessor_variety.astype(np.int64),
-            score=score,
-            candidates=len(everything),
-            thresholds={
-                "min_count": min_count,
-                "max_len": thresholds.max_len,
-                **bounds,
-            },
+        return rank_candidates(
+            table,
+            everything,
+            score,
+            keep,
+            {"min_count": min_count, "max_len": thresholds.max_len, **bounds},
         )
 
     def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:

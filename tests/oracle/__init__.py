@@ -8,6 +8,7 @@ of code points of the folded string ("".join of the n-gram), which tells n-grams
 from __future__ import annotations
 
 from .decoding import BREAK, Break, decode
+from .lattice import Edges, Expectation, Lattice, log_weight
 from .ngrams import (
     Candidate,
     Neighbour,
@@ -28,6 +29,9 @@ __all__ = [
     "Break",
     "Candidate",
     "Document",
+    "Edges",
+    "Expectation",
+    "Lattice",
     "Neighbour",
     "Neighbours",
     "Ngram",
@@ -39,6 +43,7 @@ __all__ = [
     "count_units",
     "decode",
     "entropy",
+    "log_weight",
     "longest_connection",
     "neighbours",
     "reference",

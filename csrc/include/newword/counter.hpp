@@ -19,6 +19,9 @@ struct CountOptions {
   std::size_t buffer_bytes = std::size_t{128} << 20;  ///< for the records of one pass
 };
 
+/// Throws std::invalid_argument for options out of their range.
+void check(const CountOptions& options);
+
 /// Counts every n-gram of 1..max_order units inside the runs of a sealed text that occurs at least
 /// min_count times, with the entropy and variety of its neighbours. Cohesion is left to score.hpp.
 ///

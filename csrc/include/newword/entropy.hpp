@@ -36,7 +36,7 @@ class EntropyTerms {
   }
   /// Adds the term of any c.
   void add_large(EntropySum& sum, std::uint64_t c) const;
-  /// The entropy in nats of n > 0 occurrences. Never negative.
+  /// The entropy in nats of n > 0 occurrences; exactly 0 when all have the same neighbour.
   [[nodiscard]] double entropy(std::uint64_t n, const EntropySum& sum) const;
 
  private:

@@ -27,7 +27,8 @@ struct Match {
 /// places goes through it level by level, so that the processor waits for many moves at once.
 class Matcher {
  public:
-  Matcher(const NgramTable& table, const KeptNgrams& kept);
+  /// `alphabet_size` is that of the text, whose symbols may be rarer than any of the table.
+  Matcher(const NgramTable& table, const KeptNgrams& kept, std::size_t alphabet_size);
 
   /// Fills `matches[i]` for text[i], i < size. `max_order` more symbols must be readable after the end.
   template <class Number>

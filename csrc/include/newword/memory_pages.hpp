@@ -10,6 +10,7 @@ namespace newword {
 class PageBuffer {
  public:
   PageBuffer() = default;
+  PageBuffer(PageBuffer&& other) noexcept { *this = static_cast<PageBuffer&&>(other); }
   PageBuffer(const PageBuffer&) = delete;
   PageBuffer& operator=(const PageBuffer&) = delete;
   PageBuffer& operator=(PageBuffer&& other) noexcept;
@@ -21,6 +22,10 @@ class PageBuffer {
   template <class T>
   [[nodiscard]] T* as() {
     return static_cast<T*>(memory_);
+  }
+  template <class T>
+  [[nodiscard]] const T* as() const {
+    return static_cast<const T*>(memory_);
   }
 
  private:

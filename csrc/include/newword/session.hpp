@@ -13,10 +13,13 @@
 #include "newword/connection.hpp"
 #include "newword/counter.hpp"
 #include "newword/encoder.hpp"
+#include "newword/expectation.hpp"
+#include "newword/lattice.hpp"
 #include "newword/ngram_table.hpp"
 #include "newword/occurrences.hpp"
 #include "newword/reader.hpp"
 #include "newword/text.hpp"
+#include "newword/viterbi.hpp"
 
 namespace newword {
 
@@ -29,8 +32,8 @@ struct Spelled {
 
 /// Everything about one corpus. For one thread at a time; Python's wrapper sees to that.
 ///
-/// Text goes in by feed() and read_files(); the first count seals it. The start_* members return at
-/// once; wait() must be called until it returns true before anything else is.
+/// Text goes in by feed() and read_files(); the first count ends the open document and seals the
+/// text. A table given to a member must be one of this session. The start_* members return at once; wait() must be called until it returns true before anything else is.
 class Session {
  public:
   Session(unsigned threads, bool join_lines);
@@ -44,6 +47,10 @@ class Session {
   void start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes);
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
+  /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
+  void start_building_lattice();
+  void start_expecting(ExpectationOptions options);
+  void start_segmenting(Columns probabilities, double least_unit);
 
   [[nodiscard]] bool wait(int milliseconds);
   /// Stops the job and returns when it has stopped.
@@ -56,6 +63,13 @@ class Session {
   [[nodiscard]] std::shared_ptr<NgramTable> table() const { return table_; }
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
   [[nodiscard]] const std::vector<Occurrences>& occurrences() const { return occurrences_; }
+  /// Null before a job has built it, and after the next count.
+  [[nodiscard]] const Lattice* lattice() const { return lattice_.get(); }
+  /// Gives the lattice's memory back.
+  void drop_lattice() { lattice_.reset(); }
+  /// The results of the last such job, moved out.
+  [[nodiscard]] Posteriors take_posteriors() { return std::move(posteriors_); }
+  [[nodiscard]] Segmentation take_segmentation() { return std::move(segmentation_); }
 
   /// Seals the text if it is not yet and returns N. Runs on the caller's thread.
   [[nodiscard]] std::uint64_t units();
@@ -70,8 +84,9 @@ class Session {
   /// for those that the corpus lacks.
   [[nodiscard]] Spelled spell_found() const;
   /// True for n-grams with at least one unit of an unsegmented script.
-  [[nodiscard]] std::vector<std::uint8_t> holds_script(unsigned order) const;
-  [[nodiscard]] Spelled spell_ngrams(unsigned order, const std::vector<NodeIndex>& indices) const;
+  [[nodiscard]] std::vector<std::uint8_t> holds_script(const NgramTable& table, unsigned order) const;
+  [[nodiscard]] Spelled spell_ngrams(const NgramTable& table, unsigned order,
+                                     const std::vector<NodeIndex>& indices) const;
   [[nodiscard]] Spelled spell_pieces() const;
   /// The text `around` units to both sides of an occurrence of string `string` of the last
   /// start_finding, cut at the run's edges; `offset` is where it begins there, in code points.
@@ -80,7 +95,10 @@ class Session {
 
  private:
   void start(std::function<void(JobControl&)> work);
+  void refuse_late_text() const;
+  void take_encoded();
   void seal(JobControl& control);
+  [[nodiscard]] const Lattice& build_lattice(JobControl& control);
   [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8) const;
   void spell(std::span<const Symbol> symbols, Spelled& into) const;
 
@@ -96,6 +114,9 @@ class Session {
   std::vector<Piece> pieces_;
   std::vector<std::vector<Symbol>> strings_;  ///< of the last start_finding
   std::vector<Occurrences> occurrences_;
+  std::unique_ptr<const Lattice> lattice_;
+  Posteriors posteriors_;
+  Segmentation segmentation_;
   std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
 };
 

@@ -30,9 +30,12 @@ class Text {
   /// Appends encoded symbols; a boundary that would double the one before it is dropped.
   void append(std::span<const Symbol> symbols);
 
-  /// Replaces surface numbers by ranks and builds the alphabet.
+  /// Replaces surface numbers by ranks and builds the alphabet. When it throws, it may be called
+  /// again and goes on where it stopped.
   void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
-  [[nodiscard]] bool is_sealed() const { return is_sealed_; }
+  [[nodiscard]] bool is_sealed() const { return state_ == State::kSealed; }
+  /// True once nothing may be appended: sealed, or about to be.
+  [[nodiscard]] bool is_closed() const { return state_ != State::kOpen; }
 
   [[nodiscard]] const Alphabet& alphabet() const { return alphabet_; }
   /// Occurrences of each symbol, index 0 = boundaries.
@@ -50,10 +53,17 @@ class Text {
   }
 
  private:
+  enum class State : std::uint8_t { kOpen, kRanking, kSealed };
+
+  void build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
+  void replace_by_ranks(unsigned threads, JobControl& control);
+
   std::variant<Narrow, Wide> symbols_;
   Alphabet alphabet_;
   std::vector<std::uint64_t> histogram_;
-  bool is_sealed_ = false;
+  State state_ = State::kOpen;
+  std::vector<Symbol> rank_of_;          ///< by surface number, while ranking
+  std::vector<std::uint8_t> is_ranked_;  ///< by stride of the text, while ranking
 };
 
 /// Where worker `worker` of `workers` begins its share of `size` elements.

@@ -34,7 +34,9 @@ class JobControl {
 };
 
 /// Runs `work(worker)` for worker 0..threads-1 and waits for all of them. The first exception stops
-/// the others at their next check and is thrown again here. One thread runs in the caller's own.
+/// the others at their next check and is thrown again here. One thread runs in the caller's own; if
+/// the system gives fewer than wanted, it works for the missing ones too, so no worker may wait for
+/// another to begin.
 void run_workers(unsigned threads, JobControl& control, const std::function<void(unsigned)>& work);
 
 /// Hands out 0, 1, ... `count`-1 to the workers that ask, in order. Thread-safe.

@@ -1,0 +1,42 @@
+// Expectation-maximisation of a unigram word model over a text, by forward-backward passes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "newword/edges.hpp"
+#include "newword/lattice.hpp"
+#include "newword/raw_buffer.hpp"
+#include "newword/word_model.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+struct ExpectationOptions {
+  WordModelOptions model;
+  unsigned passes = 3;              ///< at least 1; the last one sees all the text
+  bool with_significance = true;
+  bool with_pair_edges = false;
+  std::uint64_t sample_of_2_32 = std::uint64_t{1} << 32;  ///< share of the runs that the other passes see
+};
+
+/// What the last pass found. Columns by order, then by index in the table.
+struct Posteriors {
+  Columns probability;    ///< of each word, after the last pass
+  Columns expected;       ///< expected number of times the n-gram is a word of the text
+  Columns significance;   ///< sum over the occurrences of -ln(1 - min(q, 1 - 1e-6)), q = posterior of the word
+  EdgeMeans edges;
+  EdgeMeans pair_edges;   ///< of the posteriors smoothed by pairs (edges.hpp)
+  UnitMeans unit_edges;
+  std::uint64_t sampled_units = 0;      ///< units that the passes before the last saw
+  RawBuffer<BoundaryShare> begins;      ///< for each place of the text, and kLanes more
+};
+
+/// Starts from probabilities that follow from the counts, then alternates a forward-backward pass and an
+/// update. After a pass over a sample, the expected counts of an n-gram of k units are estimated as f r, with f its
+/// exact count and r = (x + c m) / (f' + c): x and f' its expected and exact counts in the sample, c = 1 - f' / f,
+/// m = the mean of x / f' over the order. The same bits for every number of threads.
+[[nodiscard]] Posteriors expect(const Lattice& lattice, const ExpectationOptions& options, unsigned threads,
+                                JobControl& control);
+
+}  // namespace newword

@@ -1,0 +1,38 @@
+// The words a text could be cut into, and where: what every pass of the ranking models runs on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "newword/lattice_rows.hpp"
+#include "newword/links.hpp"
+#include "newword/ngram_table.hpp"
+#include "newword/positions.hpp"
+#include "newword/text.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+/// A text, the n-grams of its table up to kMaxLatticeOrder, and their places. Every single unit of the
+/// text is a word too; those that the table lacks ("rare units") are words of their own wherever they stand,
+/// because no n-gram of the table holds one. Immutable; thread-safe.
+struct Lattice {
+  Lattice(std::shared_ptr<const NgramTable> table, const Text& text, unsigned threads, JobControl& control);
+
+  [[nodiscard]] const NgramTable& ngrams() const { return *table; }
+  [[nodiscard]] unsigned max_order() const { return layout.max_order(); }
+  /// Workers that may each hold `sums` RowSums at a time without taking more than ~1 GiB together.
+  [[nodiscard]] unsigned workers(unsigned threads, unsigned sums) const;
+  /// The values of the units out of values of all places.
+  [[nodiscard]] std::vector<std::uint32_t> of_units(const RawBuffer<std::uint32_t>& values) const;
+
+  std::shared_ptr<const NgramTable> table;
+  RowLayout layout;
+  std::uint64_t rare_tokens, rare_types;
+  Positions positions;
+  RunEdges run_edges;
+  std::vector<Links> links;  ///< by order, from 2 upwards
+};
+
+}  // namespace newword

@@ -1,0 +1,25 @@
+// The most probable segmentation of a text under a unigram word model.
+#pragma once
+
+#include <cstdint>
+
+#include "newword/edges.hpp"
+#include "newword/lattice.hpp"
+#include "newword/raw_buffer.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+struct Segmentation {
+  Columns count;                    ///< times each n-gram of the table is a word of the text
+  EdgeMeans edges;                  ///< of the cuts
+  std::uint64_t words = 0;
+  RawBuffer<BoundaryShare> begins;  ///< kCertain where a word begins, else 0; kLanes more
+};
+
+/// Cuts every run into the words of largest product of probabilities; of equal ones the cut that comes last is
+/// the earliest. Single units have at least `least_unit` >= 1e-12. The same for every number of threads.
+[[nodiscard]] Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit,
+                                   unsigned threads, JobControl& control);
+
+}  // namespace newword

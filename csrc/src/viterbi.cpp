@@ -1,0 +1,99 @@
+#include "newword/viterbi.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "newword/lattice_window.hpp"
+#include "newword/word_model.hpp"
+
+namespace newword {
+
+namespace {
+
+/// Length of the last word of the best path into each place after the first of a block.
+using LastWords = std::vector<std::uint8_t>;
+
+/// Best paths through one window; `state` and `lengths` = weights and last words of the best paths into
+/// the next places.
+void run_window(const double* weights, std::size_t size, PathState& state,
+                std::array<std::uint8_t, kLanes>& lengths, std::uint8_t* last_words) {
+  constexpr std::size_t kRescueEvery = 16;
+  for (std::size_t i = 0; i < size; ++i, weights += kLanes) {
+    if (i % kRescueEvery == 0) {
+      const double factor = rescue_factor(state);
+      for (double& x : state) x *= factor;
+    }
+    const double here = state[0];
+    for (std::size_t k = 0; k + 1 < kLanes; ++k) {
+      const double path = here * weights[k];
+      const bool is_better = path > state[k + 1];
+      state[k] = is_better ? path : state[k + 1];
+      lengths[k] = is_better ? static_cast<std::uint8_t>(k + 1) : lengths[k + 1];
+    }
+    state[kLanes - 1] = 0;
+    last_words[i] = lengths[0];
+  }
+}
+
+void cut_block(const Lattice& lattice, Block block, const double* rows, LatticeWindow& window,
+               LastWords& last_words, std::uint64_t* counts, BoundaryShare* begins, JobControl& control) {
+  const Place* const places = lattice.positions.data();
+  last_words.resize(block.end - block.begin);
+  PathState state = kChainEnd;
+  std::array<std::uint8_t, kLanes> lengths{};
+  for (std::size_t begin = block.begin; begin < block.end; begin += LatticeWindow::kSize) {
+    control.check();
+    const std::size_t size = std::min(LatticeWindow::kSize, block.end - begin);
+    window.load(places + begin, size, rows);
+    run_window(window.weights(), size, state, lengths, &last_words[begin - block.begin]);
+  }
+  for (std::size_t end = block.end; end > block.begin;) {
+    const std::size_t length = last_words[end - block.begin - 1];
+    end -= length;
+    std::fill_n(begins + end, length, BoundaryShare{0});
+    begins[end] = kCertain;
+    ++counts[row_of(places[end]) + length - 1];
+  }
+}
+
+}  // namespace
+
+Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit, unsigned threads,
+                     JobControl& control) {
+  WordModelOptions options;
+  options.least_unit = least_unit;
+  WordModel model(lattice, options);
+  model.assign(probabilities, threads, control);
+  const std::size_t size = lattice.positions.size();
+  control.expect(size * 2);
+  Segmentation result;
+  result.begins.resize(size + kLanes);
+  std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
+  const unsigned workers = lattice.workers(threads, 1);
+  RowSums counts(lattice.layout, 1, workers);
+  const std::vector<Block>& blocks = lattice.positions.blocks();
+  Tickets tickets(blocks.size());
+  run_workers(workers, control, [&](unsigned id) {
+    LatticeWindow window;
+    LastWords last_words;
+    for (std::size_t t; (t = tickets.take()) < blocks.size();) {
+      cut_block(lattice, blocks[t], model.rows(), window, last_words, counts.copy(id), result.begins.data(), control);
+      control.advance(blocks[t].end - blocks[t].begin);
+    }
+  });
+  counts.fold(lattice.ngrams(), {false, false}, workers, control);
+  result.count.resize(lattice.max_order() + 1);
+  result.words = counts.rare_row(0)[0];
+  for (unsigned order = 1; order <= lattice.max_order(); ++order) {
+    result.count[order].resize(lattice.ngrams().level(order).size());
+    for (std::size_t i = 0; i < result.count[order].size(); ++i) {
+      const std::uint64_t count = counts.row(0, order, i)[order - 1];
+      result.count[order][i] = static_cast<double>(count);
+      result.words += count;
+    }
+  }
+  result.edges = edge_means(lattice, sum_edges(lattice, result.begins.data(), workers, control));
+  return result;
+}
+
+}  // namespace newword
