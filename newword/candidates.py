@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable
+    from collections.abc import Sequence
 
-__all__ = ["Candidates", "gather_candidates"]
+    from newword._core import NgramTable
+    from newword.config import Thresholds
+
+__all__ = ["Candidates", "gather_candidates", "keep_reaching"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,14 @@ class Candidates:
         """The candidates at `rows` (indices or a mask), in that order."""
         return Candidates(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
+    def pick(self, columns: Sequence[np.ndarray]) -> np.ndarray:
+        """The candidates' values out of one column per order (index 0 unused)."""
+        values = np.empty(len(self), dtype=np.float64)
+        for order in np.unique(self.order):
+            rows = np.flatnonzero(self.order == order)
+            values[rows] = columns[order][self.index[rows]]
+        return values
+
     def words(self, table: NgramTable) -> list[str]:
         """The candidates as they are shown, in their order."""
         words = np.empty(len(self), dtype=object)
@@ -82,3 +93,13 @@ def _candidates_of(table: NgramTable, order: int) -> Candidates:
         right_entropy=column("right_entropy"),
         accessor_variety=np.minimum(column("left_variety"), column("right_variety")),
     )
+
+
+def keep_reaching(candidates: Candidates, thresholds: Thresholds) -> np.ndarray:
+    """Which candidates reach the thresholds of cohesion and entropy that are set: a mask."""
+    keep = np.ones(len(candidates), dtype=bool)
+    if thresholds.min_cohesion is not None:
+        keep &= candidates.cohesion >= thresholds.min_cohesion
+    if thresholds.min_entropy is not None:
+        keep &= candidates.min_entropy >= thresholds.min_entropy
+    return keep

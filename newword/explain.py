@@ -117,7 +117,7 @@ def explain(
     ranking = chosen.rank(session, table, thresholds, min_count=counted.min_count, tick=None)
     rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
     in_table = place is not None and place[0] > 1
-    parts = chosen.score_parts(table, *place) if in_table and place else {}
+    parts = chosen.score_parts(session, table, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
     return Explanation(
         word=word,

@@ -78,7 +78,7 @@ class Expectation {
   Posteriors run() {
     const bool is_sampled = options_.passes > 1 && options_.sample_of_2_32 < std::uint64_t{1} << 32;
     std::optional<Positions> sample;
-    if (is_sampled) sample = lattice_.positions.sample(options_.sample_of_2_32);
+    if (is_sampled) sample = lattice_.positions.sample(options_.sample_of_2_32, control_);
     const Positions& learned = sample ? *sample : lattice_.positions;
     const std::size_t passes_over = learned.size() * (options_.passes - 1) + lattice_.positions.size();
     control_.expect(passes_over + lattice_.positions.size() * (options_.with_pair_edges ? 2 : 1));
@@ -152,9 +152,11 @@ class Expectation {
     Columns values(lattice_.max_order() + 1);
     for (unsigned order = 1; order <= lattice_.max_order(); ++order) {
       values[order].resize(lattice_.ngrams().level(order).size());
-      for (std::size_t i = 0; i < values[order].size(); ++i) {
-        values[order][i] = fixed.to_double(sums.row(set, order, i)[order - 1]);
-      }
+      for_strides(values[order].size(), workers_, control_, [&](unsigned, std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+          values[order][i] = fixed.to_double(sums.row(set, order, i)[order - 1]);
+        }
+      });
     }
     return values;
   }

@@ -142,11 +142,13 @@ Positions::Positions(RawBuffer<Place> places) : places_(std::move(places)), size
   }
 }
 
-Positions Positions::sample(std::uint64_t of_2_32) const {
+Positions Positions::sample(std::uint64_t of_2_32, const JobControl& control) const {
+  constexpr std::uint64_t kCheckEvery = 1 << 14;
   RawBuffer<Place> kept;
   kept.push_back(kBoundaryPlace);
   std::uint64_t run = 0;
   for (std::size_t i = 1; i < size_; ++run) {
+    if (run % kCheckEvery == 0) control.check();
     std::size_t end = i;
     while (places_[end] != kBoundaryPlace) ++end;
     if (((run + 1) * of_2_32) >> 32 > (run * of_2_32) >> 32) kept.append(&places_[i], end + 1 - i);

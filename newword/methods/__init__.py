@@ -5,11 +5,12 @@ from __future__ import annotations
 from newword.errors import ConfigError
 from newword.methods.base import Method, Ranking
 from newword.methods.entropy import EntropyMethod
+from newword.methods.formula import FormulaMethod
 from newword.methods.reference import ReferenceMethod
 
 __all__ = ["DEFAULT_METHOD", "METHODS", "Method", "Ranking", "find_method"]
 
-METHODS: dict[str, Method] = {m.name: m for m in (EntropyMethod(), ReferenceMethod())}
+METHODS: dict[str, Method] = {m.name: m for m in (FormulaMethod(), EntropyMethod(), ReferenceMethod())}
 DEFAULT_METHOD = "entropy"
 
 

@@ -75,7 +75,9 @@ class Method(Protocol):
             tick: Told of the progress of passes over the text.
         """
 
-    def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
+    def score_parts(
+        self, session: Session, table: NgramTable, order: int, index: int
+    ) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
 
 

@@ -63,7 +63,13 @@ class EntropyMethod:
             {"min_count": min_count, "max_len": thresholds.max_len, **bounds},
         )
 
-    def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
+    def score_parts(
+        self,
+        session: Session,  # noqa: ARG002
+        table: NgramTable,
+        order: int,
+        index: int,
+    ) -> dict[str, float]:
         """Cohesion, both entropies, joints and the score."""
         cohesion = float(table.column(order, "cohesion")[index])
         left = float(table.column(order, "left_entropy")[index])

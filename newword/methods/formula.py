@@ -2,11 +2,100 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from newword.candidates import gather_candidates, keep_reaching
+from newword.errors import ConfigError
 from newword.features import normalized_entropy
+from newword.methods.base import Ranking, Tick, rank_candidates
 
-__all__ = ["formula_scores"]
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+    from newword.config import Thresholds
+
+__all__ = ["FormulaMethod", "formula_scores"]
+
+MAX_LEN = 7
+"""Longest n-gram that the passes over the text look at, in units."""
+
+_DEFAULT_MIN_SCORE = 2.0
+
+
+class FormulaMethod:
+    """Ranks by a closed formula over expectation maximisation of a unigram word model.
+
+    Slower than `entropy` (several passes over the text), and better in everything measured; every
+    term can be shown.
+    """
+
+    name = "formula"
+
+    def orders(self, thresholds: Thresholds) -> int:
+        """As long as the longest candidate, which may have 7 units.
+
+        Raises:
+            ConfigError: `max_len` is above 7.
+        """
+        if thresholds.max_len > MAX_LEN:
+            raise ConfigError(
+                f"method formula looks at words of up to {MAX_LEN} units, max_len is "
+                f"{thresholds.max_len}; lower it or choose method entropy"
+            )
+        return thresholds.max_len
+
+    def rank(
+        self,
+        session: Session,
+        table: NgramTable,
+        thresholds: Thresholds,
+        *,
+        min_count: int,
+        tick: Tick | None,
+    ) -> Ranking:
+        """See `Method.rank`."""
+        everything = gather_candidates(table)
+        significance = session.expectation(tick=tick).significance
+        session.drop_lattice()
+        assert significance is not None  # noqa: S101 (asked for by default)
+        score, _ = formula_scores(
+            units=everything.order,
+            count=everything.count,
+            cohesion=everything.cohesion,
+            left_entropy=everything.left_entropy,
+            right_entropy=everything.right_entropy,
+            significance=everything.pick(significance),
+        )
+        min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
+        keep = keep_reaching(everything, thresholds) & (score >= min_score)
+        bounds = {
+            "min_count": min_count,
+            "max_len": thresholds.max_len,
+            "min_cohesion": thresholds.min_cohesion,
+            "min_entropy": thresholds.min_entropy,
+            "min_score": min_score,
+        }
+        in_force = {name: float(bound) for name, bound in bounds.items() if bound is not None}
+        return rank_candidates(table, everything, score, keep, in_force)
+
+    def score_parts(
+        self, session: Session, table: NgramTable, order: int, index: int
+    ) -> dict[str, float]:
+        """The three terms and the score; runs the passes over the text again."""
+        significance = session.expectation().significance
+        session.drop_lattice()
+        assert significance is not None  # noqa: S101 (asked for by default)
+        score, terms = formula_scores(
+            units=np.array([order]),
+            count=table.column(order, "count")[[index]],
+            cohesion=table.column(order, "cohesion")[[index]],
+            left_entropy=table.column(order, "left_entropy")[[index]],
+            right_entropy=table.column(order, "right_entropy")[[index]],
+            significance=significance[order][[index]],
+        )
+        parts = {name: float(values[0]) for name, values in terms.items()}
+        return {**parts, "score": float(score[0])}
 
 
 def formula_scores(

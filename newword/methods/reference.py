@@ -84,7 +84,13 @@ class ReferenceMethod:
             },
         )
 
-    def score_parts(self, table: NgramTable, order: int, index: int) -> dict[str, float]:
+    def score_parts(
+        self,
+        session: Session,  # noqa: ARG002
+        table: NgramTable,
+        order: int,
+        index: int,
+    ) -> dict[str, float]:
         """Cohesion and the bound it is held to; the score itself needs the cut text."""
         cohesion = float(table.column(order, "cohesion")[index])
         return {"cohesion": cohesion, "min_cohesion": MIN_COHESION[order - 2]}

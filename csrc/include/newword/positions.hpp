@@ -31,7 +31,7 @@ class Positions {
   [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
 
   /// The runs j with floor((j + 1) share) > floor(j share), in order; share = `of_2_32` / 2^32 <= 1.
-  [[nodiscard]] Positions sample(std::uint64_t of_2_32) const;
+  [[nodiscard]] Positions sample(std::uint64_t of_2_32, const JobControl& control) const;
 
  private:
   static constexpr std::size_t kBlock = 1536;  ///< a block with the run that ends it mostly fits a window
