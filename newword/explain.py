@@ -14,6 +14,7 @@ from newword.corpus import Corpus, InputProblem
 from newword.counts import OnProgress, Reading, count_corpus
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
+from newword.methods.numbers import is_number_and_ending
 
 if TYPE_CHECKING:
     from newword._core import Found, NgramTable
@@ -208,6 +209,8 @@ def _verdict(
     ]
     if missed:
         return "not ranked: " + ", ".join(missed)
+    if is_number_and_ending(found.shown):
+        return "not ranked: a number before a measure, which other numbers stand before too"
     return "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"
 
 

@@ -6,12 +6,15 @@ from newword.errors import ConfigError
 from newword.methods.base import Method, Ranking
 from newword.methods.entropy import EntropyMethod
 from newword.methods.formula import FormulaMethod
+from newword.methods.model import ModelMethod
 from newword.methods.reference import ReferenceMethod
 
 __all__ = ["DEFAULT_METHOD", "METHODS", "Method", "Ranking", "find_method"]
 
-METHODS: dict[str, Method] = {m.name: m for m in (FormulaMethod(), EntropyMethod(), ReferenceMethod())}
-DEFAULT_METHOD = "entropy"
+METHODS: dict[str, Method] = {
+    m.name: m for m in (ModelMethod(), FormulaMethod(), EntropyMethod(), ReferenceMethod())
+}
+DEFAULT_METHOD = "model"
 
 
 def find_method(name: str) -> Method:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from newword.methods.numbers import are_counted_things
+
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
     from newword.candidates import Candidates
@@ -88,9 +90,14 @@ def rank_candidates(
     keep: np.ndarray,
     thresholds: dict[str, float],
 ) -> Ranking:
-    """The ranking of the candidates to `keep` (a mask) by their scores."""
+    """The ranking of the candidates to `keep` (a mask) by their scores.
+
+    Numbers before a measure are left out (`newword.methods.numbers`).
+    """
     candidates, score = everything.take(keep), score[keep]
-    words = candidates.words(table)
+    spelled = candidates.words(table)
+    rows = np.flatnonzero(~are_counted_things(spelled))
+    candidates, score, words = candidates.take(rows), score[rows], [spelled[row] for row in rows]
     best = rank_order(words, candidates.count, score, candidates.order)
     candidates = candidates.take(best)
     return Ranking(

@@ -1,0 +1,89 @@
+"""A small pretrained network over statistics of the text: no dictionary, no identities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newword.candidates import keep_reaching
+from newword.errors import ConfigError
+from newword.methods.base import Ranking, Tick, rank_candidates
+from newword.model.evidence import Evidence
+from newword.model.explanation import explain_score
+from newword.model.scoring import score_candidates
+from newword.model.structure import MAX_MODEL_ORDER
+from newword.model.weights import load_weights
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+    from newword.config import Thresholds
+
+__all__ = ["ModelMethod"]
+
+MIN_SCORE = 0.3
+"""Where F1 is best, leaving one corpus out: see training/MODEL_CARD.md."""
+
+_TRAINED_ORDER = 6
+
+
+class ModelMethod:
+    """Ranks by the probability of being a word, by a network trained on segmented text.
+
+    The score is calibrated: of the words with a score near .7, about 70 % are words. Strings of 2
+    to `max_len` units, at most 7, with at most two alphanumeric units. `training/MODEL_CARD.md`
+    tells how the weights came to be and what they reach.
+    """
+
+    name = "model"
+
+    def orders(self, thresholds: Thresholds) -> int:
+        """At least what the network was trained with, whatever the longest word wanted.
+
+        Raises:
+            ConfigError: `max_len` is above 7.
+        """
+        if thresholds.max_len > MAX_MODEL_ORDER:
+            raise ConfigError(
+                f"method model looks at words of up to {MAX_MODEL_ORDER} units, max_len is "
+                f"{thresholds.max_len}; lower it or choose method entropy"
+            )
+        return max(thresholds.max_len, _TRAINED_ORDER)
+
+    def rank(
+        self,
+        session: Session,
+        table: NgramTable,
+        thresholds: Thresholds,
+        *,
+        min_count: int,
+        tick: Tick | None,
+    ) -> Ranking:
+        """See `Method.rank`. `candidates` counts all n-grams, longer ones than `max_len` too."""
+        evidence = Evidence(session, table, tick=tick)
+        scores = score_candidates(load_weights(), evidence)
+        session.drop_lattice()
+        everything = evidence.candidates
+        score = everything.pick(scores.probability)
+        min_score = MIN_SCORE if thresholds.min_score is None else thresholds.min_score
+        keep = keep_reaching(everything, thresholds) & (score >= min_score)
+        keep &= everything.pick(evidence.structure.is_candidate) > 0
+        keep &= everything.order <= thresholds.max_len
+        bounds = {
+            "min_count": min_count,
+            "max_len": thresholds.max_len,
+            "min_cohesion": thresholds.min_cohesion,
+            "min_entropy": thresholds.min_entropy,
+            "min_score": min_score,
+        }
+        in_force = {name: float(bound) for name, bound in bounds.items() if bound is not None}
+        return rank_candidates(table, everything, score, keep, in_force)
+
+    def score_parts(
+        self, session: Session, table: NgramTable, order: int, index: int
+    ) -> dict[str, float]:
+        """What each kind of evidence adds; runs the passes over the text again.
+
+        See `newword.model.explanation.explain_score` for the names.
+        """
+        parts = explain_score(load_weights(), Evidence(session, table), order, index)
+        session.drop_lattice()
+        return parts

@@ -1,0 +1,1 @@
+"""The ranking model: what it looks at, its networks, its probabilities."""

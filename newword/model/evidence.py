@@ -1,0 +1,101 @@
+"""Everything the networks look at, by order, in two stages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword.candidates import gather_candidates
+from newword.features import BASE_FEATURES, base_features
+from newword.model.boundaries import BOUNDARIES, Boundaries
+from newword.model.composition import COMPOSITION, Composition
+from newword.model.frames import FRAMES, Frames
+from newword.model.reduplication import REDUPLICATION, reduplication_columns
+from newword.model.structure import Rows, Structure, Tick
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+
+__all__ = ["BASE_FEATURES", "WORD_FEATURES", "Evidence", "Resegmented"]
+
+WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION)
+"""Columns of the second stage, in order."""
+
+_SAMPLE_UNITS = 2_000_000
+"""The parameter passes look at so much of larger corpora."""
+
+_PASSES = 3
+_RESEGMENTATION_PASSES = 2
+_SMOOTHING = 1e-4
+_LEAST_PROBABILITY = 1e-5
+
+
+class Evidence:
+    """First stage: the base features, from passes that know nothing but counts.
+
+    Attributes:
+        structure: The n-grams of the table.
+        candidates: All of several units; a string of two and more units always holds one of an
+            unsegmented script, so the places in an order are those in the table.
+        significance: By order, of every n-gram.
+    """
+
+    def __init__(self, session: Session, table: NgramTable, *, tick: Tick | None = None) -> None:
+        self._session, self._table, self._tick = session, table, tick
+        self.structure = Structure(session, table, tick=tick)
+        self._sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
+        self._posteriors = session.expectation(passes=_PASSES, sample=self._sample, tick=tick)
+        self.significance = self._posteriors.significance
+        self.candidates = gather_candidates(table)
+        self._base: dict[int, np.ndarray] = {}
+
+    def base(self, order: int, rows: Rows) -> np.ndarray:
+        """The base features of some n-grams, float64."""
+        if order not in self._base:
+            everything = self.candidates.take(self.candidates.order == order)
+            features = base_features(self._session, self._table, everything, self._posteriors)
+            self._base[order] = features.astype(np.float32)
+        return self._base[order][rows].astype(np.float64)
+
+    def resegment(self, probability: list[np.ndarray]) -> Resegmented:
+        """Goes through the text again, in the light of the first stage's probabilities.
+
+        Args:
+            probability: By order, of every n-gram to be a word (indices 0 and 1 unused).
+        """
+        weights = [np.maximum(p, _LEAST_PROBABILITY) ** 2 for p in probability[2:]]
+        posteriors = self._session.expectation(
+            weights=[None, *weights],
+            passes=_RESEGMENTATION_PASSES,
+            smoothing=_SMOOTHING,
+            least_word=0.0,
+            significance=False,
+            pair_edges=True,
+            sample=self._sample,
+            tick=self._tick,
+        )
+        return Resegmented(self, Boundaries(self.structure, posteriors), probability)
+
+
+class Resegmented:
+    """Second stage: what the first stage's probabilities say of parts, frames and boundaries."""
+
+    def __init__(
+        self, evidence: Evidence, boundaries: Boundaries, probability: list[np.ndarray]
+    ) -> None:
+        self._evidence = evidence
+        self._boundaries = boundaries
+        self._composition = Composition(evidence.structure, probability)
+        self._frames = Frames(evidence.structure, probability)
+
+    def features(self, order: int, rows: Rows) -> np.ndarray:
+        """`WORD_FEATURES` of some n-grams, float64."""
+        structure = self._evidence.structure
+        columns = [
+            *self._boundaries.columns(order, rows),
+            *self._composition.columns(order, rows),
+            *self._frames.columns(order, rows),
+            *reduplication_columns(structure, order, rows),
+        ]
+        return np.concatenate([self._evidence.base(order, rows), np.stack(columns, axis=1)], axis=1)

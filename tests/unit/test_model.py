@@ -1,0 +1,262 @@
+"""The ranking model: its features, its weights, its promises."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+import numpy as np
+import pytest
+from oracle import model as oracle
+
+import newword
+from newword._core import NgramTable, Session
+from newword.errors import ConfigError
+from newword.methods.model import MIN_SCORE
+from newword.model.calibration import LENGTHS, Calibration
+from newword.model.composition import Composition
+from newword.model.evidence import BASE_FEATURES, WORD_FEATURES, Evidence
+from newword.model.explanation import explain_score
+from newword.model.frames import Frames
+from newword.model.network import Network, sigmoid
+from newword.model.reduplication import reduplication_columns
+from newword.model.scoring import score_candidates
+from newword.model.structure import Structure
+from newword.model.weights import FORMAT, from_json, load_weights, to_json
+
+TEXT = "\n".join(
+    [
+        "高高兴兴上学去，高高兴兴回家来。研究研究再说，研究研究算了。",
+        "机器学习和深度学习，机器学习很有用；亮晶晶的星星，绿油油的草。",
+        "亮晶晶的眼睛，绿油油的田。他说机器学习机，买了A股和K线图，A股和K线图。",
+    ]
+    * 3
+)
+
+
+def counted(text: str, max_order: int = 6, threads: int = 1) -> tuple[Session, NgramTable]:
+    session = Session(threads=threads)
+    session.feed(text.encode())
+    session.end_document()
+    return session, session.count(max_order=max_order, min_count=2)
+
+
+@pytest.fixture(scope="module")
+def structure() -> Structure:
+    """Every unit one character."""
+    session, table = counted(TEXT.replace("A股和K线图", ""))
+    return Structure(session, table)
+
+
+@pytest.fixture(scope="module")
+def words(structure: Structure) -> list[list[str]]:
+    return [[], *(shown(structure, order) for order in range(1, structure.max_order + 1))]
+
+
+@pytest.fixture(scope="module")
+def probability(structure: Structure) -> list[np.ndarray]:
+    rng = np.random.default_rng(7)
+    return [np.empty(0), np.empty(0)] + [rng.random(structure.size(o)) for o in structure.orders]
+
+
+def shown(structure: Structure, order: int) -> list[str]:
+    return structure.table.words(order, np.arange(structure.size(order)))
+
+
+def by_word(words: list[list[str]], columns: list[np.ndarray]) -> dict[str, float]:
+    return {
+        word: float(value)
+        for of_order, column in zip(words, columns, strict=False)
+        for word, value in zip(of_order, column, strict=False)
+    }
+
+
+def test_prefixes_suffixes_and_units_are_those_of_the_strings(structure, words):
+    for order in structure.orders:
+        everything = slice(0, structure.size(order))
+        prefixes = structure.prefixes(order, everything)
+        suffixes = structure.suffixes(order, everything)
+        units = structure.units(order, everything)
+        for i, word in enumerate(words[order]):
+            for k in range(1, order):
+                assert words[k][prefixes[k][i]] == word[:k]
+                assert words[k][suffixes[k][i]] == word[-k:]
+            assert [words[1][unit[i]] for unit in units] == [*word]
+
+
+def test_composition_is_that_of_the_oracle(structure, words, probability):
+    composition = Composition(structure, probability)
+    p = by_word(words, probability)
+    counts = {w: int(n) for w, n in by_word(words, structure.count).items()}
+    for order in structure.orders:
+        got = np.stack(composition.columns(order, slice(0, structure.size(order))), axis=1)
+        expected = [oracle.composition(word, p, counts) for word in words[order]]
+        np.testing.assert_allclose(got, expected, rtol=1e-9, atol=1e-9)
+
+
+def test_frames_are_those_of_the_oracle(structure, words, probability):
+    frames = Frames(structure, probability)
+    p = by_word(words, probability)
+    for order in structure.orders:
+        got = np.stack(frames.columns(order, slice(0, structure.size(order))), axis=1)
+        expected = [oracle.frames(word, p) for word in words[order]]
+        np.testing.assert_allclose(got, expected, rtol=1e-9, atol=1e-9)
+
+
+def test_reduplication_knows_its_shapes(structure, words):
+    for order in structure.orders:
+        got = np.stack(reduplication_columns(structure, order, slice(0, structure.size(order))), 1)
+        assert got.tolist() == [oracle.shapes(word) for word in words[order]]
+    assert "研究研究" in words[4]
+    assert "高高兴兴" in words[4]
+
+
+def test_a_slice_of_rows_gives_the_rows_of_the_whole():
+    session, table = counted(TEXT)
+    evidence = Evidence(session, table)
+    rng = np.random.default_rng(3)
+    p = [np.empty(0)] * 2 + [rng.random(table.size(o)) for o in range(2, 7)]
+    stage = evidence.resegment(p)
+    whole = stage.features(3, slice(0, table.size(3)))
+    np.testing.assert_array_equal(stage.features(3, slice(4, 9)), whole[4:9])
+    assert whole.shape[1] == len(WORD_FEATURES)
+
+
+def test_a_network_is_clipped_tanh_units_and_a_sum():
+    network = Network(
+        mean=np.array([1.0, 0.0]),
+        sd=np.array([2.0, 1.0]),
+        hidden=np.array([[0.5, -1.0], [0.25, 2.0]]),
+        hidden_bias=np.array([0.1, -0.2]),
+        output=np.array([1.5, -0.5]),
+        output_bias=0.3,
+    )
+    a = np.tanh(0.5 * 1.0 + 0.25 * -4.0 + 0.1)
+    b = np.tanh(-1.0 * 1.0 + 2.0 * -4.0 - 0.2)
+    got = network.logit(np.array([[3.0, -100.0]]))
+    assert got == pytest.approx([1.5 * a - 0.5 * b + 0.3])
+
+
+def test_calibration_has_a_line_for_each_length():
+    calibration = Calibration(slope=(1.0, 2.0, 3.0, 4.0), offset=(0.1, 0.2, 0.3, 0.4))
+    for units, slope, offset in ((2, 1, 0.1), (4, 3, 0.3), (5, 4, 0.4), (7, 4, 0.4)):
+        got = calibration.probability(np.array([0.5]), units)
+        assert got == pytest.approx(1 / (1 + np.exp(-(slope * 0.5 + offset))))
+
+
+def test_sigmoid_does_not_overflow():
+    assert sigmoid(np.array([-1e4, 0.0, 1e4])).tolist() == [0.0, 0.5, 1.0]
+
+
+def test_the_weights_file_is_small_readable_and_holds_no_text():
+    file = resources.files("newword.model").joinpath("weights.json")
+    text = file.read_text(encoding="utf-8")
+    assert len(text) < 250_000
+    assert text.isascii()
+    content = json.loads(text)
+    assert set(content) == {"format", "first", "word", "boundary", "calibration"}
+    assert content["format"] == FORMAT
+    assert set(content["calibration"]) == {str(length) for length in LENGTHS}
+    for name, features in (
+        ("first", BASE_FEATURES),
+        ("word", WORD_FEATURES),
+        ("boundary", WORD_FEATURES),
+    ):
+        assert tuple(content[name]["features: mean, sd, hidden weights"]) == features
+
+
+def test_weights_come_back_as_they_were_written():
+    text = to_json(load_weights())
+    assert to_json(from_json(text)) == text
+    assert text == resources.files("newword.model").joinpath("weights.json").read_text()
+
+
+def test_the_weights_are_finite_and_the_deviations_positive():
+    weights = load_weights()
+    for network in (weights.first, weights.word, weights.boundary):
+        for values in (network.mean, network.hidden, network.hidden_bias, network.output):
+            assert np.isfinite(values).all()
+        assert (network.sd > 0).all()
+    assert all(slope > 0 for slope in weights.calibration.slope)
+
+
+@pytest.mark.parametrize("change", [{"format": "newword-model 0"}, {"first": {}}])
+def test_weights_of_another_format_are_refused(change):
+    content = json.loads(to_json(load_weights())) | change
+    with pytest.raises((ValueError, KeyError)):
+        from_json(json.dumps(content))
+
+
+def test_scores_are_the_same_for_any_number_of_threads():
+    found = []
+    for threads in (1, 2, 8):
+        session, table = counted(TEXT * 40, threads=threads)
+        scores = score_candidates(load_weights(), Evidence(session, table), with_boundary=True)
+        found.append([a.tobytes() for a in (*scores.word, *scores.boundary, *scores.probability)])
+    assert found[0] == found[1] == found[2]
+
+
+def test_words_stand_in_order_of_their_probabilities():
+    lexicon = newword.discover(newword.Documents([TEXT]), method="model", min_score=0.0)
+    scores = [entry.score for entry in lexicon]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_by_default_only_likely_words_are_listed():
+    lexicon = newword.discover(newword.Documents([TEXT]), method="model")
+    assert lexicon.report.thresholds["min_score"] == MIN_SCORE
+    assert all(entry.score >= MIN_SCORE for entry in lexicon)
+
+
+def test_mixed_words_are_scored_and_strings_of_three_alphanumeric_units_are_not():
+    text = "买A股吧，卖A股吧，看A股。K线图好，K线图坏，K线图。5G和4G和3G，5G和4G和3G。"
+    lexicon = newword.discover(newword.Documents([text]), method="model", min_score=0.0)
+    words = [entry.word for entry in lexicon]
+    assert {"A股", "K线图", "5G和4G"} <= set(words)
+    assert "5G和4G和3G" not in words
+
+
+@pytest.mark.parametrize("max_len", [2, 3, 6, 7])
+def test_no_word_is_longer_than_max_len(max_len):
+    lexicon = newword.discover(
+        newword.Documents([TEXT]), method="model", min_score=0.0, max_len=max_len
+    )
+    lengths = {len(entry.word) for entry in lexicon if entry.word.isalpha()}
+    assert max(lengths) == max_len
+
+
+def test_a_max_len_beyond_the_lattice_is_refused():
+    with pytest.raises(ConfigError, match="max_len is 8"):
+        newword.discover(newword.Documents([TEXT]), method="model", max_len=8)
+
+
+def test_a_shorter_max_len_leaves_the_scores_as_they_are():
+    scores = [
+        {
+            entry.word: entry.score
+            for entry in newword.discover(
+                newword.Documents([TEXT]), method="model", min_score=0.0, max_len=max_len
+            )
+        }
+        for max_len in (3, 6)
+    ]
+    assert all(scores[1][word] == score for word, score in scores[0].items())
+
+
+def test_the_parts_of_a_score_add_up():
+    session, table = counted(TEXT)
+    weights = load_weights()
+    evidence = Evidence(session, table)
+    order, index = table.find("机器学习")
+    parts = explain_score(weights, evidence, order, index)
+    names = ("average", "statistics", "boundaries", "composition", "frames", "reduplication")
+    assert sum(parts[name] for name in names) == pytest.approx(parts["logit"])
+    scores = score_candidates(weights, evidence)
+    assert parts["score"] == pytest.approx(scores.probability[order][index])
+    assert list(parts)[-1] == "score"
+
+
+def test_explain_tells_the_parts_of_the_score():
+    explanation = newword.explain(newword.Documents([TEXT]), "机器学习", method="model")
+    assert explanation.parts["score"] == pytest.approx(explanation.score)

@@ -1,0 +1,25 @@
+"""Numbers before a measure are no words; other mixed words are."""
+
+from __future__ import annotations
+
+import newword
+from newword.methods.numbers import are_counted_things
+
+
+def test_an_ending_after_three_numbers_is_a_measure() -> None:
+    assert are_counted_things(["10楼", "11楼", "12楼"]).tolist() == [True, True, True]
+
+
+def test_an_ending_after_two_numbers_stays() -> None:
+    assert are_counted_things(["10楼", "11楼"]).tolist() == [False, False]
+
+
+def test_letters_are_no_numbers() -> None:
+    assert not are_counted_things(["A股", "B股", "H股", "4S店", "5G网", "6G网", "7G网"]).any()
+
+
+def test_a_lexicon_has_no_floors_but_keeps_mixed_words() -> None:
+    posts = [f"{n}楼说得对，K线图好看，{n}楼加一。K线图是画的。" for n in range(10, 16)]
+    words = newword.discover(newword.Documents(posts), min_count=2, min_score=0.0).words
+    assert "K线图" in words
+    assert not [word for word in words if word.endswith("楼")]
