@@ -3,6 +3,7 @@
 """The only door to the C++ core: convert, release the GIL, call, look for signals, return."""
 
 import os
+import threading
 from typing import NamedTuple
 
 import numpy as np
@@ -466,7 +467,6 @@ cdef class Session:
     cdef object _lock
 
     def __cinit__(self, *, unsigned threads, bint join_lines=False):
-        import threading
         self._session = make_unique[CppSession](threads, join_lines)
         self._pid = os.getpid()
         self._lock = threading.Lock()

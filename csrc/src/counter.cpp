@@ -1,8 +1,9 @@
 #include "newword/counter.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <memory>
-#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -14,11 +15,16 @@ namespace newword {
 
 namespace {
 
-/// Where the nodes of one bucket lie in the arrays of the worker that found them.
+/// The n-grams that begin with one symbol.
 struct Bucket {
   Symbol symbol;
-  unsigned worker = 0;
-  std::array<std::size_t, kMaxOrder + 2> begin{}, end{};  // by depth
+  unsigned worker;  ///< that found them
+};
+
+/// Where the nodes of one bucket and depth lie in the array of the worker that found them.
+struct Span {
+  NodeIndex begin, end;
+  [[nodiscard]] std::size_t size() const { return end - begin; }
 };
 
 template <class Number>
@@ -64,7 +70,7 @@ class Counter {
 
   template <class Work>
   void for_share(unsigned worker, const Work& work) {
-    constexpr std::size_t kStrideOfChecks = 1 << 21;
+    constexpr std::size_t kStrideOfChecks = 1 << 18;
     const std::size_t end = share_begin(symbols_.size(), worker + 1, options_.threads);
     for (std::size_t i = share_begin(symbols_.size(), worker, options_.threads); i < end;) {
       control_.check();
@@ -147,29 +153,33 @@ class Counter {
     }
     const std::size_t old = buckets_.size();
     buckets_.resize(old + order.size());
+    spans_.resize(buckets_.size() * options_.max_order);
     for (std::size_t i = 0; i < order.size(); ++i) buckets_[old + i].symbol = first + order[i];
-    std::vector<std::size_t> by_size(order.size());  // largest first: the workers end together
-    std::iota(by_size.begin(), by_size.end(), std::size_t{0});
-    std::stable_sort(by_size.begin(), by_size.end(), [&](std::size_t a, std::size_t b) {
-      return begin[order[a] + 1] - begin[order[a]] > begin[order[b] + 1] - begin[order[b]];
-    });
+    // Largest first, as far as the number of bits tells: the workers end together.
+    std::array<std::vector<std::size_t>, 65> by_bits;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      by_bits[64 - std::bit_width(begin[order[i] + 1] - begin[order[i]])].push_back(i);
+    }
+    std::vector<std::size_t> by_size;
+    for (const auto& same_bits : by_bits) by_size.insert(by_size.end(), same_bits.begin(), same_bits.end());
     Tickets tickets(by_size.size());
     run_workers(options_.threads, control_, [&](unsigned worker) {
       for (std::size_t t; (t = tickets.take()) < by_size.size();) {
         control_.check();
         const Symbol s = order[by_size[t]];
-        count_bucket(buckets_[old + by_size[t]], worker, begin[s], begin[s + 1] - begin[s]);
+        count_bucket(old + by_size[t], worker, begin[s], begin[s + 1] - begin[s]);
       }
     });
   }
 
-  void count_bucket(Bucket& bucket, unsigned worker, std::size_t begin, std::size_t size) {
+  void count_bucket(std::size_t bucket, unsigned worker, std::size_t begin, std::size_t size) {
     BucketCounter<Number>& counter = *workers_[worker];
-    bucket.worker = worker;
-    for (unsigned d = 1; d <= options_.max_order; ++d) bucket.begin[d] = counter.found(d).size();
-    const Number* const records = buffer_.template as<Number>() + begin * stride_;
-    with_stride([&](auto stride) { counter.template count<stride>(bucket.symbol, records, size); });
-    for (unsigned d = 1; d <= options_.max_order; ++d) bucket.end[d] = counter.found(d).size();
+    const auto found_so_far = [&](unsigned d) { return static_cast<NodeIndex>(counter.found(d).size()); };
+    buckets_[bucket].worker = worker;
+    for (unsigned d = 1; d <= options_.max_order; ++d) span(bucket, d).begin = found_so_far(d);
+    Number* const records = buffer_.template as<Number>() + begin * stride_;
+    with_stride([&](auto stride) { counter.template count<stride>(buckets_[bucket].symbol, records, size); });
+    for (unsigned d = 1; d <= options_.max_order; ++d) span(bucket, d).end = found_so_far(d);
   }
 
   /// Puts the buckets of all workers into levels; buckets_ is in order of symbols.
@@ -180,14 +190,14 @@ class Counter {
       std::size_t size = 0;
       for (std::size_t b = 0; b < buckets_.size(); ++b) {
         begin[b] = size;
-        size += buckets_[b].end[depth] - buckets_[b].begin[depth];
+        size += span(b, depth).size();
       }
       Level& level = levels[depth - 1];
       level.resize((void(narrow<NodeIndex>(size)), size));
       Tickets tickets(buckets_.size());
       run_workers(options_.threads, control_, [&](unsigned) {
         for (std::size_t b; (b = tickets.take()) < buckets_.size();) {
-          move_bucket(buckets_[b], depth, level, begin[b], child_begin[b]);
+          move_bucket(b, depth, level, begin[b], child_begin[b]);
         }
       });
       const std::size_t next_size = depth < options_.max_order ? levels[depth].size() : 0;
@@ -198,10 +208,12 @@ class Counter {
     return NgramTable(std::move(levels), text_.units());
   }
 
-  void move_bucket(const Bucket& bucket, unsigned depth, Level& level, std::size_t to, std::size_t children) {
-    const FoundNode* const found = workers_[bucket.worker]->found(depth).data();
-    const std::size_t children_before = depth < options_.max_order ? bucket.begin[depth + 1] : 0;
-    for (std::size_t i = bucket.begin[depth]; i < bucket.end[depth]; ++i, ++to) {
+  void move_bucket(std::size_t bucket, unsigned depth, Level& level, std::size_t to, std::size_t children) {
+    const FoundNode* const found = workers_[buckets_[bucket].worker]->found(depth).data();
+    const std::size_t children_before = depth < options_.max_order ? span(bucket, depth + 1).begin : 0;
+    const Span nodes = span(bucket, depth);
+    for (std::size_t i = nodes.begin; i < nodes.end; ++i, ++to) {
+      if (to % kNodesBetweenChecks == 0) control_.check();
       const FoundNode& node = found[i];
       level.symbol[to] = node.symbol;
       level.first_child[to] = static_cast<NodeIndex>(
@@ -215,6 +227,8 @@ class Counter {
     }
   }
 
+  Span& span(std::size_t bucket, unsigned depth) { return spans_[bucket * options_.max_order + depth - 1]; }
+
   /// Calls `work` with the stride as a compile-time constant.
   template <class Work>
   void with_stride(const Work& work) const {
@@ -222,6 +236,8 @@ class Counter {
       ((stride_ == i + 2 ? (work(std::integral_constant<unsigned, i + 2>{}), true) : false) || ...);
     }(std::make_index_sequence<kMaxOrder>{});
   }
+
+  static constexpr std::size_t kNodesBetweenChecks = 1 << 16;
 
   const Text& text_;
   std::span<const Number> symbols_;
@@ -233,6 +249,7 @@ class Counter {
   std::vector<std::vector<std::uint32_t>> share_counts_;
   PageBuffer buffer_;
   std::vector<Bucket> buckets_;
+  std::vector<Span> spans_;  ///< by bucket, then depth
 };
 
 }  // namespace

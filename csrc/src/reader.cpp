@@ -22,7 +22,7 @@ constexpr std::size_t kBlockBytes = std::size_t{4} << 20;
 constexpr std::size_t kLargeFile = 2 * kBlockBytes;  // above this a file is shared by several workers
 constexpr std::size_t kBatchBytes = std::size_t{2} << 20;
 constexpr std::size_t kBatchFiles = 256;
-constexpr std::size_t kJudgedBytes = std::size_t{1} << 20;  // the beginning that tells the encoding
+constexpr std::size_t kJudgedBytes = std::size_t{1} << 20;  // the beginning that tells the encoding; also fed at once
 constexpr std::size_t kCutWindow = std::size_t{64} << 10;
 
 /// Files first..last, or, when `block` is set, that block of the one large file `first`.
@@ -176,7 +176,7 @@ class Worker {
       encoder_.out().resize(before);
       return skip(index, Outcome::kWrongEncoding);
     }
-    encoder_.feed(buffer_.data() + judged, size - judged);
+    feed(judged, size);
     encoder_.end_document();
     report_bad_bytes(index);
     if (found != expected || open.stamp() != job_->stamps[index]) {
@@ -212,6 +212,14 @@ class Worker {
     report_bad_bytes(index);
   }
 
+  /// Encodes bytes i..end of the buffer.
+  void feed(std::size_t i, std::size_t end) {
+    for (; i < end; i += kJudgedBytes) {
+      job_->control.check();
+      encoder_.feed(buffer_.data() + i, std::min(end - i, kJudgedBytes));
+    }
+  }
+
   /// False when the file ended early.
   bool feed_from(File& file, std::uint64_t at, std::uint64_t until) {
     job_->control.check();
@@ -219,7 +227,7 @@ class Worker {
     buffer_.resize(size);
     const std::size_t got = file.read_at(buffer_.data(), size, at);
     job_->control.advance(got);
-    encoder_.feed(buffer_.data(), got);
+    feed(0, got);
     return got == size;
   }
 

@@ -34,16 +34,23 @@ Symbol Alphabet::find(const std::string& folded_form) const {
 }
 
 Alphabet rank_symbols(const std::vector<std::string>& surfaces,
-                      const std::vector<std::uint64_t>& counts, std::vector<Symbol>& rank_of) {
+                      const std::vector<std::uint64_t>& counts, std::vector<Symbol>& rank_of,
+                      const JobControl& control) {
   std::vector<std::string> keys(surfaces.size());
   std::vector<std::size_t> order;
+  std::size_t steps = 0;
+  const auto check = [&] {
+    if (++steps % 4096 == 0) control.check();
+  };
   for (std::size_t i = 0; i < surfaces.size(); ++i) {
+    check();
     if (counts[i + 1] == 0) continue;
     keys[i] = fold_case(surfaces[i]);
     order.push_back(i);
   }
   // UTF-8 sorts by bytes as it does by code points. Within a key the form to show comes first.
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    check();
     if (const int by_key = keys[a].compare(keys[b]); by_key != 0) return by_key < 0;
     if (counts[a + 1] != counts[b + 1]) return counts[a + 1] > counts[b + 1];
     return surfaces[a] < surfaces[b];
@@ -51,6 +58,7 @@ Alphabet rank_symbols(const std::vector<std::string>& surfaces,
   Alphabet alphabet;
   rank_of.assign(surfaces.size() + 1, kBoundary);
   for (const std::size_t i : order) {
+    check();
     if (alphabet.folded.empty() || alphabet.folded.back() != keys[i]) {
       alphabet.is_script.push_back(starts_with_script(keys[i]));
       alphabet.folded.push_back(std::move(keys[i]));

@@ -90,7 +90,7 @@ void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobCon
   for (unsigned t = 1; t < threads; ++t) {
     for (std::size_t s = 0; s < forms; ++s) counts[0][s] += counts[t][s];
   }
-  alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of_);
+  alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of_, control);
   histogram_.assign(alphabet_.size() + 1, 0);
   for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of_[s]] += counts[0][s];
 }

@@ -17,7 +17,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.errors import OutputError
-from newword.export import FORMATS, check_target, write
+from newword.export import FORMATS, ExportReport, JiebaReport, check_target, write
 from newword.lexicon import Lexicon
 from newword.pipeline import discover
 
@@ -121,14 +121,20 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:
+    """Writes the lexicon; returns what a person should be told of it."""
     if output is not None:
-        return write(lexicon, output, format=format_, verify=verify).notices()
+        return _notices(write(lexicon, output, format=format_, verify=verify))
     stdout = getattr(sys.stdout, "buffer", None)
     if stdout is None:
         raise OutputError("standard output is closed; name a file with -o")
-    notices = write(lexicon, stdout, format=format_, verify=verify).notices()
+    report = write(lexicon, stdout, format=format_, verify=verify)
     stdout.flush()
-    return notices
+    return _notices(report)
+
+
+def _notices(report: ExportReport) -> list[str]:
+    trial = report.trial() if isinstance(report, JiebaReport) else None
+    return ([trial] if trial else []) + report.notices()
 
 
 def _summary(lexicon: Lexicon) -> list[str]:

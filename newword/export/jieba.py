@@ -59,6 +59,15 @@ class JiebaReport(ExportReport):
     occurrences: int = 0
     untried: tuple[str, ...] = ()
 
+    def trial(self) -> str | None:
+        """What the trial in jieba showed, in one line; None if there was none."""
+        if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
+            return None
+        return (
+            f"tried in jieba: {self.whole_rate_hmm:.2%} of {self.occurrences:,} occurrences are "
+            f"cut whole, {self.whole_rate_no_hmm:.2%} with HMM=False"
+        )
+
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
         notices = ExportReport.notices(self)

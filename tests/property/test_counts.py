@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 
+import numpy as np
 import oracle
 import pytest
 import strategies
@@ -154,3 +155,20 @@ def test_a_corpus_past_16_bits_in_its_middle_is_counted_whole() -> None:
     table = Counting(4, min_count=2).table(reading(early, late, early))
     assert table.units == 2 * len(early) + WIDE
     assert column(table, 4, "count")[table.find("机器学习")[1]] == 20
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_ngrams_of_a_text_that_mostly_repeats_one_character_are_counted(share: float) -> None:
+    letters = np.array([ord(c) for c in "丁七万哈"], dtype=np.uint32)
+    chance = np.random.default_rng(5)
+    rare = (1 - share) / 3
+    text = chance.choice(4, 400_000, p=[rare, rare, rare, share])
+    table = Counting(6, min_count=3).table(reading(letters[text].tobytes().decode("utf-32-le")))
+    for order in range(1, 7):
+        windows = np.lib.stride_tricks.sliding_window_view(text, order)
+        ngrams, counts = np.unique(windows @ 4 ** np.arange(order)[::-1], return_counts=True)
+        kept = counts >= 3
+        assert column(table, order, "count") == counts[kept].tolist()
+        shown = [np.base_repr(n, 4).rjust(order, "0") for n in ngrams[kept]]
+        digits = str.maketrans("0123", "丁七万哈")
+        assert words(table, order) == [ngram.translate(digits) for ngram in shown]

@@ -60,7 +60,7 @@ def searches(draw: st.DrawFn) -> tuple[Reading, Expected, list[Ngram]]:
     corpus = draw(readings(strategies.repetitive_corpora() | strategies.corpora(3)))
     expected = Expected(corpus, Counting())
     long_enough = [run for run in expected.runs if len(run) >= 2]
-    wanted: list[Ngram] = [("机", "器"), ("器", "k线"), ("无", "此", "词")]
+    wanted: list[Ngram] = [("机", "器"), ("器", "k", "线"), ("无", "此", "词")]
     for _ in range(draw(st.integers(0, 6)) if long_enough else 0):
         run = draw(st.sampled_from(long_enough))
         start = draw(st.integers(0, len(run) - 2))

@@ -39,9 +39,9 @@ class BucketCounter {
         kids_(max_order + 1), records_(max_order + 1), found_(max_order + 1) {}
 
   /// Counts the n-grams that begin with `first`, which has `size` >= min_count records of
-  /// `kStride` = max_order + 1 numbers.
+  /// `kStride` = max_order + 1 numbers. The records are used up.
   template <unsigned kStride>
-  void count(Symbol first, const Number* records, std::size_t size) {
+  void count(Symbol first, Number* records, std::size_t size) {
     node<kStride>(1, first, records, size);
   }
 
@@ -55,9 +55,9 @@ class BucketCounter {
   };
 
   template <unsigned kStride>
-  void node(unsigned depth, Symbol symbol, const Number* records, std::size_t size) {
+  void node(unsigned depth, Symbol symbol, Number* records, std::size_t size) {
     std::size_t lefts = 0, rights = 0;
-    tally<kStride>(records, size, lefts, rights);
+    for_chunks(size, [&](std::size_t i, std::size_t end) { tally<kStride>(records, i, end, lefts, rights); });
     const NodeIndex first_child =
         depth < max_order_ ? static_cast<NodeIndex>(found_[depth + 1].size()) : 0;
     FoundNode found{symbol, first_child, size, 0, 0, 0, 0};
@@ -66,22 +66,31 @@ class BucketCounter {
     found_[depth].push_back(found);
     for (std::size_t i = 0; i < lefts; ++i) left_[touched_left_[i]] = 0;
     if constexpr (kStride > 2) {
-      if (size >= kLongNode) control_->check();
       extend<kStride>(depth, records, size, rights);
     } else {
       for (std::size_t i = 0; i < rights; ++i) right_[touched_right_[i]] = 0;
     }
   }
 
-  /// Counts both neighbours; the touched lists grow without a branch.
+  /// Calls `work(first, last)` for pieces of 0..size that take a millisecond or so.
+  template <class Work>
+  void for_chunks(std::size_t size, const Work& work) const {
+    constexpr std::size_t kChunk = 1 << 18;
+    for (std::size_t i = 0; i < size; i += kChunk) {
+      control_->check();
+      work(i, std::min(size, i + kChunk));
+    }
+  }
+
+  /// Counts both neighbours of records i..end; the touched lists grow without a branch.
   template <unsigned kStride>
-  void tally(const Number* records, std::size_t size, std::size_t& lefts, std::size_t& rights) {
+  void tally(const Number* records, std::size_t i, std::size_t end, std::size_t& lefts, std::size_t& rights) {
     std::uint32_t* const left = left_.data();
     std::uint32_t* const right = right_.data();
     Symbol* const touched_left = touched_left_.data();
     Symbol* const touched_right = touched_right_.data();
-    std::size_t l = 0, r = 0;
-    for (std::size_t i = 0; i < size; ++i) {
+    std::size_t l = lefts, r = rights;
+    for (; i < end; ++i) {
       const Number a = records[i * kStride], b = records[i * kStride + 1];
       touched_left[l] = a;
       touched_right[r] = b;
@@ -114,31 +123,77 @@ class BucketCounter {
 
   /// Distributes the records by their next symbol and visits the frequent extensions in order.
   template <unsigned kStride>
-  void extend(unsigned depth, const Number* records, std::size_t size, std::size_t rights) {
+  void extend(unsigned depth, Number* records, std::size_t size, std::size_t rights) {
     std::vector<Kid>& kids = kids_[depth];
     kids.clear();
+    const Symbol heavy = heavy_extension(size, rights);
     std::uint32_t begin = 0;
     for (std::size_t i = 0; i < rights; ++i) {
       const Symbol c = touched_right_[i];
       const std::uint32_t n = right_[c];
-      if (n >= min_count_ && c != kBoundary) kids.push_back({c, begin, n});
+      const bool stays = c == heavy && c != kBoundary;
+      if (n >= min_count_ && c != kBoundary) kids.push_back({c, stays ? kInPlace : begin, n});
       right_[c] = begin;
-      begin += n;
+      if (!stays) begin += n;
     }
     if (!kids.empty()) {
-      Number* const shorter = room(depth, size * (kStride - 1));
-      for (std::size_t i = 0; i < size; ++i) {
-        const Number* const from = records + i * kStride;
-        Number* const to = shorter + std::size_t{right_[from[1]]++} * (kStride - 1);
-        to[0] = from[0];
-        std::memcpy(to + 1, from + 2, (kStride - 2) * sizeof(Number));
+      Number* const shorter = room(depth, std::size_t{begin} * (kStride - 1));
+      if (heavy == kBoundary) {
+        scatter<kStride>(records, size, shorter);
+      } else {
+        scatter_around<kStride>(records, size, shorter, heavy);
       }
     }
     for (std::size_t i = 0; i < rights; ++i) right_[touched_right_[i]] = 0;
     std::sort(kids.begin(), kids.end(), [](const Kid& a, const Kid& b) { return a.symbol < b.symbol; });
     for (const Kid& kid : kids) {
-      node<kStride - 1>(depth + 1, kid.symbol, records_[depth].data() + kid.begin * (kStride - 1), kid.size);
+      Number* const own =
+          kid.begin == kInPlace ? records : records_[depth].data() + kid.begin * (kStride - 1);
+      node<kStride - 1>(depth + 1, kid.symbol, own, kid.size);
     }
+  }
+
+  /// The next symbol of more than half of a large node's records, whose copies would be as large as
+  /// the node, depth after depth; kBoundary where there is none.
+  [[nodiscard]] Symbol heavy_extension(std::size_t size, std::size_t rights) const {
+    if (size < kLargeNode) return kBoundary;
+    for (std::size_t i = 0; i < rights; ++i) {
+      const Symbol c = touched_right_[i];
+      if (right_[c] > size / 2) return right_[c] >= min_count_ ? c : kBoundary;
+    }
+    return kBoundary;
+  }
+
+  /// Copies the records, without their next symbol, to where `right_` says by that symbol.
+  template <unsigned kStride>
+  void scatter(const Number* records, std::size_t size, Number* shorter) {
+    for_chunks(size, [&](std::size_t i, std::size_t end) {
+      for (; i < end; ++i) {
+        const Number* const from = records + i * kStride;
+        Number* const to = shorter + std::size_t{right_[from[1]]++} * (kStride - 1);
+        to[0] = from[0];
+        std::memcpy(to + 1, from + 2, (kStride - 2) * sizeof(Number));
+      }
+    });
+  }
+
+  /// The same, but those of the heavy extension move together at the beginning of the records.
+  template <unsigned kStride>
+  void scatter_around(Number* records, std::size_t size, Number* shorter, Symbol heavy) {
+    Number* kept = records;
+    for_chunks(size, [&](std::size_t i, std::size_t end) {
+      for (; i < end; ++i) {
+        const Number* const from = records + i * kStride;
+        Number* to = kept;
+        if (from[1] == heavy) {
+          kept += kStride - 1;
+        } else {
+          to = shorter + std::size_t{right_[from[1]]++} * (kStride - 1);
+        }
+        to[0] = from[0];
+        std::memmove(to + 1, from + 2, (kStride - 2) * sizeof(Number));
+      }
+    });
   }
 
   Number* room(unsigned depth, std::size_t numbers) {
@@ -146,7 +201,8 @@ class BucketCounter {
     return records_[depth].data();
   }
 
-  static constexpr std::size_t kLongNode = 1 << 16;
+  static constexpr std::size_t kLargeNode = 1 << 16;
+  static constexpr std::size_t kInPlace = SIZE_MAX;
 
   unsigned max_order_;
   Count min_count_;

@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "newword/workers.hpp"
+
 namespace newword {
 
 /// Number of a unit. 0 is the boundary.
@@ -46,6 +48,6 @@ struct Alphabet {
 /// Fills `rank_of`, which maps each form's number to its symbol (kBoundary to kBoundary).
 [[nodiscard]] Alphabet rank_symbols(const std::vector<std::string>& surfaces,
                                     const std::vector<std::uint64_t>& counts,
-                                    std::vector<Symbol>& rank_of);
+                                    std::vector<Symbol>& rank_of, const JobControl& control);
 
 }  // namespace newword
