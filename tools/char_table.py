@@ -65,7 +65,7 @@ enum class CharClass : std::uint8_t {{
     kIgnored,  ///< deleted before anything else looks at the text
     kScript,   ///< a unit of its own
     kHan,      ///< as kScript, with Script=Han: a single line end between two may be joined
-    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits, full-width forms of both
+    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits, both full-width too
     kMark,     ///< combining mark, continues an alnum unit
     kConnector,  ///< . _ - : kept between two letters or digits
     kPlus,     ///< + # : kept between and after letters and digits
@@ -90,6 +90,7 @@ struct LowerRange {{
 
 
 def within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether a code point lies in one of the ranges."""
     return any(first <= code <= last for first, last in ranges)
 
 
@@ -161,7 +162,7 @@ def check_sources() -> str:
         capital = name.startswith("LATIN CAPITAL LETTER") and code not in WITHOUT_SMALL
         if capital and lower(code) == code:
             sys.exit(f"no lower case known for U+{code:04X} {name}: add it to YOUNG_LOWER")
-    return versions.pop()
+    return str(versions.pop())
 
 
 def table(declaration: str, comment: str, cells: Iterable[str], columns: int) -> str:
@@ -194,6 +195,7 @@ def render(version: str) -> str:
 
 
 def main() -> None:
+    """Writes the header."""
     parser = argparse.ArgumentParser(description="Generate the header of character classes.")
     parser.add_argument("header", type=Path, help="the file to write")
     header: Path = parser.parse_args().header

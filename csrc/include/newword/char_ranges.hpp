@@ -17,7 +17,7 @@ enum class CharClass : std::uint8_t {
     kIgnored,  ///< deleted before anything else looks at the text
     kScript,   ///< a unit of its own
     kHan,      ///< as kScript, with Script=Han: a single line end between two may be joined
-    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits, full-width forms of both
+    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits, both full-width too
     kMark,     ///< combining mark, continues an alnum unit
     kConnector,  ///< . _ - : kept between two letters or digits
     kPlus,     ///< + # : kept between and after letters and digits

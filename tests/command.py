@@ -1,0 +1,111 @@
+"""Running the command line as a user does: another process, its streams and its exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import newword
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "corpus_samples"
+TEXT = SAMPLES / "text"
+HEADER = "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
+
+Argument = str | bytes | os.PathLike[str]
+
+
+class Done(NamedTuple):
+    """What a finished run left behind."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def out(self) -> str:
+        """Standard output as text."""
+        return self.stdout.decode()
+
+    @property
+    def err(self) -> str:
+        """Standard error as text."""
+        return self.stderr.decode()
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines of standard error that name an input problem or a failure."""
+        return [line for line in self.err.splitlines() if line not in self.summary]
+
+    @property
+    def summary(self) -> list[str]:
+        """The lines of standard error that `discover` and `count` end with."""
+        lines = self.err.splitlines()
+        starts = [n for n, line in enumerate(lines) if " files, " in line and " units, " in line]
+        return lines[starts[0] :] if starts else []
+
+
+def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This environment, in which the very newword that is imported here is found, and no other."""
+    package = str(Path(newword.__file__).resolve().parent.parent)
+    return {**os.environ, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **(changes or {})}
+
+
+def command(*arguments: Argument) -> list[Argument]:
+    """The command line that runs newword with these arguments."""
+    return [sys.executable, "-m", "newword", *arguments]
+
+
+def run(
+    *arguments: Argument,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    changes: Mapping[str, str] | None = None,
+    before: Callable[[], object] | None = None,
+    script: str | None = None,
+    timeout_s: float = 60,
+) -> Done:
+    """Runs newword to its end.
+
+    Args:
+        arguments: Those after `newword`.
+        stdin: What standard input holds.
+        cwd: Where to run.
+        changes: Environment variables to set.
+        before: Called in the child before newword starts: limits, closed descriptors.
+        script: Python to run instead of `-m newword`; it sees the arguments in sys.argv[1:].
+        timeout_s: A run that takes longer is a hang, and fails the test.
+    """
+    line: Sequence[Argument] = command(*arguments)
+    if script is not None:
+        line = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(
+        line,
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(changes),
+        preexec_fn=before,
+        timeout=timeout_s,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def words_of(tsv: bytes | str) -> list[str]:
+    """The words of a TSV that `discover` wrote."""
+    text = tsv.decode() if isinstance(tsv, bytes) else tsv
+    return [line.split("\t")[0] for line in text.splitlines()[1:]]
+
+
+def write_tree(directory: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Writes files below a directory, in the order given."""
+    for name, content in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return directory
