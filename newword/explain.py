@@ -115,10 +115,21 @@ def explain(
     units = session.unit_count(word)
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
     place = table.find(word)
-    ranking = chosen.rank(session, table, thresholds, min_count=counted.min_count, tick=None)
+    ranking = chosen.rank(
+        session,
+        table,
+        thresholds,
+        min_count=counted.min_count,
+        tick=None,
+        dictionary=known_words,
+    )
     rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
     in_table = place is not None and place[0] > 1
-    parts = chosen.score_parts(session, table, *place) if in_table and place else {}
+    parts = (
+        chosen.score_parts(session, table, *place, dictionary=known_words)
+        if in_table and place
+        else {}
+    )
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
     return Explanation(
         word=word,

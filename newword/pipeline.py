@@ -127,7 +127,12 @@ def discover(
             on_progress("rank", done, total)
 
     ranking = chosen.rank(
-        counted.session, counted.table, thresholds, min_count=counted.min_count, tick=tick
+        counted.session,
+        counted.table,
+        thresholds,
+        min_count=counted.min_count,
+        tick=tick,
+        dictionary=known_words,
     )
     known = None if known_words is None else known_words.known(ranking.words)
     rows = np.arange(len(ranking.words))

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from newword.background import BackgroundDictionary, load_dictionary
+from newword.model.known_words import KnownWords
 from newword.model.weights import to_json
 from training.descent import Schedule
 from training.gold import read_gold
@@ -28,12 +29,18 @@ def main() -> int:
     known = load_dictionary(options.dictionary)
     corpora = {path.stem: _samples(path, known, seed=options.seed) for path in paths}
     schedule = Schedule()
+    dictionaries = {
+        options.dictionary: known,
+        "word list": BackgroundDictionary.from_words([*known]),
+    }
     if options.leave_one_out:
-        for line in leave_one_out(corpora, known, schedule, cap=options.rows, seed=options.seed):
+        rows, seed = options.rows, options.seed
+        for line in leave_one_out(corpora, dictionaries, schedule, cap=rows, seed=seed):
             print(line, flush=True)
         return 0
     everything = [sample for samples in corpora.values() for sample in samples]
-    weights = train(everything, schedule, cap=options.rows, seed=options.seed)
+    words = [KnownWords(dictionary) for dictionary in dictionaries.values()]
+    weights = train(everything, words, schedule, cap=options.rows, seed=options.seed)
     options.output.write_text(to_json(weights), encoding="utf-8")
     return 0
 

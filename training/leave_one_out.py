@@ -8,8 +8,9 @@ import numpy as np
 
 from newword.background import BackgroundDictionary
 from newword.features import BASE_FEATURES
+from newword.model.known_words import KnownWords
 from newword.model.scoring import score_candidates
-from newword.model.weights import from_json, to_json
+from newword.model.weights import Weights, from_json, to_json
 from training.descent import Schedule
 from training.measures import measure
 from training.recipe import train
@@ -19,13 +20,13 @@ __all__ = ["leave_one_out"]
 
 COLUMNS = (
     *("AP", "P@100", "P@1000", "B@1000", "newAP", "newP@100", "newP@500", "newP@1000", "newB@500"),
-    *("P>=.3", "R3>=.3", "R4>=.3", "F1>=.3"),
+    *("P>=.3", "newP>=.3", "R3>=.3", "R4>=.3", "F1>=.3"),
 )
 
 
 def leave_one_out(
     corpora: Mapping[str, Sequence[Sample]],
-    known: BackgroundDictionary,
+    dictionaries: Mapping[str, BackgroundDictionary],
     schedule: Schedule,
     *,
     cap: int,
@@ -35,17 +36,22 @@ def leave_one_out(
 
     Args:
         corpora: By name: the whole corpus first, then its parts.
-        known: The dictionary of the figures that begin with `new`.
+        dictionaries: By name. The first is the dictionary of the figures that begin with `new`;
+            the model is measured with each.
         schedule: As for `train`.
         cap: As for `train`.
         seed: As for `train`.
     """
     yield "| ranking | corpus | " + " | ".join(COLUMNS) + " |"
     yield "|---" * (len(COLUMNS) + 2) + "|"
+    known = {name: KnownWords(dictionary) for name, dictionary in dictionaries.items()}
+    judged_by = next(iter(dictionaries.values()))
     every: dict[str, list[dict[str, float]]] = {}
     for name, samples in corpora.items():
         others = [s for other, parts in corpora.items() if other != name for s in parts]
-        for ranking, figures in _figures(samples[0], others, known, schedule, cap, seed).items():
+        weights = train(others, [*known.values()], schedule, cap=cap, seed=seed)
+        weights = from_json(to_json(weights))
+        for ranking, figures in _figures(samples[0], weights, known, judged_by).items():
             every.setdefault(ranking, []).append(figures)
             yield _line(ranking, name, figures)
     for ranking, measured in every.items():
@@ -56,31 +62,32 @@ def leave_one_out(
 
 def _figures(
     sample: Sample,
-    others: Sequence[Sample],
-    known: BackgroundDictionary,
-    schedule: Schedule,
-    cap: int,
-    seed: int,
+    weights: Weights,
+    known: Mapping[str, KnownWords],
+    judged_by: BackgroundDictionary,
 ) -> dict[str, dict[str, float]]:
-    weights = from_json(to_json(train(others, schedule, cap=cap, seed=seed)))
-    scores = score_candidates(weights, sample.evidence, with_boundary=True)
     base = sample.base().astype(np.float64)
     column = {name: base[:, i] for i, name in enumerate(BASE_FEATURES)}
     free = np.minimum(column["normalized_left_entropy"], column["normalized_right_entropy"])
     bond = np.minimum(column["cohesion"], 8) * free
     significance = column["log_significance"]
-    boundary = -np.logaddexp(0.0, -sample.rows_of(scores.boundary or []))
     closed = significance + 0.3 * bond
-    word = sample.rows_of(scores.word)
-    probability = sample.rows_of(scores.probability)
-    return {
-        "formula": measure(
-            sample, significance + 0.45 * bond - 1.8 * (sample.units - 2), None, known
-        ),
-        "model": measure(sample, probability, probability, known),
-        "terms": measure(sample, 4 * boundary + closed, None, known),
-        "both": measure(sample, word + 4 * boundary + 0.3 * closed, None, known),
-    }
+    formula = significance + 0.45 * bond - 1.8 * (sample.units - 2)
+    figures = {"formula": measure(sample, formula, None, judged_by)}
+    for dictionary, words in {"": None, **known}.items():
+        scores = score_candidates(weights, sample.evidence, known=words, with_boundary=True)
+        word = sample.rows_of(scores.word)
+        probability = sample.rows_of(scores.probability)
+        boundary = -np.logaddexp(0.0, -sample.rows_of(scores.boundary or []))
+        rankings = {
+            "model": probability,
+            "terms": 4 * boundary + closed,
+            "both": word + (4 if words is None else 2) * boundary + 0.3 * closed,
+        }
+        for ranking, score in rankings.items():
+            p = probability if ranking == "model" else None
+            figures[f"{ranking} {dictionary}".strip()] = measure(sample, score, p, judged_by)
+    return figures
 
 
 def _line(ranking: str, name: str, figures: Mapping[str, float]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Sequence
 import numpy as np
 
 from newword._core import Session
+from newword.model.dictionary_evidence import DictionaryEvidence
 from newword.model.evidence import Evidence, Resegmented
 from training.gold import GoldText, is_han
 
@@ -67,6 +68,14 @@ class Sample:
     def base(self) -> np.ndarray:
         """Base features of all rows, float32."""
         return self._gather(self.evidence.base)
+
+    def third(self, stage: Resegmented, words: DictionaryEvidence) -> np.ndarray:
+        """Features of the second stage with a dictionary of all rows, float32."""
+
+        def columns(order: int, rows: slice) -> np.ndarray:
+            return np.stack(words.columns(order, rows), axis=1)
+
+        return np.concatenate([self.second(stage), self._gather(columns)], axis=1)
 
     def second(self, stage: Resegmented) -> np.ndarray:
         """Features of the second stage of all rows, float32."""

@@ -12,6 +12,7 @@ from newword.methods.numbers import are_counted_things
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.background import BackgroundDictionary
     from newword.candidates import Candidates
     from newword.config import Thresholds
 
@@ -66,6 +67,7 @@ class Method(Protocol):
         *,
         min_count: int,
         tick: Tick | None,
+        dictionary: BackgroundDictionary | None = None,
     ) -> Ranking:
         """Ranks the words of a counted corpus.
 
@@ -75,10 +77,16 @@ class Method(Protocol):
             thresholds: What the user asked for; None in it means the method's own choice.
             min_count: The count in force.
             tick: Told of the progress of passes over the text.
+            dictionary: Words that are known already, for methods that learn from them.
         """
 
     def score_parts(
-        self, session: Session, table: NgramTable, order: int, index: int
+        self,
+        session: Session,
+        table: NgramTable,
+        order: int,
+        index: int,
+        dictionary: BackgroundDictionary | None = None,
     ) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
 

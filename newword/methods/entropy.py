@@ -9,6 +9,7 @@ from newword.methods.base import Ranking, Tick, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
 
 __all__ = ["EntropyMethod"]
@@ -42,6 +43,7 @@ class EntropyMethod:
         *,
         min_count: int,
         tick: Tick | None,  # noqa: ARG002
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> Ranking:
         """See `Method.rank`."""
         everything = gather_candidates(table)
@@ -69,6 +71,7 @@ class EntropyMethod:
         table: NgramTable,
         order: int,
         index: int,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> dict[str, float]:
         """Cohesion, both entropies, joints and the score."""
         cohesion = float(table.column(order, "cohesion")[index])

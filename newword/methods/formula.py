@@ -13,6 +13,7 @@ from newword.methods.base import Ranking, Tick, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
 
 __all__ = ["FormulaMethod", "formula_scores"]
@@ -53,6 +54,7 @@ class FormulaMethod:
         *,
         min_count: int,
         tick: Tick | None,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> Ranking:
         """See `Method.rank`."""
         everything = gather_candidates(table)
@@ -80,7 +82,12 @@ class FormulaMethod:
         return rank_candidates(table, everything, score, keep, in_force)
 
     def score_parts(
-        self, session: Session, table: NgramTable, order: int, index: int
+        self,
+        session: Session,
+        table: NgramTable,
+        order: int,
+        index: int,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> dict[str, float]:
         """The three terms and the score; runs the passes over the text again."""
         significance = session.expectation().significance

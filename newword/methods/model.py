@@ -9,12 +9,14 @@ from newword.errors import ConfigError
 from newword.methods.base import Ranking, Tick, rank_candidates
 from newword.model.evidence import Evidence
 from newword.model.explanation import explain_score
+from newword.model.known_words import KnownWords
 from newword.model.scoring import score_candidates
 from newword.model.structure import MAX_MODEL_ORDER
 from newword.model.weights import load_weights
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
 
 __all__ = ["ModelMethod"]
@@ -26,7 +28,7 @@ _TRAINED_ORDER = 6
 
 
 class ModelMethod:
-    """Ranks by the probability of being a word, by a network trained on segmented text.
+    """Ranks by the probability of being a word, by networks trained on segmented text.
 
     The score is calibrated: of the words with a score near .7, about 70 % are words. Strings of 2
     to `max_len` units, at most 7, with at most two alphanumeric units. `training/MODEL_CARD.md`
@@ -56,10 +58,16 @@ class ModelMethod:
         *,
         min_count: int,
         tick: Tick | None,
+        dictionary: BackgroundDictionary | None = None,
     ) -> Ranking:
-        """See `Method.rank`. `candidates` counts all n-grams, longer ones than `max_len` too."""
+        """See `Method.rank`. `candidates` counts all n-grams, longer ones than `max_len` too.
+
+        With a dictionary, its characters, words, frequencies and tags, as far as it has them, tell
+        more about the strings that it lacks; its own words are judged apart.
+        """
         evidence = Evidence(session, table, tick=tick)
-        scores = score_candidates(load_weights(), evidence)
+        known = None if dictionary is None else KnownWords(dictionary)
+        scores = score_candidates(load_weights(), evidence, known=known)
         session.drop_lattice()
         everything = evidence.candidates
         score = everything.pick(scores.probability)
@@ -78,12 +86,18 @@ class ModelMethod:
         return rank_candidates(table, everything, score, keep, in_force)
 
     def score_parts(
-        self, session: Session, table: NgramTable, order: int, index: int
+        self,
+        session: Session,
+        table: NgramTable,
+        order: int,
+        index: int,
+        dictionary: BackgroundDictionary | None = None,
     ) -> dict[str, float]:
         """What each kind of evidence adds; runs the passes over the text again.
 
         See `newword.model.explanation.explain_score` for the names.
         """
-        parts = explain_score(load_weights(), Evidence(session, table), order, index)
+        known = None if dictionary is None else KnownWords(dictionary)
+        parts = explain_score(load_weights(), Evidence(session, table), order, index, known=known)
         session.drop_lattice()
         return parts

@@ -10,6 +10,7 @@ from newword.methods.base import Ranking, Tick, rank_order
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Pieces, Session
+    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
 
 __all__ = ["ReferenceMethod"]
@@ -45,6 +46,7 @@ class ReferenceMethod:
         *,
         min_count: int,
         tick: Tick | None,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> Ranking:
         """See `Method.rank`.
 
@@ -90,6 +92,7 @@ class ReferenceMethod:
         table: NgramTable,
         order: int,
         index: int,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> dict[str, float]:
         """Cohesion and the bound it is held to; the score itself needs the cut text."""
         cohesion = float(table.column(order, "cohesion")[index])

@@ -10,17 +10,22 @@ from newword.candidates import gather_candidates
 from newword.features import BASE_FEATURES, base_features
 from newword.model.boundaries import BOUNDARIES, Boundaries
 from newword.model.composition import COMPOSITION, Composition
+from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
 from newword.model.frames import FRAMES, Frames
 from newword.model.reduplication import REDUPLICATION, reduplication_columns
 from newword.model.structure import Rows, Structure, Tick
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.model.known_words import KnownWords
 
-__all__ = ["BASE_FEATURES", "WORD_FEATURES", "Evidence", "Resegmented"]
+__all__ = ["BASE_FEATURES", "DICTIONARY_FEATURES", "WORD_FEATURES", "Evidence", "Resegmented"]
 
 WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION)
 """Columns of the second stage, in order."""
+
+DICTIONARY_FEATURES = (*WORD_FEATURES, *DICTIONARY)
+"""Columns of the second stage with a dictionary."""
 
 _SAMPLE_UNITS = 2_000_000
 """The parameter passes look at so much of larger corpora."""
@@ -57,6 +62,10 @@ class Evidence:
             features = base_features(self._session, self._table, everything, self._posteriors)
             self._base[order] = features.astype(np.float32)
         return self._base[order][rows].astype(np.float64)
+
+    def look_up(self, known: KnownWords) -> DictionaryEvidence:
+        """What a dictionary says about the same n-grams."""
+        return DictionaryEvidence(self._session, self.structure, known, tick=self._tick)
 
     def resegment(self, probability: list[np.ndarray]) -> Resegmented:
         """Goes through the text again, in the light of the first stage's probabilities.

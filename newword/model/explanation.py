@@ -9,13 +9,15 @@ import numpy as np
 from newword.features import BASE_FEATURES
 from newword.model.boundaries import BOUNDARIES
 from newword.model.composition import COMPOSITION
+from newword.model.dictionary_evidence import DICTIONARY
 from newword.model.frames import FRAMES
 from newword.model.network import sigmoid
 from newword.model.reduplication import REDUPLICATION
-from newword.model.scoring import first_probabilities
+from newword.model.scoring import first_probabilities, second_stage
 
 if TYPE_CHECKING:
     from newword.model.evidence import Evidence
+    from newword.model.known_words import KnownWords
     from newword.model.weights import Weights
 
 __all__ = ["explain_score"]
@@ -29,27 +31,40 @@ _KINDS = (
 )
 
 
-def explain_score(weights: Weights, evidence: Evidence, order: int, index: int) -> dict[str, float]:
+def explain_score(
+    weights: Weights,
+    evidence: Evidence,
+    order: int,
+    index: int,
+    *,
+    known: KnownWords | None = None,
+) -> dict[str, float]:
     """The parts of the score of one n-gram, by name.
 
     `average` is the logit of a string of average evidence. What follows is how much the logit grows
     when the average is replaced, one kind after the other, by what was found; these add up to
     `logit`. `first_sight` and `delimited` are the probabilities of the first stage, and of being
-    consistently delimited. `score` is the calibrated probability.
+    consistently delimited. `score` is the calibrated probability; a string that is hopeless at
+    first sight is ranked by that instead.
     """
-    first = first_probabilities(weights.first, evidence)
-    features = evidence.resegment(first).features(order, slice(index, index + 1))
-    steps = np.repeat(weights.word.mean[None, :], len(_KINDS) + 1, axis=0)
+    likely = first_probabilities(weights.first, evidence)
+    stage = second_stage(weights, evidence, likely, known)
+    rows = np.array([index])
+    judges = (judge for judge, chosen in stage.judges if chosen[order][index])
+    judge = next(judges, stage.judges[-1][0])
+    features = stage.features(order, rows)
+    kinds = _KINDS if known is None else (*_KINDS, ("dictionary", DICTIONARY))
+    steps = np.repeat(judge.word.mean[None, :], len(kinds) + 1, axis=0)
     column = 0
-    for step, (_, names) in enumerate(_KINDS, start=1):
+    for step, (_, names) in enumerate(kinds, start=1):
         found = slice(column, column + len(names))
         steps[step:, found] = features[:, found]
         column += len(names)
-    logits = weights.word.logit(steps)
-    parts = {"first_sight": float(first[order][index]), "average": float(logits[0])}
-    for step, (kind, _) in enumerate(_KINDS, start=1):
+    logits = judge.word.logit(steps)
+    parts = {"first_sight": float(likely[order][index]), "average": float(logits[0])}
+    for step, (kind, _) in enumerate(kinds, start=1):
         parts[kind] = float(logits[step] - logits[step - 1])
     parts["logit"] = float(logits[-1])
-    parts["delimited"] = float(sigmoid(weights.boundary.logit(features))[0])
-    parts["score"] = float(weights.calibration.probability(logits[-1:], order)[0])
+    parts["delimited"] = float(sigmoid(judge.boundary.logit(features))[0])
+    parts["score"] = float(judge.calibration.probability(logits[-1:], order)[0])
     return parts

@@ -1,25 +1,36 @@
-"""The two stages, from evidence to scores."""
+"""The stages, from evidence to scores."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.model.evidence import Evidence
 from newword.model.network import Network, sigmoid
 
 if TYPE_CHECKING:
-    from newword.model.weights import Weights
+    from newword.model.dictionary_evidence import DictionaryEvidence
+    from newword.model.evidence import Evidence, Resegmented
+    from newword.model.known_words import KnownWords
+    from newword.model.structure import Rows
+    from newword.model.weights import Judge, Weights
 
-__all__ = ["Scores", "first_probabilities", "score_candidates"]
+__all__ = [
+    "Scores",
+    "SecondStage",
+    "first_probabilities",
+    "known_or_likely",
+    "score_candidates",
+    "second_stage",
+]
 
 _BLOCK = 1 << 15
 
 _HOPELESS = 0.001
-"""Below this first-stage probability the second stage is left out: of 28,000 gold words that costs
-66, and a third of its time."""
+"""Below this first-stage probability the later stages are left out: of 28,000 gold words that costs
+66, and it saves a third of their time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +39,9 @@ class Scores:
 
     Attributes:
         word: Logit: is it a word? Of hopeless n-grams that of the first stage.
-        probability: Calibrated, to be a word.
+        probability: Calibrated, to be a word; of hopeless n-grams that of the first stage.
         boundary: Logit: is it consistently delimited? None if that was not asked for; of hopeless
-            n-grams that of the first stage.
+            n-grams the logit of the first stage.
     """
 
     word: list[np.ndarray]
@@ -38,49 +49,132 @@ class Scores:
     boundary: list[np.ndarray] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondStage:
+    """What the second stage looks at, and who judges which n-grams.
+
+    Attributes:
+        features: Of the places in an order.
+        judges: Each with the masks, by order, of the n-grams that it judges.
+    """
+
+    features: Callable[[int, Rows], np.ndarray]
+    judges: tuple[tuple[Judge, Sequence[np.ndarray]], ...]
+
+
 def first_probabilities(network: Network, evidence: Evidence) -> list[np.ndarray]:
     """Of every n-gram to be a word, by the first stage; 0 for what is no candidate."""
-    return _probabilities(_first_logits(network, evidence), evidence)
+    return _likely(_first_logits(network, evidence), evidence)
+
+
+def known_or_likely(
+    words: DictionaryEvidence, likely: Sequence[np.ndarray], evidence: Evidence
+) -> list[np.ndarray]:
+    """1 for the words of the dictionary, the given probability for other candidates, by order."""
+    is_candidate = evidence.structure.is_candidate
+    return [
+        np.where(words.is_known[order], 1.0, np.where(is_candidate[order], of_order, 0.0))
+        if order > 1
+        else of_order
+        for order, of_order in enumerate(likely)
+    ]
 
 
 def score_candidates(
-    weights: Weights, evidence: Evidence, *, with_boundary: bool = False
+    weights: Weights,
+    evidence: Evidence,
+    *,
+    known: KnownWords | None = None,
+    with_boundary: bool = False,
 ) -> Scores:
-    """Runs both stages."""
+    """Runs both stages; with a dictionary, one judge for its words and one for all others."""
     first = _first_logits(weights.first, evidence)
-    probability = _probabilities(first, evidence)
-    stage = evidence.resegment(probability)
-    networks = [weights.word, weights.boundary] if with_boundary else [weights.word]
-    logits = [[of_order.copy() for of_order in first] for _ in networks]
-    for order in evidence.structure.orders:
-        hopeful = np.flatnonzero(probability[order] >= _HOPELESS)
-        for begin in range(0, len(hopeful), _BLOCK):
-            rows = hopeful[begin : begin + _BLOCK]
-            block = stage.features(order, rows)
-            for network, logit in zip(networks, logits, strict=True):
-                logit[order][rows] = network.logit(block)
+    likely = _likely(first, evidence)
+    stage = second_stage(weights, evidence, likely, known)
+    logits = [[of_order.copy() for of_order in first] for _ in range(1 + with_boundary)]
+    probability = [of_order.copy() for of_order in likely]
+    for judge, chosen in stage.judges:
+        networks = [judge.word, judge.boundary] if with_boundary else [judge.word]
+        _evaluate(networks, stage.features, chosen, logits)
+        for order in evidence.structure.orders:
+            judged = judge.calibration.probability(logits[0][order], order)
+            probability[order] = np.where(chosen[order], judged, probability[order])
     return Scores(
         word=logits[0],
-        probability=[
-            weights.calibration.probability(logit, order) if order > 1 else logit
-            for order, logit in enumerate(logits[0])
-        ],
+        probability=probability,
         boundary=logits[1] if with_boundary else None,
     )
 
 
+def second_stage(
+    weights: Weights,
+    evidence: Evidence,
+    likely: Sequence[np.ndarray],
+    known: KnownWords | None,
+) -> SecondStage:
+    """Cuts the text anew and says who judges what.
+
+    Args:
+        weights: The model.
+        evidence: Of the first stage.
+        likely: What the first stage says, by order.
+        known: The user's dictionary, if there is one.
+    """
+    hopeful = [of_order >= _HOPELESS for of_order in likely]
+    if known is None:
+        features = evidence.resegment(list(likely)).features
+        return SecondStage(features=features, judges=((weights.text, hopeful),))
+    words = evidence.look_up(known)
+    stage = evidence.resegment(known_or_likely(words, likely, evidence))
+    is_new = [
+        ~is_known & is_hopeful if order > 1 else is_hopeful
+        for order, (is_known, is_hopeful) in enumerate(zip(words.is_known, hopeful, strict=True))
+    ]
+    return SecondStage(
+        features=_with_dictionary(stage, words),
+        judges=((weights.known, words.is_known), (weights.new, is_new)),
+    )
+
+
+def _with_dictionary(
+    stage: Resegmented, words: DictionaryEvidence
+) -> Callable[[int, Rows], np.ndarray]:
+    def features(order: int, rows: Rows) -> np.ndarray:
+        columns = np.stack(words.columns(order, rows), axis=1)
+        return np.concatenate([stage.features(order, rows), columns], axis=1)
+
+    return features
+
+
 def _first_logits(network: Network, evidence: Evidence) -> list[np.ndarray]:
-    """A block of rows at a time: the hidden units of all would be much."""
-    logits = [np.empty(0), np.empty(0)]
-    for order in evidence.structure.orders:
-        size = evidence.structure.size(order)
-        blocks = [slice(begin, begin + _BLOCK) for begin in range(0, size, _BLOCK)]
-        parts = [network.logit(evidence.base(order, rows)) for rows in blocks]
-        logits.append(np.concatenate([np.empty(0), *parts]))
-    return logits
+    structure = evidence.structure
+    everything = [np.ones(structure.size(order), dtype=bool) for order in structure.orders]
+    logits = [[np.empty(0), np.empty(0), *(np.empty(len(rows)) for rows in everything)]]
+    _evaluate([network], evidence.base, [np.empty(0), np.empty(0), *everything], logits)
+    return logits[0]
 
 
-def _probabilities(logits: list[np.ndarray], evidence: Evidence) -> list[np.ndarray]:
+def _evaluate(
+    networks: Sequence[Network],
+    features: Callable[[int, Rows], np.ndarray],
+    chosen: Sequence[np.ndarray],
+    logits: Sequence[list[np.ndarray]],
+) -> None:
+    """Writes the logits of the chosen n-grams, by network and order."""
+    for order in range(2, len(chosen)):
+        for rows in _blocks(np.flatnonzero(chosen[order])):
+            block = features(order, rows)
+            for network, logit in zip(networks, logits, strict=True):
+                logit[order][rows] = network.logit(block)
+
+
+def _blocks(rows: np.ndarray) -> Iterator[np.ndarray]:
+    """Some rows at a time: the features of all would be much."""
+    for begin in range(0, len(rows), _BLOCK):
+        yield rows[begin : begin + _BLOCK]
+
+
+def _likely(logits: Sequence[np.ndarray], evidence: Evidence) -> list[np.ndarray]:
     return [
         np.where(evidence.structure.is_candidate[order], sigmoid(logit), 0.0)
         if order > 1

@@ -1,8 +1,9 @@
-"""The weights file: networks and calibration as readable JSON."""
+"""The weights file: networks and calibrations as readable JSON."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -10,13 +11,30 @@ from typing import Any
 import numpy as np
 
 from newword.model.calibration import LENGTHS, Calibration
-from newword.model.evidence import BASE_FEATURES, WORD_FEATURES
+from newword.model.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES
 from newword.model.network import Network
 
-__all__ = ["FORMAT", "Weights", "from_json", "load_weights", "to_json"]
+__all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "to_json"]
 
 FORMAT = "newword-model 1"
-_DIGITS = 6
+
+_DIGITS = 5
+_FEATURES = "features: mean, sd, hidden weights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """The networks of one stage.
+
+    Attributes:
+        word: Is it a word?
+        boundary: Does a word begin, and one end, at its edges?
+        calibration: From the logit of `word` to a probability.
+    """
+
+    word: Network
+    boundary: Network
+    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +43,15 @@ class Weights:
 
     Attributes:
         first: On `BASE_FEATURES`: is it a word, at first sight?
-        word: On `WORD_FEATURES`: is it a word?
-        boundary: On `WORD_FEATURES`: does a word begin and one end at its edges?
-        calibration: From the logit of `word` to a probability.
+        text: On `WORD_FEATURES`: judges any string.
+        new: On `DICTIONARY_FEATURES`: judges what the user's dictionary lacks.
+        known: On `DICTIONARY_FEATURES`: judges the words of the user's dictionary.
     """
 
     first: Network
-    word: Network
-    boundary: Network
-    calibration: Calibration
+    text: Judge
+    new: Judge
+    known: Judge
 
 
 def load_weights() -> Weights:
@@ -43,23 +61,15 @@ def load_weights() -> Weights:
 
 
 def to_json(weights: Weights) -> str:
-    """One line for each feature, numbers with 6 significant digits."""
-    networks = [
-        f'"{name}": {_network_text(getattr(weights, name), features)}'
-        for name, features in (
-            ("first", BASE_FEATURES),
-            ("word", WORD_FEATURES),
-            ("boundary", WORD_FEATURES),
-        )
-    ]
-    lines = [
-        f'"{length}": {_numbers([slope, offset])}'
-        for length, slope, offset in zip(
-            LENGTHS, weights.calibration.slope, weights.calibration.offset, strict=True
-        )
-    ]
-    parts = [f'"format": "{FORMAT}"', *networks, f'"calibration": {{{", ".join(lines)}}}']
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    """One line for each feature, numbers with 5 significant digits."""
+    parts = {
+        "format": f'"{FORMAT}"',
+        "first": _network_text(weights.first, BASE_FEATURES),
+        "text": _judge_text(weights.text, WORD_FEATURES),
+        "new": _judge_text(weights.new, DICTIONARY_FEATURES),
+        "known": _judge_text(weights.known, DICTIONARY_FEATURES),
+    }
+    return _object(parts) + "\n"
 
 
 def from_json(text: str) -> Weights:
@@ -71,38 +81,55 @@ def from_json(text: str) -> Weights:
     content = json.loads(text)
     if content.get("format") != FORMAT:
         raise ValueError(f"expected {FORMAT}, got {content.get('format')!r}")
-    lines = [content["calibration"][str(length)] for length in LENGTHS]
     return Weights(
         first=_network(content["first"], BASE_FEATURES),
-        word=_network(content["word"], WORD_FEATURES),
-        boundary=_network(content["boundary"], WORD_FEATURES),
+        text=_judge(content["text"], WORD_FEATURES),
+        new=_judge(content["new"], DICTIONARY_FEATURES),
+        known=_judge(content["known"], DICTIONARY_FEATURES),
+    )
+
+
+def _judge_text(judge: Judge, features: Sequence[str]) -> str:
+    lines = zip(LENGTHS, judge.calibration.slope, judge.calibration.offset, strict=True)
+    calibration = {str(length): _numbers([slope, offset]) for length, slope, offset in lines}
+    return _object(
+        {
+            "word": _network_text(judge.word, features),
+            "boundary": _network_text(judge.boundary, features),
+            "calibration": _object(calibration),
+        }
+    )
+
+
+def _judge(content: dict[str, Any], features: Sequence[str]) -> Judge:
+    lines = [content["calibration"][str(length)] for length in LENGTHS]
+    return Judge(
+        word=_network(content["word"], features),
+        boundary=_network(content["boundary"], features),
         calibration=Calibration(
             slope=tuple(line[0] for line in lines), offset=tuple(line[1] for line in lines)
         ),
     )
 
 
-def _network_text(network: Network, features: tuple[str, ...]) -> str:
-    rows = [
-        f'    "{name}": {_numbers([network.mean[i], network.sd[i], *network.hidden[i]])}'
+def _network_text(network: Network, features: Sequence[str]) -> str:
+    rows = {
+        name: _numbers([network.mean[i], network.sd[i], *network.hidden[i]])
         for i, name in enumerate(features)
-    ]
-    return (
-        '{\n  "features: mean, sd, hidden weights": {\n'
-        + ",\n".join(rows)
-        + f'\n  }},\n  "hidden bias": {_numbers(network.hidden_bias)}'
-        + f',\n  "output": {_numbers(network.output)}'
-        + f',\n  "output bias": {_numbers([network.output_bias])}\n}}'
+    }
+    return _object(
+        {
+            _FEATURES: _object(rows),
+            "hidden bias": _numbers(network.hidden_bias),
+            "output": _numbers(network.output),
+            "output bias": _numbers([network.output_bias]),
+        }
     )
 
 
-def _numbers(values: Any) -> str:
-    return "[" + ",".join(f"{float(value):.{_DIGITS}g}" for value in values) + "]"
-
-
-def _network(content: dict[str, Any], features: tuple[str, ...]) -> Network:
-    rows = content["features: mean, sd, hidden weights"]
-    if tuple(rows) != features:
+def _network(content: dict[str, Any], features: Sequence[str]) -> Network:
+    rows = content[_FEATURES]
+    if tuple(rows) != tuple(features):
         raise ValueError(f"expected the features {features}, got {tuple(rows)}")
     matrix = np.array(list(rows.values()), dtype=np.float64)
     return Network(
@@ -113,3 +140,11 @@ def _network(content: dict[str, Any], features: tuple[str, ...]) -> Network:
         output=np.array(content["output"], dtype=np.float64),
         output_bias=float(content["output bias"][0]),
     )
+
+
+def _object(parts: dict[str, str]) -> str:
+    return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in parts.items()) + "\n}"
+
+
+def _numbers(values: Any) -> str:
+    return "[" + ",".join(f"{float(value):.{_DIGITS}g}" for value in values) + "]"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import TEXT, run, write_tree
 
-METHODS = ("entropy", "reference")
+from newword.methods import METHODS
 
 
 @lru_cache
@@ -22,24 +22,23 @@ def test_a_run_finds_words_at_all(method: str) -> None:
     assert expected(method).count(b"\n") > 1000
 
 
-@pytest.mark.parametrize("threads", ["2", "3", "8"])
+@pytest.mark.parametrize(
+    ("threads", "seed"), [("1", "random"), ("2", "0"), ("3", "random"), ("8", "1")]
+)
 @pytest.mark.parametrize("method", METHODS)
-def test_any_number_of_threads_gives_the_same_bytes(method: str, threads: str) -> None:
-    done = run("discover", TEXT, "--method", method, "--threads", threads)
-    assert done.stdout == expected(method)
-
-
-@pytest.mark.parametrize("seed", ["0", "1", "random"])
-@pytest.mark.parametrize("method", METHODS)
-def test_any_hash_seed_gives_the_same_bytes(method: str, seed: str) -> None:
-    done = run("discover", TEXT, "--method", method, changes={"PYTHONHASHSEED": seed})
+def test_any_number_of_threads_and_any_hash_seed_give_the_same_bytes(
+    method: str, threads: str, seed: str
+) -> None:
+    options = ("--method", method, "--threads", threads)
+    done = run("discover", TEXT, *options, changes={"PYTHONHASHSEED": seed})
     assert done.stdout == expected(method)
 
 
 @pytest.mark.parametrize("locale", ["C", "tr_TR.UTF-8"])
-def test_any_locale_and_time_zone_gives_the_same_bytes(locale: str) -> None:
+@pytest.mark.parametrize("method", METHODS)
+def test_any_locale_and_time_zone_give_the_same_bytes(method: str, locale: str) -> None:
     changes = {"LC_ALL": locale, "TZ": "Asia/Shanghai"}
-    assert run("discover", TEXT, changes=changes).stdout == expected("entropy")
+    assert run("discover", TEXT, "--method", method, changes=changes).stdout == expected(method)
 
 
 @pytest.mark.parametrize("order", ["reversed", "shuffled"])
@@ -57,9 +56,10 @@ def test_files_written_in_any_order_give_the_same_bytes(
     assert run("discover", copy, "--method", method).stdout == expected(method)
 
 
-def test_the_order_of_named_paths_changes_no_number() -> None:
-    folders = sorted(path for path in TEXT.iterdir())
-    assert run("discover", *reversed(folders)).stdout == expected("entropy")
+@pytest.mark.parametrize("method", METHODS)
+def test_the_order_of_named_paths_changes_nothing(method: str) -> None:
+    folders = sorted(TEXT.iterdir(), reverse=True)
+    assert run("discover", *folders, "--method", method).stdout == expected(method)
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "8"])

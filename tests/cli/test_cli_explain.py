@@ -38,7 +38,8 @@ def test_a_word_is_found_in_any_case_and_width() -> None:
         ("舟沉陆", [], "not in the corpus"),
         ("陆沉舟", ["--min-count", "81"], "not ranked: count 80 is 1 below min_count 81"),
         ("们的", ["--method", "reference"], "not ranked: cohesion 0.606 is 1.39 below 2"),
-        ("沉舟", [], "not ranked: left_entropy"),
+        ("沉舟", ["--method", "entropy"], "not ranked: left_entropy 0.195 is 0.305 below 0.5"),
+        ("的时候", ["--method", "model"], "not ranked: score "),
     ],
     ids=str,
 )

@@ -17,6 +17,8 @@ from command import SAMPLES, TEXT, run, words_of, write_tree
 FANTASY = TEXT / "fantasy"
 FIRST = FANTASY / "01.txt"
 HOSTILE = sorted((SAMPLES / "hostile").iterdir())
+# Everything that is cohesive at all, without any lower bound.
+ALL = ("--method", "entropy", "--min-cohesion", "0", "--min-entropy", "0")
 unix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix has these")
 
 LOSE_A_FILE = """
@@ -44,9 +46,9 @@ newword.cli.main()
 
 
 @lru_cache
-def words_of_first() -> bytes:
+def words_of_first(*options: str) -> bytes:
     """What the first chapter gives."""
-    return run("discover", FIRST).stdout
+    return run("discover", FIRST, *options).stdout
 
 
 @pytest.fixture
@@ -106,8 +108,8 @@ def test_hidden_files_are_read_only_if_asked_for(corpus: Path) -> None:
 
 def test_join_lines_reads_hard_wrapped_text() -> None:
     text = "".join(f"他说机器\n学习很难{n}\n" for n in "甲乙丙丁")
-    plain = run("discover", "-", "--min-entropy", "0", stdin=text.encode())
-    joined = run("discover", "-", "--min-entropy", "0", "--join-lines", stdin=text.encode())
+    plain = run("discover", "-", *ALL, stdin=text.encode())
+    joined = run("discover", "-", *ALL, "--join-lines", stdin=text.encode())
     assert not any("机器学习" in word for word in words_of(plain.stdout))
     assert any("机器学习" in word for word in words_of(joined.stdout))
 
@@ -194,9 +196,8 @@ def test_hostile_files_take_no_coined_word_away() -> None:
         for path in (SAMPLES / "words").rglob("words.txt")
         for word in path.read_text("utf-8").split()
     }
-    options = ("--min-cohesion", "0", "--min-entropy", "0")  # the copied lines change statistics
-    found = coined & set(words_of(run("discover", TEXT, *options).stdout))
-    beside = run("discover", TEXT, SAMPLES / "hostile", *options)
+    found = coined & set(words_of(run("discover", TEXT, *ALL).stdout))
+    beside = run("discover", TEXT, SAMPLES / "hostile", *ALL)
     assert len(beside.problems) == len(HOSTILE)
     assert found - set(words_of(beside.stdout)) == set()
 
@@ -209,7 +210,7 @@ def test_strict_stops_at_the_first_hostile_file() -> None:
 
 def test_no_word_closes_over_bytes_that_are_missing() -> None:
     broken = "他说机器".encode() + b"\xff" + "学习很难。".encode()
-    done = run("discover", "-", "--min-entropy", "0", stdin=broken * 5)
+    done = run("discover", "-", *ALL, stdin=broken * 5)
     assert not any("器学" in word for word in words_of(done.stdout))
 
 
@@ -240,21 +241,21 @@ def lines_about(err: str, name: str) -> list[str]:
 def test_an_unreadable_file_is_named_and_the_rest_is_read(public: Path) -> None:
     write_tree(public, {"a.txt": FIRST.read_bytes(), "b.txt": "机器学习"})
     (public / "b.txt").chmod(0)
-    done = run("discover", public, script=AS_NOBODY)
+    done = run("discover", public, *ALL, script=AS_NOBODY)
     assert done.code == 3
     assert len(lines_about(done.err, "b.txt: unreadable")) == 1
-    assert done.stdout == words_of_first()
+    assert done.stdout == words_of_first(*ALL)
 
 
 @unix_only
 def test_an_unreadable_directory_is_named_and_the_rest_is_read(public: Path) -> None:
     write_tree(public, {"a.txt": FIRST.read_bytes(), "b/c.txt": "机器学习"})
     (public / "b").chmod(0)
-    done = run("discover", public, script=AS_NOBODY)
+    done = run("discover", public, *ALL, script=AS_NOBODY)
     (public / "b").chmod(0o755)
     assert done.code == 3
     assert len(lines_about(done.err, ": unreadable")) == 1
-    assert done.stdout == words_of_first()
+    assert done.stdout == words_of_first(*ALL)
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that fails to read")

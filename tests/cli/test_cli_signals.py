@@ -75,7 +75,9 @@ def test_a_run_in_the_middle_of_counting_stops_at_once_and_leaves_the_old_file(
     signal_: signal.Signals, code: int, tmp_path: Path
 ) -> None:
     (tmp_path / "words.tsv").write_bytes(OLD)
-    with started("discover", "-", "--max-len", "16", "-o", "words.tsv", cwd=tmp_path) as process:
+    with started(
+        "discover", "-", "--method", "entropy", "--max-len", "16", "-o", "words.tsv", cwd=tmp_path
+    ) as process:
         assert process.stdin is not None
         process.stdin.write(long_text())  # returns when all but a pipe's worth was taken
         process.stdin.close()

@@ -18,6 +18,7 @@ EVIL = "\x1b[31m\x1b]0;owned\x07\x9b31m\x90\u202e\u2066\u200f\u2028\x7f\x08"
 EVIL_NAME = f"a{EVIL}\n\udc9b.txt"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 WORD = "机器学习"
+ALL = ("--method", "entropy", "--min-cohesion", "0", "--min-entropy", "0")
 TEXT = f"{WORD}，看{WORD}吧。".join(EVIL[n] + "说" for n in range(len(EVIL))) * 3
 
 
@@ -35,7 +36,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("format_", ["tsv", "csv", "jsonl", "txt", "jieba"])
 def test_a_lexicon_of_a_hostile_corpus_is_safe_to_show(format_: str, corpus: Path) -> None:
-    done = run("discover", corpus, "--format", format_, "--min-entropy", "0")
+    done = run("discover", corpus, "--format", format_, *ALL)
     assert done.code == 3
     assert WORD in done.out
     assert "\\x1b[31m" in done.err  # the name of the bad file, escaped
@@ -96,6 +97,6 @@ def test_one_hostile_name_makes_one_line(corpus: Path) -> None:
 def test_a_dictionary_with_hostile_lines_is_safe_to_use(corpus: Path, tmp_path: Path) -> None:
     words = tmp_path / EVIL_NAME
     words.write_text(f"{WORD}\n{EVIL}\n", "utf-8")
-    done = run("discover", corpus, "--dict", words, "--min-entropy", "0")
+    done = run("discover", corpus, "--dict", words, *ALL)
     assert done.code == 3
     assert_safe(done)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TEXT = HERE.parent.parent / "corpus_samples" / "text"
-METHODS = ("entropy", "reference")
+METHODS = ("model", "formula", "entropy", "reference")
 FORMATS = ("tsv", "jsonl")
 
 

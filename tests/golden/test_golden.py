@@ -15,9 +15,13 @@ from command import TEXT, run
 
 import newword
 from newword.export import write
+from newword.methods import METHODS
 
 HERE = Path(__file__).resolve().parent
-METHODS = ("entropy", "reference")
+
+
+def test_every_method_has_stored_outputs() -> None:
+    assert {path.stem for path in HERE.glob("*.tsv")} == set(METHODS)
 
 
 def stored(name: str) -> bytes:

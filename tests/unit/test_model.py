@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
@@ -11,13 +12,16 @@ from oracle import model as oracle
 
 import newword
 from newword._core import NgramTable, Session
+from newword.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration
 from newword.model.composition import Composition
-from newword.model.evidence import BASE_FEATURES, WORD_FEATURES, Evidence
+from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
+from newword.model.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES, Evidence
 from newword.model.explanation import explain_score
 from newword.model.frames import Frames
+from newword.model.known_words import KnownWords
 from newword.model.network import Network, sigmoid
 from newword.model.reduplication import reduplication_columns
 from newword.model.scoring import score_candidates
@@ -154,15 +158,19 @@ def test_the_weights_file_is_small_readable_and_holds_no_text():
     assert len(text) < 250_000
     assert text.isascii()
     content = json.loads(text)
-    assert set(content) == {"format", "first", "word", "boundary", "calibration"}
+    assert set(content) == {"format", "first", "text", "new", "known"}
     assert content["format"] == FORMAT
-    assert set(content["calibration"]) == {str(length) for length in LENGTHS}
-    for name, features in (
-        ("first", BASE_FEATURES),
-        ("word", WORD_FEATURES),
-        ("boundary", WORD_FEATURES),
+    rows = "features: mean, sd, hidden weights"
+    assert tuple(content["first"][rows]) == BASE_FEATURES
+    for judge, features in (
+        ("text", WORD_FEATURES),
+        ("new", DICTIONARY_FEATURES),
+        ("known", DICTIONARY_FEATURES),
     ):
-        assert tuple(content[name]["features: mean, sd, hidden weights"]) == features
+        assert set(content[judge]) == {"word", "boundary", "calibration"}
+        assert set(content[judge]["calibration"]) == {str(length) for length in LENGTHS}
+        for network in ("word", "boundary"):
+            assert tuple(content[judge][network][rows]) == features
 
 
 def test_weights_come_back_as_they_were_written():
@@ -173,11 +181,13 @@ def test_weights_come_back_as_they_were_written():
 
 def test_the_weights_are_finite_and_the_deviations_positive():
     weights = load_weights()
-    for network in (weights.first, weights.word, weights.boundary):
+    judges = (weights.text, weights.new, weights.known)
+    networks = [network for judge in judges for network in (judge.word, judge.boundary)]
+    for network in (weights.first, *networks):
         for values in (network.mean, network.hidden, network.hidden_bias, network.output):
             assert np.isfinite(values).all()
         assert (network.sd > 0).all()
-    assert all(slope > 0 for slope in weights.calibration.slope)
+    assert all(slope > 0 for judge in judges for slope in judge.calibration.slope)
 
 
 @pytest.mark.parametrize("change", [{"format": "newword-model 0"}, {"first": {}}])
@@ -260,3 +270,95 @@ def test_the_parts_of_a_score_add_up():
 def test_explain_tells_the_parts_of_the_score():
     explanation = newword.explain(newword.Documents([TEXT]), "机器学习", method="model")
     assert explanation.parts["score"] == pytest.approx(explanation.score)
+
+
+KNOWN = ["高兴", "学习", "机器", "眼睛", "星星", "机器人", "深", "学", "Ｋ线"]
+
+
+def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:
+    session, table = counted(text)
+    known = KnownWords(BackgroundDictionary.from_words(words))
+    return table, Evidence(session, table).look_up(known)
+
+
+def test_the_words_of_the_dictionary_are_found_among_the_ngrams():
+    table, found = evidence_with(KNOWN)
+    for order in range(1, 7):
+        shown = table.words(order, np.arange(table.size(order)))
+        expected = [word in {*KNOWN, "K线"} for word in shown]
+        assert found.is_known[order].tolist() == expected
+
+
+def test_dictionary_features_count_words_around_strings():
+    table, found = evidence_with(KNOWN)
+    order, index = table.find("机器")
+    row = dict(zip(DICTIONARY, found.columns(order, slice(index, index + 1)), strict=True))
+    assert np.expm1(row["words_around"]) == pytest.approx([2])
+    assert np.expm1(row["words_from_here"]) == pytest.approx([2])
+    assert np.expm1(row["words_to_here"]) == pytest.approx([1])
+    assert np.expm1(row["words_to_last"]) == pytest.approx([1])
+
+
+def test_the_best_split_is_into_words_of_the_dictionary():
+    table, found = evidence_with(KNOWN)
+    order, index = table.find("机器学习")
+    row = dict(zip(DICTIONARY, found.columns(order, slice(index, index + 1)), strict=True))
+    assert row["split_parts"] == pytest.approx([2 / 4])
+    assert row["split_weakest"] == pytest.approx([np.log(1 / len(KNOWN))])
+    count = table.column(order, "count")[index]
+    expected = np.log(count / table.units) - 2 * np.log(1 / len(KNOWN))
+    assert row["split_gain"] == pytest.approx([expected])
+    assert row["is_two_words"] == row["is_two_long_words"] == 1
+
+
+def test_without_tags_no_string_looks_like_a_name():
+    table, found = evidence_with(KNOWN)
+    columns = found.columns(2, slice(0, table.size(2)))[-3:]
+    assert all((column == -3).all() for column in columns)
+
+
+@pytest.mark.parametrize("words", [[], ["无"], KNOWN])
+def test_a_dictionary_of_any_size_gives_finite_scores(words):
+    session, table = counted(TEXT)
+    known = KnownWords(BackgroundDictionary.from_words(words))
+    scores = score_candidates(
+        load_weights(), Evidence(session, table), known=known, with_boundary=True
+    )
+    for of_order in (*scores.word, *scores.probability, *(scores.boundary or [])):
+        assert np.isfinite(of_order).all()
+
+
+def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
+    known = KnownWords(BackgroundDictionary.from_words(KNOWN))
+    found = []
+    for threads in (1, 2, 8):
+        session, table = counted(TEXT * 40, threads=threads)
+        scores = score_candidates(load_weights(), Evidence(session, table), known=known)
+        found.append([of_order.tobytes() for of_order in scores.probability])
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("word", ["机器学习", "学习"])
+def test_the_parts_of_a_score_with_a_dictionary_add_up(word):
+    session, table = counted(TEXT)
+    known = KnownWords(BackgroundDictionary.from_words(KNOWN))
+    evidence = Evidence(session, table)
+    order, index = table.find(word)
+    parts = explain_score(load_weights(), evidence, order, index, known=known)
+    names = ("average", "statistics", "boundaries", "composition", "frames", "reduplication")
+    assert sum(parts[name] for name in (*names, "dictionary")) == pytest.approx(parts["logit"])
+    scores = score_candidates(load_weights(), evidence, known=known)
+    assert parts["score"] == pytest.approx(scores.probability[order][index])
+
+
+def test_the_dictionary_of_discover_reaches_the_model():
+    texts = newword.Documents([TEXT])
+    alone, helped = (
+        {
+            e.word: e.score
+            for e in newword.discover(texts, method="model", dictionary=d, min_score=0)
+        }
+        for d in (None, BackgroundDictionary.from_words(KNOWN))
+    )
+    assert alone.keys() == helped.keys()
+    assert alone != helped
