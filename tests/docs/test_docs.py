@@ -1,0 +1,250 @@
+"""What the documents say is so: examples run and show what they show, and nothing is left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import ROOT
+from examples import DOCUMENTS, Example, examples_of, is_as_shown, prepare, run_shell
+
+import newword
+from newword.cli.main import cli
+from newword.corpus.problem import _REMEDIES
+from newword.export import FORMATS
+from newword.lexicon import COLUMNS
+from newword.methods import METHODS
+
+DOCS = ROOT / "docs"
+README, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+TWINS: dict[str, Callable[..., Any]] = {
+    "discover": newword.discover,
+    "count": newword.count_corpus,
+    "explain": newword.explain,
+}
+
+if shutil.which("bash") is None:
+    pytest.skip("the examples are written for bash", allow_module_level=True)
+
+
+def name_of(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+def with_examples(*languages: str) -> list[Path]:
+    return [document for document in DOCUMENTS if examples_of(document, *languages)]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    directory = tmp_path / "clone"
+    directory.mkdir()
+    return directory, prepare(directory)
+
+
+# --------------------------------------------------------------------------------- the examples run
+
+
+@pytest.mark.parametrize("document", with_examples("sh", "console"), ids=name_of)
+def test_shell_examples_run_and_show_what_they_show(
+    document: Path, place: tuple[Path, dict[str, str]]
+) -> None:
+    for example in examples_of(document, "sh", "console"):
+        if not example.runs_newword:
+            continue
+        if example.language == "sh":
+            code, got = run_shell(example.script, *place)
+            assert code == 0, f"{example}: {got}"
+            continue
+        for command, shown in example.commands:
+            code, got = run_shell(command, *place)
+            assert code == 0, f"{example}: {command}: {got}"
+            if shown:
+                assert is_as_shown(shown, got), f"{example}: {command} shows\n{got}"
+
+
+RUN_PYTHON = """
+import doctest, sys, warnings
+warnings.filterwarnings("ignore", module="jieba")
+checker, names = doctest.DocTestRunner(verbose=False), {}
+for block in open(sys.argv[1], encoding="utf-8").read().split("\\0"):
+    if ">>> " in block:
+        test = doctest.DocTestParser().get_doctest(block, names, sys.argv[1], None, 0)
+        checker.run(test, clear_globs=False)
+        names.update(test.globs)
+    else:
+        exec(compile(block, sys.argv[1], "exec"), names)
+sys.exit(checker.failures > 0)
+"""
+
+
+@pytest.mark.parametrize("document", with_examples("python"), ids=name_of)
+def test_python_examples_run_and_show_what_they_show(
+    document: Path, place: tuple[Path, dict[str, str]]
+) -> None:
+    """One page is one session, from its top to its end."""
+    directory, settings = place
+    session = directory.parent / "session"
+    session.write_text("\0".join(e.text for e in examples_of(document, "python")), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_PYTHON, session],
+        cwd=directory, env=settings, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+
+
+def test_there_are_examples_on_every_page_of_a_command() -> None:
+    for command in cli.commands:
+        assert examples_of(DOCS / f"{command}.md", "console"), command
+        assert examples_of(DOCS / f"{command}.md", "python"), command
+
+
+# ------------------------------------------------------------------------------ the README's promise
+
+
+def commands_of(document: Path) -> list[str]:
+    return [line for e in examples_of(document, "sh") for line in e.text.splitlines()]
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    first, second = commands_of(README)[:2]
+    assert re.fullmatch(r'pip install "\.\[jieba\]" && newword discover corpus_samples/text .*', first)
+    assert second == 'pip install ".[test]" && pytest'
+
+
+def test_continuous_integration_runs_exactly_these_two() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert all(script.count(command) == 1 for command in commands_of(README)[:2])
+
+
+def test_both_readmes_have_the_same_examples() -> None:
+    assert [e.text for e in examples_of(README)] == [e.text for e in examples_of(CHINESE)]
+
+
+def test_both_readmes_have_the_same_figures() -> None:
+    figures = [re.findall(r"\|\s*(\.\d+)\s*(?=\|)", d.read_text("utf-8")) for d in (README, CHINESE)]
+    assert figures[0] == figures[1]
+
+
+def test_both_readmes_have_the_same_links() -> None:
+    links = [set(re.findall(r"\]\((docs/[^)]+)\)", d.read_text("utf-8"))) for d in (README, CHINESE)]
+    assert links[0] == links[1]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text("utf-8")):
+        if "://" not in target:
+            assert (document.parent / target).exists(), f"{name_of(document)}: {target}"
+
+
+# ------------------------------------------------------------------------------ nothing is left out
+
+
+def table_names(page: Path) -> set[str]:
+    """What the first cells of a page's tables name: options, parameters."""
+    cells = re.findall(r"^\| (.+?) \|", page.read_text("utf-8"), re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_every_option_of_a_command_is_on_its_page_and_no_other(command: str) -> None:
+    options = {
+        name
+        for parameter in cli.commands[command].params
+        for name in parameter.opts
+        if name.startswith("-")
+    }
+    listed = {name for name in table_names(DOCS / f"{command}.md") if name.startswith("-")}
+    assert listed == options
+
+
+@pytest.mark.parametrize("command", TWINS)
+def test_every_parameter_of_the_python_twin_is_on_the_page(command: str) -> None:
+    text = (DOCS / f"{command}.md").read_text("utf-8")
+    named = set(re.findall(r"`(\w+)(?:=[^`]*)?`", text))
+    assert set(inspect.signature(TWINS[command]).parameters) - named == set()
+
+
+def test_every_way_of_reading_is_on_the_page_of_count() -> None:
+    text = (DOCS / "count.md").read_text("utf-8")
+    for field in dataclasses.fields(newword.Reading):
+        assert f"`{field.name}`" in text
+
+
+@pytest.mark.parametrize("name", newword.__all__)
+def test_every_public_name_is_documented(name: str) -> None:
+    text = (DOCS / "python.md").read_text("utf-8")
+    assert re.search(rf"`(newword\.)?{name}\b", text)
+
+
+@pytest.mark.parametrize("kind", [newword.Report, newword.Entry, newword.Explanation])
+def test_every_field_of_a_result_is_documented(kind: type) -> None:
+    text = "".join(page.read_text("utf-8") for page in DOCS.glob("*.md"))
+    assert [f.name for f in dataclasses.fields(kind) if f"`{f.name}`" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["discover.md", "statistics.md"])
+def test_every_column_is_documented(page: str) -> None:
+    assert [c for c in COLUMNS if f"`{c}`" not in (DOCS / page).read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize("document", [README, CHINESE], ids=name_of)
+def test_the_readmes_say_what_the_columns_mean(document: Path) -> None:
+    text = document.read_text("utf-8")
+    shown = {"count", "cohesion", "accessor_variety", "score", "known"}
+    assert [column for column in sorted(shown) if f"`{column}`" not in text] == []
+
+
+def test_every_method_has_its_section() -> None:
+    headings = re.findall(r"^## `(\w+)`", (DOCS / "methods.md").read_text("utf-8"), re.MULTILINE)
+    assert set(headings) == set(METHODS)
+
+
+def test_every_format_is_documented() -> None:
+    names = table_names(DOCS / "discover.md")
+    assert set(FORMATS) <= names
+    assert {suffix for f in FORMATS.values() for suffix in f.suffixes} <= names
+
+
+def test_every_problem_and_exit_code_is_documented() -> None:
+    names = table_names(DOCS / "problems.md")
+    assert set(_REMEDIES) <= names
+    assert {"0", "2", "3", "4", "130", "143"} <= names
+
+
+def test_the_index_names_every_page() -> None:
+    text = (DOCS / "index.md").read_text("utf-8")
+    assert [page.name for page in DOCS.glob("*.md") if f"({page.name})" not in text] == ["index.md"]
+
+
+def test_the_map_names_every_part_of_the_package() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    parts = [
+        path
+        for path in (ROOT / "newword").iterdir()
+        if (path.suffix == ".py" and path.stem not in ("__init__", "__main__"))
+        or (path / "__init__.py").exists()
+    ]
+    assert [path.stem for path in parts if not re.search(rf"\b{path.stem}\b", text)] == []
+
+
+def test_no_document_names_a_place_of_somebody_s_machine() -> None:
+    for document in DOCUMENTS:
+        assert not re.search(r"/(home|root|work|tmp|Users)/\w", document.read_text("utf-8"))
+
+
+def examples_everywhere() -> list[Example]:
+    return [example for document in DOCUMENTS for example in examples_of(document)]
+
+
+def test_every_fence_says_its_language() -> None:
+    assert [str(e) for e in examples_everywhere() if not e.language and "──" not in e.text] == []
