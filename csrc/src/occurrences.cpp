@@ -4,6 +4,7 @@
 #include <map>
 
 #include "newword/entropy.hpp"
+#include "newword/string_automaton.hpp"
 
 namespace newword {
 
@@ -51,31 +52,26 @@ void summarize(const Tally& tally, const EntropyTerms& terms, Count& total, Coun
 template <class Number>
 void scan(std::span<const Number> text, const std::vector<std::vector<Symbol>>& strings,
           std::size_t sample_size, std::vector<Found>& found, JobControl& control) {
-  constexpr std::size_t kStride = 1 << 20;
-  constexpr std::uint32_t kNone = PairIndex::kNone;
-  PairIndex heads(strings.size());
-  std::vector<std::uint32_t> next(strings.size(), kNone);  // strings with the same first pair
-  for (std::uint32_t s = 0; s < strings.size(); ++s) {
-    if (strings[s].size() < 2) continue;
-    std::uint32_t& head = heads.at(strings[s][0], strings[s][1]);
-    next[s] = head;
-    head = s;
-  }
+  constexpr std::size_t kStride = 1 << 18;
+  const StringAutomaton automaton(strings);
+  StringAutomaton::State state = StringAutomaton::kStart;
+  std::size_t steps = 0;
+  const auto step = [&] {
+    if (steps++ % kStride == 0) control.check();
+  };
   control.expect(text.size());
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (i % kStride == 0) {
-      control.check();
-      control.advance(std::min(kStride, text.size() - i));
-    }
-    if (!heads.may_hold(text[i], text[i + 1])) continue;
-    for (std::uint32_t s = heads.get(text[i], text[i + 1]); s != kNone; s = next[s]) {
-      const std::vector<Symbol>& string = strings[s];
-      if (string.size() > text.size() - i) continue;
-      if (!std::equal(string.begin(), string.end(), text.begin() + static_cast<std::ptrdiff_t>(i))) continue;
-      ++found[s].left[text[i - 1]];
-      ++found[s].right[text[i + string.size()]];
-      found[s].sample.offer(i, sample_size);
-    }
+    step();
+    if (i % kStride == 0) control.advance(std::min(kStride, text.size() - i));
+    if (state == StringAutomaton::kStart && !automaton.may_begin(text[i], text[i + 1])) continue;
+    state = automaton.next(state, text[i]);
+    automaton.each_end(state, [&](std::uint32_t s) {
+      step();
+      const std::size_t begin = i + 1 - strings[s].size();
+      ++found[s].left[text[begin - 1]];
+      ++found[s].right[text[i + 1]];
+      found[s].sample.offer(begin, sample_size);
+    });
   }
 }
 

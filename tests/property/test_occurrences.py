@@ -178,3 +178,33 @@ def test_a_sample_spans_the_whole_corpus(sample_size: int) -> None:
     step = numbers[1] if len(numbers) > 1 else 1_000
     assert numbers == [*range(0, 1_000, step)]
     assert sample_size / 2 < len(numbers) <= sample_size
+
+
+def test_long_strings_that_repeat_themselves_are_found_at_once() -> None:
+    # Comparing at every place would take 10^11 steps.
+    length = 300_000
+    words = ["哈" * length, "哈" * (length - 1) + "机", "哈" * (length // 2), "哈" * length + "哈"]
+    found = reading("哈" * length, "哈" * length + "机").session().find(words)
+    assert [one.count for one in found] == [2, 1, 2 * (length - length // 2 + 1), 0]
+
+
+def test_many_strings_of_one_beginning_are_found_at_once() -> None:
+    # As above: each place begins like every string.
+    tails = [chr(0x4E00 + i) + chr(0x4E00 + j) for i in range(200) for j in range(200)]
+    found = (
+        reading("，".join("新词" + tail for tail in tails))
+        .session()
+        .find(["新词" + tail for tail in tails])
+    )
+    assert {one.count for one in found} == {1}
+
+
+@given(
+    st.lists(st.text("哈机", min_size=2, max_size=6), max_size=12),
+    st.text("哈机，", max_size=200),
+)
+def test_strings_inside_each_other_are_all_found(words: list[str], text: str) -> None:
+    found = reading(text).session().find(words, sample_size=1_000, around=0)
+    for word, one in zip(words, found, strict=True):
+        starts = [i for i in range(len(text)) if text.startswith(word, i)]
+        assert one.count == len(starts) == len(one.contexts)

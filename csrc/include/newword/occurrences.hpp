@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "newword/ngram_table.hpp"
-#include "newword/pair_index.hpp"
 #include "newword/text.hpp"
 #include "newword/workers.hpp"
 
