@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newword.candidates import Candidates
     from newword.config import Thresholds
 
-__all__ = ["Method", "Ranking", "Tick", "rank_candidates", "rank_order"]
+__all__ = ["Method", "Ranking", "Tick", "bounds_in_force", "rank_candidates", "rank_order"]
 
 Tick = Callable[[int, int], None]
 """Called about every 50 ms with the work done and the work there is, in the method's own units."""
@@ -89,6 +89,20 @@ class Method(Protocol):
         dictionary: BackgroundDictionary | None = None,
     ) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
+
+
+def bounds_in_force(
+    thresholds: Thresholds, *, min_count: int, min_score: float
+) -> dict[str, float]:
+    """The lower bounds of a run by name: those the user set, and what was chosen for the rest."""
+    bounds = {
+        "min_count": min_count,
+        "max_len": thresholds.max_len,
+        "min_cohesion": thresholds.min_cohesion,
+        "min_entropy": thresholds.min_entropy,
+        "min_score": min_score,
+    }
+    return {name: float(bound) for name, bound in bounds.items() if bound is not None}
 
 
 def rank_candidates(

@@ -9,7 +9,7 @@ import numpy as np
 from newword.candidates import gather_candidates, keep_reaching
 from newword.errors import ConfigError
 from newword.features import normalized_entropy
-from newword.methods.base import Ranking, Tick, rank_candidates
+from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -71,15 +71,8 @@ class FormulaMethod:
         )
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
-        bounds = {
-            "min_count": min_count,
-            "max_len": thresholds.max_len,
-            "min_cohesion": thresholds.min_cohesion,
-            "min_entropy": thresholds.min_entropy,
-            "min_score": min_score,
-        }
-        in_force = {name: float(bound) for name, bound in bounds.items() if bound is not None}
-        return rank_candidates(table, everything, score, keep, in_force)
+        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
+        return rank_candidates(table, everything, score, keep, bounds)
 
     def score_parts(
         self,

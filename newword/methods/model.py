@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newword.candidates import keep_reaching
 from newword.errors import ConfigError
-from newword.methods.base import Ranking, Tick, rank_candidates
+from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
 from newword.model.evidence import Evidence
 from newword.model.explanation import explain_score
 from newword.model.known_words import KnownWords
@@ -75,15 +75,8 @@ class ModelMethod:
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
         keep &= everything.pick(evidence.structure.is_candidate) > 0
         keep &= everything.order <= thresholds.max_len
-        bounds = {
-            "min_count": min_count,
-            "max_len": thresholds.max_len,
-            "min_cohesion": thresholds.min_cohesion,
-            "min_entropy": thresholds.min_entropy,
-            "min_score": min_score,
-        }
-        in_force = {name: float(bound) for name, bound in bounds.items() if bound is not None}
-        return rank_candidates(table, everything, score, keep, in_force)
+        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
+        return rank_candidates(table, everything, score, keep, bounds)
 
     def score_parts(
         self,
