@@ -10,6 +10,7 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 CORE = sorted(str(path) for path in Path("csrc/src").glob("*.cpp"))
+HEADERS = sorted(map(str, [*Path("csrc/include").rglob("*.hpp"), *Path("newword").glob("*.hpp")]))
 
 if sys.platform == "win32":
     COMPILE = ["/std:c++20", "/O2", "/EHsc", "/fp:precise", "/utf-8"]
@@ -29,6 +30,7 @@ setup(
                 "newword._core",
                 ["newword/_core.pyx", *CORE],
                 include_dirs=["csrc/include", "newword"],
+                depends=HEADERS,
                 extra_compile_args=[*COMPILE, *SANITIZE],
                 extra_link_args=[*LINK, *SANITIZE],
                 language="c++",

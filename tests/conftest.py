@@ -1,8 +1,14 @@
-"""How hard hypothesis tries: `--hypothesis-profile=thorough` for the night."""
+"""Where things are found, and how hard hypothesis tries: `--hypothesis-profile=thorough`."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from hypothesis import HealthCheck, settings
+
+# Last, so that an installed newword wins over the tree, which may be without a built core.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 # No deadline: a busy machine is no bug.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
