@@ -51,7 +51,7 @@ def discover(
     Args:
         corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
             open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str.
-        method: `entropy` or `reference`; see `newword.methods`.
+        method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
         dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
             package, the path of a word list or of a file in jieba's format, several of these, or
             what `newword.load_dictionary` gives.

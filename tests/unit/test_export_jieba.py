@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import environment
 from hypothesis import given
 from hypothesis import strategies as st
 from lexicons import contexts_in, make_lexicon
@@ -26,6 +27,7 @@ from newword.export.jieba_calibrate import LEAST_FREQUENCY, MAX_FREQUENCY, choos
 from newword.export.jieba_frequency import estimate_frequencies
 from newword.export.jieba_trial import Jieba, gather_contexts, import_jieba
 
+HERE = Path(__file__).resolve().parent
 LINE = re.compile("^(.+?)( [0-9]+)?( [a-z]+)?$")  # jieba's own, checked below
 NEEDS_JIEBA = "tries words out in jieba, which is not installed"
 
@@ -232,21 +234,22 @@ def test_no_more_contexts_are_asked_for_than_are_tried(jieba: Any) -> None:
     assert asked == [50]
 
 
-def test_the_same_lexicon_gives_the_same_bytes_whatever_the_hash_seed(jieba: Any) -> None:
+def test_the_same_lexicon_gives_the_same_bytes_whatever_the_hash_seed(
+    jieba: Any, tmp_path: Path
+) -> None:
     program = (
-        "import io, sys; sys.path.insert(0, 'tests'); sys.path.insert(0, 'tests/unit')\n"
+        f"import io, sys; sys.path += [{str(HERE.parent)!r}, {str(HERE)!r}]\n"
         "from newword.export import write\n"
         "from test_export_jieba import WORDS, in_text\n"
         "out = io.BytesIO()\n"
         "write(in_text([*WORDS, '训练', '模型', '习中']), out, format='jieba')\n"
         "sys.stdout.buffer.write(out.getvalue())\n"
     )
-    root = Path(__file__).parents[2]
     results = {
         subprocess.run(
             [sys.executable, "-W", "ignore", "-c", program],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
-            cwd=root,
+            env=environment({"PYTHONHASHSEED": seed}),
+            cwd=tmp_path,
             capture_output=True,
             check=True,
         ).stdout

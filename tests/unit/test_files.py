@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import environment
 
 from newword._files import commit
 from newword.errors import OutputError
@@ -277,7 +278,8 @@ def test_a_disk_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def run_python(code: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)],
-        cwd=Path(__file__).parents[2],
+        env=environment(),
+        cwd=Path(__file__).parent,
         check=False,
         timeout=30,
         **options,
