@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+HERE = Path(__file__).resolve().parent
 # Last, so that an installed newword wins over the tree, which may be without a built core.
-sys.path.append(str(Path(__file__).resolve().parent.parent))
+sys.path.append(str(HERE.parent))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def away_from_the_tree() -> Iterator[None]:
+    """Subprocesses look for newword in the working directory first: none is there."""
+    before = Path.cwd()
+    os.chdir(HERE)
+    yield
+    os.chdir(before)
+
 
 # No deadline: a busy machine is no bug.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
