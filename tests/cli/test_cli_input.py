@@ -32,8 +32,8 @@ read.find_files = find_and_lose
 newword.cli.main()
 """
 
-# Root may read what nobody may. Without these two capabilities it may not, and unlike another user it
-# still finds the modules and files of the package, wherever that is installed.
+# Root may read what nobody may. Without these two capabilities it may not, and unlike another user
+# it still finds the modules and files of the package, wherever that is installed.
 WITHOUT_PRIVILEGES = """
 import ctypes, os
 import newword.cli

@@ -200,7 +200,11 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, size: int) -> N
         "print(*_core.Session(threads=2).read_files([os.fsencode(sys.argv[1])], [True], None)[0])"
     )
     found = subprocess.run(
-        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, path],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert found.stdout.split() == ["0", "unreadable", "0", "0", str(errno.EACCES)]
 

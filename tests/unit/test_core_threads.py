@@ -149,6 +149,8 @@ def test_progress_never_goes_back_or_past_its_end(long_text: _core.Session) -> N
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+# Python warns of forks beside threads; that they are safe here is what is tested.
+forks = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def in_fork(work: Callable[[], bool]) -> bool:
@@ -165,6 +167,7 @@ def in_fork(work: Callable[[], bool]) -> bool:
 
 
 @needs_fork
+@forks
 def test_a_forked_child_may_not_use_the_session_of_its_parent() -> None:
     corpus = session()
 
@@ -185,6 +188,7 @@ def test_a_forked_child_may_not_use_the_session_of_its_parent() -> None:
 
 
 @needs_fork
+@forks
 def test_a_forked_child_may_read_columns_and_make_a_session() -> None:
     found = table()
     assert in_fork(lambda: found.column(1, "count").sum() == 12 and table().units == 12)
@@ -210,4 +214,6 @@ table = corpus.count(max_order=6, min_count=1, tick=tick)
 assert table.units == 4_000_000
 assert statuses == [7], statuses
 """
-    subprocess.run([sys.executable, "-W", "ignore", "-c", script], check=True, timeout=60)
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run(command, env=environment, check=True, timeout=60)
