@@ -17,6 +17,7 @@ from newword.errors import (
     CountOverflowError,
     DictionaryError,
     ExportError,
+    MissingPackageError,
     NewwordError,
     OutputError,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ExportError",
     "InputProblem",
     "Lexicon",
+    "MissingPackageError",
     "NewwordError",
     "OutputError",
     "Reading",

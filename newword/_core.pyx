@@ -191,7 +191,7 @@ MAX_ORDER = 16
 
 # In the order of newword::Outcome.
 _OUTCOMES = ("invalid-bytes", "wrong-encoding", "binary", "utf-16", "utf-32", "unreadable", "vanished",
-             "not-a-file", "changed")
+             "not-a-file", "packed", "changed")
 
 
 class FileOutcome(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from dataclasses import dataclass
 
 from newword.errors import ConfigError
 
-__all__ = ["MAX_ORDER", "Thresholds", "adaptive_min_count", "default_threads"]
+__all__ = ["MAX_ORDER", "Thresholds", "adaptive_min_count", "default_threads", "parse_size"]
 
 MAX_ORDER = 16
 """Longest n-gram that the engine counts, in units."""
@@ -17,6 +18,10 @@ MAX_ORDER = 16
 # fifths of all words occur exactly twice, while in large ones rare n-grams are mostly noise.
 _MIN_COUNT_BY_SIZE = ((4_000_000, 2), (12_000_000, 3), (40_000_000, 5))
 _MIN_COUNT_OF_LARGE = 8
+
+
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE | re.ASCII)
+_POWERS = {"k": 1, "m": 2, "g": 3, "t": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +66,27 @@ def default_threads() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
+
+
+def parse_size(text: str | int, *, name: str) -> int:
+    """Bytes of a size such as ``500MB`` (powers of 1000), ``2GiB`` (of 1024) or ``1048576``.
+
+    Args:
+        text: The size; an int is taken as it is.
+        name: Of the option, for the message.
+
+    Raises:
+        ConfigError: It is no size.
+
+    Example:
+        >>> parse_size("1.5KiB", name="memory")
+        1536
+    """
+    if isinstance(text, int):
+        return text
+    found = _SIZE.fullmatch(text.strip())
+    if found is None:
+        raise ConfigError(f"{name} must be a size such as 500MB or 2GiB, got {text!r}")
+    number, power, binary = found.groups()
+    factor = (1024 if binary else 1000) ** _POWERS[power.lower()] if power else 1
+    return int(float(number) * factor)

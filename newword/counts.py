@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newword._core import Session
-from newword.config import adaptive_min_count, default_threads
+from newword.config import adaptive_min_count, default_threads, parse_size
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class Reading:
 
     Attributes:
         encoding: `auto` (byte order mark, else UTF-8) or a name that Python knows.
+        input_format: How the documents lie in the inputs: `auto` (by content, and by name for
+            records), text, jsonl, csv, tsv, parquet or warc.
+        text_field: Field or column of records that holds the text; None for the first of text,
+            content, raw_content and body that there is.
+        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or
+            a size such as `"64GiB"`.
         include: Glob patterns of the files of directories to read; empty means all.
         exclude: Glob patterns of files and directories to leave out.
         hidden: Walk into names that begin with a dot.
@@ -37,6 +44,9 @@ class Reading:
     """
 
     encoding: str = "auto"
+    input_format: str = "auto"
+    text_field: str | None = None
+    max_bytes: int | str = DEFAULT_MAX_BYTES
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     hidden: bool = False
@@ -49,6 +59,16 @@ class Reading:
     def __post_init__(self) -> None:
         if self.threads is not None and not 1 <= self.threads <= 1024:
             raise ConfigError(f"threads must be 1 to 1024, got {self.threads}")
+        _ = self.layout
+
+    @property
+    def layout(self) -> Layout:
+        """How inputs are read that are not plain text."""
+        return Layout(
+            input_format=self.input_format,
+            text_field=self.text_field,
+            max_bytes=parse_size(self.max_bytes, name="max_bytes"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +108,7 @@ def read(
         session,
         corpus,
         encoding=reading.encoding,
+        layout=reading.layout,
         include=reading.include,
         exclude=reading.exclude,
         hidden=reading.hidden,

@@ -15,6 +15,7 @@ __all__ = [
     "DictionaryError",
     "ExportError",
     "MemoryBudgetError",
+    "MissingPackageError",
     "NewwordError",
     "OutputError",
 ]
@@ -38,6 +39,10 @@ class DictionaryError(NewwordError):
 
 class ExportError(NewwordError):
     """A word cannot be written in the asked format, or the format is unknown."""
+
+
+class MissingPackageError(NewwordError, ImportError):
+    """An optional package is not installed; the message has the command that installs it."""
 
 
 class CountFileError(NewwordError):

@@ -12,6 +12,7 @@ import numpy as np
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus
+from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Report
@@ -36,6 +37,9 @@ def discover(
     min_entropy: float | None = None,
     min_score: float | None = None,
     encoding: str = "auto",
+    input_format: str = "auto",
+    text_field: str | None = None,
+    max_bytes: int | str = DEFAULT_MAX_BYTES,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     hidden: bool = False,
@@ -65,6 +69,12 @@ def discover(
         min_entropy: Least branching entropy of the poorer side, in nats.
         min_score: Least score of the method.
         encoding: Of the files: `auto` for a byte order mark, else UTF-8; or a name Python knows.
+        input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
+            TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
+        text_field: Field or column of records with the text; None for the first of text, content,
+            raw_content and body that there is. Each record is a document.
+        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or a
+            size such as `"64GiB"`.
         include: Glob patterns: read only such files of directories.
         exclude: Glob patterns of files and directories to leave out.
         hidden: Read files of directories whose names begin with a dot.
@@ -110,6 +120,9 @@ def discover(
         min_count=min_count,
         reading=Reading(
             encoding=encoding,
+            input_format=input_format,
+            text_field=text_field,
+            max_bytes=max_bytes,
             include=tuple(include),
             exclude=tuple(exclude),
             hidden=hidden,

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
 #include "newword/encoder.hpp"
 #include "newword/errors.hpp"
@@ -74,9 +75,23 @@ bool is_wrong_encoding(const std::uint8_t* bytes, std::size_t size) {
   return bad * 1000 > size && bad * 4 > sound;
 }
 
+/// Whether a file begins as a gzip, bzip2, xz or zstd stream, a Parquet file or a WARC file does.
+bool is_packed(const std::uint8_t* p, std::size_t size) {
+  const auto starts_with = [&](std::string_view mark, std::size_t at = 0) {
+    return size >= at + mark.size() && std::memcmp(p + at, mark.data(), mark.size()) == 0;
+  };
+  using std::string_view_literals::operator""sv;
+  if (starts_with("\x1f\x8b\x08"sv) || starts_with("\xfd\x37zXZ\0"sv)) return true;
+  if (starts_with("\x28\xb5\x2f\xfd"sv)) return true;
+  if (size >= 4 && p[0] >= 0x50 && p[0] <= 0x5f && starts_with("\x2a\x4d\x18"sv, 1)) return true;
+  if (starts_with("BZh"sv)) return starts_with("1AY&SY"sv, 4) || starts_with("\x17\x72\x45\x38\x50\x90"sv, 4);
+  return starts_with("PAR1"sv) || starts_with("WARC/1."sv) || starts_with("WARC/0."sv);
+}
+
 /// Why a file is not read, told from its beginning.
 std::optional<Outcome> judge(const std::uint8_t* bytes, std::size_t size, bool is_explicit) {
   if (const auto mark = byte_order_mark(bytes, size)) return mark;
+  if (is_packed(bytes, size)) return Outcome::kPacked;
   if (!is_explicit && size > 0 && std::memchr(bytes, 0, size) != nullptr) return Outcome::kBinary;
   return std::nullopt;
 }
@@ -164,7 +179,6 @@ class Worker {
     // One byte more than expected: some systems tell no size, and files grow.
     const std::size_t found = open.read_at(buffer_.data(), expected + 1, 0);
     const std::size_t size = std::min(found, expected);
-    job_->control.advance(expected);
     if (const auto why = judge(buffer_.data(), size, file.is_explicit)) return skip(index, *why);
     const std::size_t before = encoder_.out().size();
     const std::size_t judged = std::min(size, kJudgedBytes);
@@ -176,6 +190,7 @@ class Worker {
       encoder_.out().resize(before);
       return skip(index, Outcome::kWrongEncoding);
     }
+    job_->control.advance(expected);
     feed(judged, size);
     encoder_.end_document();
     report_bad_bytes(index);

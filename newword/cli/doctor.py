@@ -13,7 +13,12 @@ from newword.config import default_threads
 
 __all__ = ["doctor_command"]
 
-_OPTIONAL = {"jieba": "dictionary to be new against; verified user dictionaries"}
+# Package: the extra that installs it, and what it is for.
+_OPTIONAL = {
+    "jieba": ("jieba", "dictionary to be new against; verified user dictionaries"),
+    "backports.zstd": ("zstd", "zstd files, before Python 3.14"),
+    "pyarrow": ("parquet", "Parquet files"),
+}
 
 
 @click.command("doctor")
@@ -40,7 +45,8 @@ def doctor_command(*, as_json: bool) -> int:
         for name, value in facts.items():
             hint = ""
             if value is None:
-                hint = f'not installed ({_OPTIONAL[name]}): pip install "newword[{name}]"'
+                extra, purpose = _OPTIONAL[name]
+                hint = f'not installed ({purpose}): pip install "newword[{extra}]"'
             click.echo(f"{name:<20} {hint or value}")
     return 0 if works else 4
 

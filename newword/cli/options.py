@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from newword.corpus import InputProblem
+from newword.corpus.kinds import INPUT_FORMATS
 from newword.counts import Reading
 from newword.methods import DEFAULT_METHOD, METHODS
 
@@ -40,6 +41,25 @@ def reading_options(command: Command) -> Command:
             show_default=True,
             metavar="NAME",
             help="Of the files: auto (byte order mark, else UTF-8), gb18030, big5, utf-16le ...",
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice(INPUT_FORMATS),
+            default="auto",
+            show_default=True,
+            help="auto tells compression, Parquet and WARC by content, records by name.",
+        ),
+        click.option(
+            "--text-field",
+            metavar="NAME",
+            help="Field or column with the text. [default: text, content, raw_content or body]",
+        ),
+        click.option(
+            "--max-bytes",
+            default="64GiB",
+            show_default=True,
+            metavar="SIZE",
+            help="So much of one compressed, Parquet or WARC input at most.",
         ),
         click.option(
             "--include", multiple=True, metavar="GLOB", help="Read only such files of directories."
@@ -104,6 +124,9 @@ def make_reading(options: dict[str, Any]) -> Reading:
     """Takes the reading options out of a command's and makes a Reading of them."""
     return Reading(
         encoding=options["encoding"],
+        input_format=options["input_format"],
+        text_field=options["text_field"],
+        max_bytes=options["max_bytes"],
         include=options["include"],
         exclude=options["exclude"],
         hidden=options["hidden"],

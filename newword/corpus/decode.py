@@ -11,7 +11,7 @@ import codecs
 import difflib
 import encodings.aliases
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,8 +27,10 @@ __all__ = [
     "advise_encoding",
     "canonical_encoding",
     "decode",
+    "decoded_blocks",
     "describe_wrong_encoding",
     "encode_text",
+    "fill",
 ]
 
 AUTO = "auto"
@@ -158,7 +160,26 @@ def decode(
     Returns:
         What became of it. Bad bytes never raise.
     """
-    block = _fill(read, SAMPLE_BYTES)
+    blocks = decoded_blocks(read, encoding=encoding, accepts_nul=accepts_nul)
+    while True:
+        try:
+            feed(next(blocks))
+        except StopIteration as end:
+            decoded: Decoded = end.value
+            return decoded
+
+
+def decoded_blocks(
+    read: Callable[[int], bytes], *, encoding: str = AUTO, accepts_nul: bool = True
+) -> Generator[bytes, None, Decoded]:
+    """What ``decode`` feeds, block by block; returns what it returns.
+
+    Args:
+        read: As for ``decode``.
+        encoding: As for ``decode``.
+        accepts_nul: As for ``decode``.
+    """
+    block = fill(read, SAMPLE_BYTES)
     size, at_end = len(block), len(block) < SAMPLE_BYTES
     codec = _choose_codec(encoding, block)
     if isinstance(codec, Refusal):
@@ -172,7 +193,7 @@ def decode(
     if not accepts_nul and "\0" in text and not codec.startswith(("utf-16", "utf-32")):
         return Decoded(size, refusal=Refusal("binary", "it has zero bytes, as no text has"))
     first_bad = _first_bad(block, codec) if bad else None
-    feed(text.removeprefix("\ufeff").encode("utf-8", _ON_ERROR))
+    yield text.removeprefix("\ufeff").encode("utf-8", _ON_ERROR)
     while not at_end:
         pending = decoder.getstate()[0]
         block = read(_BLOCK_BYTES)
@@ -182,7 +203,7 @@ def decode(
         if bad and first_bad is None:
             first_bad = size - len(pending) + _first_bad(pending + block, codec)
         size += len(block)
-        feed(text.encode("utf-8", _ON_ERROR))
+        yield text.encode("utf-8", _ON_ERROR)
     return Decoded(size, bad, first_bad)
 
 
@@ -237,7 +258,7 @@ def _text_codec(name: str) -> str | None:
     return None if found in _NOT_FOR_FILES else found
 
 
-def _fill(read: Callable[[int], bytes], size: int) -> bytes:
+def fill(read: Callable[[int], bytes], size: int) -> bytes:
     """Exactly `size` bytes, fewer only at the end of the input."""
     parts = []
     while size and (part := read(size)):

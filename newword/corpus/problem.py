@@ -19,6 +19,11 @@ _REMEDIES = {
     "changed": "read as found; run again when nobody writes to it",
     "symlink-loop": "not followed; remove the link",
     "truncated": "read up to there; fetch or make the file again",
+    "damaged": "read up to there; fetch or make the file again",
+    "too-large": "the rest was not read; raise the limit with --max-bytes, or split it",
+    "bad-record": "left out; correct them, or name the format with --input-format",
+    "no-text": "not read; name the field with --text-field",
+    "needs-package": "not read",
 }
 
 
@@ -30,7 +35,8 @@ class InputProblem:
         path: The file as a str that ``os.fsencode`` turns back into its exact bytes, or
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
-            changed, symlink-loop, truncated.
+            changed, symlink-loop, truncated, damaged, too-large, bad-record, no-text,
+            needs-package.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """

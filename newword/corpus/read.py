@@ -12,13 +12,16 @@ So a list of texts is wrapped: ``Documents(["机器学习", "..."])``.
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import BinaryIO, Protocol, runtime_checkable
 
+from newword.corpus.compressed import HEAD_BYTES
 from newword.corpus.decode import (
     AUTO,
     SAMPLE_BYTES,
@@ -26,10 +29,14 @@ from newword.corpus.decode import (
     decode,
     describe_wrong_encoding,
     encode_text,
+    fill,
 )
+from newword.corpus.kinds import RECORD_SUFFIXES, Layout
+from newword.corpus.notes import Notes
 from newword.corpus.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.unpack import Source, open_documents, push_back
 from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
-from newword.errors import CorpusError
+from newword.errors import CorpusError, MissingPackageError
 
 __all__ = ["Corpus", "Documents", "Session", "read_corpus"]
 
@@ -46,7 +53,7 @@ _DETAILS = {
     "not-a-file": "it was a file when it was listed",
     "changed": "somebody wrote to it meanwhile",
 }
-_NOT_READ = {"wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", *_MARKED}
+_NOT_READ = {"wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", "packed", *_MARKED}
 
 
 @runtime_checkable
@@ -117,6 +124,7 @@ def read_corpus(
     corpus: Corpus,
     *,
     encoding: str = AUTO,
+    layout: Layout | None = None,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     hidden: bool = False,
@@ -132,6 +140,7 @@ def read_corpus(
         corpus: Paths, an open file, or texts, by the rules at the top of this module.
         encoding: Of files and binary streams: ``auto`` for UTF-8, UTF-16 and UTF-32 by their byte
             order mark, else UTF-8; or the name of an encoding. Nothing is guessed.
+        layout: How inputs are read that are not plain text; see ``newword.corpus.kinds``.
         include: See ``find_files``; so are the next four.
         exclude: Patterns of files and directories to leave out.
         hidden: Walk into names that begin with a dot.
@@ -148,7 +157,13 @@ def read_corpus(
             was a problem.
         ConfigError: An unknown encoding or a malformed pattern.
     """
-    reader = _Reader(session, canonical_encoding(encoding), strict=strict, on_progress=on_progress)
+    reader = _Reader(
+        session,
+        canonical_encoding(encoding),
+        layout or Layout(),
+        strict=strict,
+        on_progress=on_progress,
+    )
     if isinstance(corpus, (str, bytes, os.PathLike)):
         corpus = [corpus]
     if isinstance(corpus, (list, tuple)):
@@ -185,12 +200,14 @@ class _Reader:
         self,
         session: Session,
         encoding: str,
+        layout: Layout,
         *,
         strict: bool,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._session = session
         self._encoding = encoding
+        self._layout = layout
         self._strict = strict
         self._on_progress = on_progress
         self._told_bytes = 0
@@ -215,7 +232,8 @@ class _Reader:
         """Read all that a listing holds: files in its order, then streams."""
         for problem in listing.problems:
             self._add(problem)
-        is_native = self._encoding in (AUTO, "utf-8")
+        has_native_form = self._layout.input_format in ("auto", "text")
+        is_native = self._encoding in (AUTO, "utf-8") and has_native_form
         is_told_by_core = is_native and len(listing) <= _BATCH_FILES
         if self._on_progress is not None and not listing.streams and not is_told_by_core:
             self._total = sum(_size_of(file.path) for file in listing)
@@ -236,15 +254,14 @@ class _Reader:
         if isinstance(first, str):
             self._read_text_file(file, first, name)
             return
-        blocks = [first]
 
         def read(size: int) -> bytes:
-            block = blocks.pop() if blocks else file.read(size)
+            block = file.read(size)
             if not isinstance(block, bytes):
                 raise BlockingIOError("it has nothing to read yet")
             return block
 
-        self._decode(read, name)
+        self._read_source(Source(read=push_back(first, read), name=name))
 
     def read_texts(self, texts: Iterable[object]) -> None:
         """Read each str as one document."""
@@ -258,7 +275,15 @@ class _Reader:
             self._end_text(f"<document {number}>", lone)
 
     def _read_natively(self, batch: Sequence[FoundFile], *, tells_total: bool) -> None:
-        """Let the core read plain UTF-8 files; decode those that it hands back."""
+        """Let the core read plain UTF-8 files, then read the others here.
+
+        Those are files that their names say to hold records, and what the core hands back.
+        """
+        records: list[FoundFile] = []
+        if self._layout.input_format == "auto":
+            records = [file for file in batch if file.path.lower().endswith(RECORD_SUFFIXES)]
+        if records:
+            batch = [file for file in batch if not file.path.lower().endswith(RECORD_SUFFIXES)]
         session, bytes_before = self._session, self._bytes_read
 
         def tick(bytes_done: int, bytes_total: int) -> None:
@@ -276,10 +301,12 @@ class _Reader:
         self._documents += read
         for outcome in outcomes:
             file = batch[outcome.index]
-            if outcome.code in _MARKED and self._encoding == AUTO:
+            if outcome.code == "packed" or (outcome.code in _MARKED and self._encoding == AUTO):
                 self._decode_file(file)
             else:
                 self._add(_problem_of(outcome, file.path))
+        for file in records:
+            self._decode_file(file)
 
     def _decode_file(self, file: FoundFile) -> None:
         """Read one regular file through Python's codecs; never blocks on what became of it."""
@@ -297,7 +324,13 @@ class _Reader:
             if not stat.S_ISREG(before.st_mode):
                 self._add(_problem(name, "not-a-file"))
                 return
-            self._decode(lambda size: os.read(descriptor, size), name, accepts_nul=file.explicit)
+            source = Source(
+                read=lambda size: os.read(descriptor, size),
+                name=name,
+                file=lambda: _open_again(descriptor),
+                accepts_nul=file.explicit,
+            )
+            self._read_source(source)
             after = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -319,40 +352,92 @@ class _Reader:
             self._add(InputProblem(name, "unreadable", None, _reason(error)))
             return
         try:
-            self._decode(lambda size: os.read(descriptor, size), name)
+            self._read_source(Source(read=lambda size: os.read(descriptor, size), name=name))
         finally:
             os.close(descriptor)
 
-    def _decode(self, read: Callable[[int], bytes], name: str, *, accepts_nul: bool = True) -> None:
-        """Feed one input as a document and note what was wrong with it."""
-        begin = self._bytes_read
+    def _read_source(self, source: Source) -> None:
+        """Feed one input, plain or not, and note what was wrong with it."""
+        try:
+            head = fill(source.read, HEAD_BYTES)
+        except OSError as error:
+            self._session.end_document()
+            self._add(InputProblem(source.name, "unreadable", 0, _reason(error)))
+            return
+        taken = len(head)
 
         def counted_read(size: int) -> bytes:
+            nonlocal taken  # perhaps by another thread, so that progress is told from here only
             try:
-                block = read(size)
+                block = source.read(size)
             except OSError as error:
                 raise _ReadError(_reason(error)) from error
-            self._advance(len(block))
+            taken += len(block)
             return block
 
+        notes = Notes()
+        begin = self._bytes_read
+
+        def catch_up() -> None:
+            self._advance(begin + taken - self._bytes_read)
+
+        counted = replace(source, read=counted_read)
         try:
-            decoded = decode(
-                counted_read, self._session.feed, encoding=self._encoding, accepts_nul=accepts_nul
+            documents = open_documents(
+                counted, head, self._layout, encoding=self._encoding, notes=notes
             )
+            if documents is None:
+                plain = replace(counted, read=push_back(head, counted_read))
+                self._decode(plain, begin, catch_up)
+                return
+            self._feed_documents(documents, catch_up)
         except _ReadError as error:
             self._session.end_document()
-            self._add(InputProblem(name, "unreadable", self._bytes_read - begin, str(error)))
-            return
+            catch_up()
+            self._add(InputProblem(source.name, "unreadable", taken, str(error)))
+        except MissingPackageError as error:
+            notes.add("needs-package", None, str(error))
+        catch_up()
+        for note in notes.all():
+            self._add(InputProblem(source.name, note.code, note.offset, note.detail))
+
+    def _feed_documents(
+        self, documents: Iterator[bytes | None], catch_up: Callable[[], None]
+    ) -> None:
+        """Feed what an input that is not plain text holds."""
+        before = self._documents
+        try:
+            for block in documents:
+                if block is None:
+                    self._session.end_document()
+                    self._documents += 1
+                else:
+                    self._session.feed(block)
+                catch_up()
+        finally:
+            if isinstance(documents, Generator):
+                documents.close()  # ends the thread that reads ahead
+        self._files += self._documents > before
+
+    def _decode(self, source: Source, begin: int, catch_up: Callable[[], None]) -> None:
+        """Feed one input of plain text as a document and note what was wrong with it."""
+
+        def feed(block: bytes) -> None:
+            self._session.feed(block)
+            catch_up()
+
+        decoded = decode(source.read, feed, encoding=self._encoding, accepts_nul=source.accepts_nul)
         if decoded.refusal is not None:
             self._bytes_read = begin
-            self._add(InputProblem(name, decoded.refusal.code, None, decoded.refusal.detail))
+            self._add(InputProblem(source.name, decoded.refusal.code, None, decoded.refusal.detail))
             return
+        catch_up()
         self._session.end_document()
         self._files += 1
         self._documents += 1
         if decoded.bad:
             detail = _count(decoded.bad, "place", "that cannot be decoded")
-            self._add(InputProblem(name, "invalid-bytes", decoded.first_bad, detail))
+            self._add(InputProblem(source.name, "invalid-bytes", decoded.first_bad, detail))
 
     def _read_first(self, file: OpenFile, name: str) -> bytes | str | None:
         """The beginning of an open file, which tells what it gives; None if it gives nothing."""
@@ -451,6 +536,13 @@ def _describe_not_utf8(path: bytes) -> str:
         return "its beginning is not utf-8"
     finally:
         os.close(descriptor)
+
+
+def _open_again(descriptor: int) -> BinaryIO:
+    """The file of a descriptor from its beginning, to be closed apart from it."""
+    file = io.FileIO(os.dup(descriptor), "rb")
+    file.seek(0)
+    return io.BufferedReader(file)
 
 
 def _size_of(path: bytes) -> int:

@@ -289,3 +289,31 @@ def test_no_descriptor_stays_open(tmp_path: Path) -> None:
     before = len(list(descriptors.iterdir()))
     outcomes(*paths, tmp_path, tmp_path / "gone")
     assert len(list(descriptors.iterdir())) == before
+
+
+@pytest.mark.parametrize(
+    ("head", "is_packed"),
+    [
+        (b"\x1f\x8b\x08\0", True),
+        (b"BZh91AY&SY", True),
+        (b"BZh9\x17\x72\x45\x38\x50\x90", True),
+        (b"BZh91AY&S", False),
+        (b"\xfd7zXZ\0", True),
+        (b"\x28\xb5\x2f\xfd", True),
+        (b"\x50\x2a\x4d\x18", True),
+        (b"\x60\x2a\x4d\x18", False),
+        (b"PAR1", True),
+        (b"WARC/1.0\r\n", True),
+        (b"WARC is", False),
+    ],
+)
+def test_what_is_compressed_or_structured_is_handed_back(
+    tmp_path: Path, head: bytes, is_packed: bool, size: int
+) -> None:
+    path = written(tmp_path / "text", head, size)
+    codes = [outcome.code for outcome in outcomes(path)]
+    assert ("packed" in codes) == is_packed
+    if is_packed:
+        session = Session(threads=2)
+        session.read_files([os.fsencode(path)], [True])
+        assert (codes, session.units, session.bytes_read) == (["packed"], 0, 0)

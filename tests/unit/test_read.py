@@ -459,7 +459,7 @@ def test_a_read_error_in_the_middle_tells_where_and_ends_the_document(
 ) -> None:
     Path("c/a").write_bytes(b"a" * (3 << 20))
     Path("c/b").write_bytes("学习".encode("gbk"))
-    failing("read", errno.EIO, 3, monkeypatch)
+    failing("read", errno.EIO, 4, monkeypatch)
     documents, report = read("c", encoding="gbk")
     assert documents == [b"a" * (2 << 20), XUE]
     assert report.problems == (InputProblem("c/a", "unreadable", 2 << 20, "Input/output error"),)

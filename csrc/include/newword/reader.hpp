@@ -22,6 +22,7 @@ enum class Outcome : std::uint8_t {
   kUnreadable,     ///< `error_number` says why
   kVanished,       ///< gone since it was listed
   kNotAFile,       ///< FIFO, device, directory
+  kPacked,         ///< not read: begins as a compressed stream, Parquet or WARC does
   kChanged,        ///< read as found, but somebody was writing to it
 };
 

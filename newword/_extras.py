@@ -1,0 +1,30 @@
+"""Optional packages: loaded where they are needed; what is missing is named with its remedy."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from newword.errors import MissingPackageError
+
+__all__ = ["load_extra"]
+
+
+def load_extra(module: str, *, extra: str, purpose: str, package: str | None = None) -> Any:
+    """A module of an optional package.
+
+    Args:
+        module: Its name as it is imported.
+        extra: The extra of newword that installs it.
+        purpose: What it is needed for: the beginning of a sentence.
+        package: What is installed, if it is called otherwise than the module.
+
+    Raises:
+        MissingPackageError: It is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingPackageError(
+            f'{purpose} needs the package {package or module}; run: pip install "newword[{extra}]"'
+        ) from error

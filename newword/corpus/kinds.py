@@ -1,0 +1,89 @@
+"""What an input is: compressed or not, and how its documents lie in it.
+
+The rules, as a user meets them:
+
+- Compression, Parquet and WARC are told by their first bytes, whatever the name.
+- JSON Lines, CSV and TSV look like any text, so they are told by the end of the name: ``.jsonl`` or
+  ``.ndjson``, ``.csv``, ``.tsv``. Of a compressed file the end of its name is taken off first:
+  ``a.jsonl.gz`` is JSON Lines.
+- Everything else is plain text, one document a file.
+- A format that is given goes before all of this; only compression is still told by content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newword.errors import ConfigError
+
+__all__ = [
+    "DEFAULT_MAX_BYTES",
+    "INPUT_FORMATS",
+    "RECORD_SUFFIXES",
+    "TEXT_FIELDS",
+    "Layout",
+    "find_format",
+    "inner_name",
+]
+
+INPUT_FORMATS = ("auto", "text", "jsonl", "csv", "tsv", "parquet", "warc")
+TEXT_FIELDS = ("text", "content", "raw_content", "body")
+"""Where the text of a record is, unless a field is named: the first of these that there is."""
+
+DEFAULT_MAX_BYTES = 64 << 30
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv"}
+RECORD_SUFFIXES = tuple(suffix.encode() for suffix in _SUFFIXES)
+_COMPRESSED_SUFFIXES = (".gz", ".bz2", ".xz", ".zst", ".zstd")
+_WARC_MARKS = (b"WARC/1.", b"WARC/0.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How inputs that are not plain text are read.
+
+    Attributes:
+        input_format: One of ``INPUT_FORMATS``.
+        text_field: Field or column that holds the text; None for the first of ``TEXT_FIELDS`` that
+            there is. For CSV and TSV a number, from 1, is a column of a table without a header.
+        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most.
+    """
+
+    input_format: str = "auto"
+    text_field: str | None = None
+    max_bytes: int = DEFAULT_MAX_BYTES
+
+    def __post_init__(self) -> None:
+        if self.input_format not in INPUT_FORMATS:
+            known = ", ".join(INPUT_FORMATS)
+            raise ConfigError(f"unknown input format {self.input_format!r}; choose one of: {known}")
+        if self.text_field == "":
+            raise ConfigError("text_field is empty; name a field or leave it out")
+        if self.max_bytes < 1:
+            raise ConfigError(f"max_bytes must be at least 1, got {self.max_bytes}")
+
+
+def find_format(head: bytes, name: str, layout: Layout) -> str:
+    """How the documents lie in an uncompressed input: any of ``INPUT_FORMATS`` but auto.
+
+    Args:
+        head: The first ``HEAD_BYTES`` of it.
+        name: Of the file, without what says that it was compressed.
+        layout: What was asked for.
+    """
+    if layout.input_format != "auto":
+        return layout.input_format
+    if head.startswith(_WARC_MARKS):
+        return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    lower = name.lower()
+    return next((kind for suffix, kind in _SUFFIXES.items() if lower.endswith(suffix)), "text")
+
+
+def inner_name(name: str) -> str:
+    """The name of what is in a compressed file."""
+    lower = name.lower()
+    for suffix in _COMPRESSED_SUFFIXES:
+        if lower.endswith(suffix):
+            return name[: -len(suffix)]
+    return name

@@ -1,0 +1,73 @@
+"""Parquet: each row is a document of its own. Read a row group at a time with pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from newword._extras import load_extra
+from newword._safe_text import excerpt
+from newword.corpus.decode import encode_text
+from newword.corpus.kinds import TEXT_FIELDS, Layout
+from newword.corpus.notes import Notes
+
+__all__ = ["parquet_documents"]
+
+_ROWS = 1024
+
+
+def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[bytes | None]:
+    """The text of each row, as UTF-8, and None at the end of each.
+
+    Args:
+        file: Open for reading anywhere in it.
+        layout: Which column, and how much at most.
+        notes: Told of damage, of rows without text, of a file without the column.
+
+    Raises:
+        MissingPackageError: pyarrow is not installed.
+    """
+    parquet = load_extra(
+        "pyarrow.parquet", extra="parquet", purpose="reading Parquet", package="pyarrow"
+    )
+    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    row, given = 0, 0
+    try:
+        source = parquet.ParquetFile(file)
+        name = _find_column(source.schema_arrow, arrow, layout.text_field, notes)
+        if name is None:
+            return
+        for group in range(source.num_row_groups):
+            for batch in source.iter_batches(_ROWS, row_groups=[group], columns=[name]):
+                for text in batch.column(0).to_pylist():
+                    row += 1
+                    if text is None:
+                        notes.count_record("no-text", "without text", f"is row {row:,}")
+                        continue
+                    block, _ = encode_text(text)
+                    given += len(block)
+                    if given > layout.max_bytes:
+                        limit = f"it unpacks to more than {layout.max_bytes:,} bytes"
+                        notes.add("too-large", None, f"{limit}, reached in row {row:,}")
+                        return
+                    yield block
+                    yield None
+    except (arrow.ArrowException, OSError, ValueError) as error:
+        detail = f"it cannot be read on from row {row + 1:,}: {str(error).splitlines()[0]}"
+        notes.add("damaged", None, detail)
+
+
+def _find_column(schema: Any, arrow: Any, field: str | None, notes: Notes) -> str | None:
+    for name in TEXT_FIELDS if field is None else (field,):
+        if name not in schema.names:
+            continue
+        kind = schema.field(name).type
+        value = kind.value_type if arrow.types.is_dictionary(kind) else kind
+        if arrow.types.is_string(value) or arrow.types.is_large_string(value):
+            return name
+        notes.add("no-text", None, f"its column {excerpt(name)} is of type {kind}, not string")
+        return None
+    wanted = ", ".join(TEXT_FIELDS) if field is None else excerpt(field)
+    has = ", ".join(excerpt(name) for name in schema.names[:8])
+    notes.add("no-text", None, f"it has no column {wanted}; it has {has}")
+    return None
