@@ -1,5 +1,6 @@
 #include "newword/memory_pages.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <utility>
@@ -22,8 +23,9 @@ PageBuffer::~PageBuffer() { release(); }
 void PageBuffer::ensure(std::size_t bytes) {
   if (bytes <= bytes_) return;
   release();
-#ifdef __linux__
   constexpr std::size_t kHugePage = std::size_t{2} << 20;
+  if (bytes > static_cast<std::size_t>(PTRDIFF_MAX) - kHugePage) throw std::bad_alloc();
+#ifdef __linux__
   bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
   memory_ = std::aligned_alloc(kHugePage, bytes);
   if (memory_ != nullptr) madvise(memory_, bytes, MADV_HUGEPAGE);  // advice: failing is no error

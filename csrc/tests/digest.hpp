@@ -1,0 +1,105 @@
+// A whole run of a session, and everything it found as numbers to compare.
+#pragma once
+
+#include "check.hpp"
+#include "newword/session.hpp"
+
+namespace newword::test {
+
+using Numbers = std::vector<double>;
+
+/// Waits for the session's job as Python does.
+inline void finish(Session& session) {
+  while (!session.wait(50)) {
+  }
+}
+
+template <class Range>
+void add(Numbers& found, const Range& range) {
+  for (const auto value : range) found.push_back(static_cast<double>(value));
+}
+
+inline void add_columns(Numbers& found, const Columns& columns) {
+  for (const std::vector<double>& column : columns) add(found, column);
+}
+
+inline void add_edges(Numbers& found, const EdgeMeans& edges) {
+  for (const Columns* columns : {&edges.left, &edges.right, &edges.both, &edges.inner}) add_columns(found, *columns);
+}
+
+inline void add_counts(Numbers& found, Session& session) {
+  session.start_counting(4, 2, 1 << 16);
+  finish(session);
+  const std::shared_ptr<NgramTable> table = session.table();
+  for (unsigned order = 1; order <= table->max_order(); ++order) {
+    const Level& level = table->level(order);
+    found.push_back(static_cast<double>(level.size()));
+    add(found, level.symbol.span());
+    add(found, level.count.span());
+    add(found, level.left_variety.span());
+    add(found, level.right_variety.span());
+    add(found, level.left_entropy.span());
+    add(found, level.right_entropy.span());
+    add(found, level.cohesion.span());
+  }
+}
+
+inline void add_pieces(Numbers& found, Session& session) {
+  const std::shared_ptr<NgramTable> table = session.table();
+  KeptNgrams kept(table->max_order() + 1);
+  for (unsigned order = 1; order <= table->max_order(); ++order) {
+    kept[order].assign(table->level(order).size(), order > 1);
+  }
+  session.start_connecting(kept, 1);
+  finish(session);
+  for (const Piece& piece : session.pieces()) {
+    found.push_back(static_cast<double>(piece.count));
+    add(found, piece.symbols);
+  }
+}
+
+inline void add_occurrences(Numbers& found, Session& session) {
+  session.start_finding({"机器", "机器学习", "学A习"}, 3);
+  finish(session);
+  for (const Occurrences& one : session.occurrences()) {
+    found.push_back(static_cast<double>(one.count));
+    found.push_back(one.left_entropy);
+    found.push_back(one.right_entropy);
+    add(found, one.sample);
+  }
+}
+
+inline void add_words(Numbers& found, Session& session) {
+  ExpectationOptions options;
+  options.passes = 2;
+  options.with_pair_edges = true;
+  options.sample_of_2_32 = std::uint64_t{3} << 30;
+  session.start_expecting(options);
+  finish(session);
+  const Posteriors posteriors = session.take_posteriors();
+  for (const Columns* columns : {&posteriors.probability, &posteriors.expected, &posteriors.significance}) {
+    add_columns(found, *columns);
+  }
+  add_edges(found, posteriors.edges);
+  add_edges(found, posteriors.pair_edges);
+  add(found, posteriors.begins.span());
+
+  session.start_segmenting(posteriors.probability, 1e-9);
+  finish(session);
+  const Segmentation segmentation = session.take_segmentation();
+  found.push_back(static_cast<double>(segmentation.words));
+  add_columns(found, segmentation.count);
+  add_edges(found, segmentation.edges);
+}
+
+/// Counts, connects, searches and segments; all results one after the other.
+inline Numbers digest(Session& session) {
+  Numbers found;
+  add_counts(found, session);
+  add_pieces(found, session);
+  add_occurrences(found, session);
+  add_words(found, session);
+  return found;
+}
+
+}  // namespace newword::test

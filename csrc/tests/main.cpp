@@ -1,0 +1,27 @@
+// The tests of the core that Python cannot reach. Prints what fails; exit status 1 if anything does.
+#include "check.hpp"
+
+int main() {
+  using namespace newword::test;
+  const struct {
+    const char* name;
+    void (*run)();
+  } tests[] = {
+      {"buffers", test_buffers},
+      {"workers", test_workers},
+      {"pair index", test_pair_index},
+      {"string automaton", test_string_automaton},
+      {"entropy", test_entropy},
+      {"safe cuts", test_safe_cuts},
+      {"sealing", test_sealing},
+      {"sessions", test_sessions},
+      {"allocation failures", test_allocation_failures},
+  };
+  for (const auto& test : tests) {
+    const int before = failures();
+    test.run();
+    std::printf("%s: %s\n", test.name, failures() == before ? "ok" : "FAILED");
+    std::fflush(stdout);
+  }
+  return failures() == 0 ? 0 : 1;
+}

@@ -1,0 +1,119 @@
+#include <atomic>
+#include <new>
+
+#include "digest.hpp"
+
+namespace {
+
+/// Allocations until one fails; below zero none does. Sticky: all after it fail as well.
+std::atomic<long long> allocations_left{-1};
+std::atomic<bool> is_sticky{false};
+
+bool must_fail() {
+  if (allocations_left.load() < 0) return false;
+  const long long left = allocations_left.fetch_sub(1);
+  if (left > 0) return false;
+  if (is_sticky) allocations_left = 0;
+  return true;
+}
+
+void* allocate(std::size_t size) {
+  void* const memory = must_fail() ? nullptr : std::malloc(size == 0 ? 1 : size);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size); }
+void* operator new[](std::size_t size) { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+#ifdef WRAPS_MALLOC
+// RawBuffer and PageBuffer allocate by these. The linker puts ours in their place.
+extern "C" {
+void* __real_realloc(void* memory, std::size_t size);
+void* __real_aligned_alloc(std::size_t alignment, std::size_t size);
+void* __wrap_realloc(void* memory, std::size_t size) {
+  return must_fail() ? nullptr : __real_realloc(memory, size);
+}
+void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) {
+  return must_fail() ? nullptr : __real_aligned_alloc(alignment, size);
+}
+}
+#endif
+
+namespace newword::test {
+
+namespace {
+
+/// Arms the n-th allocation from now; disarms when it goes.
+class FailAt {
+ public:
+  FailAt(long long n, bool sticky) {
+    is_sticky = sticky;
+    allocations_left = n;
+  }
+  ~FailAt() { allocations_left = -1; }
+};
+
+void feed(Session& session) {
+  Chance chance(12);
+  const std::string text = nasty_text(chance, 300) + "机器学习，学A习，机器学习";
+  session.feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  session.end_document();
+}
+
+/// Calls `attempt(n, sticky)` with the 1st, 2nd, ... allocation failing until it passes clean.
+template <class Attempt>
+void sweep(const Attempt& attempt) {
+  for (const bool sticky : {false, true}) {
+    for (long long n = 0;; n += 1 + n / 60) {
+      if (!attempt(n, sticky)) break;
+    }
+  }
+}
+
+void a_session_that_cannot_be_fed_goes_without_a_trace() {
+  sweep([](long long n, bool sticky) {
+    const FailAt fail(n, sticky);
+    try {
+      Session session(2, true);
+      feed(session);
+    } catch (const std::bad_alloc&) {
+      return true;
+    }
+    return false;
+  });
+}
+
+void a_job_that_lacks_memory_fails_and_can_be_done_again() {
+  Session reference(2, true);
+  feed(reference);
+  const Numbers expected = digest(reference);
+  sweep([&](long long n, bool sticky) {
+    Session session(2, true);
+    feed(session);
+    bool failed = false;
+    try {
+      const FailAt fail(n, sticky);
+      CHECK(digest(session) == expected);
+    } catch (const std::bad_alloc&) {
+      failed = true;
+    }
+    CHECK(!failed || digest(session) == expected);
+    return failed;
+  });
+}
+
+}  // namespace
+
+void test_allocation_failures() {
+  a_session_that_cannot_be_fed_goes_without_a_trace();
+  a_job_that_lacks_memory_fails_and_can_be_done_again();
+}
+
+}  // namespace newword::test
