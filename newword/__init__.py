@@ -24,6 +24,8 @@ from newword.errors import (
 from newword.explain import Explanation, explain
 from newword.lexicon import Entry, Lexicon, Report
 from newword.pipeline import discover
+from newword.segment import SegmentReport, learn_segmenter, segment_corpus
+from newword.segmenter import Piece, Segmenter
 
 __version__ = "0.1.0"
 
@@ -43,10 +45,15 @@ __all__ = [
     "MissingPackageError",
     "NewwordError",
     "OutputError",
+    "Piece",
     "Reading",
     "Report",
+    "SegmentReport",
+    "Segmenter",
     "count_corpus",
     "discover",
     "explain",
+    "learn_segmenter",
     "load_dictionary",
+    "segment_corpus",
 ]

@@ -15,6 +15,7 @@ from newword.cli.count import count_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
 from newword.cli.explain import explain_command
+from newword.cli.segment import segment_command
 from newword.errors import ConfigError, NewwordError, OutputError
 
 __all__ = ["cli", "main"]
@@ -45,7 +46,7 @@ def cli() -> None:
     """
 
 
-for command in (discover_command, count_command, explain_command, doctor_command):
+for command in (discover_command, count_command, explain_command, segment_command, doctor_command):
     cli.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -120,9 +120,10 @@ def method_option(command: Command) -> Command:
     )(command)
 
 
-def make_reading(options: dict[str, Any]) -> Reading:
+def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> Reading:
     """Takes the reading options out of a command's and makes a Reading of them."""
     return Reading(
+        exclude_paths=tuple(exclude_paths),
         encoding=options["encoding"],
         input_format=options["input_format"],
         text_field=options["text_field"],

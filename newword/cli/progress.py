@@ -12,7 +12,7 @@ import click
 __all__ = ["progress"]
 
 _PLAIN_INTERVAL_S = 10.0
-_STAGES = {"read": "reading", "count": "counting", "rank": "ranking"}
+_STAGES = {"read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting"}
 
 Tell = Callable[[str, int, "int | None"], None]
 

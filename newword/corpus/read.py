@@ -38,7 +38,7 @@ from newword.corpus.unpack import Source, open_documents, push_back
 from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
 from newword.errors import CorpusError, MissingPackageError
 
-__all__ = ["Corpus", "Documents", "Session", "read_corpus"]
+__all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
 
 _BATCH_FILES = 1 << 16
 _BLOCK = 1 << 19  # bytes of a stream, characters of a text
@@ -79,8 +79,8 @@ class Outcome(Protocol):
     def errno(self) -> int: ...
 
 
-class Session(Protocol):
-    """What is needed of ``_core.Session``."""
+class Sink(Protocol):
+    """What takes text as UTF-8, document by document."""
 
     @property
     def bytes_read(self) -> int:
@@ -91,6 +91,11 @@ class Session(Protocol):
 
     def end_document(self) -> None:
         """Let no run go on from here."""
+
+
+@runtime_checkable
+class Session(Sink, Protocol):
+    """What is needed of ``_core.Session``, which reads plain files by itself."""
 
     def read_files(
         self,
@@ -120,7 +125,7 @@ Corpus = AnyPath | Sequence[AnyPath] | OpenFile | Documents | Iterable[str]
 
 
 def read_corpus(
-    session: Session,
+    session: Session | Sink,
     corpus: Corpus,
     *,
     encoding: str = AUTO,
@@ -132,6 +137,7 @@ def read_corpus(
     exclude_paths: Iterable[AnyPath] = (),
     strict: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
+    on_document: Callable[[str], None] | None = None,
 ) -> CorpusReport:
     """Feed all of a corpus to a session. What cannot be read is reported, and the rest is read.
 
@@ -148,6 +154,8 @@ def read_corpus(
         exclude_paths: Files that a walk leaves out: where the output goes.
         strict: Let the first problem raise.
         on_progress: Called about every MiB, every 50 ms while the core reads, and at the end.
+        on_document: Called with the name of each document before it is fed. For sinks only: a
+            session reads files in its own order.
 
     Returns:
         What was read; an empty directory gives an empty report.
@@ -163,6 +171,7 @@ def read_corpus(
         layout or Layout(),
         strict=strict,
         on_progress=on_progress,
+        on_document=on_document,
     )
     if isinstance(corpus, (str, bytes, os.PathLike)):
         corpus = [corpus]
@@ -198,14 +207,16 @@ class _Reader:
 
     def __init__(
         self,
-        session: Session,
+        session: Session | Sink,
         encoding: str,
         layout: Layout,
         *,
         strict: bool,
         on_progress: Callable[[Progress], None] | None,
+        on_document: Callable[[str], None] | None,
     ) -> None:
         self._session = session
+        self._on_document = on_document
         self._encoding = encoding
         self._layout = layout
         self._strict = strict
@@ -233,14 +244,19 @@ class _Reader:
         for problem in listing.problems:
             self._add(problem)
         has_native_form = self._layout.input_format in ("auto", "text")
-        is_native = self._encoding in (AUTO, "utf-8") and has_native_form
+        session = self._session
+        is_native = (
+            isinstance(session, Session) and self._encoding in (AUTO, "utf-8") and has_native_form
+        )
         is_told_by_core = is_native and len(listing) <= _BATCH_FILES
         if self._on_progress is not None and not listing.streams and not is_told_by_core:
             self._total = sum(_size_of(file.path) for file in listing)
         files = iter(listing)
         while batch := list(itertools.islice(files, _BATCH_FILES)):
-            if is_native:
-                self._read_natively(batch, tells_total=is_told_by_core and not listing.streams)
+            if is_native and isinstance(session, Session):
+                self._read_natively(
+                    session, batch, tells_total=is_told_by_core and not listing.streams
+                )
             else:
                 for file in batch:
                     self._decode_file(file)
@@ -268,13 +284,16 @@ class _Reader:
         for number, text in enumerate(texts, 1):
             if not isinstance(text, str):
                 raise _wrong_type(f"document {number}", text, "give str, or paths as a list")
+            self._begin(f"<document {number}>")
             lone = sum(
                 self._feed_text(text[start : start + _BLOCK])
                 for start in range(0, len(text), _BLOCK)
             )
             self._end_text(f"<document {number}>", lone)
 
-    def _read_natively(self, batch: Sequence[FoundFile], *, tells_total: bool) -> None:
+    def _read_natively(
+        self, session: Session, batch: Sequence[FoundFile], *, tells_total: bool
+    ) -> None:
         """Let the core read plain UTF-8 files, then read the others here.
 
         Those are files that their names say to hold records, and what the core hands back.
@@ -284,7 +303,7 @@ class _Reader:
             records = [file for file in batch if file.path.lower().endswith(RECORD_SUFFIXES)]
         if records:
             batch = [file for file in batch if not file.path.lower().endswith(RECORD_SUFFIXES)]
-        session, bytes_before = self._session, self._bytes_read
+        bytes_before = self._bytes_read
 
         def tick(bytes_done: int, bytes_total: int) -> None:
             if tells_total and bytes_total:
@@ -358,6 +377,7 @@ class _Reader:
 
     def _read_source(self, source: Source) -> None:
         """Feed one input, plain or not, and note what was wrong with it."""
+        self._begin(source.name)
         try:
             head = fill(source.read, HEAD_BYTES)
         except OSError as error:
@@ -457,6 +477,7 @@ class _Reader:
 
     def _read_text_file(self, file: OpenFile, text: str, name: str) -> None:
         """Feed an open text file, which has its own encoding, as one document."""
+        self._begin(name)
         lone = 0
         while text:
             lone += self._feed_text(text)
@@ -471,6 +492,10 @@ class _Reader:
             text = more if isinstance(more, str) else ""
         self._files += 1
         self._end_text(name, lone)
+
+    def _begin(self, name: str) -> None:
+        if self._on_document is not None:
+            self._on_document(name)
 
     def _feed_text(self, text: str) -> int:
         """Feed a piece of a document; returns how many lone surrogates it had."""

@@ -30,6 +30,7 @@ TWINS: dict[str, Callable[..., Any]] = {
     "discover": newword.discover,
     "count": newword.count_corpus,
     "explain": newword.explain,
+    "segment": newword.segment_corpus,
 }
 
 if shutil.which("bash") is None:

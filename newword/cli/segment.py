@@ -1,0 +1,171 @@
+"""`newword segment`: cuts text into words."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from newword._files import commit
+from newword._safe_text import path_text
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.corpus import Corpus
+from newword.errors import ConfigError, OutputError
+from newword.lexicon import Lexicon
+from newword.pipeline import discover
+from newword.segment import FORMATS, SegmentReport, segment_corpus
+
+__all__ = ["segment_command"]
+
+
+@click.command("segment")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--lexicon",
+    metavar="FILE",
+    help="Words to cut into, as discover wrote them. [default: those discovered in the text]",
+)
+@dictionary_options
+@method_option
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the text goes. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="text is the text with separators; jsonl has the place of each piece.",
+)
+@click.option(
+    "--separator", default=" ", metavar="S", help="Between two words. [default: one space]"
+)
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
+@click.option(
+    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
+)
+def segment_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Cut text into words.
+
+    PATH is a file, a directory (read recursively), a pattern, or - for standard input.
+
+    \b
+    newword segment corpus/ -o cut.txt
+    newword segment new.txt --lexicon lexicon.tsv --dict jieba
+    cat chat.log | newword segment - --lexicon lexicon.tsv --json
+    """
+    reading = make_reading(options)
+    output = options["output"]
+    dictionary = list(options["dictionary"]) or None
+    lexicon: str | Lexicon | None = options["lexicon"]
+    if reading.join_lines:
+        raise click.UsageError("--join-lines is not for cutting: every line end stays where it is")
+    with contextlib.ExitStack() as stack:
+        tell = stack.enter_context(progress(options["progress_mode"]))
+        corpus: Corpus = paths
+        if lexicon is None:
+            twice = stack.enter_context(_readable_twice(paths))
+            lexicon = discover(
+                twice(),
+                method=options["method"],
+                dictionary=dictionary,
+                encoding=reading.encoding,
+                input_format=reading.input_format,
+                text_field=reading.text_field,
+                max_bytes=reading.max_bytes,
+                include=reading.include,
+                exclude=reading.exclude,
+                hidden=reading.hidden,
+                follow=reading.follow,
+                strict=reading.strict,
+                threads=reading.threads,
+                exclude_paths=[output] if output else [],
+                on_progress=tell,
+            )
+            corpus = twice()
+        write = stack.enter_context(_output(output))
+        report = segment_corpus(
+            corpus,
+            write,
+            lexicon=lexicon,
+            dictionary=dictionary,
+            format="jsonl" if options["as_json"] else options["format_"],
+            separator=options["separator"],
+            reading=make_reading(options, exclude_paths=[output] if output else []),
+            on_progress=tell,
+        )
+    code = report_problems(report.corpus.problems)
+    if not options["quiet"]:
+        for line in _summary(report):
+            click.echo(f"newword: {line}", err=True)
+    return code
+
+
+@contextlib.contextmanager
+def _output(path: str | None) -> Iterator[Callable[[bytes], object]]:
+    if path is not None:
+        with commit(path) as file:
+            yield file.write
+        return
+    stdout = getattr(sys.stdout, "buffer", None)
+    if stdout is None:
+        raise OutputError("standard output is closed; name a file with -o")
+    yield stdout.write
+    stdout.flush()
+
+
+@contextlib.contextmanager
+def _readable_twice(paths: tuple[str, ...]) -> Iterator[Callable[[], Corpus]]:
+    """Gives the corpus anew each time: words are discovered in it before it is cut."""
+    for path in paths:
+        if path != "-" and _is_stream(path):
+            raise ConfigError(
+                f"{path_text(path)} can be read only once, and words are discovered in a text "
+                "before it is cut; store it in a file, or give --lexicon"
+            )
+    if "-" not in paths:
+        yield lambda: paths
+        return
+    if len(paths) > 1:
+        raise ConfigError("standard input cannot be cut together with files without --lexicon")
+    with tempfile.TemporaryFile() as kept:
+        if sys.stdin is not None:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+
+        def rewound() -> IO[bytes]:
+            kept.seek(0)
+            return kept
+
+        yield rewound
+
+
+def _is_stream(path: str) -> bool:
+    try:
+        kind = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False  # a pattern, or reported when it is read
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def _summary(report: SegmentReport) -> list[str]:
+    return [
+        f"{report.corpus.files} files, {report.corpus.bytes_read / 1e6:.1f} MB",
+        f"{report.words:,} words in the list; their probabilities are those of the first "
+        f"{report.sample_bytes / 1e6:.1f} MB",
+    ]

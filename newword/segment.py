@@ -1,0 +1,351 @@
+"""Cutting a corpus: learns a segmenter from its beginning, then streams all of it through."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newword._core import WordCutter
+from newword.background import BackgroundDictionary, load_dictionary
+from newword.config import default_threads
+from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.counts import OnProgress, Reading
+from newword.errors import ConfigError
+from newword.lexicon import Lexicon
+from newword.segmenter import Segmenter, WeightedWords
+from newword.word_weights import read_scored_words, scored_words, weigh_words
+
+if TYPE_CHECKING:
+    from newword.word_weights import ScoredWords
+
+__all__ = ["FORMATS", "SAMPLE_BYTES", "SegmentReport", "learn_segmenter", "segment_corpus"]
+
+FORMATS = ("text", "jsonl")
+
+SAMPLE_BYTES = 16 << 20
+"""Word probabilities are learned from so much of the beginning of a text."""
+
+_BLOCK_BYTES = 1 << 20
+_LONGEST_BLOCK_BYTES = 8 << 20
+_BLOCKS_AHEAD = 4
+_SPACE = re.compile("[\\t-\\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentReport:
+    """What was cut.
+
+    Attributes:
+        corpus: What was read, and what could not be.
+        words: In the word list: of the lexicon and the dictionary.
+        sample_bytes: How much text the word probabilities were learned from, as UTF-8.
+    """
+
+    corpus: CorpusReport
+    words: int
+    sample_bytes: int
+
+
+def learn_segmenter(
+    sample: str,
+    *,
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+) -> Segmenter:
+    """A segmenter that cuts into the words of a lexicon, of a dictionary, or of both.
+
+    Args:
+        sample: Text of the kind that is to be cut, to learn word probabilities from; the first
+            16 MiB of it are looked at.
+        lexicon: From `discover`, or the path of a lexicon file: TSV and JSONL files that newword
+            wrote bring their scores, any other word list its words.
+        dictionary: As for `discover`.
+
+    Raises:
+        ConfigError: Neither is given.
+        DictionaryError: A file cannot be read.
+
+    Example:
+        >>> import newword
+        >>> text = "机器学习很好，学习机器学习。" * 9
+        >>> lexicon = newword.discover(newword.Documents([text]), method="entropy")
+        >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
+        ['学习', '机器学习']
+    """
+    weighted = _weights(lexicon, dictionary)
+    return Segmenter(weighted, _sample_of(sample))
+
+
+def _sample_of(text: str) -> bytes:
+    """The beginning of a text that words are learned from, cut at a line end if there is one."""
+    encoded = text[:SAMPLE_BYTES].encode("utf-8", "replace")
+    if len(encoded) <= SAMPLE_BYTES:
+        return encoded
+    encoded = encoded[:SAMPLE_BYTES]
+    return encoded[: encoded.rfind(b"\n") + 1] or encoded
+
+
+def segment_corpus(
+    corpus: Corpus,
+    write: Callable[[bytes], object],
+    *,
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    format: str = "text",  # noqa: A002 - as Lexicon.export has it
+    separator: str = " ",
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> SegmentReport:
+    """Cuts all texts of a corpus into words, one after the other, in the order of `discover`.
+
+    Memory does not grow with the text: it holds the word list, the sample and a few blocks.
+
+    Args:
+        corpus: As for `discover`.
+        write: Takes the output, UTF-8, in order.
+        lexicon: As for `learn_segmenter`.
+        dictionary: As for `discover`.
+        format: `text`: every text as it is, with a separator between any two words or marks that no
+            white space parts; a line end is added to a text that lacks one. `jsonl`: one object a
+            line that has words, with each piece and its place in code points.
+        separator: Between words.
+        reading: How to read the corpus; `join_lines` is not for cutting.
+        on_progress: Told of the progress about every MiB.
+
+    Returns:
+        What was read and cut. The output is the same for any number of threads.
+
+    Raises:
+        ConfigError: Neither lexicon nor dictionary, or an option that cannot work.
+        CorpusError: A path does not exist, or `strict` met a problem.
+        DictionaryError: The lexicon or dictionary cannot be read.
+    """
+    reading = reading or Reading()
+    if format not in FORMATS:
+        raise ConfigError(f"format must be one of {', '.join(FORMATS)}, got {format}")
+    if reading.join_lines:
+        raise ConfigError("join_lines is not for cutting: every line end stays where it is")
+    if "\n" in separator or "\r" in separator:
+        raise ConfigError("the separator must not hold a line end")
+    weighted = _weights(lexicon, dictionary)
+    make = _Text if format == "text" else _Jsonl
+    with _Cutting(
+        weighted, write, make, separator.encode(), reading.threads or default_threads()
+    ) as sink:
+
+        def tell(progress: Progress) -> None:
+            if on_progress is not None:
+                on_progress("segment", progress.bytes_read, progress.total)
+
+        report = read_corpus(
+            sink,
+            corpus,
+            encoding=reading.encoding,
+            layout=reading.layout,
+            include=reading.include,
+            exclude=reading.exclude,
+            hidden=reading.hidden,
+            follow=reading.follow,
+            exclude_paths=reading.exclude_paths,
+            strict=reading.strict,
+            on_progress=tell,
+            on_document=sink.begin_document,
+        )
+        sink.finish()
+        return SegmentReport(corpus=report, words=len(weighted.words), sample_bytes=sink.learned)
+
+
+def _weights(
+    lexicon: Lexicon | str | os.PathLike[str] | None,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
+) -> WeightedWords:
+    found: ScoredWords | None = None
+    if isinstance(lexicon, Lexicon):
+        found = scored_words(lexicon)
+    elif lexicon is not None:
+        found = read_scored_words(lexicon)
+    return weigh_words(found, None if dictionary is None else load_dictionary(dictionary))
+
+
+@dataclass(slots=True)
+class _Block:
+    """A part of a document on its way to the output.
+
+    Attributes:
+        text: UTF-8, ends where it may be cut.
+        document: Name.
+        lacks_line_end: Last of its document, which does not end in a line end.
+        line: Number of its first line, from 1.
+        place: Code points of the document before it.
+        goes_on: The piece before it is none of white space, and neither is its first.
+    """
+
+    text: bytes
+    document: str
+    lacks_line_end: bool
+    line: int
+    place: int
+    goes_on: bool
+
+
+class _Cutting:
+    """Takes documents as blocks; learns from the first of them, then cuts all with many threads."""
+
+    def __init__(
+        self,
+        weighted: WeightedWords,
+        write: Callable[[bytes], object],
+        make: type[_Text] | type[_Jsonl],
+        separator: bytes,
+        threads: int,
+    ) -> None:
+        self._weighted, self._write, self._separator = weighted, write, separator
+        self._make, self._threads = make, threads
+        self._segmenter: Segmenter | None = None
+        self._held: list[_Block] = []
+        self._held_bytes = 0
+        self._splitter = WordCutter([])
+        self._pool = ThreadPoolExecutor(threads)
+        self._done: deque[Future[bytes]] = deque()
+        self._document = ""
+        self._open = bytearray()
+        self._line, self._place = 1, 0
+        self._last = b""
+        self.bytes_read = 0
+        self.learned = 0
+
+    def __enter__(self) -> _Cutting:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin_document(self, name: str) -> None:
+        """The texts that follow are of this document."""
+        self._document = name
+
+    def feed(self, block: bytes) -> None:
+        """More of the document."""
+        self.bytes_read += len(block)
+        self._open += block
+        if len(self._open) < _BLOCK_BYTES:
+            return
+        end = self._open.rfind(b"\n") + 1
+        if end == 0:
+            end = self._splitter.safe_end(bytes(self._open))
+            if end == 0 and len(self._open) < _LONGEST_BLOCK_BYTES:
+                return
+            end = end or _whole_characters(self._open, _LONGEST_BLOCK_BYTES)
+        text = bytes(self._open[:end])
+        del self._open[:end]
+        self._add(text, ends=False)
+
+    def end_document(self) -> None:
+        """The document is whole."""
+        self._add(bytes(self._open), ends=True)
+        self._open.clear()
+        self._line, self._place, self._last = 1, 0, b""
+
+    def finish(self) -> None:
+        """Writes all that is not written yet."""
+        if self._segmenter is None:
+            self._learn()
+        while self._done:
+            self._write(self._done.popleft().result())
+
+    def _add(self, text: bytes, *, ends: bool) -> None:
+        if not text and self._place == 0:
+            return
+        last = self._last.decode("utf-8", "ignore")[-1:]
+        first = text[:4].decode("utf-8", "ignore")[:1]
+        block = _Block(
+            text=text,
+            document=self._document,
+            lacks_line_end=ends and not (text or self._last).endswith(b"\n"),
+            line=self._line,
+            place=self._place,
+            goes_on=bool(last and first and not _SPACE.match(last) and not _SPACE.match(first)),
+        )
+        self._line += text.count(b"\n")
+        self._place += len(text.decode("utf-8", "replace"))
+        self._last = text[-4:]
+        if self._segmenter is not None:
+            self._submit(block)
+            return
+        self._held.append(block)
+        self._held_bytes += len(text)
+        if self._held_bytes >= SAMPLE_BYTES:
+            self._learn()
+
+    def _learn(self) -> None:
+        sample = b"\n".join(block.text for block in self._held)
+        self.learned = sum(len(block.text) for block in self._held)
+        self._segmenter = Segmenter(self._weighted, sample)
+        for block in self._held:
+            self._submit(block)
+        self._held.clear()
+
+    def _submit(self, block: _Block) -> None:
+        assert self._segmenter is not None  # noqa: S101 (learned before)
+        self._done.append(self._pool.submit(self._make(self._segmenter, self._separator), block))
+        while len(self._done) > self._threads * _BLOCKS_AHEAD:
+            self._write(self._done.popleft().result())
+
+
+class _Text:
+    """One block as text with separators."""
+
+    def __init__(self, segmenter: Segmenter, separator: bytes) -> None:
+        self._segmenter, self._separator = segmenter, separator
+
+    def __call__(self, block: _Block) -> bytes:
+        cut = self._segmenter.write_cut(block.text, self._separator)
+        if b"\xff" in cut:  # places that did not decode
+            cut = cut.replace(b"\xff", b"\xef\xbf\xbd")
+        if block.goes_on:
+            cut = self._separator + cut
+        return cut + b"\n" if block.lacks_line_end else cut
+
+
+class _Jsonl:
+    """One block as JSON, an object for each of its lines that has words."""
+
+    def __init__(self, segmenter: Segmenter, separator: bytes) -> None:
+        del separator
+        self._segmenter = segmenter
+
+    def __call__(self, block: _Block) -> bytes:
+        lines = []
+        place, number = block.place, block.line
+        text = block.text.decode("utf-8", "replace")
+        for line in _lines(text):
+            pieces = [
+                [piece.text, place + piece.begin, place + piece.begin + len(piece.text), piece.kind]
+                for piece in self._segmenter.pieces(line)
+                if piece.kind != "space"
+            ]
+            if pieces:
+                found = {"document": block.document, "line": number, "pieces": pieces}
+                lines.append(json.dumps(found, ensure_ascii=False) + "\n")
+            place += len(line)
+            number += line.endswith("\n")
+        return "".join(lines).encode()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; only a line feed ends one."""
+    lines = [line + "\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return [line for line in lines if line]
+
+
+def _whole_characters(text: bytearray, end: int) -> int:
+    while end > 0 and text[end] & 0xC0 == 0x80:
+        end -= 1
+    return end

@@ -1,0 +1,142 @@
+"""Cutting text into words: a unigram model over a word list, learned from text; its best path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from newword._core import WordCutter
+
+__all__ = ["Piece", "Segmenter", "WeightedWords"]
+
+_PASSES = 3
+_SMOOTHING = 1e-4
+_LEAST_UNIT = 1e-10
+_KINDS = ("word", "other", "space")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedWords:
+    """What a segmenter is made of, as parallel columns.
+
+    Attributes:
+        words: Distinct; single characters may be among them.
+        weight: How far each is believed to be a word, 0..1; 0 never is.
+        prior: Its share of all words before any text is seen, 0..1.
+        doubtful: Words that a lexicon should list if they occurred `min_count` times and were
+            words, and does not: those that do occur so often in the sample get `doubtful_weight`.
+        min_count: See there.
+        doubtful_weight: See there.
+    """
+
+    words: Sequence[str]
+    weight: np.ndarray
+    prior: np.ndarray
+    doubtful: np.ndarray | None = None
+    min_count: float = 2.0
+    doubtful_weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a text.
+
+    Attributes:
+        text: As it stands there.
+        begin: Where, in code points.
+        kind: `word` (a number is one, too), `other` (punctuation and the like) or `space`.
+    """
+
+    text: str
+    begin: int
+    kind: str
+
+
+class Segmenter:
+    """Cuts text into words. Immutable; any thread may use it.
+
+    Made by `newword.learn_segmenter`, or from word weights and a text to learn the probabilities
+    from: those of a unigram model, by expectation maximisation over all cuts of the text. Single
+    units are always words. What `cut` gives joins to the text again.
+
+    Args:
+        words: Weighted words. Those that are no string of units never occur.
+        sample: The text to learn from, UTF-8.
+
+    Source: expectation maximisation of word probabilities: Deng et al. (2016).
+    """
+
+    def __init__(self, words: WeightedWords, sample: bytes) -> None:
+        self._cutter = WordCutter(words.words)
+        self._cutter.add_units(sample)
+        units = len(self._cutter) - len(words.words)
+        counts = np.zeros(len(self._cutter))
+        self._cutter.count(sample, counts)
+        weight = np.concatenate([words.weight, np.ones(units)])
+        if words.doubtful is not None:
+            is_frequent = counts[: len(words.words)] >= words.min_count
+            weight[: len(words.words)][words.doubtful & is_frequent] = words.doubtful_weight
+        prior = np.concatenate([words.prior, np.zeros(units)]) * (weight > 0)
+        is_single = np.concatenate([[len(word) == 1 for word in words.words], np.ones(units)]) > 0
+        self.words = len(words.words)
+        self._logarithms = _log(self._learn(sample, counts, weight, prior, is_single))
+
+    def cut(self, text: str) -> list[str]:
+        """The pieces of a text: words, punctuation, white space; together they are the text.
+
+        Example:
+            >>> segmenter.cut("今天天气很好。")  # doctest: +SKIP
+            ['今天', '天气', '很', '好', '。']
+        """
+        return [piece.text for piece in self.pieces(text)]
+
+    def pieces(self, text: str) -> list[Piece]:
+        """The pieces of a text with their places and kinds."""
+        encoded = text.encode("utf-8", "surrogatepass")
+        ends, kinds = self._cutter.cut(encoded, self._logarithms)
+        is_first_byte = (np.frombuffer(encoded, dtype=np.uint8) & 0xC0) != 0x80
+        places = np.concatenate([[0], np.cumsum(is_first_byte)])[ends].tolist()
+        begins = [0, *places[:-1]][: len(places)]
+        return [
+            Piece(text=text[begin:end], begin=begin, kind=_KINDS[kind])
+            for begin, end, kind in zip(begins, places, kinds.tolist(), strict=True)
+        ]
+
+    def write_cut(self, text: bytes, separator: bytes) -> bytes:
+        """A text, UTF-8, with a separator between any two pieces neither of which is white space.
+
+        Args:
+            text: A document, or a part of one that ends at a line end or at another mark.
+            separator: Any bytes.
+        """
+        return self._cutter.write_cut(text, self._logarithms, separator)
+
+    def _learn(
+        self,
+        sample: bytes,
+        counts: np.ndarray,
+        weight: np.ndarray,
+        prior: np.ndarray,
+        is_single: np.ndarray,
+    ) -> np.ndarray:
+        """Word probabilities; every unit has one, so every text has a cut."""
+        units = float(counts[is_single].sum())
+        probability = _normalised(_normalised(counts * weight) + prior)
+        for _ in range(_PASSES):
+            probability[is_single] = np.maximum(probability[is_single], _LEAST_UNIT)
+            expected = np.zeros(len(weight))
+            self._cutter.expect(sample, _log(probability), expected)
+            probability = _normalised((expected + _SMOOTHING) * weight + prior * units)
+        probability[is_single] = np.maximum(probability[is_single], _LEAST_UNIT)
+        return probability
+
+
+def _normalised(values: np.ndarray) -> np.ndarray:
+    return np.asarray(values / max(float(values.sum()), 1e-300))
+
+
+def _log(values: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(values))

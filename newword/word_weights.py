@@ -1,0 +1,162 @@
+"""How far each word of a lexicon and of a dictionary is believed when text is cut."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword._safe_text import path_text
+from newword.background import load_dictionary
+from newword.errors import ConfigError, DictionaryError
+from newword.segmenter import WeightedWords
+
+if TYPE_CHECKING:
+    from newword.background import BackgroundDictionary
+    from newword.lexicon import Lexicon
+
+__all__ = ["ScoredWords", "read_scored_words", "scored_words", "weigh_words"]
+
+# Sharper than the probabilities themselves: a cut has to choose, and a long string that is rarely a
+# word must not swallow its parts. Leaving one of four corpora out, see docs/segment.md.
+_SHORT_POWER, _POWER_PER_UNIT = 4.0, 8.0
+_NEW_POWER, _KNOWN_POWER = 4.0, 8.0
+_LEAST_NEW = 0.4
+_LEAST_KNOWN = 0.05
+_DOUBTFUL = 0.15**8
+_UNMEASURED = 0.3
+_PRIOR = 0.003
+
+
+class ScoredWords:
+    """The words of a lexicon with their probabilities.
+
+    Args:
+        words: Distinct.
+        scores: Of the method that made the lexicon; taken as probabilities if all lie in 0..1, else
+            every word has probability 1. None for a plain list.
+        min_count: What the lexicon's words at least occur, if it is known.
+    """
+
+    def __init__(
+        self, words: Sequence[str], scores: np.ndarray | None, *, min_count: float = 2.0
+    ) -> None:
+        self.words = list(words)
+        self.is_probability = (
+            scores is not None and len(scores) > 0 and scores.min() >= 0 and scores.max() <= 1
+        )
+        ones = np.ones(len(self.words))
+        self.probability = ones if scores is None or not self.is_probability else scores
+        self.min_count = min_count
+
+
+def scored_words(lexicon: Lexicon) -> ScoredWords:
+    """The words of a lexicon that was found in this process."""
+    return ScoredWords(
+        lexicon.words,
+        lexicon.column("score"),
+        min_count=float(lexicon.report.thresholds.get("min_count", 2)),
+    )
+
+
+def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
+    """The words of a lexicon file.
+
+    Args:
+        path: A TSV or JSONL file that newword wrote, or any file that `load_dictionary` reads, of
+            which the words alone are taken.
+
+    Raises:
+        DictionaryError: The file cannot be read, or a line of it is damaged.
+    """
+    path = Path(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            columns = first.rstrip("\r\n").split("\t")
+            if {"word", "score"} <= set(columns):
+                rows = _tsv_rows(file, path, columns.index("word"), columns.index("score"))
+            elif first.startswith("{"):
+                rows = _json_rows(iter([first, *file]), path)
+            else:
+                return ScoredWords(list(load_dictionary(path)), None)
+            scores = dict(rows)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise DictionaryError(f"{path_text(str(path))}: {reason}") from error
+    return ScoredWords(list(scores), np.array(list(scores.values())))
+
+
+def _tsv_rows(
+    lines: Iterator[str], path: Path, word_column: int, score_column: int
+) -> Iterator[tuple[str, float]]:
+    for number, line in enumerate(lines, 2):
+        cells = line.rstrip("\r\n").split("\t")
+        try:
+            yield cells[word_column], float(cells[score_column])
+        except (IndexError, ValueError):
+            raise _damaged(path, number, "it has no word and score") from None
+
+
+def _json_rows(lines: Iterator[str], path: Path) -> Iterator[tuple[str, float]]:
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            yield str(row["word"]), float(row["score"])
+        except (KeyError, TypeError, ValueError):
+            raise _damaged(path, number, 'it has no "word" and "score"') from None
+
+
+def _damaged(path: Path, number: int, what: str) -> DictionaryError:
+    return DictionaryError(f"{path_text(str(path))}, line {number}: {what}; export it again")
+
+
+def weigh_words(
+    lexicon: ScoredWords | None, dictionary: BackgroundDictionary | None
+) -> WeightedWords:
+    """The weights of all words of a lexicon and of a dictionary, by what the lexicon says of them.
+
+    Raises:
+        ConfigError: There is neither.
+    """
+    if lexicon is None and dictionary is None:
+        raise ConfigError("nothing says what a word is; give a lexicon, a dictionary or a method")
+    found = ScoredWords([], None) if lexicon is None else lexicon
+    units = np.array([len(word) for word in found.words], dtype=np.float64)
+    if dictionary is None:
+        power = _SHORT_POWER + _POWER_PER_UNIT * np.maximum(units - 2, 0)
+        weight = found.probability**power
+        return WeightedWords(words=found.words, weight=weight, prior=np.zeros(len(weight)))
+    return _with_dictionary(found, dictionary)
+
+
+def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> WeightedWords:
+    is_known = dictionary.known(found.words)
+    known = list(dictionary)
+    place = {word: i for i, word in enumerate(known)}
+    # A lexicon of new words alone says nothing of the dictionary's words.
+    judges = bool(is_known.any())
+    judged = np.full(len(known), _UNMEASURED if judges else 1.0)
+    is_doubtful = np.full(len(known), judges)
+    for row in np.flatnonzero(is_known):
+        at = place.get(found.words[row])
+        if at is not None:
+            judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
+            is_doubtful[at] = False
+    is_single = np.array([len(word) == 1 for word in known], dtype=bool)
+    judged[is_single] = 1.0
+    is_doubtful &= ~is_single
+    new = np.flatnonzero(~is_known & (found.probability >= _LEAST_NEW))
+    frequency = np.maximum(dictionary.frequencies(), 1).astype(np.float64)
+    return WeightedWords(
+        words=[*known, *(found.words[row] for row in new)],
+        weight=np.concatenate([judged, found.probability[new] ** _NEW_POWER]),
+        prior=np.concatenate([_PRIOR * frequency / frequency.sum(), np.zeros(len(new))]),
+        doubtful=np.concatenate([is_doubtful, np.zeros(len(new), dtype=bool)]),
+        min_count=found.min_count,
+        doubtful_weight=_DOUBTFUL,
+    )

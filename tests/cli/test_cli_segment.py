@@ -1,0 +1,72 @@
+"""`segment` cuts files and streams into words, with a lexicon or with the words of the text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import TEXT, run
+
+FANTASY = TEXT / "fantasy"
+
+
+@pytest.fixture(scope="module")
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("lexicon") / "words.tsv"
+    run("discover", FANTASY, "-o", path)
+    return path
+
+
+def test_a_lexicon_file_cuts_as_the_lexicon_did(lexicon: Path) -> None:
+    assert run("segment", FANTASY, "--lexicon", lexicon).out == run("segment", FANTASY).out
+
+
+def test_a_stream_is_cut_as_its_file(lexicon: Path, tmp_path: Path) -> None:
+    text = b"".join(path.read_bytes() for path in sorted(FANTASY.iterdir()))
+    file = tmp_path / "text.txt"
+    file.write_bytes(text)
+    from_file = run("segment", file).stdout
+    assert run("segment", "-", stdin=text).stdout == from_file
+    assert run("segment", "-", "--lexicon", lexicon, stdin=text).code == 0
+    assert run("segment", file, "-o", tmp_path / "cut.txt").stdout == b""
+    assert (tmp_path / "cut.txt").read_bytes() == from_file
+
+
+def test_what_is_cut_is_the_text(lexicon: Path) -> None:
+    path = sorted(FANTASY.iterdir())[0]
+    done = run("segment", path, "--lexicon", lexicon, "--dict", "jieba", "--separator", "|")
+    assert done.out.replace("|", "") == path.read_text("utf-8")
+    assert "|陆沉舟|" in done.out
+
+
+def test_jsonl_holds_the_same_words(lexicon: Path) -> None:
+    plain = run("segment", FANTASY, "--lexicon", lexicon).out.split()
+    rows = run("segment", FANTASY, "--lexicon", lexicon, "--json").out.splitlines()
+    assert [piece[0] for row in rows for piece in json.loads(row)["pieces"]] == plain
+
+
+def test_bad_bytes_are_told_and_become_replacement_characters(lexicon: Path) -> None:
+    done = run("segment", "-", "--lexicon", lexicon, stdin="陆沉舟".encode() + b"\xe6\n")
+    assert (done.code, done.out) == (3, "陆沉舟 \ufffd\n")
+    assert "invalid-bytes" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-", "missing.txt"], "standard input cannot be cut together with files"),
+        (["/dev/null"], "can be read only once"),
+        (["-", "--lexicon", "missing.tsv"], "missing.tsv: No such file"),
+        (["-", "--join-lines"], "every line end stays"),
+        (["-", "--lexicon", "{bad}"], "line 2: it has no word and score"),
+    ],
+    ids=str,
+)
+def test_what_cannot_work_is_said(arguments: list[str], message: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.tsv"
+    bad.write_text("word\tscore\n机器\tmuch\n", "utf-8")
+    done = run("segment", *(a.format(bad=bad) for a in arguments))
+    assert done.code in (2, 4)
+    assert message in done.err
+    assert done.out == ""
