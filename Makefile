@@ -2,10 +2,11 @@
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
 # make asan, make tsan   the same and the property tests under sanitizers (GCC, minutes)
+# make gate    count the core's instructions and compare with benchmarks/gate_baseline.json (perf or valgrind)
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
 
-.PHONY: all build check test-core asan tsan bench clean
+.PHONY: all build check test-core asan tsan gate bench clean
 all: build
 	$(PYTHON) -m pytest tests/unit
 
@@ -23,6 +24,10 @@ test-core:
 asan tsan:
 	$(MAKE) -C csrc SANITIZER=$@
 	tools/sanitized_pytest.sh $@ $(PYTHON) property
+
+gate:
+	$(MAKE) -C csrc workload
+	$(PYTHON) -m benchmarks.gate $(GATE)
 
 bench:
 	$(PYTHON) -m benchmarks run $(BENCH)

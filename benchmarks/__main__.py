@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import cases, machine, report
+from benchmarks.cases import LADDER
 from benchmarks.corpora import (
     NAMES,
     SEED,
@@ -21,10 +22,11 @@ from benchmarks.corpora import (
     Layout,
     prepare,
     prepare_generated,
+    size_of,
 )
 from benchmarks.measure import Limits
 from benchmarks.peers.base import Place
-from benchmarks.results import CaseResult
+from benchmarks.results import CaseResult, verdicts
 from benchmarks.session import Session
 
 
@@ -47,9 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[common], help="measure and write the tables")
     run.add_argument(
         "--corpus",
-        default="10mb",
+        default=None,
         metavar="LIST",
-        help=f"comma-separated: {', '.join(NAMES)}, or directories of .txt files (default: 10mb)",
+        help=f"comma-separated: {', '.join(NAMES)}, or directories of .txt files, for all cases "
+        "(default: each case's own)",
+    )
+    run.add_argument(
+        "--largest",
+        choices=LADDER,
+        default=LADDER[-1],
+        help="leave out named corpora above this size (default: %(default)s)",
     )
     names = ", ".join(case.name for case in cases.CASES)
     run.add_argument("--cases", default="all", metavar="LIST", help=f"all, or of: {names}")
@@ -103,6 +112,17 @@ def _corpus(options: argparse.Namespace, work: Path) -> Corpus:
     return prepare_generated(name, layout, seed=options.seed, text=options.text, work=work)
 
 
+def plan(
+    chosen: Sequence[cases.Case], names: str | None, largest: str
+) -> dict[str, list[cases.Case]]:
+    """The cases to run by corpus: all on the corpora that the user names, else each on its own."""
+    if names is not None:
+        return {name: list(chosen) for name in names.split(",")}
+    small = [name for name in NAMES if size_of(name) <= size_of(largest)]
+    by_corpus = {name: [case for case in chosen if name in case.on] for name in small}
+    return {name: wanted for name, wanted in by_corpus.items() if wanted}
+
+
 def _newword() -> str:
     beside = Path(sys.executable).with_name("newword")
     return shlex.quote(str(beside)) if beside.exists() else "newword"
@@ -129,16 +149,19 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     if Path(program).is_absolute():
         hide.setdefault(program, "newword")
     results: list[CaseResult] = []
+    chosen = cases.choose(options.cases)
     try:
-        for name in options.corpus.split(","):
+        for name, wanted in plan(chosen, options.corpus, options.largest).items():
             _say(f"preparing corpus {name}")
             corpus = prepare(name, text=options.text, work=work)
             if corpus.path.parent != work:
                 hide[str(corpus.path)] = corpus.name
-            for case in cases.choose(options.cases):
-                results.append(session.run(case, corpus))
-                page = report.markdown(results, machine=facts, hide=hide)
-                data = report.as_json(results, machine=facts, hide=hide)
+            for case in wanted:
+                with_peers = options.corpus is not None or name in case.peers_on
+                results.append(session.run(case, corpus, with_peers=with_peers))
+                found = verdicts(results, chosen)
+                page = report.markdown(results, found, machine=facts, hide=hide)
+                data = report.as_json(results, found, machine=facts, hide=hide)
                 report.write(options.output, page=page, data=data)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -22,6 +22,7 @@ SEED = 20240421
 SOURCE_CHARACTERS = 20_000_000
 SMALL_BYTES = 10_000_000
 FILES_A_DIRECTORY = 1000
+SPARE = 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,14 @@ GENERATED = {
 }
 SAMPLE = "120mb"
 NAMES = ("10mb", SAMPLE, *GENERATED)
+
+
+def size_of(name: str) -> int:
+    """About how many bytes a named corpus has."""
+    return (
+        GENERATED[name].total_bytes if name in GENERATED else int(name.removesuffix("mb")) * 10**6
+    )
+
 
 CorpusFile = tuple[PurePosixPath, Iterable[bytes]]
 """Path below the corpus directory, and content in blocks."""
@@ -106,6 +115,12 @@ def prepare_generated(name: str, layout: Layout, *, seed: int, text: Path, work:
         CorpusError: `text` has no text in it.
     """
     sample = prepare(SAMPLE, text=text, work=work)
+    free = shutil.disk_usage(work).free
+    if free < layout.total_bytes * SPARE and not (work / f"corpus-{name}").is_dir():
+        raise CorpusError(
+            f"corpus {name} takes {layout.total_bytes} bytes in {work}, which has {free} free: "
+            "give another directory by --work, or leave it out (--largest, --corpus)"
+        )
     origin = f"order-2 resampling of {_described(text)}, seed {seed}, {layout.total_bytes} bytes"
     if not layout.is_one_line:
         origin += f", {layout.file_bytes} a file"

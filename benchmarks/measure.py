@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 
 LAUNCH = Path(__file__).with_name("launch.py")
 STDERR_TAIL = 300
+READ_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class Command:
 class Sample:
     """One run of a command, its own child processes included.
 
-    `rss_bytes` is the peak of the largest single process, `cpu_s` the sum over all of them.
+    `rss_bytes` is the peak of the largest single process, `cpu_s` the sum over all of them,
+    `output_digest` tells different outputs apart.
     """
 
     user_s: float
@@ -48,6 +51,7 @@ class Sample:
     wall_s: float
     rss_bytes: int
     output_bytes: int | None = None
+    output_digest: str | None = None
 
     @property
     def cpu_s(self) -> float:
@@ -95,6 +99,8 @@ def run_once(command: Command, *, log: Path, timeout_s: float) -> Sample:
     Raises:
         RunError: It could not be started, did not exit with 0, or took too long.
     """
+    if command.output is not None:
+        command.output.unlink(missing_ok=True)
     streams = [str(command.stdin or os.devnull), str(command.stdout or os.devnull), str(log)]
     launcher = subprocess.Popen(
         [sys.executable, "-I", "-S", str(LAUNCH), *streams, *command.argv],
@@ -117,8 +123,19 @@ def run_once(command: Command, *, log: Path, timeout_s: float) -> Sample:
     exit_code = measured.pop("exit_code")
     if exit_code != 0:
         raise RunError(f"exit code {exit_code}: {_tail(log.read_bytes())}")
-    output_bytes = command.output.stat().st_size if command.output else None
-    return Sample(**measured, output_bytes=output_bytes)
+    if command.output is None:
+        return Sample(**measured)
+    size, digest = _fingerprint(command.output)
+    return Sample(**measured, output_bytes=size, output_digest=digest)
+
+
+def _fingerprint(path: Path) -> tuple[int, str]:
+    size, digest = 0, hashlib.blake2b(digest_size=16)
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(READ_BYTES):
+            size += len(block)
+            digest.update(block)
+    return size, digest.hexdigest()
 
 
 def _tail(stderr: bytes) -> str:

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases import RatioTarget, Target
+from benchmarks.cases import BoundTarget, RateTarget, RatioTarget, SameOutputTarget, Target
 from benchmarks.corpora import Corpus
-from benchmarks.results import CaseResult, Row, growth, is_met
+from benchmarks.results import CaseResult, Row, Verdict, bound, growth
 
 COLUMNS = (
     *("program", "version", "CPU s", "wall s", "peak RSS MB", "MB/s", "output MB"),
@@ -19,21 +19,26 @@ COLUMNS = (
 
 
 def markdown(
-    results: Sequence[CaseResult], *, machine: Mapping[str, str], hide: Mapping[str, str]
+    results: Sequence[CaseResult],
+    found: Sequence[Verdict],
+    *,
+    machine: Mapping[str, str],
+    hide: Mapping[str, str],
 ) -> str:
     """The page.
 
     Args:
         results: In the order to show them.
+        found: What became of the targets.
         machine: Facts about the machine by name.
         hide: What to write for directories of this machine, by path.
     """
     lines = ["# Benchmark", ""]
     lines += [f"- {name}: {value}" for name, value in machine.items()]
     lines += ["", *_corpora(results)]
+    lines += _targets(found, hide) + _growth(results)
     for result in results:
         lines += ["", *_case(result, hide)]
-    lines += _targets(results) + _growth(results)
     lines += [
         "",
         "Every figure is the median over the rounds; the programs of a case ran in turns. CPU is "
@@ -45,12 +50,17 @@ def markdown(
 
 
 def as_json(
-    results: Sequence[CaseResult], *, machine: Mapping[str, str], hide: Mapping[str, str]
+    results: Sequence[CaseResult],
+    found: Sequence[Verdict],
+    *,
+    machine: Mapping[str, str],
+    hide: Mapping[str, str],
 ) -> str:
     """The same with every single run."""
     document = {
         "machine": dict(machine),
         "results": [_result_json(result, hide) for result in results],
+        "targets": [_verdict_json(one, hide) for one in found],
         "growth": [asdict(item) for item in growth(results)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -105,32 +115,58 @@ def _cells(result: CaseResult, row: Row, first: Row | None, hide: Mapping[str, s
     return [*cells, f"{rounds}, then: {_hidden(row.reason, hide)}" if row.reason else rounds]
 
 
-def _targets(results: Sequence[CaseResult]) -> list[str]:
-    rows = []
-    for result in results:
-        for target in result.case.targets:
-            reached = result.reached(target)
-            figure, verdict = "not measured", "-"
-            if reached is not None:
-                figure, verdict = f"{reached:.3g}", "met" if is_met(target, reached) else "missed"
-            rows.append([result.case.name, result.corpus.name, *_bound(target), figure, verdict])
-    head = ("case", "corpus", "what", "target", "measured", "")
-    return ["", "## Targets", "", *_table(head, rows)] if rows else []
+def _targets(found: Sequence[Verdict], hide: Mapping[str, str]) -> list[str]:
+    if not found:
+        return []
+    head = ("target", "corpus", "bound", "measured", "", "remark")
+    rows = [_verdict(one, hide) for one in found]
+    return ["", "## Targets", "", *_table(head, rows)]
 
 
-def _bound(target: Target) -> tuple[str, str]:
-    if isinstance(target, RatioTarget):
-        bound = target.at_most
-        exact = f"1/{1 / bound:.0f}" if bound < 0.2 else f"{bound:g}"
-        return f"{target.metric}, {target.of} / {target.to}", f"at most {exact}"
-    return f"MB/s, {target.of}", f"at least {target.at_least:g}"
+def _verdict(one: Verdict, hide: Mapping[str, str]) -> tuple[str, ...]:
+    target = one.target
+    if one.reached is None:
+        figure, word, remark = "", "not measured", _hidden(one.reason, hide)
+    else:
+        figure = _figure(target, one.reached)
+        word, remark = ("met", "") if one.is_met else ("missed", target.tried)
+    return target.name, one.corpora, _bound(target), figure, word, remark
+
+
+def _bound(target: Target) -> str:
+    if isinstance(target, SameOutputTarget):
+        return "the same"
+    limit = bound(target)
+    if isinstance(target, RateTarget):
+        return f"at least {limit:g} MB/s"
+    if isinstance(target, RatioTarget) and limit < 0.2:
+        return f"at most 1/{1 / limit:.0f}"
+    return f"at most {_figure(target, limit)}"
+
+
+def _figure(target: Target, value: float) -> str:
+    if isinstance(target, SameOutputTarget):
+        return "the same" if value == 1 else "others"
+    if isinstance(target, RateTarget):
+        return f"{value:.0f} MB/s"
+    if isinstance(target, RatioTarget) and bound(target) < 0.2:
+        return f"1/{1 / max(value, 1e-9):.1f}"
+    if isinstance(target, BoundTarget) and target.metric == "rss":
+        return f"{value / (1 << 20):.0f} MiB"
+    return f"{value:.2f}"
 
 
 def _growth(results: Sequence[CaseResult]) -> list[str]:
-    rows = [[item.case, item.row, item.metric, f"{item.exponent:.2f}"] for item in growth(results)]
+    rows = [
+        [
+            *(item.case, item.row, item.metric, ", ".join(item.sizes)),
+            *(f"{item.exponent:.2f}", f"{item.last_exponent:.2f}"),
+        ]
+        for item in growth(results)
+    ]
     if not rows:
         return []
-    head = ("case", "program", "measure", "exponent")
+    head = ("case", "program", "measure", "sizes", "exponent", "of the two largest")
     return ["", "## Growth with the size of the text", "", *_table(head, rows)]
 
 
@@ -152,12 +188,18 @@ def _result_json(result: CaseResult, hide: Mapping[str, str]) -> dict[str, Any]:
         }
         for row in result.rows
     ]
-    targets = []
-    for target in result.case.targets:
-        reached = result.reached(target)
-        verdict = None if reached is None else is_met(target, reached)
-        targets.append({**asdict(target), "reached": reached, "is_met": verdict})
-    return {"case": result.case.name, "corpus": corpus, "rows": rows, "targets": targets}
+    return {"case": result.case.name, "corpus": corpus, "rows": rows}
+
+
+def _verdict_json(one: Verdict, hide: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **asdict(one.target),
+        "kind": type(one.target).__name__,
+        "corpora": one.corpora,
+        "reached": one.reached,
+        "is_met": one.is_met,
+        "reason": _hidden(one.reason, hide),
+    }
 
 
 def write(directory: Path, *, page: str, data: str) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from benchmarks.cases import Case, Ours
 from benchmarks.corpora import Corpus, text_files
-from benchmarks.measure import Command, Limits, interleave
+from benchmarks.measure import READ_BYTES, Command, Limits, interleave
 from benchmarks.peers.base import NotMeasuredError, Peer, Place, run_step
 from benchmarks.results import CaseResult, Row
-
-READ_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +30,11 @@ class Session:
     limits: Limits
     say: Callable[[str], None]
 
-    def run(self, case: Case, corpus: Corpus) -> CaseResult:
+    def run(self, case: Case, corpus: Corpus, *, with_peers: bool = True) -> CaseResult:
         """Measures one case on one corpus; what cannot take part gets a row that says why."""
         self.say(f"case {case.name} on {corpus.name}")
-        prepared = [self._ours(case, ours, corpus) for ours in case.ours]
-        prepared += [self._peer(peer, corpus) for peer in case.peers]
+        prepared = [self._ours(ours, corpus) for ours in case.ours]
+        prepared += [self._peer(peer, corpus) for peer in case.peers if with_peers]
         commands = [command for _, command in prepared if command is not None]
         _read_once(corpus)
         log = self.place.scratch / "stderr.log"
@@ -47,20 +46,35 @@ class Session:
                 rows[number] = replace(row, series=runs, reason=runs.failure)
         return CaseResult(case=case, corpus=corpus, rows=tuple(rows))
 
-    def _ours(self, case: Case, ours: Ours, corpus: Corpus) -> tuple[Row, Command | None]:
+    def _ours(self, ours: Ours, corpus: Corpus) -> tuple[Row, Command | None]:
         try:
-            version = run_step([*self.newword, "--version"], what="newword --version").strip()
+            version = self._version()
+            self._check_needs(ours)
         except NotMeasuredError as error:
-            return Row(name=ours.name, reason=f"{error} (install it, or give --newword)"), None
-        out = self.place.scratch / f"{case.name}.tsv"
-        has_output = "{out}" in ours.arguments
-        arguments = [part.format(corpus=corpus.path, out=out) for part in ours.arguments.split()]
+            return Row(name=ours.name, reason=str(error)), None
+        out = self.place.scratch / "newword"
+        parts = ours.arguments.split()
+        arguments = [part.format(corpus=corpus.path, out=out) for part in parts]
+        outputs = [Path(a) for a, part in zip(arguments, parts, strict=True) if "{out}" in part]
         command = Command(
             name=ours.name,
             argv=(*self.newword, *arguments),
-            output=out if has_output else None,
+            output=outputs[0] if outputs else None,
         )
         return Row(name=ours.name, version=version, command=_shown(command)), command
+
+    def _version(self) -> str:
+        try:
+            return run_step([*self.newword, "--version"], what="newword --version").strip()
+        except NotMeasuredError as error:
+            raise NotMeasuredError(f"{error} (install it, or give --newword)") from error
+
+    def _check_needs(self, ours: Ours) -> None:
+        if ours.needs:
+            name = ours.arguments.split()[0]
+            page = run_step([*self.newword, name, "--help"], what=f"newword {name} --help")
+            if ours.needs not in page:
+                raise NotMeasuredError(f"this newword {name} has no {ours.needs}")
 
     def _peer(self, peer: Peer, corpus: Corpus) -> tuple[Row, Command | None]:
         if corpus.size_bytes > peer.max_bytes:

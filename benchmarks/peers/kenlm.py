@@ -33,6 +33,9 @@ class KenLM:
     name = "KenLM count_ngrams"
     max_bytes = 5_000_000_000
 
+    def __init__(self, *, keeps_counts: bool = False) -> None:
+        self._keeps_counts = keeps_counts
+
     def install(self, place: Place) -> str:
         """Builds `count_ngrams` and `lmplz` in the work directory.
 
@@ -60,7 +63,8 @@ class KenLM:
         return VERSION
 
     def command(self, corpus: Corpus, place: Place) -> Command:
-        """Counts and throws the counts away, which spares it writing them."""
+        """Counts; throws the counts away, which spares it writing them, unless they are kept."""
+        counts = place.scratch / "kenlm-counts" if self._keeps_counts else None
         return Command(
             name=self.name,
             argv=(
@@ -68,6 +72,8 @@ class KenLM:
                 *("-T", f"{place.scratch}/", "--write_vocab_list", str(place.scratch / "vocab")),
             ),
             stdin=spaced(corpus, place.work),
+            stdout=counts,
+            output=counts,
         )
 
 

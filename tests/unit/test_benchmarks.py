@@ -10,15 +10,35 @@ import sys
 import tarfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from benchmarks import report
-from benchmarks.__main__ import main
-from benchmarks.cases import CASES, Case, Ours, RateTarget, RatioTarget, choose
-from benchmarks.corpora import Corpus, CorpusError, Layout, generate, prepare, text_files
+from benchmarks.__main__ import main, plan
+from benchmarks.cases import (
+    CASES,
+    BoundTarget,
+    Case,
+    GrowthTarget,
+    Ours,
+    RateTarget,
+    RatioTarget,
+    SameOutputTarget,
+    choose,
+)
+from benchmarks.corpora import (
+    NAMES,
+    Corpus,
+    CorpusError,
+    Layout,
+    generate,
+    prepare,
+    prepare_generated,
+    text_files,
+)
 from benchmarks.inputs import joined, spaced
 from benchmarks.measure import (
     Command,
@@ -34,7 +54,7 @@ from benchmarks.measure import (
 from benchmarks.peers.base import NotMeasuredError, Place
 from benchmarks.peers.scripts import word_discovery_pipeline as pipeline
 from benchmarks.resample import resample
-from benchmarks.results import CaseResult, Row, exponent, growth, is_met
+from benchmarks.results import CaseResult, Row, exponent, growth, verdicts
 from benchmarks.session import Session
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs wait4")
@@ -304,34 +324,87 @@ def result(case: Case, size: int, **series: Series) -> CaseResult:
 
 CASE = Case(
     name="count",
-    ours=(Ours("us", "count"),),
-    targets=(RatioTarget("us", "peer", "cpu", 0.1), RateTarget("us", 50.0)),
+    ours=(Ours(name="us", arguments="count"),),
+    targets=(
+        RatioTarget(name="ratio", of="us", to="peer", metric="cpu", at_most=0.1, tried="hashing"),
+        RateTarget(name="rate", of="us", at_least=50.0),
+        BoundTarget(name="bound", of="us", metric="rss", at_most=99),
+        SameOutputTarget(name="same", of="us", to="peer"),
+        GrowthTarget(name="growth", of="us", metric="cpu", at_most=1.1),
+    ),
 )
 
 
-def test_targets_are_judged_by_paired_ratios_and_by_rate() -> None:
+def judged(*results: CaseResult) -> dict[str, tuple[float | None, bool | None]]:
+    return {one.target.name: (one.reached, one.is_met) for one in verdicts(results, [CASE])}
+
+
+def test_targets_are_judged_by_paired_ratios_by_rate_and_by_the_worst_round() -> None:
     measured = result(CASE, 100_000_000, us=samples(1.0, 1.0), peer=samples(20.0, 20.0))
-    reached = [measured.reached(target) for target in CASE.targets]
-    assert reached == [pytest.approx(0.05), pytest.approx(50.0)]
-    assert [is_met(t, r) for t, r in zip(CASE.targets, reached, strict=True) if r] == [True, True]
-    assert not is_met(CASE.targets[0], 0.11)
+    found = judged(measured)
+    assert found["ratio"] == (pytest.approx(0.05), True)
+    assert found["rate"] == (pytest.approx(50.0), True)
+    assert found["bound"] == (100, False)
+    assert found["growth"] == (None, None)
 
 
-def test_a_target_without_its_peer_is_not_measured() -> None:
-    assert result(CASE, 10, us=samples(1.0)).reached(CASE.targets[0]) is None
+def test_one_round_with_another_output_breaks_the_promise_of_the_same() -> None:
+    us, peer = samples(1.0, 1.0), samples(1.0, 1.0)
+    assert judged(result(CASE, 10, us=us, peer=peer))["same"] == (1, True)
+    us.samples[1] = replace(us.samples[1], output_digest="other")
+    assert judged(result(CASE, 10, us=us, peer=peer))["same"] == (0, False)
+
+
+def test_a_target_without_its_peer_is_not_measured_and_says_why() -> None:
+    measured = result(CASE, 10, us=samples(1.0))
+    absent = Row(name="peer", reason="needs cmake")
+    measured = replace(measured, rows=(*measured.rows, absent))
+    reasons = {one.target.name: one.reason for one in verdicts([measured], [CASE])}
+    assert judged(measured)["ratio"] == (None, None)
+    assert reasons["ratio"] == "peer: needs cmake"
+
+
+def test_targets_are_judged_only_on_their_corpora() -> None:
+    measured = result(CASE, 10, us=samples(1.0))
+    elsewhere = replace(measured, corpus=replace(measured.corpus, name="small-files"))
+    assert all(reached is None for reached, _ in judged(elsewhere).values())
+    assert "not run on 120mb" in {one.reason for one in verdicts([elsewhere], [CASE])}
+
+
+def test_a_missed_target_shows_what_was_tried() -> None:
+    measured = [result(CASE, 10, us=samples(9.0), peer=samples(10.0))]
+    page = report.markdown(measured, verdicts(measured, [CASE]), machine={}, hide={})
+    assert "| ratio | 10 | at most 1/10 | 1/1.1 | missed | hashing |" in page
 
 
 def test_growth_needs_two_sizes() -> None:
     small, large = result(CASE, 10, us=samples(1.0)), result(CASE, 1000, us=samples(100.0))
     assert growth([small]) == []
     assert [round(item.exponent, 6) for item in growth([small, large])] == [1.0, 0.0]
+    assert judged(small, large)["growth"] == (pytest.approx(1.0), True)
+
+
+def test_growth_of_the_two_largest_sizes_leaves_the_start_out() -> None:
+    sizes = [(10, 5.0), (1000, 10.0), (10_000, 100.0)]
+    measured = [result(CASE, size, us=samples(cpu_s)) for size, cpu_s in sizes]
+    cpu = growth(measured[::-1])[0]
+    assert cpu.sizes == ("10", "1000", "10000")
+    assert cpu.exponent < 0.5
+    assert cpu.last_exponent == pytest.approx(1.0)
+
+
+def test_corpora_that_differ_in_more_than_size_have_no_growth() -> None:
+    measured = result(CASE, 10, us=samples(1.0))
+    files = replace(measured, corpus=replace(measured.corpus, name="small-files", size_bytes=99))
+    assert growth([measured, files]) == []
 
 
 def test_the_page_names_no_directory_of_the_machine() -> None:
     measured = [result(CASE, 10, us=samples(1.0), peer=samples(2.0))]
+    found = verdicts(measured, [CASE])
     hide = {"/home/someone": "HOME"}
-    page = report.markdown(measured, machine={"cores": "2"}, hide=hide)
-    data = report.as_json(measured, machine={"cores": "2"}, hide=hide)
+    page = report.markdown(measured, found, machine={"cores": "2"}, hide=hide)
+    data = report.as_json(measured, found, machine={"cores": "2"}, hide=hide)
     assert "someone" not in page + data
     assert "HOME/us" in page
 
@@ -340,7 +413,7 @@ def test_the_page_shows_why_a_program_was_not_measured() -> None:
     row = Row(name="peer", reason="Boost is missing")
     corpus = Corpus(name="c", path=Path("c"), size_bytes=1, files=1, origin="x")
     measured = CaseResult(case=CASE, corpus=corpus, rows=(row,))
-    page = report.markdown([measured], machine={}, hide={})
+    page = report.markdown([measured], [], machine={}, hide={})
     assert "not measured: Boost is missing" in page
 
 
@@ -386,7 +459,9 @@ def test_a_session_measures_what_it_can_and_says_why_not_the_rest(
     session: Session, sample: Path, work: Path
 ) -> None:
     case = Case(
-        name="x", ours=(Ours("us", "discover {corpus} -o {out}"),), peers=(Echo(), Absent())
+        name="x",
+        ours=(Ours(name="us", arguments="discover {corpus} -o {out}"),),
+        peers=(Echo(), Absent()),
     )
     got = session.run(case, prepare("120mb", text=sample, work=work))
     assert [(row.name, len(row.series.samples), row.reason) for row in got.rows] == [
@@ -410,7 +485,29 @@ def test_every_case_names_its_rows_apart_and_its_targets_rightly() -> None:
         assert len(set(names)) == len(names)
         for target in case.targets:
             assert target.of in names
-            assert isinstance(target, RateTarget) or target.to in names
+            assert getattr(target, "to", target.of) in names
+            assert set(target.on) <= set(case.on) <= set(NAMES)
+
+
+def test_each_case_runs_on_its_own_corpora_unless_the_user_names_some() -> None:
+    chosen = choose("count,memory")
+    assert plan(chosen, "10mb,x", "4gb") == {"10mb": chosen, "x": chosen}
+    alone = plan(chosen, None, "1gb")
+    assert list(alone) == ["10mb", "120mb", "1gb", "small-files", "one-line"]
+    assert alone["1gb"] == chosen[:1]
+    assert plan(chosen, None, "4gb")["4gb"] == chosen
+
+
+def test_a_command_without_the_option_it_needs_says_so(session: Session, sample: Path) -> None:
+    ours = Ours(name="us", arguments="count {corpus} --memory 1G", needs="--memory")
+    got = session.run(Case(name="x", ours=(ours,)), prepare("120mb", text=sample, work=sample))
+    assert got.rows[0].reason == "this newword count has no --memory"
+
+
+def test_a_corpus_that_the_disk_cannot_hold_is_refused(sample: Path, work: Path) -> None:
+    layout = Layout(total_bytes=1 << 60)
+    with pytest.raises(CorpusError, match="--largest"):
+        prepare_generated("huge", layout, seed=1, text=sample, work=work)
 
 
 def test_an_unknown_case_is_refused_with_the_names_there_are() -> None:
