@@ -17,12 +17,15 @@ from newword.errors import (
     CountOverflowError,
     DictionaryError,
     ExportError,
+    LexiconFileError,
     MissingPackageError,
     NewwordError,
     OutputError,
 )
 from newword.explain import Explanation, explain
+from newword.kwic import Concordance, kwic, with_corpus
 from newword.lexicon import Entry, Lexicon, Report
+from newword.lexicon_file import load_lexicon
 from newword.pipeline import discover
 from newword.segment import SegmentReport, learn_segmenter, segment_corpus
 from newword.segmenter import Piece, Segmenter
@@ -31,6 +34,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BackgroundDictionary",
+    "Concordance",
     "ConfigError",
     "CorpusError",
     "CountOverflowError",
@@ -42,6 +46,7 @@ __all__ = [
     "ExportError",
     "InputProblem",
     "Lexicon",
+    "LexiconFileError",
     "MissingPackageError",
     "NewwordError",
     "OutputError",
@@ -53,7 +58,10 @@ __all__ = [
     "count_corpus",
     "discover",
     "explain",
+    "kwic",
     "learn_segmenter",
     "load_dictionary",
+    "load_lexicon",
     "segment_corpus",
+    "with_corpus",
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "CountOverflowError",
     "DictionaryError",
     "ExportError",
+    "LexiconFileError",
     "MemoryBudgetError",
     "MissingPackageError",
     "NewwordError",
@@ -43,6 +44,10 @@ class ExportError(NewwordError):
 
 class MissingPackageError(NewwordError, ImportError):
     """An optional package is not installed; the message has the command that installs it."""
+
+
+class LexiconFileError(NewwordError):
+    """A saved lexicon cannot be read; the message has the file and the line."""
 
 
 class CountFileError(NewwordError):

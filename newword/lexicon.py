@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 
+from newword._extras import load_extra
 from newword._safe_text import html, terminal
 from newword.corpus.problem import InputProblem
 from newword.errors import ConfigError
@@ -212,7 +213,15 @@ class Lexicon(Sequence[Entry]):
                 "which words are new is not known without a dictionary; "
                 'give one, for example discover(..., dictionary="jieba")'
             )
-        places = np.flatnonzero(is_new)
+        return self.where(is_new)
+
+    def where(self, condition: ArrayLike) -> Lexicon:
+        """The words for which a condition holds.
+
+        Args:
+            condition: One bool a word, such as ``lexicon.column("count") >= 5``.
+        """
+        places = np.flatnonzero(np.asarray(condition, dtype=bool))
         return self._take(places, [self._words[place] for place in places.tolist()])
 
     def top(self, n: int) -> Lexicon:
@@ -252,8 +261,9 @@ class Lexicon(Sequence[Entry]):
 
         Args:
             path: The file to write.
-            format: tsv, csv, jsonl, txt or jieba; ``auto`` goes by the suffix, .dict being jieba.
-            verify: Fail rather than write what the consumer itself has not been tried with (jieba).
+            format: A name of ``newword.export.FORMATS``, such as tsv, jsonl, jieba, ik or rime;
+                ``auto`` goes by the suffix, .dict being jieba.
+            verify: Fail rather than write what the consumer itself has not been tried with .
 
         Raises:
             ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
@@ -265,6 +275,44 @@ class Lexicon(Sequence[Entry]):
         for notice in report.notices():
             warnings.warn(notice, stacklevel=2)
         return report
+
+    def to_arrow(self) -> Any:
+        """A ``pyarrow.Table`` of all columns, null where something was not measured.
+
+        Raises:
+            MissingPackageError: pyarrow is not installed.
+        """
+        arrow = load_extra("pyarrow", extra="parquet", purpose="making an Arrow table")
+        words = [word.encode("utf-8", "replace").decode() for word in self._words]
+        columns: dict[str, Any] = {"word": arrow.array(words, arrow.string())}
+        for name, values in self._columns.items():
+            missing = np.isnan(values) if values.dtype.kind == "f" else values == -1
+            if name == "known":
+                values = values == 1
+            columns[name] = arrow.array(values, mask=missing if missing.any() else None)
+        return arrow.table(columns)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The columns as an Arrow stream, for everything that speaks that interface."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self) -> Any:
+        """A ``pandas.DataFrame`` of all columns; what was not measured is missing.
+
+        Raises:
+            MissingPackageError: pandas or pyarrow is not installed.
+        """
+        load_extra("pandas", extra="pandas", purpose="making a data frame")
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """A ``polars.DataFrame`` of all columns, null where something was not measured.
+
+        Raises:
+            MissingPackageError: polars or pyarrow is not installed.
+        """
+        polars = load_extra("polars", extra="polars", purpose="making a data frame")
+        return polars.from_arrow(self.to_arrow())
 
     def _index(self) -> dict[str, int]:
         if self._places is None:

@@ -15,6 +15,7 @@ from newword.corpus import Corpus
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
 from newword.errors import ConfigError
+from newword.kwic import contexts_of
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, Ranking, find_method
 
@@ -182,9 +183,6 @@ def _make_lexicon(
     session: Session,
     report: Report,
 ) -> Lexicon:
-    def contexts(words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
-        return [found.contexts for found in session.find(words, sample_size=limit)]
-
     return Lexicon(
         words=[ranking.words[row] for row in rows],
         count=ranking.count[rows],
@@ -195,7 +193,7 @@ def _make_lexicon(
         score=ranking.score[rows],
         known=None if known is None else known[rows],
         report=report,
-        contexts=contexts,
+        contexts=contexts_of(session),
     )
 
 

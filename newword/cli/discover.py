@@ -17,7 +17,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.errors import OutputError
-from newword.export import FORMATS, ExportReport, JiebaReport, check_target, write
+from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
 from newword.pipeline import discover
 
@@ -136,7 +136,7 @@ def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) 
 
 
 def _notices(report: ExportReport) -> list[str]:
-    trial = report.trial() if isinstance(report, JiebaReport) else None
+    trial = report.trial()
     return ([trial] if trial else []) + report.notices()
 
 

@@ -17,7 +17,8 @@ __all__ = ["doctor_command"]
 _OPTIONAL = {
     "jieba": ("jieba", "dictionary to be new against; verified user dictionaries"),
     "backports.zstd": ("zstd", "zstd files, before Python 3.14"),
-    "pyarrow": ("parquet", "Parquet files"),
+    "pyarrow": ("parquet", "Parquet files, Arrow tables"),
+    "pypinyin": ("pinyin", "pinyin for Rime and libime"),
 }
 
 

@@ -15,6 +15,8 @@ from newword.cli.count import count_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
 from newword.cli.explain import explain_command
+from newword.cli.export import export_command
+from newword.cli.kwic import kwic_command
 from newword.cli.segment import segment_command
 from newword.errors import ConfigError, NewwordError, OutputError
 
@@ -46,7 +48,15 @@ def cli() -> None:
     """
 
 
-for command in (discover_command, count_command, explain_command, segment_command, doctor_command):
+for command in (
+    discover_command,
+    count_command,
+    explain_command,
+    segment_command,
+    kwic_command,
+    export_command,
+    doctor_command,
+):
     cli.add_command(command)
 
 

@@ -11,17 +11,48 @@ from typing import TYPE_CHECKING, BinaryIO
 from newword._files import commit
 from newword._safe_text import excerpt, path_text
 from newword.errors import ExportError, OutputError
-from newword.export import csv, jieba, jsonl, tsv, txt
+from newword.export import (
+    csv,
+    input_methods,
+    jieba,
+    jieba_ports,
+    jsonl,
+    morphological,
+    parquet,
+    plain_lines,
+    tokenizers,
+    tsv,
+    txt,
+)
+from newword.export._consumer import ConsumerReport
 from newword.export._format import ExportReport, Format
 from newword.export.jieba import JiebaReport
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["FORMATS", "ExportReport", "Format", "JiebaReport", "check_target", "write"]
+__all__ = [
+    "FORMATS",
+    "ConsumerReport",
+    "ExportReport",
+    "Format",
+    "JiebaReport",
+    "check_target",
+    "write",
+]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {module.FORMAT.name: module.FORMAT for module in (tsv, csv, jsonl, txt, jieba)}
+    {
+        one.name: one
+        for one in (
+            *(module.FORMAT for module in (tsv, csv, jsonl, parquet, txt, jieba)),
+            *jieba_ports.FORMATS,
+            *plain_lines.FORMATS,
+            *morphological.FORMATS,
+            *input_methods.FORMATS,
+            *tokenizers.FORMATS,
+        )
+    }
 )
 """Every format by name."""
 
@@ -42,7 +73,8 @@ def write(
         verify: Fail rather than write what the consumer itself has not been tried with.
 
     Returns:
-        What was written and what was left out; a ``JiebaReport`` for jieba.
+        What was written and what was left out; a ``JiebaReport`` for jieba and its ports, a
+        ``ConsumerReport`` for other consumers.
 
     Raises:
         ExportError: The format is unknown, or ``verify`` is asked and cannot be done.

@@ -14,7 +14,15 @@ from newword.lexicon import COLUMNS
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["ExportReport", "Format", "line_refusals", "number", "rows", "some_words"]
+__all__ = [
+    "ExportReport",
+    "Format",
+    "line_refusal",
+    "line_refusals",
+    "number",
+    "rows",
+    "some_words",
+]
 
 _ROWS_AT_ONCE = 8192
 _SHOWN_WORDS = 5
@@ -33,6 +41,10 @@ class ExportReport:
 
     written: int
     refused: tuple[tuple[str, str], ...] = ()
+
+    def trial(self) -> str | None:
+        """What a trial in the consumer showed, in one line; None if there was none."""
+        return None
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
@@ -68,12 +80,14 @@ def line_refusals(words: Sequence[str]) -> dict[str, str]:
     """The words that do not fit into one field of a line, each with the reason."""
     if not _LINE_BREAKERS.search("".join(words)):
         return {}
-    found = ((word, _LINE_BREAKERS.search(word)) for word in words)
-    return {
-        word: f"it holds U+{ord(match[0]):04X}, which a line cannot"
-        for word, match in found
-        if match
-    }
+    found = ((word, line_refusal(word)) for word in words)
+    return {word: reason for word, reason in found if reason}
+
+
+def line_refusal(word: str) -> str | None:
+    """Why a word does not fit into one field of a line; None if it does."""
+    match = _LINE_BREAKERS.search(word)
+    return f"it holds U+{ord(match[0]):04X}, which a line cannot" if match else None
 
 
 def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:

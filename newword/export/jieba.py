@@ -12,7 +12,7 @@ number or name whatever its frequency: with 2月份 in the dictionary, 12月份 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from newword.export.jieba_trial import Jieba, gather_contexts, import_jieba
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["FORMAT", "JiebaReport", "refusals"]
+__all__ = ["FORMAT", "TAG", "JiebaReport", "plan", "refusals"]
 
 TAG = "n"
 _UNMATCHED = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
@@ -98,8 +98,20 @@ def refusals(word: str) -> str | None:
     return f"jieba cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
-    checked = [(word, refusals(word)) for word in lexicon.words]
+def plan(
+    lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool
+) -> tuple[JiebaReport, list[str], list[int]]:
+    """The words that can be written, with their frequencies.
+
+    Args:
+        lexicon: The words; tried out in their contexts if it has them and jieba is installed.
+        refuse: Why the consumer could never use a word; None if it can.
+        verify: Fail rather than go without the trial.
+
+    Raises:
+        ExportError: ``verify``, and jieba or the contexts are missing.
+    """
+    checked = [(word, refuse(word)) for word in lexicon.words]
     refused = tuple((word, reason) for word, reason in checked if reason is not None)
     places = [place for place, (_, reason) in enumerate(checked) if reason is None]
     words = [checked[place][0] for place in places]
@@ -123,6 +135,11 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
             result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
             frequencies = result.frequencies
             report = _tried(words, refused, result)
+    return report, words, frequencies
+
+
+def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+    report, words, frequencies = plan(lexicon, refusals, verify=verify)
     return report, [_lines(words, frequencies)]
 
 

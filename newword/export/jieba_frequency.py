@@ -50,11 +50,13 @@ _FACTOR = 3
 def estimate_frequencies(lexicon: Lexicon) -> list[int]:
     """One frequency a word, 300 to 100,000, in the order of the lexicon.
 
-    A word whose cohesion was not measured gets sqrt(1000 x count scaled).
+    A word whose cohesion was not measured gets sqrt(1000 x count scaled). Where the size of the
+    corpus is not known the count is taken as scaled already.
     """
     count = lexicon.column("count").astype(np.float64)
     cohesion: NDArray[np.float64] = lexicon.column("cohesion")
-    scaled = count * (JIEBA_TOTAL / max(lexicon.report.units, 1))
+    units = lexicon.report.units
+    scaled = count * (JIEBA_TOTAL / units if units else 1)
     by_chance = _LEAST + _FACTOR * scaled * np.exp(-np.nan_to_num(cohesion))
     frequencies = np.where(np.isnan(cohesion), np.sqrt(1000 * scaled), by_chance)
     return [int(f) for f in np.clip(frequencies, _LEAST, MAX_FREQUENCY).tolist()]

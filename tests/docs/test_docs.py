@@ -31,6 +31,7 @@ TWINS: dict[str, Callable[..., Any]] = {
     "count": newword.count_corpus,
     "explain": newword.explain,
     "segment": newword.segment_corpus,
+    "kwic": newword.kwic,
 }
 
 if shutil.which("bash") is None:

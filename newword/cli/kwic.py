@@ -1,0 +1,77 @@
+"""`newword kwic`: a word in its contexts."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+import click
+
+from newword._safe_text import terminal
+from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.progress import progress
+from newword.kwic import Concordance, kwic
+
+__all__ = ["kwic_command"]
+
+
+@click.command("kwic")
+@click.argument("word")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Lines at most, spread evenly over the corpus.",
+)
+@click.option(
+    "--around",
+    type=click.IntRange(0, 1000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Units of text on each side at most.",
+)
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
+    """Show WORD in context.
+
+    \b
+    newword kwic 机器学习 corpus/
+    newword kwic K线图 corpus/ --limit 100 --json
+    """
+    with progress(options["progress_mode"]) as tell:
+        [found] = kwic(
+            paths,
+            word,
+            limit=options["limit"],
+            around=options["around"],
+            reading=make_reading(options),
+            on_progress=tell,
+        )
+    for text, begin, end in found.lines:
+        if options["as_json"]:
+            parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
+            click.echo(json.dumps(parts, ensure_ascii=False))
+        else:
+            left = terminal(text[:begin])
+            blanks = " " * max(2 * options["around"] - _width(left), 0)
+            word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
+            click.echo(f"{blanks}{left}  {word_and_right}".rstrip())
+    code = report_problems(found.problems)
+    click.echo(f"newword: {_summary(found)}", err=True)
+    return code
+
+
+def _summary(found: Concordance) -> str:
+    shown = f", {len(found.lines):,} shown" if len(found.lines) < found.count else ""
+    return f"{terminal(found.word)} occurs {found.count:,} times{shown}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)

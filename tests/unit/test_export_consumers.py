@@ -1,0 +1,337 @@
+"""Each file says what its consumer reads, and a consumer that is installed uses the words."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from command import environment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lexicons import contexts_in, make_lexicon
+
+from newword import Lexicon, MissingPackageError
+from newword.export import FORMATS, ConsumerReport, ExportReport, _consumer, write
+
+WORDS = ["陆沉舟", "青梧峰", "破韧"]
+TEXTS = ["那天陆沉舟在青梧峰上练剑", "他把怪打到破韧了", "陆沉舟说破韧不难"]
+LINES = ("hanlp", "pkuseg", "ltp", "thulac", "ansj", "ik", "kuromoji", "nori")
+PINYIN = ("rime", "libime")
+ALL = [name for name in FORMATS if name not in ("tsv", "csv", "jsonl", "parquet", "txt", "jieba")]
+
+has = importlib.util.find_spec
+needs_pinyin = pytest.mark.skipif(not has("pypinyin"), reason="pypinyin is not installed")
+
+
+def needs(*packages: str) -> Any:
+    missing = [package for package in packages if not has(package)]
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {' '.join(missing)}")
+
+
+def encoded(lexicon: Lexicon, format_: str, **options: Any) -> tuple[str, ExportReport]:
+    out = io.BytesIO()
+    report = write(lexicon, out, format=format_, **options)
+    return out.getvalue().decode(), report
+
+
+def lines(words: Sequence[str], format_: str, **columns: Any) -> list[str]:
+    text, report = encoded(make_lexicon(words, **columns), format_)
+    assert report.refused == ()
+    return text.splitlines()
+
+
+def refused(word: str, format_: str) -> str | None:
+    _, report = encoded(make_lexicon(["机器", word] if word != "机器" else [word]), format_)
+    return dict(report.refused).get(word)
+
+
+# -------------------------------------------------------------------------------- what a line says
+
+
+@pytest.mark.parametrize(
+    ("format_", "expected"),
+    [
+        ("hanlp", "K线图 nz 20"),
+        ("pkuseg", "K线图\tn"),
+        ("ltp", "K线图"),
+        ("thulac", "K线图"),
+        ("ansj", "k线图\tuserDefine\t20"),
+        ("ik", "k线图"),
+        ("kuromoji", "K线图,K线图,K线图,カスタム名詞"),
+        ("nori", "K线图"),
+        (
+            "sudachi",
+            "k线图,4786,4786,-32768,K线图,名詞,固有名詞,一般,*,*,*,キゴウ,k线图,*,A,*,*,*",
+        ),
+        ("mecab", "K线图,1288,1288,-12990,名詞,固有名詞,一般,*,*,*,K线图,*,*"),
+        ("sentencepiece", "K线图\t20"),
+        ("spacy", '{"label": "TERM", "pattern": "K线图"}'),
+    ],
+)
+def test_a_line_has_the_columns_of_its_consumer(format_: str, expected: str) -> None:
+    assert lines(["K线图", "机器"], format_)[0] == expected
+
+
+def test_jieba_s_ports_have_the_frequencies_of_jieba() -> None:
+    text, _ = encoded(make_lexicon(WORDS), "jieba")
+    assert encoded(make_lexicon(WORDS), "jieba-rs")[0] == text
+    assert encoded(make_lexicon(WORDS), "cppjieba")[0] == text
+    two = [line.rpartition(" ")[0] for line in text.splitlines()]
+    assert encoded(make_lexicon(WORDS), "jieba-analysis")[0].splitlines() == two
+
+
+def test_sudachi_has_the_columns_of_its_builder() -> None:
+    for line in lines(["ＫＴＶ", "机器"], "sudachi"):
+        assert len(line.split(",")) == 18
+    assert lines(["ＫＴＶ"], "sudachi")[0].startswith("ktv,4786,4786,-32768,ＫＴＶ,")
+
+
+def test_added_tokens_are_one_json_list() -> None:
+    tokens = json.loads(encoded(make_lexicon(WORDS), "hf")[0])
+    assert [token["content"] for token in tokens] == WORDS
+    assert not any(token["single_word"] for token in tokens)
+    assert json.loads(encoded(make_lexicon([]), "hf")[0]) == []
+
+
+@needs_pinyin
+def test_rime_has_a_header_rows_and_a_mark_where_the_pinyin_is_a_guess() -> None:
+    text, report = encoded(make_lexicon(["机器", "旅行", "陆重山"]), "rime")
+    header, _, body = text.partition("\n...\n")
+    assert header.splitlines()[1] == "---"
+    assert body.splitlines()[0] == "机器\tji qi\t30"
+    assert body.splitlines()[1] == "旅行\tlv xing\t20"
+    comment, row = body.splitlines()[2:]
+    assert comment == "# 陆重山: 重 zhong/chong"
+    assert row == "陆重山\tlu zhong shan\t10"
+    assert any("陆重山" in notice for notice in report.notices())
+
+
+@needs_pinyin
+def test_libime_has_three_fields_and_a_logarithm_of_probability() -> None:
+    word, pinyin, cost = lines(["机器"], "libime", count=[10])[0].split(" ")
+    assert (word, pinyin, cost) == ("机器", "ji'qi", "-2")
+
+
+# ------------------------------------------------------------------------ what is left out, and why
+
+
+@pytest.mark.parametrize(
+    ("format_", "word"),
+    [
+        ("cppjieba", "a b"),
+        ("cppjieba", "你好，世界"),
+        ("jieba-rs", "三〇一"),
+        ("jieba-analysis", "龦龧"),
+        ("jieba-analysis", "a%b"),
+        ("hanlp", "a b"),
+        ("ansj", "a\u3000b"),
+        ("ik", "K线·图"),
+        ("ik", "𠮷野家"),
+        ("kuromoji", "#话题"),
+        ("kuromoji", "a,b"),
+        ("nori", "C#语言"),
+        ("sudachi", 'a"b'),
+        ("sudachi", "长" * 86),
+        ("mecab", "a,b"),
+        ("sentencepiece", "长" * 17),
+        ("sentencepiece", "a\u2581b"),
+        ("spacy", " "),
+        pytest.param("rime", "K线图", marks=needs_pinyin),
+        pytest.param("libime", "ニュース", marks=needs_pinyin),
+    ],
+)
+def test_a_word_that_its_consumer_cannot_hold_is_left_out_and_named(
+    format_: str, word: str
+) -> None:
+    assert refused(word, format_)
+
+
+@pytest.mark.parametrize("format_", ["jieba-analysis", "ik", "ansj", "sudachi"])
+def test_spellings_that_a_consumer_cannot_tell_apart_are_one_line(format_: str) -> None:
+    assert len(lines(["K线图", "k线图"], format_)) == 1
+
+
+@pytest.mark.parametrize("format_", ALL)
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(st.characters(codec=None), min_size=1), unique=True, max_size=5))
+def test_no_word_can_forge_a_line(format_: str, words: list[str]) -> None:
+    if format_ in PINYIN and not has("pypinyin"):
+        return
+    try:
+        with mock.patch("newword.export.jieba.import_jieba", return_value=None):
+            text, report = encoded(make_lexicon(words), format_)
+    except MissingPackageError:
+        return
+    left = [word for word in words if word not in dict(report.refused)]
+    assert report.written <= len(left)
+    if format_ == "hf":
+        assert [token["content"] for token in json.loads(text)] == left
+        return
+    rows = [line for line in text.partition("...\n")[2].split("\n") if line[:1] != "#"]
+    rows = rows if format_ == "rime" else text.split("\n")
+    assert len(rows) == report.written + 1
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", text)
+
+
+# --------------------------------------------------------------------------- in the consumer itself
+
+
+def whole(format_: str) -> ConsumerReport:
+    lexicon = make_lexicon(WORDS, contexts=contexts_in(TEXTS))
+    _, report = encoded(lexicon, format_, verify=True)
+    assert isinstance(report, ConsumerReport)
+    assert report.written == report.whole + len(report.split) == len(WORDS)
+    assert str(report.whole) in (report.trial() or "")
+    return report
+
+
+@needs("rjieba", "jieba")
+def test_jieba_rs_cuts_the_words_whole() -> None:
+    assert whole("jieba-rs").split == ()
+
+
+@needs("spacy_pkuseg")
+def test_pkuseg_cuts_the_words_whole() -> None:
+    assert whole("pkuseg").split == ()
+
+
+@needs("thulac")
+def test_thulac_loads_the_words() -> None:
+    script = (  # another process: THULAC leaves its files open
+        "import io, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from newword.export import write; from lexicons import *\n"
+        "made = make_lexicon(['陆沉舟', '破韧'], contexts=contexts_in(['陆沉舟说破韧不难']))\n"
+        "print(write(made, io.BytesIO(), format='thulac', verify=True).trial())"
+    )
+    here = str(Path(__file__).parents[1])
+    line = [sys.executable, "-c", script, here]
+    done = subprocess.run(line, env=environment(), capture_output=True, check=True, timeout=60)
+    assert re.fullmatch(r"tried in THULAC: [12] of 2 words are cut whole\n", done.stdout.decode())
+
+
+@needs("sudachipy", "sudachidict_core")
+def test_sudachi_compiles_the_words_and_cuts_them_whole() -> None:
+    assert whole("sudachi").whole >= 2  # 破韧 it cuts otherwise beside some verbs
+    assert encoded(make_lexicon(["ＫＴＶ房", "k线图"]), "sudachi", verify=True)[1].trial() == (
+        "tried in SudachiPy: 2 of 2 words are cut whole"
+    )
+
+
+@needs("fugashi", "ipadic")
+def test_mecab_compiles_the_words_and_cuts_them_whole() -> None:
+    assert whole("mecab").split == ()
+
+
+@needs("tokenizers")
+def test_tokenizers_keeps_the_words_whole() -> None:
+    assert whole("hf").split == ()
+
+
+@needs("spacy")
+@pytest.mark.filterwarnings("ignore")
+def test_spacy_finds_the_words() -> None:
+    assert whole("spacy").split == ()
+
+
+@needs("sentencepiece")
+def test_sentencepiece_trains_with_the_words_as_seeds(tmp_path: Path) -> None:
+    import sentencepiece  # type: ignore[import-not-found, unused-ignore]
+
+    write(make_lexicon(WORDS, count=[900, 800, 700]), tmp_path / "seeds", format="sentencepiece")
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(TEXTS * 300),
+        model_writer=model,
+        vocab_size=40,
+        seed_sentencepieces_file=str(tmp_path / "seeds"),
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+    assert set(WORDS) & {pieces.id_to_piece(n) for n in range(pieces.get_piece_size())}
+
+
+@needs_pinyin
+@pytest.mark.skipif(not shutil.which("rime_deployer"), reason="librime-bin is not installed")
+def test_rime_compiles_every_row(tmp_path: Path) -> None:
+    write(make_lexicon(WORDS), tmp_path / "newword.dict.yaml", format="rime")
+    schema = {
+        "schema": {"schema_id": "newword", "name": "newword", "version": "1"},
+        "engine": {"translators": ["script_translator"]},
+        "translator": {"dictionary": "newword"},
+    }
+    (tmp_path / "newword.schema.yaml").write_text(json.dumps(schema))
+    (tmp_path / "default.yaml").write_text('{"schema_list": [{"schema": "newword"}]}')
+    done = subprocess.run(
+        ["rime_deployer", "--build", tmp_path, tmp_path, tmp_path / "build"],
+        capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert f"total {len(WORDS)} entries collected" in done.stderr.decode()
+    assert "num entries: 3" in done.stderr.decode()
+
+
+@needs_pinyin
+@pytest.mark.skipif(not shutil.which("libime_pinyindict"), reason="libime-bin is not installed")
+def test_libime_compiles_every_row_and_gives_it_back(tmp_path: Path) -> None:
+    write(make_lexicon([*WORDS, "旅行", "女儿"]), tmp_path / "in.txt", format="libime")
+    for arguments in (["in.txt", "out.dict"], ["-d", "out.dict", "back.txt"]):
+        subprocess.run(["libime_pinyindict", *arguments], cwd=tmp_path, check=True, timeout=60)
+    back = dict(line.split(" ")[:2] for line in (tmp_path / "back.txt").read_text().splitlines())
+    assert back.keys() == {*WORDS, "旅行", "女儿"}
+    assert back["陆沉舟"] == "lu'chen'zhou"
+
+
+@needs("pyarrow")
+def test_parquet_arrow_and_data_frames_hold_every_column(tmp_path: Path) -> None:
+    parquet = importlib.import_module("pyarrow.parquet")
+    lexicon = make_lexicon(WORDS, known=[1, 0, -1], cohesion=[1.5, float("nan"), 2.5])
+    write(lexicon, tmp_path / "a.parquet")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    assert table.column("word").to_pylist() == WORDS
+    assert table.column("known").to_pylist() == [True, False, None]
+    assert table.column("cohesion").to_pylist() == [1.5, None, 2.5]
+    assert importlib.import_module("pyarrow").table(lexicon).equals(lexicon.to_arrow())
+    if has("pandas"):
+        assert lexicon.to_pandas()["count"].tolist() == [30, 20, 10]
+    if has("polars"):
+        assert lexicon.to_polars()["word"].to_list() == WORDS
+
+
+# ---------------------------------------------------------------------------------------- the trial
+
+
+def test_a_trial_looks_at_places_and_not_at_pieces_that_look_alike() -> None:
+    lexicon = make_lexicon(["机器"], contexts=contexts_in(["机器机器学"]))
+    cut = {"机器机器学": ["机器", "机", "器学"]}
+    assert _consumer._shares(lambda text: cut[text], ["机器"], lexicon) == [0.5]
+
+
+def test_a_word_inside_a_longer_word_of_the_file_is_no_failure() -> None:
+    lexicon = make_lexicon(["机器", "机器学习"], contexts=contexts_in(["机器学习"]))
+    shares = _consumer._shares(lambda text: [text], ["机器", "机器学习"], lexicon)
+    assert shares == [1.0, 1.0]
+
+
+def test_a_package_that_is_missing_is_named_with_its_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from newword import _extras
+
+    def fail(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr(_extras.importlib, "import_module", fail)
+    for format_ in ("rime", "parquet"):
+        with pytest.raises(MissingPackageError, match=r'pip install "newword\['):
+            encoded(make_lexicon(WORDS), format_)
