@@ -10,10 +10,17 @@ from __future__ import annotations
 
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.corpus import Documents, InputProblem
+from newword.count_file import (
+    CountFileInfo,
+    WrittenCounts,
+    count_to_file,
+    verify_count_file,
+)
 from newword.counts import CountedCorpus, Reading, count_corpus
 from newword.errors import (
     ConfigError,
     CorpusError,
+    CountFileError,
     CountOverflowError,
     DictionaryError,
     ExportError,
@@ -37,6 +44,8 @@ __all__ = [
     "Concordance",
     "ConfigError",
     "CorpusError",
+    "CountFileError",
+    "CountFileInfo",
     "CountOverflowError",
     "CountedCorpus",
     "DictionaryError",
@@ -55,7 +64,9 @@ __all__ = [
     "Report",
     "SegmentReport",
     "Segmenter",
+    "WrittenCounts",
     "count_corpus",
+    "count_to_file",
     "discover",
     "explain",
     "kwic",
@@ -63,5 +74,6 @@ __all__ = [
     "load_dictionary",
     "load_lexicon",
     "segment_corpus",
+    "verify_count_file",
     "with_corpus",
 ]

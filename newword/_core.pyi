@@ -1,6 +1,6 @@
 """The compiled core, as Python sees it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,6 +89,20 @@ class Session:
         buffer_bytes: int = 0,
         tick: Callable[[int, int], object] | None = None,
     ) -> NgramTable: ...
+    def note_sources(self, known: Iterable[tuple[bytes, int]] = ()) -> None: ...
+    def knows_source(self, digest: bytes, size: int) -> bool: ...
+    def admit_source(self, digest: bytes, size: int) -> bool: ...
+    def write_counts(
+        self,
+        descriptor: int,
+        path: bytes,
+        *,
+        order: int,
+        documents: int,
+        buffer_bytes: int = 0,
+        block_bytes: int = 0,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> None: ...
     def connect(
         self,
         kept: Sequence[np.ndarray],
@@ -151,3 +165,25 @@ class WordCutter:
         self, text: bytes | memoryview, logarithms: np.ndarray, separator: bytes
     ) -> bytes: ...
     def safe_end(self, text: bytes | memoryview) -> int: ...
+
+class CountFileFacts(NamedTuple):
+    order: int
+    join_lines: bool
+    units: int
+    runs: int
+    documents: int
+    sources: list[tuple[bytes, int, int]]
+    symbols: int
+    windows: int
+    blocks: int
+    bytes: int
+
+class CountFiles:
+    def __init__(self, *, threads: int) -> None: ...
+    def check(
+        self,
+        path: bytes,
+        *,
+        everything: bool,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> CountFileFacts: ...

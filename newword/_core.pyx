@@ -32,7 +32,22 @@ cdef extern from "newword/score.hpp" namespace "newword":
     unsigned weakest_split(const CppTable& table, NgramRef ngram) except +raise_newword
 
 
+cdef extern from "<array>" nogil:
+    cdef cppclass DigestBytes "std::array<std::uint8_t, 16>":
+        uint8_t* data()
+
+
+cdef extern from "newword/blake2b.hpp" namespace "newword" nogil:
+    cdef cppclass Digest:
+        DigestBytes bytes
+
+
 cdef extern from "newword/session.hpp" namespace "newword" nogil:
+    cdef struct CppSource "newword::Source":
+        Digest digest
+        uint64_t bytes
+        uint64_t times
+
     cdef enum Outcome "newword::Outcome":
         pass
 
@@ -157,6 +172,11 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void end_document() except +raise_newword
         BadBytes bad_bytes()
         void start_reading(vector[FileToRead] files) except +raise_newword
+        void note_sources(vector[CppSource] known) except +raise_newword
+        cbool knows_source(const Digest& digest, uint64_t bytes)
+        cbool admit_source(const Digest& digest, uint64_t bytes) except +raise_newword
+        void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents, size_t buffer_bytes,
+                                  size_t block_bytes) except +raise_newword
         void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
         void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
         void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
@@ -215,12 +235,38 @@ cdef extern from "newword/word_cutter.hpp" namespace "newword" nogil:
         size_t safe_end(string_view text) except +raise_newword
 
 
+cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
+    cdef cppclass CppCountFileHeader "newword::CountFileHeader":
+        unsigned order
+        cbool join_lines
+        uint64_t units
+        uint64_t runs
+        uint64_t documents
+        vector[CppSource] sources
+        size_t symbols_size "symbols.size" ()
+
+    cdef cppclass CountFileReader:
+        const CppCountFileHeader& header()
+        uint64_t size()
+        uint64_t entries()
+        size_t blocks()
+
+    cdef cppclass CppCountFileSession "newword::CountFileSession":
+        CppCountFileSession(unsigned threads) except +raise_newword
+        void start_checking(const string& path, cbool reads_all) except +raise_newword
+        cbool wait(int milliseconds) except +raise_newword
+        void cancel()
+        uint64_t progress_done()
+        uint64_t progress_total()
+        const CountFileReader& file()
+
+
 UNICODE_VERSION = kUnicodeVersion.decode()
 MAX_ORDER = 16
 
 # In the order of newword::Outcome.
 _OUTCOMES = ("invalid-bytes", "wrong-encoding", "binary", "utf-16", "utf-32", "unreadable", "vanished",
-             "not-a-file", "packed", "changed")
+             "not-a-file", "packed", "changed", "counted")
 
 
 class FileOutcome(NamedTuple):
@@ -489,6 +535,16 @@ cdef class NgramTable:
         return self._table.get()
 
 
+cdef CppSource _to_source(bytes digest, uint64_t size) except *:
+    cdef CppSource source
+    if len(digest) != 16:
+        raise ValueError(f"a digest has 16 bytes, got {len(digest)}")
+    memcpy(source.digest.bytes.data(), <const char*>digest, 16)
+    source.bytes = size
+    source.times = 1
+    return source
+
+
 cdef class Session:
     """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it."""
     cdef unique_ptr[CppSession] _session
@@ -622,6 +678,41 @@ cdef class Session:
             table._table = self._session.get().table()
             table._session = self
             return table
+        finally:
+            self._leave()
+
+    def note_sources(self, known=()):
+        """Notes the digest of every input from now on; files among `known`, (digest, bytes) each, are not read."""
+        cdef vector[CppSource] sources
+        for digest, size in known:
+            sources.push_back(_to_source(digest, size))
+        self._enter()
+        try:
+            self._session.get().note_sources(move(sources))
+        finally:
+            self._leave()
+
+    def knows_source(self, bytes digest not None, uint64_t size):
+        """Whether the content of an input is among those known."""
+        cdef CppSource source = _to_source(digest, size)
+        return self._session.get().knows_source(source.digest, size)
+
+    def admit_source(self, bytes digest not None, uint64_t size):
+        """Notes an input that is fed; False when it is known, and must not be."""
+        cdef CppSource source = _to_source(digest, size)
+        self._enter()
+        try:
+            return self._session.get().admit_source(source.digest, size)
+        finally:
+            self._leave()
+
+    def write_counts(self, int descriptor, bytes path not None, *, unsigned order, uint64_t documents,
+                     size_t buffer_bytes=0, size_t block_bytes=0, tick=None):
+        """Writes the count file of the text to an open descriptor; errors name `path`. Reading ends."""
+        self._enter()
+        try:
+            self._session.get().start_writing_counts(descriptor, path, order, documents, buffer_bytes, block_bytes)
+            self._run(tick)
         finally:
             self._leave()
 
@@ -873,3 +964,74 @@ cdef class WordCutter:
             with nogil:
                 end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
         return end
+
+
+class CountFileFacts(NamedTuple):
+    """What a count file says of itself; `sources` holds (digest, bytes, times counted)."""
+
+    order: int
+    join_lines: bool
+    units: int
+    runs: int
+    documents: int
+    sources: list
+    symbols: int
+    windows: int
+    blocks: int
+    bytes: int
+
+
+cdef class CountFiles:
+    """Work on count files. One thread at a time; a fork may not go on with it."""
+    cdef unique_ptr[CppCountFileSession] _session
+    cdef object _pid
+    cdef object _lock
+
+    def __cinit__(self, *, unsigned threads):
+        self._session = make_unique[CppCountFileSession](threads)
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+
+    cdef _enter(self):
+        if self._pid != os.getpid():
+            raise RuntimeError("this object belongs to the parent process; make a new one after a fork")
+        if not self._lock.acquire(blocking=False):
+            raise RuntimeError("this object is busy in another thread; use one per thread")
+
+    cdef _run(self, tick):
+        """Waits for the job in slices of 50 ms; Ctrl-C stops it within one slice."""
+        cdef CppCountFileSession* session = self._session.get()
+        cdef bint done = False
+        try:
+            while not done:
+                with nogil:
+                    done = session.wait(50)
+                PyErr_CheckSignals()
+                if tick is not None and not done:
+                    tick(session.progress_done(), session.progress_total())
+        except BaseException:
+            with nogil:
+                session.cancel()
+            raise
+
+    def check(self, bytes path not None, *, bint everything, tick=None):
+        """Reads what a count file says of itself, and checks that or, if asked, everything that is in it."""
+        self._enter()
+        try:
+            self._session.get().start_checking(path, everything)
+            self._run(tick)
+            return self._facts()
+        finally:
+            self._lock.release()
+
+    cdef _facts(self):
+        cdef const CountFileReader* file = &self._session.get().file()
+        cdef const CppCountFileHeader* header = &file.header()
+        cdef list sources = []
+        cdef size_t i
+        cdef CppSource source
+        for i in range(header.sources.size()):
+            source = header.sources[i]
+            sources.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
+        return CountFileFacts(header.order, header.join_lines, header.units, header.runs, header.documents, sources,
+                              header.symbols_size(), file.entries(), file.blocks(), file.size())

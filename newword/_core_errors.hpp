@@ -22,6 +22,20 @@ inline void set_own(const char* name, const char* message) {
   Py_DECREF(errors);
 }
 
+/// A CountFileError that begins with the file's path, escaped.
+inline void set_format_error(const FormatError& error) {
+  PyObject* path = PyUnicode_DecodeFSDefault(error.path().c_str());
+  PyObject* safe_text = path == nullptr ? nullptr : PyImport_ImportModule("newword._safe_text");
+  PyObject* shown = safe_text == nullptr ? nullptr : PyObject_CallMethod(safe_text, "path_text", "O", path);
+  PyObject* message = shown == nullptr ? nullptr : PyUnicode_FromFormat("%U: %s", shown, error.what());
+  const char* utf8 = message == nullptr ? nullptr : PyUnicode_AsUTF8(message);
+  if (utf8 != nullptr) set_own("CountFileError", utf8);
+  Py_XDECREF(message);
+  Py_XDECREF(shown);
+  Py_XDECREF(safe_text);
+  Py_XDECREF(path);
+}
+
 inline void set_os_error(const IoError& error) {
   PyObject* path = PyUnicode_DecodeFSDefault(error.path().c_str());
   if (path == nullptr) return;
@@ -38,6 +52,8 @@ inline void raise_newword() {
     throw;
   } catch (const IoError& error) {
     translate_detail::set_os_error(error);
+  } catch (const FormatError& error) {
+    translate_detail::set_format_error(error);
   } catch (const OverflowError& error) {
     translate_detail::set_own("CountOverflowError", error.what());
   } catch (const std::bad_alloc&) {

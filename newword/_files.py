@@ -107,6 +107,23 @@ class Writer(io.BufferedIOBase):
             self._failure = _output_error(self.name, "cannot write", error, self._consequence)
             raise self._failure from error
 
+    @contextlib.contextmanager
+    def descriptor(self, placeholder: str) -> Iterator[int]:
+        """The open descriptor, for code that writes in order by itself.
+
+        Args:
+            placeholder: The file name in an OSError of that code that means this output; it is
+                raised again as the OutputError of ``write``. Other exceptions go through.
+        """
+        self.flush()
+        try:
+            yield self._descriptor
+        except OSError as error:
+            if error.filename != placeholder or isinstance(error, OutputError):
+                raise
+            self._failure = _output_error(self.name, "cannot write", error, self._consequence)
+            raise self._failure from error
+
     def abandon(self) -> None:
         """Close without writing what is still held back."""
         self._failure = None

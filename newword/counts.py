@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,14 +91,28 @@ class CountedCorpus:
 
 
 def read(
-    corpus: Corpus, reading: Reading, *, on_progress: OnProgress | None = None
+    corpus: Corpus,
+    reading: Reading,
+    *,
+    on_progress: OnProgress | None = None,
+    known_sources: Iterable[tuple[bytes, int]] | None = None,
 ) -> tuple[Session, CorpusReport]:
     """Reads a corpus into a session.
+
+    Args:
+        corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
+        reading: How to read it.
+        on_progress: Told of the progress about every 50 ms.
+        known_sources: Digest and size of inputs to leave out; the session notes those that it
+            reads. None notes nothing, which is faster.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
     """
     session = Session(threads=reading.threads or default_threads(), join_lines=reading.join_lines)
+
+    if known_sources is not None:
+        session.note_sources(known_sources)
 
     def tell(progress: Progress) -> None:
         if on_progress is not None:
@@ -115,6 +129,7 @@ def read(
         follow=reading.follow,
         exclude_paths=reading.exclude_paths,
         strict=reading.strict,
+        notes_sources=known_sources is not None,
         on_progress=tell,
     )
     return session, report

@@ -19,7 +19,7 @@ namespace newword {
 
 namespace {
 
-constexpr std::size_t kLongestRead = std::size_t{1} << 30;  // some systems refuse more in one call
+constexpr std::size_t kLongestRead = std::size_t{1} << 30;  // some systems refuse more in one call, also to write
 
 #ifdef _WIN32
 
@@ -35,6 +35,7 @@ long long read_file(int fd, void* into, std::size_t size, std::uint64_t offset) 
   if (_lseeki64(fd, static_cast<long long>(offset), SEEK_SET) < 0) return -1;
   return _read(fd, into, static_cast<unsigned>(size));
 }
+long long write_file(int fd, const void* from, std::size_t size) { return _write(fd, from, static_cast<unsigned>(size)); }
 std::int64_t modified_ns(const Stat& s) { return s.st_mtime * 1'000'000'000; }
 
 #else
@@ -47,6 +48,7 @@ int stat_path(const std::string& path, Stat& s) { return ::stat(path.c_str(), &s
 long long read_file(int fd, void* into, std::size_t size, std::uint64_t offset) {
   return ::pread(fd, into, size, static_cast<off_t>(offset));
 }
+long long write_file(int fd, const void* from, std::size_t size) { return ::write(fd, from, size); }
 #ifdef __APPLE__
 std::int64_t modified_ns(const Stat& s) { return s.st_mtimespec.tv_sec * 1'000'000'000LL + s.st_mtimespec.tv_nsec; }
 #else
@@ -87,6 +89,17 @@ std::size_t File::read_at(std::uint8_t* into, std::size_t size, std::uint64_t of
     done += static_cast<std::size_t>(got);
   }
   return done;
+}
+
+void Output::write(const std::uint8_t* bytes, std::size_t size) {
+  for (std::size_t done = 0; done < size;) {
+    const long long put = write_file(descriptor_, bytes + done, std::min(size - done, kLongestRead));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) throw IoError(errno, path_, "write");
+    if (put == 0) throw IoError(EIO, path_, "write");
+    done += static_cast<std::size_t>(put);
+  }
+  size_ += size;
 }
 
 void File::fail(const char* what) const { throw IoError(errno, path_, what); }

@@ -108,6 +108,7 @@ struct Job {
   std::vector<std::uint8_t> is_skipped;  // not vector<bool>: workers write neighbours
   const BmpClasses& classes;
   bool join_lines;
+  SourceLedger& ledger;
   JobControl& control;
 };
 
@@ -130,6 +131,16 @@ class Worker {
       const std::size_t size = open.read_at(buffer_.data(), kJudgedBytes, 0);
       if (const auto why = judge(buffer_.data(), size, file.is_explicit)) return skip(index, *why);
       if (is_wrong_encoding(buffer_.data(), size)) skip(index, Outcome::kWrongEncoding);
+    });
+    if (!is_sound) job_->is_skipped[index] = 1;
+  }
+
+  /// Looks a large file up in the ledger.
+  void look_up(std::size_t index, unsigned threads) {
+    const bool is_sound = guarded(index, [&] {
+      const std::uint64_t size = job_->stamps[index].size;
+      const Digest digest = digest_of_file(job_->files[index].path, size, threads, job_->control);
+      if (!job_->ledger.admit(digest, size)) skip(index, Outcome::kCounted);
     });
     if (!is_sound) job_->is_skipped[index] = 1;
   }
@@ -191,6 +202,11 @@ class Worker {
       return skip(index, Outcome::kWrongEncoding);
     }
     job_->control.advance(expected);
+    if (job_->ledger.is_enabled() && !job_->ledger.admit(digest_of(buffer_.data(), size), size)) {
+      encoder_.end_document();
+      encoder_.out().resize(before);
+      return skip(index, Outcome::kCounted);
+    }
     feed(judged, size);
     encoder_.end_document();
     report_bad_bytes(index);
@@ -313,9 +329,9 @@ std::vector<FileOutcome> merged(std::vector<FileOutcome> all) {
 
 std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes,
                                     bool join_lines, unsigned threads, SurfaceTable& surfaces,
-                                    Text& text, JobControl& control) {
+                                    Text& text, SourceLedger& ledger, JobControl& control) {
   Job job{files, std::vector<FileStamp>(files.size()), std::vector<std::uint8_t>(files.size()),
-          classes, join_lines, control};
+          classes, join_lines, ledger, control};
   std::vector<std::optional<Worker>> workers(threads);
   for (auto& worker : workers) worker.emplace(job, surfaces);
 
@@ -328,6 +344,10 @@ std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const 
       for (std::size_t i = batch * kBatchFiles; i < end; ++i) workers[w]->inspect(i);
     }
   });
+
+  for (std::size_t i = 0; ledger.is_enabled() && i < files.size(); ++i) {
+    if (!job.is_skipped[i] && job.stamps[i].size > kLargeFile) workers[0]->look_up(i, threads);
+  }
 
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < files.size(); ++i) total += job.is_skipped[i] ? 0 : job.stamps[i].size;

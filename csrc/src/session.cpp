@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "newword/count_dump.hpp"
 #include "newword/errors.hpp"
 #include "newword/matcher.hpp"
 #include "newword/score.hpp"
@@ -41,7 +42,7 @@ void Session::start_reading(std::vector<FileToRead> files) {
   end_document();
   start([this, files = std::move(files)](JobControl& control) {
     try {
-      outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, control);
+      outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, ledger_, control);
     } catch (...) {
       text_.append({&kBoundary, 1});  // nothing joins what was read so far
       throw;
@@ -63,6 +64,28 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
     add_cohesion(*table, threads_, control);
     lattice_.reset();
     table_ = std::move(table);
+  });
+}
+
+void Session::start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
+                                   std::size_t buffer_bytes, std::size_t block_bytes) {
+  if (order < 1 || order > kMaxOrder) throw std::invalid_argument("order must be 1..16");
+  DumpOptions options;
+  options.threads = threads_;
+  if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
+  if (block_bytes > 0) options.block_bytes = block_bytes;
+  start([=, this](JobControl& control) {
+    seal(control);
+    CountFileHeader header;
+    header.order = order;
+    header.join_lines = join_lines_;
+    header.units = text_.units();
+    header.runs = text_.histogram()[kBoundary] - 1;
+    header.documents = documents;
+    header.sources = ledger_.sources();
+    header.symbols = symbol_forms(text_.alphabet(), surfaces_->surfaces(), text_.surface_counts());
+    Output output(descriptor, path);
+    dump_counts(text_, header, options, output, control);
   });
 }
 

@@ -93,6 +93,7 @@ void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobCon
   alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of_, control);
   histogram_.assign(alphabet_.size() + 1, 0);
   for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of_[s]] += counts[0][s];
+  surface_counts_ = std::move(counts[0]);
 }
 
 /// Strides that an earlier, interrupted call has replaced are left alone.

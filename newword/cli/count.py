@@ -12,6 +12,7 @@ import click
 import numpy as np
 
 from newword._files import commit
+from newword.cli.count_files import write_count_file
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.counts import CountedCorpus, Reading, count_corpus
@@ -20,6 +21,7 @@ __all__ = ["count_command"]
 
 _COLUMNS = ("count", "left_variety", "right_variety", "left_entropy", "right_entropy", "cohesion")
 _AT_ONCE = 1 << 16
+_DEFAULT_ORDER = 4
 
 
 @click.command("count")
@@ -30,19 +32,18 @@ _AT_ONCE = 1 << 16
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["tsv", "jsonl", "none"]),
-    default="tsv",
+    type=click.Choice(["auto", "tsv", "jsonl", "nwc", "none"]),
+    default="auto",
     show_default=True,
-    help="none counts and writes nothing, for timing.",
+    help="auto is nwc, a count file, for a FILE that ends in .nwc, else tsv. none writes nothing, "
+    "for timing.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
 @click.option(
     "--order",
     type=click.IntRange(1, 16),
-    default=4,
-    show_default=True,
     metavar="N",
-    help="Longest n-gram, in units.",
+    help="Longest n-gram, in units. [default: 4; of a count file 6]",
 )
 @click.option(
     "--min-count",
@@ -59,19 +60,22 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
 
     \b
     newword count corpus/ --order 2 --min-count 10 > bigrams.tsv
+    newword count corpus/ -o corpus.nwc
     """
     reading = make_reading(options)
+    format_ = _format(options)
     if options["output"]:
         reading = Reading(**{**_fields(reading), "exclude_paths": (options["output"],)})
+    if format_ == "nwc":
+        return write_count_file(paths, reading, options)
     with progress(options["progress_mode"]) as tell:
         counted = count_corpus(
             paths,
-            max_order=options["order"],
+            max_order=options["order"] or _DEFAULT_ORDER,
             min_count=options["min_count"],
             reading=reading,
             on_progress=tell,
         )
-        format_ = "jsonl" if options["as_json"] else options["format_"]
         if format_ != "none":
             with _target(options["output"]) as out:
                 for block in _encode(counted, format_):
@@ -84,6 +88,16 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
         err=True,
     )
     return code
+
+
+def _format(options: dict[str, Any]) -> str:
+    """What to write, made out from the options."""
+    output = options["output"]
+    if options["as_json"]:
+        return "jsonl"
+    if options["format_"] != "auto":
+        return str(options["format_"])
+    return "nwc" if output is not None and output.lower().endswith(".nwc") else "tsv"
 
 
 def _fields(reading: Reading) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import click
 
 from newword._safe_text import terminal
 from newword.cli.count import count_command
+from newword.cli.count_files import verify_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
 from newword.cli.explain import explain_command
@@ -55,6 +56,7 @@ for command in (
     segment_command,
     kwic_command,
     export_command,
+    verify_command,
     doctor_command,
 ):
     cli.add_command(command)

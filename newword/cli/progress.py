@@ -12,7 +12,11 @@ import click
 __all__ = ["progress"]
 
 _PLAIN_INTERVAL_S = 10.0
-_STAGES = {"read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting"}
+_STAGES = {
+    "read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting",
+    "write": "writing", "verify": "verifying",
+}  # fmt: skip
+_IN_BYTES = {"read", "verify"}
 
 Tell = Callable[[str, int, "int | None"], None]
 
@@ -55,7 +59,7 @@ class _PlainLines:
 
 
 def _amount(stage: str, value: int) -> str:
-    if stage == "read":
+    if stage in _IN_BYTES:
         return f"{value / 1e6:.1f} MB"
     return f"{value / 1e6:.1f} M units"
 

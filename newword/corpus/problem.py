@@ -77,6 +77,8 @@ class CorpusReport:
         problems: What was skipped or is missing; empty if all input was read.
         skipped: Entries of directories that were left out by rule, by the name of the rule: hidden,
             symlink, pattern, duplicate.
+        counted: Files that were not read because their content was counted before; see
+            `newword.count_file`.
     """
 
     files: int
@@ -84,3 +86,4 @@ class CorpusReport:
     bytes_read: int
     problems: tuple[InputProblem, ...]
     skipped: dict[str, int] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()

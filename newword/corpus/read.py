@@ -21,6 +21,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO, Protocol, runtime_checkable
 
+from newword._safe_text import path_text
 from newword.corpus.compressed import HEAD_BYTES
 from newword.corpus.decode import (
     AUTO,
@@ -34,6 +35,7 @@ from newword.corpus.decode import (
 from newword.corpus.kinds import RECORD_SUFFIXES, Layout
 from newword.corpus.notes import Notes
 from newword.corpus.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.source import SourceDigest
 from newword.corpus.unpack import Source, open_documents, push_back
 from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
 from newword.errors import CorpusError, MissingPackageError
@@ -53,7 +55,11 @@ _DETAILS = {
     "not-a-file": "it was a file when it was listed",
     "changed": "somebody wrote to it meanwhile",
 }
-_NOT_READ = {"wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", "packed", *_MARKED}
+_COUNTED = "counted"  # known to the session by its content, and not read
+_NOT_READ = {
+    "wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", "packed", _COUNTED,
+    *_MARKED,
+}  # fmt: skip
 
 
 @runtime_checkable
@@ -110,6 +116,17 @@ class Session(Sink, Protocol):
         """
 
 
+@runtime_checkable
+class NotingSession(Session, Protocol):
+    """A session that notes the sources of its text."""
+
+    def knows_source(self, digest: bytes, size: int, /) -> bool:
+        """Whether an input is known, and must not be fed."""
+
+    def admit_source(self, digest: bytes, size: int, /) -> bool:
+        """Note an input that was fed; False if it is known."""
+
+
 class Documents:
     """Marks an iterable of str as texts, one document each, where a list would be paths."""
 
@@ -136,6 +153,7 @@ def read_corpus(
     follow: bool = False,
     exclude_paths: Iterable[AnyPath] = (),
     strict: bool = False,
+    notes_sources: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     on_document: Callable[[str], None] | None = None,
 ) -> CorpusReport:
@@ -153,6 +171,8 @@ def read_corpus(
         follow: Follow symbolic links below named directories.
         exclude_paths: Files that a walk leaves out: where the output goes.
         strict: Let the first problem raise.
+        notes_sources: Tell the session the digest of every input; a regular file that it knows is
+            not read, and listed in the report. All texts of an iterable are one input.
         on_progress: Called about every MiB, every 50 ms while the core reads, and at the end.
         on_document: Called with the name of each document before it is fed. For sinks only: a
             session reads files in its own order.
@@ -162,14 +182,17 @@ def read_corpus(
 
     Raises:
         CorpusError: A path does not exist, an item is of a wrong type, or, if ``strict``, there
-            was a problem.
+            was a problem; or a stream turned out to be known to the session.
         ConfigError: An unknown encoding or a malformed pattern.
     """
+    if notes_sources and not isinstance(session, NotingSession):
+        raise TypeError("this session cannot note sources")
     reader = _Reader(
         session,
         canonical_encoding(encoding),
         layout or Layout(),
         strict=strict,
+        notes_sources=notes_sources,
         on_progress=on_progress,
         on_document=on_document,
     )
@@ -212,10 +235,13 @@ class _Reader:
         layout: Layout,
         *,
         strict: bool,
+        notes_sources: bool,
         on_progress: Callable[[Progress], None] | None,
         on_document: Callable[[str], None] | None,
     ) -> None:
         self._session = session
+        self._notes_sources = notes_sources
+        self._counted: list[str] = []
         self._on_document = on_document
         self._encoding = encoding
         self._layout = layout
@@ -237,6 +263,7 @@ class _Reader:
             bytes_read=self._bytes_read,
             problems=tuple(self._problems),
             skipped=skipped,
+            counted=tuple(self._counted),
         )
 
     def read_listing(self, listing: Listing) -> None:
@@ -281,15 +308,20 @@ class _Reader:
 
     def read_texts(self, texts: Iterable[object]) -> None:
         """Read each str as one document."""
+        digest = SourceDigest() if self._notes_sources else None
         for number, text in enumerate(texts, 1):
             if not isinstance(text, str):
                 raise _wrong_type(f"document {number}", text, "give str, or paths as a list")
             self._begin(f"<document {number}>")
             lone = sum(
-                self._feed_text(text[start : start + _BLOCK])
+                self._feed_text(text[start : start + _BLOCK], digest)
                 for start in range(0, len(text), _BLOCK)
             )
+            if digest is not None:
+                digest.update(b"\xff")  # no text holds it: where texts end is part of what they are
             self._end_text(f"<document {number}>", lone)
+        if digest is not None:
+            self._note(digest, "<documents>")
 
     def _read_natively(
         self, session: Session, batch: Sequence[FoundFile], *, tells_total: bool
@@ -320,7 +352,9 @@ class _Reader:
         self._documents += read
         for outcome in outcomes:
             file = batch[outcome.index]
-            if outcome.code == "packed" or (outcome.code in _MARKED and self._encoding == AUTO):
+            if outcome.code == _COUNTED:
+                self._counted.append(os.fsdecode(file.path))
+            elif outcome.code == "packed" or (outcome.code in _MARKED and self._encoding == AUTO):
                 self._decode_file(file)
             else:
                 self._add(_problem_of(outcome, file.path))
@@ -376,6 +410,55 @@ class _Reader:
             os.close(descriptor)
 
     def _read_source(self, source: Source) -> None:
+        """Feed one input, unless it is known, and note its digest if that is wanted.
+
+        A file is looked up before it is fed; of a stream nobody knows what it is before its end.
+        """
+        if not self._notes_sources:
+            return self._feed_source(source)
+        digest = SourceDigest()
+        if source.file is None:
+            source = replace(source, read=_digesting(source.read, digest))
+        elif self._is_counted(source, source.file, digest):
+            return None
+        before = self._documents
+        self._feed_source(source)
+        if self._documents > before:
+            self._note(digest, source.name)
+        return None
+
+    def _is_counted(
+        self, source: Source, opened: Callable[[], BinaryIO], digest: SourceDigest
+    ) -> bool:
+        """Whether a file is not to be fed: the session knows it, or nobody can read it."""
+        try:
+            with opened() as file:
+                while block := file.read(_BLOCK):
+                    digest.update(block)
+            opened().close()  # which goes back to the beginning: they share their place
+        except OSError as error:
+            self._add(InputProblem(source.name, "unreadable", digest.size, _reason(error)))
+            return True
+        session = self._session
+        if isinstance(session, NotingSession) and session.knows_source(
+            digest.finish(), digest.size
+        ):
+            self._counted.append(source.name)
+            return True
+        return False
+
+    def _note(self, digest: SourceDigest, name: str) -> None:
+        """Tell the session what it was fed."""
+        session = self._session
+        if isinstance(session, NotingSession) and not session.admit_source(
+            digest.finish(), digest.size
+        ):
+            raise CorpusError(
+                f"{path_text(name)}: its text was counted before; nothing was changed; "
+                "leave it out, or ask for it to be counted again"
+            )
+
+    def _feed_source(self, source: Source) -> None:
         """Feed one input, plain or not, and note what was wrong with it."""
         self._begin(source.name)
         try:
@@ -479,8 +562,9 @@ class _Reader:
         """Feed an open text file, which has its own encoding, as one document."""
         self._begin(name)
         lone = 0
+        digest = SourceDigest() if self._notes_sources else None
         while text:
-            lone += self._feed_text(text)
+            lone += self._feed_text(text, digest)
             try:
                 more = file.read(_BLOCK)
             except UnicodeDecodeError as error:
@@ -492,14 +576,18 @@ class _Reader:
             text = more if isinstance(more, str) else ""
         self._files += 1
         self._end_text(name, lone)
+        if digest is not None:
+            self._note(digest, name)
 
     def _begin(self, name: str) -> None:
         if self._on_document is not None:
             self._on_document(name)
 
-    def _feed_text(self, text: str) -> int:
+    def _feed_text(self, text: str, digest: SourceDigest | None) -> int:
         """Feed a piece of a document; returns how many lone surrogates it had."""
         block, lone = encode_text(text)
+        if digest is not None:
+            digest.update(block)
         self._session.feed(block)
         self._advance(len(block))
         return lone
@@ -561,6 +649,17 @@ def _describe_not_utf8(path: bytes) -> str:
         return "its beginning is not utf-8"
     finally:
         os.close(descriptor)
+
+
+def _digesting(read: Callable[[int], bytes], digest: SourceDigest) -> Callable[[int], bytes]:
+    """The same reading, of which the digest hears."""
+
+    def read_and_tell(size: int) -> bytes:
+        block = read(size)
+        digest.update(block)
+        return block
+
+    return read_and_tell
 
 
 def _open_again(descriptor: int) -> BinaryIO:

@@ -7,6 +7,7 @@ of code points of the folded string ("".join of the n-gram), which tells n-grams
 
 from __future__ import annotations
 
+from .count_file import CountFile, Window, crc32c, decode_count_file, windows
 from .decoding import BREAK, Break, decode
 from .lattice import Edges, Expectation, Lattice, log_weight
 from .ngrams import (
@@ -28,6 +29,7 @@ __all__ = [
     "BREAK",
     "Break",
     "Candidate",
+    "CountFile",
     "Document",
     "Edges",
     "Expectation",
@@ -36,12 +38,15 @@ __all__ = [
     "Neighbours",
     "Ngram",
     "Unit",
+    "Window",
     "all_runs",
     "candidates",
     "cohesion",
     "count_ngrams",
     "count_units",
+    "crc32c",
     "decode",
+    "decode_count_file",
     "entropy",
     "log_weight",
     "longest_connection",
@@ -50,4 +55,5 @@ __all__ = [
     "runs",
     "shown_forms",
     "variety",
+    "windows",
 ]

@@ -22,6 +22,7 @@ ROOMS = (
     ("_core",),
     ("corpus",),
     ("counts", "_dictionary_file"),
+    ("count_file",),
     ("background", "candidates", "features"),
     ("model", "segmenter"),
     ("methods",),

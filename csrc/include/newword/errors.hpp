@@ -21,6 +21,18 @@ class IoError : public std::runtime_error {
   std::string path_;
 };
 
+/// A file that should be one of ours is not, is damaged, or is of another version.
+class FormatError : public std::runtime_error {
+ public:
+  /// `what` says what was found at byte `offset`, what would have been right, and what helps.
+  FormatError(std::string path, std::uint64_t offset, const std::string& what)
+      : std::runtime_error("at byte " + std::to_string(offset) + ": " + what), path_(std::move(path)) {}
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+ private:
+  std::string path_;
+};
+
 /// A count or an offset would not fit 64 bits, or an id its 32.
 class OverflowError : public std::overflow_error {
  public:

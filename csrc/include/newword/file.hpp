@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace newword {
 
@@ -33,6 +34,23 @@ class File {
 
   std::string path_;
   int descriptor_;
+};
+
+/// An open descriptor to write to, in order. The caller owns it; Python opens and commits outputs.
+class Output {
+ public:
+  /// `path` is what errors name.
+  Output(int descriptor, std::string path) : path_(std::move(path)), descriptor_(descriptor) {}
+
+  /// Writes all of it. Throws IoError.
+  void write(const std::uint8_t* bytes, std::size_t size);
+  /// Bytes written so far.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+
+ private:
+  std::string path_;
+  int descriptor_;
+  std::uint64_t size_ = 0;
 };
 
 /// The stamp of the file at `path` (links followed). Throws IoError.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "newword/char_class.hpp"
+#include "newword/source_ledger.hpp"
 #include "newword/symbols.hpp"
 #include "newword/text.hpp"
 #include "newword/workers.hpp"
@@ -24,6 +25,7 @@ enum class Outcome : std::uint8_t {
   kNotAFile,       ///< FIFO, device, directory
   kPacked,         ///< not read: begins as a compressed stream, Parquet or WARC does
   kChanged,        ///< read as found, but somebody was writing to it
+  kCounted,        ///< not read: the ledger knows its content
 };
 
 /// One thing to report of one file.
@@ -41,10 +43,11 @@ struct FileToRead {
 };
 
 /// Appends the files to `text` in their order and returns what there is to report, by file.
-/// Progress is counted in bytes. A file that fails is reported, never thrown.
+/// Progress is counted in bytes. A file that fails is reported, never thrown. What is read is noted
+/// in the ledger if that is enabled.
 [[nodiscard]] std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files,
                                                   const BmpClasses& classes, bool join_lines,
                                                   unsigned threads, SurfaceTable& surfaces, Text& text,
-                                                  JobControl& control);
+                                                  SourceLedger& ledger, JobControl& control);
 
 }  // namespace newword

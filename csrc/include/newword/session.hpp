@@ -18,6 +18,7 @@
 #include "newword/ngram_table.hpp"
 #include "newword/occurrences.hpp"
 #include "newword/reader.hpp"
+#include "newword/source_ledger.hpp"
 #include "newword/text.hpp"
 #include "newword/viterbi.hpp"
 
@@ -43,8 +44,16 @@ class Session {
   /// Bad bytes of the document being fed, or of the last one.
   [[nodiscard]] BadBytes bad_bytes() const { return encoder_.bad(); }
 
+  /// Notes the sources of the text from now on; files of known content are not read.
+  void note_sources(std::vector<Source> known) { ledger_.enable(std::move(known)); }
+  [[nodiscard]] bool knows_source(const Digest& digest, std::uint64_t bytes) const { return ledger_.knows(digest, bytes); }
+  /// For what is fed: false when its content is known, and must not be.
+  [[nodiscard]] bool admit_source(const Digest& digest, std::uint64_t bytes) { return ledger_.admit(digest, bytes); }
   void start_reading(std::vector<FileToRead> files);
   void start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes);
+  /// Writes the count file of the text to an open descriptor; `path` is for errors.
+  void start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
+                            std::size_t buffer_bytes, std::size_t block_bytes);
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
   /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
@@ -108,6 +117,7 @@ class Session {
   std::unique_ptr<SurfaceTable> surfaces_;
   Encoder encoder_;
   Text text_;
+  SourceLedger ledger_;
   std::uint64_t bytes_read_ = 0;
   std::shared_ptr<NgramTable> table_;
   std::vector<FileOutcome> outcomes_;

@@ -40,6 +40,8 @@ class Text {
   [[nodiscard]] const Alphabet& alphabet() const { return alphabet_; }
   /// Occurrences of each symbol, index 0 = boundaries.
   [[nodiscard]] const std::vector<std::uint64_t>& histogram() const { return histogram_; }
+  /// Occurrences of each surface form of a sealed text, by its number in the table (0 = boundaries).
+  [[nodiscard]] const std::vector<std::uint64_t>& surface_counts() const { return surface_counts_; }
   /// Symbols and boundaries together.
   [[nodiscard]] std::size_t size() const;
   /// Units, boundaries left out.
@@ -61,6 +63,7 @@ class Text {
   std::variant<Narrow, Wide> symbols_;
   Alphabet alphabet_;
   std::vector<std::uint64_t> histogram_;
+  std::vector<std::uint64_t> surface_counts_;
   State state_ = State::kOpen;
   std::vector<Symbol> rank_of_;          ///< by surface number, while ranking
   std::vector<std::uint8_t> is_ranked_;  ///< by stride of the text, while ranking

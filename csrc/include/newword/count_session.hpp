@@ -1,0 +1,42 @@
+// Work on count files as Python sees it: one job at a time, on a thread of its own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "newword/background_job.hpp"
+#include "newword/count_file.hpp"
+#include "newword/count_reader.hpp"
+
+namespace newword {
+
+/// For one thread at a time. The start_* members return at once; wait() must be called until it
+/// returns true before anything else is.
+class CountFileSession {
+ public:
+  explicit CountFileSession(unsigned threads) : threads_(threads > 0 ? threads : 1) {}
+
+  /// Reads a file's header; with `reads_all` checks everything that is in it.
+  void start_checking(const std::string& path, bool reads_all);
+
+  [[nodiscard]] bool wait(int milliseconds);
+  void cancel() noexcept { job_.reset(); }
+  [[nodiscard]] std::uint64_t progress_done() const { return job_ ? job_->control().done() : 0; }
+  [[nodiscard]] std::uint64_t progress_total() const { return job_ ? job_->control().total() : 0; }
+
+  /// The file of the last start_checking.
+  [[nodiscard]] const CountFileReader& file() const { return *file_; }
+
+ private:
+  void start(std::function<void(JobControl&)> work);
+
+  unsigned threads_;
+  std::unique_ptr<CountFileReader> file_;
+  std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
+};
+
+}  // namespace newword

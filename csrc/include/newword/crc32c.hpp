@@ -1,0 +1,13 @@
+// CRC-32C (Castagnoli): the checksum of the blocks of count files.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace newword {
+
+/// Goes on from `crc`, the checksum of what came before (0: nothing did). Polynomial 0x1EDC6F41,
+/// reflected, all ones before and after, as in RFC 3720. Thread-safe.
+[[nodiscard]] std::uint32_t crc32c(const std::uint8_t* bytes, std::size_t size, std::uint32_t crc = 0);
+
+}  // namespace newword

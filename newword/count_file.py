@@ -1,0 +1,201 @@
+"""Count files: everything there is to count in a corpus, on disk, to be added to and scored later.
+
+A count file (``.nwc``) holds all windows of a text, so that every statistic of every n-gram follows
+from it without the text, and files of parts add up to the file of the whole, byte for byte.
+docs/count-files.md describes the format.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from newword._core import CountFileFacts, CountFiles
+from newword._files import commit
+from newword._safe_text import path_text
+from newword.config import MAX_ORDER, default_threads
+from newword.corpus import Corpus, CorpusReport
+from newword.counts import OnProgress, Reading, read
+from newword.errors import ConfigError, CountFileError
+
+__all__ = ["CountFileInfo", "WrittenCounts", "count_to_file", "read_info", "verify_count_file"]
+
+AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
+Tick = Callable[[int, int], None]
+
+DEFAULT_ORDER = 6
+_OUTPUT = "<output>"  # stands for the output in the core's errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFileInfo:
+    """What a count file says of itself.
+
+    Attributes:
+        path: Where it is.
+        order: Units of the longest n-grams whose statistics follow from it.
+        join_lines: Whether the text was read with lines joined.
+        units: N.
+        runs: Maximal stretches of units.
+        documents: Files, streams and texts counted.
+        sources: Different inputs among them that were not empty.
+        source_bytes: Their bytes, each as often as it was counted.
+        symbols: Different units.
+        windows: Different windows of `order` + 1 units.
+        blocks: Parts with a checksum of their own.
+        bytes: Size of the file.
+    """
+
+    path: str
+    order: int
+    join_lines: bool
+    units: int
+    runs: int
+    documents: int
+    sources: int
+    source_bytes: int
+    symbols: int
+    windows: int
+    blocks: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCounts:
+    """What became of a corpus in a count file.
+
+    Attributes:
+        info: The file as it is now.
+        report: What was read; `report.counted` names files that were left out as known.
+    """
+
+    info: CountFileInfo
+    report: CorpusReport
+
+
+def count_to_file(
+    corpus: Corpus,
+    path: AnyPath,
+    *,
+    order: int = DEFAULT_ORDER,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> WrittenCounts:
+    """Counts a corpus into a count file.
+
+    The file that stood there is replaced, whole or not at all.
+
+    Args:
+        corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
+        path: Where the file is to be.
+        order: Units of the longest n-gram of which anything will be asked, 1..16. One more makes
+            the file about a fifth larger.
+        reading: How to read the corpus.
+        on_progress: Told of the progress about every 50 ms.
+
+    Returns:
+        What was read, and what the file says of itself.
+
+    Raises:
+        CorpusError: A path does not exist, or `strict` met a problem.
+        OutputError: The file cannot be written; what stood there is unchanged.
+
+    Example:
+        >>> import newword
+        >>> done = newword.count_to_file("corpus/", "corpus.nwc")  # doctest: +SKIP
+        >>> done.info.units  # doctest: +SKIP
+    """
+    if not 1 <= order <= MAX_ORDER:
+        raise ConfigError(f"order must be 1 to {MAX_ORDER}, got {order}")
+    session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
+    with commit(path) as out, out.descriptor(_OUTPUT) as descriptor:
+        session.write_counts(
+            descriptor,
+            _OUTPUT.encode(),
+            order=order,
+            documents=report.documents,
+            tick=_tick("write", on_progress),
+        )
+    return WrittenCounts(info=read_info(path), report=report)
+
+
+def read_info(path: AnyPath) -> CountFileInfo:
+    """What a count file says of itself; checks its header and index, and none of its blocks.
+
+    Raises:
+        CountFileError: It is no count file, damaged, or of another release; the message has the
+            place and what helps.
+    """
+    return _info(path, _check(path, everything=False, threads=1, tick=None))
+
+
+def verify_count_file(
+    path: AnyPath, *, threads: int | None = None, on_progress: OnProgress | None = None
+) -> CountFileInfo:
+    """Reads all of a count file and checks it against itself: checksums, order, and sums.
+
+    Args:
+        path: The file.
+        threads: None for one per processor.
+        on_progress: Told of the bytes checked about every 50 ms.
+
+    Returns:
+        What it says of itself, which is so.
+
+    Raises:
+        CountFileError: It is no count file, damaged, or of another release; the message has the
+            place and what helps.
+    """
+    count = threads or default_threads()
+    return _info(
+        path, _check(path, everything=True, threads=count, tick=_tick("verify", on_progress))
+    )
+
+
+def _check(path: AnyPath, *, everything: bool, threads: int, tick: Tick | None) -> CountFileFacts:
+    with reading_errors():
+        return CountFiles(threads=threads).check(
+            os.fsencode(path), everything=everything, tick=tick
+        )
+
+
+def _info(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
+    return CountFileInfo(
+        path=os.fsdecode(path),
+        order=facts.order,
+        join_lines=facts.join_lines,
+        units=facts.units,
+        runs=facts.runs,
+        documents=facts.documents,
+        sources=len(facts.sources),
+        source_bytes=sum(size * times for _, size, times in facts.sources),
+        symbols=facts.symbols,
+        windows=facts.windows,
+        blocks=facts.blocks,
+        bytes=facts.bytes,
+    )
+
+
+@contextmanager
+def reading_errors() -> Iterator[None]:
+    """Turns what the system says of a count file that is read into a CountFileError."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or error.filename == _OUTPUT:
+            raise
+        name = path_text(error.filename)
+        reason = error.strerror or str(error)
+        raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error
+
+
+def _tick(stage: str, on_progress: OnProgress | None) -> Tick | None:
+    if on_progress is None:
+        return None
+
+    def tick(done: int, total: int) -> None:
+        on_progress(stage, done, total)
+
+    return tick

@@ -1,0 +1,118 @@
+"""A count file holds exactly the windows of the text, and its bytes depend on nothing else."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from pathlib import Path
+
+import oracle
+import pytest
+from engine import Reading, reading, readings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newword import _core
+
+BUFFERS = (1, 200, 1 << 12, 64 << 20)
+
+
+def write(
+    corpus: Reading, order: int, *, buffer_bytes: int = 0, block_bytes: int = 0, documents: int = 0
+) -> bytes:
+    """The count file of a corpus."""
+    with tempfile.TemporaryFile() as out:
+        corpus.session().write_counts(
+            out.fileno(),
+            b"out",
+            order=order,
+            documents=documents,
+            buffer_bytes=buffer_bytes,
+            block_bytes=block_bytes,
+        )
+        out.seek(0)
+        return out.read()
+
+
+def check(data: bytes, directory: Path, *, threads: int = 1) -> _core.CountFileFacts:
+    path = directory / "x.nwc"
+    path.write_bytes(data)
+    return _core.CountFiles(threads=threads).check(os.fsencode(path), everything=True)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("count-files")
+
+
+@given(readings(), st.integers(1, 16), st.sampled_from(BUFFERS), st.sampled_from((0, 60, 400)))
+def test_a_file_holds_the_windows_of_the_oracle(
+    place: Path, corpus: Reading, order: int, buffer_bytes: int, block_bytes: int
+) -> None:
+    data = write(corpus, order, buffer_bytes=buffer_bytes, block_bytes=block_bytes)
+    file = oracle.decode_count_file(data)
+    assert file.windows == oracle.windows(corpus.whole, order, join_lines=corpus.join_lines)
+    assert (file.order, file.join_lines) == (order, corpus.join_lines)
+    assert file.units == oracle.count_units(corpus.whole, corpus.join_lines)
+    assert file.runs == len(oracle.all_runs(corpus.whole, corpus.join_lines))
+    facts = check(data, place, threads=corpus.threads)
+    assert (facts.units, facts.windows) == (file.units, len(file.windows))
+    assert (facts.blocks, facts.bytes) == (len(file.blocks), len(data))
+
+
+@given(readings())
+def test_the_symbol_table_holds_every_way_of_writing_a_unit(corpus: Reading) -> None:
+    expected: dict[str, dict[str, int]] = {}
+    for run in oracle.all_runs(corpus.whole, corpus.join_lines):
+        for unit in run:
+            forms = expected.setdefault(unit.symbol, {})
+            forms[unit.surface] = forms.get(unit.surface, 0) + 1
+    assert oracle.decode_count_file(write(corpus, 2)).symbols == expected
+
+
+@settings(max_examples=25)
+@given(readings(), st.integers(1, 9), st.sampled_from((0, 100)))
+def test_no_byte_depends_on_threads_or_buffer(
+    corpus: Reading, order: int, block_bytes: int
+) -> None:
+    expected = write(corpus._replace(threads=1), order, block_bytes=block_bytes)
+    for threads in (1, 2, 5):
+        for buffer_bytes in BUFFERS:
+            again = write(
+                corpus._replace(threads=threads),
+                order,
+                buffer_bytes=buffer_bytes,
+                block_bytes=block_bytes,
+            )
+            assert again == expected
+
+
+@pytest.mark.parametrize("share", [0.5, 0.98])
+def test_large_buckets_of_a_text_that_mostly_repeats_are_sorted(place: Path, share: float) -> None:
+    """Enough windows of one beginning that they are moved in place."""
+    chance = random.Random(3)
+    letters = chance.choices("丁七万哈", [1 - share, 1 - share, 1 - share, 3 * share], k=150_000)
+    text = "".join(letters).replace("丁七", "丁。七")
+    files = {
+        write(reading(text, threads=threads), 5, buffer_bytes=buffer_bytes)
+        for threads, buffer_bytes in ((1, 0), (2, 0), (2, 100_000), (1, 4_000_000))
+    }
+    assert len(files) == 1
+    data = files.pop()
+    check(data, place)
+    assert oracle.decode_count_file(data).windows == oracle.windows([text], 5, join_lines=False)
+
+
+def test_more_symbols_than_16_bits_are_written(place: Path) -> None:
+    names = [f"w{i}" for i in range(70_000)]
+    data = write(reading("词".join(names), threads=2), 3)
+    facts = check(data, place, threads=2)
+    assert (facts.symbols, facts.units) == (70_001, 139_999)
+    assert facts.windows == 140_000
+
+
+def test_an_empty_text_makes_a_file(place: Path) -> None:
+    file = oracle.decode_count_file(write(reading(""), 6))
+    assert (file.windows, file.units, file.blocks) == ({}, 0, [])
+    assert check(write(reading(""), 6), place).windows == 0
