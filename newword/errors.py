@@ -13,6 +13,7 @@ __all__ = [
     "CountFileError",
     "CountOverflowError",
     "DictionaryError",
+    "EvaluationError",
     "ExportError",
     "LexiconFileError",
     "MemoryBudgetError",
@@ -36,6 +37,10 @@ class CorpusError(NewwordError):
 
 class DictionaryError(NewwordError):
     """A background dictionary cannot be read; the message has the file and the line."""
+
+
+class EvaluationError(NewwordError):
+    """A lexicon or a cut cannot be judged: a file is unreadable, or not of the gold's text."""
 
 
 class ExportError(NewwordError):

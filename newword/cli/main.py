@@ -15,6 +15,7 @@ from newword.cli.count import count_command
 from newword.cli.count_files import verify_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
+from newword.cli.evaluate import evaluate_command
 from newword.cli.explain import explain_command
 from newword.cli.export import export_command
 from newword.cli.kwic import kwic_command
@@ -57,6 +58,7 @@ for command in (
     kwic_command,
     export_command,
     verify_command,
+    evaluate_command,
     doctor_command,
 ):
     cli.add_command(command)

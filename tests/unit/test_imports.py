@@ -30,7 +30,7 @@ ROOMS = (
     ("lexicon_file", "word_weights"),
     ("export",),
     ("kwic",),
-    ("pipeline", "explain", "segment"),
+    ("pipeline", "explain", "segment", "evaluation"),
     ("__init__",),
     ("cli",),
     ("__main__",),

@@ -1,0 +1,96 @@
+"""Text that people have cut into words, and what it says about strings."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newword._safe_text import path_text
+from newword.errors import EvaluationError
+
+__all__ = ["Gold", "is_han", "read_gold", "read_lines"]
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\u25cb]+")
+
+
+def is_han(word: str) -> bool:
+    """Whether all characters are Han; the figures are about such words."""
+    return _HAN.fullmatch(word) is not None
+
+
+class Gold:
+    """Sentences as lists of words.
+
+    Attributes:
+        sentences: In the order of the text.
+        counts: Of each word.
+    """
+
+    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
+        self.sentences = [list(words) for words in sentences]
+        self.counts = Counter(word for words in self.sentences for word in words)
+        self._edges: dict[str, tuple[int, int]] = {}
+
+    def words(self, min_count: int = 2) -> set[str]:
+        """Words of two and more Han characters that occur so often as words."""
+        return {w for w, n in self.counts.items() if n >= min_count and len(w) > 1 and is_han(w)}
+
+    def edges(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Of each string: occurrences in a sentence, and those with cuts at both edges."""
+        words = list(words)
+        wanted = {word for word in words if word not in self._edges}
+        if wanted:
+            self._edges.update(self._count_edges(wanted))
+        return [self._edges[word] for word in words]
+
+    def _count_edges(self, wanted: set[str]) -> dict[str, tuple[int, int]]:
+        beginnings = {word[:2] for word in wanted}
+        lengths = sorted({len(word) for word in wanted})
+        occurrences = dict.fromkeys(wanted, 0)
+        delimited = dict.fromkeys(wanted, 0)
+        for sentence in self.sentences:
+            text = "".join(sentence)
+            cuts, place = {0}, 0
+            for word in sentence:
+                place += len(word)
+                cuts.add(place)
+            for begin in range(len(text)):
+                if text[begin : begin + 2] not in beginnings:
+                    continue
+                for length in lengths:
+                    string = text[begin : begin + length]
+                    if len(string) == length and string in occurrences:
+                        occurrences[string] += 1
+                        delimited[string] += begin in cuts and begin + length in cuts
+        return {word: (occurrences[word], delimited[word]) for word in wanted}
+
+
+def read_gold(path: str | os.PathLike[str]) -> Gold:
+    """A file with one sentence a line and white space between words; empty lines are left out.
+
+    Raises:
+        EvaluationError: The file cannot be read, or holds no word.
+    """
+    sentences = [line.split() for line in read_lines(path) if line.strip()]
+    if not sentences:
+        raise EvaluationError(f"{path_text(str(path))}: it holds no word; one sentence a line")
+    return Gold(sentences)
+
+
+def read_lines(path: str | os.PathLike[str]) -> list[str]:
+    """The lines of a UTF-8 file; only a line feed ends one.
+
+    Raises:
+        EvaluationError: The file cannot be read.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise EvaluationError(f"{path_text(str(path))}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        where = f"{path_text(str(path))} at byte {error.start}"
+        raise EvaluationError(f"{where}: it is not UTF-8; convert it") from error
+    return text.split("\n")

@@ -1,0 +1,81 @@
+"""A cut of a text against gold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newword._safe_text import excerpt, path_text
+from newword.errors import EvaluationError
+from newword.evaluation.gold import Gold, read_lines
+
+__all__ = ["SegmentationFigures", "evaluate_segmentation", "read_cut"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentationFigures:
+    """How many words of a cut are words of the gold, at the same place.
+
+    Attributes:
+        words: Of the cut.
+        gold_words: Of the gold.
+        precision: Share of the cut's words that are right.
+        recall: Share of the gold's words that are found.
+        f1: Harmonic mean of both.
+    """
+
+    words: int
+    gold_words: int
+    precision: float
+    recall: float
+    f1: float
+
+
+def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> SegmentationFigures:
+    """Judges a cut: word precision, recall and F1, punctuation included, as at SIGHAN's bake-offs.
+
+    Args:
+        sentences: Those of the gold, as words.
+        gold: As people cut it.
+
+    Raises:
+        EvaluationError: The texts are not the same.
+    """
+    if len(sentences) != len(gold.sentences):
+        counts = f"{len(sentences)} sentences, the gold has {len(gold.sentences)}"
+        raise EvaluationError(f"the cut text has {counts}; cut the same text")
+    words = right = wanted = 0
+    for number, (found, expected) in enumerate(zip(sentences, gold.sentences, strict=True), 1):
+        if "".join(found) != "".join(expected):
+            shown = excerpt("".join(found)[:20])
+            raise EvaluationError(f"sentence {number} is not that of the gold: {shown}")
+        spans = _spans(found) & _spans(expected)
+        words, right, wanted = words + len(found), right + len(spans), wanted + len(expected)
+    return SegmentationFigures(
+        words=words,
+        gold_words=wanted,
+        precision=right / max(words, 1),
+        recall=right / max(wanted, 1),
+        f1=2 * right / max(words + wanted, 1),
+    )
+
+
+def read_cut(path: str | os.PathLike[str]) -> list[list[str]]:
+    """A cut text: white space between words, one sentence a line; empty lines are left out.
+
+    Raises:
+        EvaluationError: The file cannot be read.
+    """
+    sentences = [line.split() for line in read_lines(path) if line.strip()]
+    if not sentences:
+        raise EvaluationError(f"{path_text(str(path))}: it holds no word")
+    return sentences
+
+
+def _spans(words: Sequence[str]) -> set[tuple[int, int]]:
+    spans, place = set(), 0
+    for word in words:
+        spans.add((place, place + len(word)))
+        place += len(word)
+    return spans
