@@ -16,6 +16,7 @@ from newword.count_file import (
     count_to_file,
     verify_count_file,
 )
+from newword.count_merge import add_to_count_file, merge_count_files
 from newword.counts import CountedCorpus, Reading, count_corpus
 from newword.errors import (
     ConfigError,
@@ -81,6 +82,7 @@ __all__ = [
     "SegmentationFigures",
     "Segmenter",
     "WrittenCounts",
+    "add_to_count_file",
     "count_corpus",
     "count_to_file",
     "discover",
@@ -92,6 +94,7 @@ __all__ = [
     "learn_segmenter",
     "load_dictionary",
     "load_lexicon",
+    "merge_count_files",
     "read_gold",
     "segment_corpus",
     "verify_count_file",

@@ -187,3 +187,12 @@ class CountFiles:
         everything: bool,
         tick: Callable[[int, int], object] | None = None,
     ) -> CountFileFacts: ...
+    def merge(
+        self,
+        paths: Iterable[bytes],
+        descriptor: int,
+        output_path: bytes,
+        *,
+        block_bytes: int = 0,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> None: ...

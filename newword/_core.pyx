@@ -254,6 +254,8 @@ cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
     cdef cppclass CppCountFileSession "newword::CountFileSession":
         CppCountFileSession(unsigned threads) except +raise_newword
         void start_checking(const string& path, cbool reads_all) except +raise_newword
+        void start_merging(vector[string] paths, int descriptor, string output_path,
+                           size_t block_bytes) except +raise_newword
         cbool wait(int milliseconds) except +raise_newword
         void cancel()
         uint64_t progress_done()
@@ -1021,6 +1023,18 @@ cdef class CountFiles:
             self._session.get().start_checking(path, everything)
             self._run(tick)
             return self._facts()
+        finally:
+            self._lock.release()
+
+    def merge(self, paths, int descriptor, bytes output_path not None, *, size_t block_bytes=0, tick=None):
+        """Writes the sum of count files (bytes paths) to an open descriptor; errors name `output_path`."""
+        cdef vector[string] inputs
+        for path in paths:
+            inputs.push_back(<string>(<bytes?>path))
+        self._enter()
+        try:
+            self._session.get().start_merging(move(inputs), descriptor, output_path, block_bytes)
+            self._run(tick)
         finally:
             self._lock.release()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from newword._core import CountFileFacts, CountFiles
+from newword._core import CountFileFacts, CountFiles, Session
 from newword._files import commit
 from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
@@ -20,13 +20,28 @@ from newword.corpus import Corpus, CorpusReport
 from newword.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CountFileError
 
-__all__ = ["CountFileInfo", "WrittenCounts", "count_to_file", "read_info", "verify_count_file"]
+__all__ = [
+    "DEFAULT_ORDER",
+    "OUTPUT",
+    "AnyPath",
+    "CountFileInfo",
+    "WrittenCounts",
+    "check_order",
+    "count_to_file",
+    "make_tick",
+    "read_facts",
+    "read_info",
+    "reading_errors",
+    "verify_count_file",
+    "write_counts",
+]
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 Tick = Callable[[int, int], None]
 
 DEFAULT_ORDER = 6
-_OUTPUT = "<output>"  # stands for the output in the core's errors
+OUTPUT = "<output>"
+"""Stands for the output in the core's errors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,18 +122,31 @@ def count_to_file(
         >>> done = newword.count_to_file("corpus/", "corpus.nwc")  # doctest: +SKIP
         >>> done.info.units  # doctest: +SKIP
     """
+    check_order(order)
+    session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
+    with commit(path) as out, out.descriptor(OUTPUT) as descriptor:
+        write_counts(session, descriptor, OUTPUT.encode(), order, report.documents, on_progress)
+    return WrittenCounts(info=read_info(path), report=report)
+
+
+def write_counts(
+    session: Session,
+    descriptor: int,
+    name: bytes,
+    order: int,
+    documents: int,
+    on_progress: OnProgress | None,
+) -> None:
+    """Writes the count file of a session's text to an open descriptor that errors call `name`."""
+    tick = make_tick("write", on_progress)
+    session.write_counts(descriptor, name, order=order, documents=documents, tick=tick)
+
+
+def check_order(order: int) -> int:
+    """The order, if it is one that can be counted."""
     if not 1 <= order <= MAX_ORDER:
         raise ConfigError(f"order must be 1 to {MAX_ORDER}, got {order}")
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
-    with commit(path) as out, out.descriptor(_OUTPUT) as descriptor:
-        session.write_counts(
-            descriptor,
-            _OUTPUT.encode(),
-            order=order,
-            documents=report.documents,
-            tick=_tick("write", on_progress),
-        )
-    return WrittenCounts(info=read_info(path), report=report)
+    return order
 
 
 def read_info(path: AnyPath) -> CountFileInfo:
@@ -128,7 +156,12 @@ def read_info(path: AnyPath) -> CountFileInfo:
         CountFileError: It is no count file, damaged, or of another release; the message has the
             place and what helps.
     """
-    return _info(path, _check(path, everything=False, threads=1, tick=None))
+    return _info(path, read_facts(path))
+
+
+def read_facts(path: AnyPath) -> CountFileFacts:
+    """The same as the core tells it, with all sources."""
+    return _check(path, everything=False, threads=1, tick=None)
 
 
 def verify_count_file(
@@ -150,7 +183,7 @@ def verify_count_file(
     """
     count = threads or default_threads()
     return _info(
-        path, _check(path, everything=True, threads=count, tick=_tick("verify", on_progress))
+        path, _check(path, everything=True, threads=count, tick=make_tick("verify", on_progress))
     )
 
 
@@ -184,14 +217,15 @@ def reading_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename is None or error.filename == _OUTPUT:
+        if error.filename is None or error.filename == OUTPUT:
             raise
         name = path_text(error.filename)
         reason = error.strerror or str(error)
         raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error
 
 
-def _tick(stage: str, on_progress: OnProgress | None) -> Tick | None:
+def make_tick(stage: str, on_progress: OnProgress | None) -> Tick | None:
+    """What the core calls, of what a stage is to tell."""
     if on_progress is None:
         return None
 

@@ -12,7 +12,7 @@ import click
 import numpy as np
 
 from newword._files import commit
-from newword.cli.count_files import write_count_file
+from newword.cli.count_files import refuse_without_count_file, write_count_file
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.counts import CountedCorpus, Reading, count_corpus
@@ -51,6 +51,10 @@ _DEFAULT_ORDER = 4
     metavar="N",
     help="Least occurrences. [default: 2 to 8 by size of the corpus]",
 )
+@click.option(
+    "--add", is_flag=True, help="Add to a count file that is there, but for inputs it has already."
+)
+@click.option("--again", is_flag=True, help="With --add: count those once more.")
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:
     """Count n-grams exactly, with all statistics.
@@ -61,6 +65,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
     \b
     newword count corpus/ --order 2 --min-count 10 > bigrams.tsv
     newword count corpus/ -o corpus.nwc
+    newword count today/ -o corpus.nwc --add
     """
     reading = make_reading(options)
     format_ = _format(options)
@@ -68,6 +73,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
         reading = Reading(**{**_fields(reading), "exclude_paths": (options["output"],)})
     if format_ == "nwc":
         return write_count_file(paths, reading, options)
+    refuse_without_count_file(options)
     with progress(options["progress_mode"]) as tell:
         counted = count_corpus(
             paths,

@@ -1,21 +1,29 @@
-"""`newword count -o FILE.nwc` and `newword verify`: making count files and checking them."""
+"""Making count files, adding to them and checking them."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from newword._safe_text import path_text
-from newword.cli.options import report_problems
+from newword.cli.options import progress_option, report_problems
 from newword.cli.progress import progress
-from newword.count_file import DEFAULT_ORDER, CountFileInfo, count_to_file, verify_count_file
+from newword.count_file import (
+    DEFAULT_ORDER,
+    CountFileInfo,
+    count_to_file,
+    read_info,
+    verify_count_file,
+)
+from newword.count_merge import add_to_count_file, merge_count_files
 from newword.counts import Reading
 from newword.errors import ConfigError
 
-__all__ = ["verify_command", "write_count_file"]
+__all__ = ["merge_command", "refuse_without_count_file", "verify_command", "write_count_file"]
 
 
 def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
@@ -26,20 +34,56 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     if options["min_count"] is not None:
         raise ConfigError("a count file holds every n-gram: leave --min-count to what reads it")
     with progress(options["progress_mode"]) as tell:
-        done = count_to_file(
-            paths,
-            output,
-            order=options["order"] or DEFAULT_ORDER,
-            reading=reading,
-            on_progress=tell,
-        )
+        if options["add"] and Path(output).exists():
+            order = read_info(output).order
+            if options["order"] not in (None, order):
+                raise ConfigError(f"{path_text(output)} is of order {order}: leave --order out")
+            done = add_to_count_file(
+                paths, output, again=options["again"], reading=reading, on_progress=tell
+            )
+        else:
+            order = options["order"] or DEFAULT_ORDER
+            done = count_to_file(paths, output, order=order, reading=reading, on_progress=tell)
     code = report_problems(done.report.problems)
+    if done.report.counted:
+        known = len(done.report.counted)
+        click.echo(
+            f"newword: {known} files were counted before, left out, the first "
+            f"{path_text(done.report.counted[0])}; --again counts them once more",
+            err=True,
+        )
     click.echo(
         f"newword: {done.report.files} files, {done.report.bytes_read / 1e6:.1f} MB read",
         err=True,
     )
     click.echo(f"newword: {describe(done.info)}", err=True)
     return code
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where the sum goes.")
+@click.option("--again", is_flag=True, help="Count inputs that several files have each time.")
+@progress_option
+def merge_command(files: tuple[str, ...], *, output: str, again: bool, progress_mode: str) -> None:
+    """Add count files: the same bytes as counting all their texts at once.
+
+    All must be of one order. Files that have an input in common are refused, because it would be
+    counted twice.
+
+    \b
+    newword merge january.nwc february.nwc -o year.nwc
+    """
+    with progress(progress_mode) as tell:
+        info = merge_count_files(files, output, again=again, on_progress=tell)
+    click.echo(f"newword: {describe(info)}", err=True)
+
+
+def refuse_without_count_file(options: dict[str, Any]) -> None:
+    """Refuses options of count files where none is written."""
+    for name in ("add", "again"):
+        if options[name]:
+            raise ConfigError(f"--{name} is for count files: add -o FILE.nwc")
 
 
 def describe(info: CountFileInfo) -> str:
@@ -58,14 +102,7 @@ def describe(info: CountFileInfo) -> str:
     metavar="N",
     help="Worker threads. [default: one a processor]",
 )
-@click.option(
-    "--progress",
-    "progress_mode",
-    type=click.Choice(["auto", "plain", "none"]),
-    default="auto",
-    show_default=True,
-    help="Progress on standard error.",
-)
+@progress_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
 def verify_command(
     files: tuple[str, ...], *, threads: int | None, progress_mode: str, as_json: bool

@@ -12,7 +12,7 @@ import click
 
 from newword._safe_text import terminal
 from newword.cli.count import count_command
-from newword.cli.count_files import verify_command
+from newword.cli.count_files import merge_command, verify_command
 from newword.cli.discover import discover_command
 from newword.cli.doctor import doctor_command
 from newword.cli.evaluate import evaluate_command
@@ -57,6 +57,7 @@ for command in (
     segment_command,
     kwic_command,
     export_command,
+    merge_command,
     verify_command,
     evaluate_command,
     doctor_command,

@@ -16,6 +16,7 @@ __all__ = [
     "dictionary_options",
     "make_reading",
     "method_option",
+    "progress_option",
     "reading_options",
     "report_problems",
 ]
@@ -86,14 +87,19 @@ def reading_options(command: Command) -> Command:
             metavar="N",
             help="Worker threads. [default: one a processor]",
         ),
-        click.option(
-            "--progress",
-            "progress_mode",
-            type=click.Choice(["auto", "plain", "none"]),
-            default="auto",
-            show_default=True,
-            help="Progress on standard error.",
-        ),
+        progress_option,
+    )(command)
+
+
+def progress_option(command: Command) -> Command:
+    """--progress."""
+    return click.option(
+        "--progress",
+        "progress_mode",
+        type=click.Choice(["auto", "plain", "none"]),
+        default="auto",
+        show_default=True,
+        help="Progress on standard error.",
     )(command)
 
 

@@ -14,9 +14,9 @@ __all__ = ["progress"]
 _PLAIN_INTERVAL_S = 10.0
 _STAGES = {
     "read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting",
-    "write": "writing", "verify": "verifying",
+    "write": "writing", "verify": "verifying", "merge": "merging",
 }  # fmt: skip
-_IN_BYTES = {"read", "verify"}
+_IN_BYTES = {"read", "verify", "merge"}
 
 Tell = Callable[[str, int, "int | None"], None]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import oracle
 import pytest
+import strategies
 from engine import Reading, reading, readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,3 +117,49 @@ def test_an_empty_text_makes_a_file(place: Path) -> None:
     file = oracle.decode_count_file(write(reading(""), 6))
     assert (file.windows, file.units, file.blocks) == ({}, 0, [])
     assert check(write(reading(""), 6), place).windows == 0
+
+
+def merge(files: list[bytes], place: Path, *, block_bytes: int = 0) -> bytes:
+    """The sum of count files."""
+    paths = [place / f"{n}.nwc" for n in range(len(files))]
+    for path, data in zip(paths, files, strict=True):
+        path.write_bytes(data)
+    with tempfile.TemporaryFile() as out:
+        inputs = [os.fsencode(path) for path in paths]
+        _core.CountFiles(threads=1).merge(inputs, out.fileno(), b"out", block_bytes=block_bytes)
+        out.seek(0)
+        return out.read()
+
+
+@given(
+    st.lists(strategies.repetitive_corpora() | strategies.corpora(3), min_size=1, max_size=5),
+    st.integers(1, 8),
+    st.booleans(),
+    st.sampled_from((0, 150)),
+)
+def test_the_sum_of_files_is_the_file_of_all_texts(
+    place: Path, parts: list[list[bytes]], order: int, join_lines: bool, block_bytes: int
+) -> None:
+    files = [
+        write(reading(*part, join_lines=join_lines), order, documents=len(part)) for part in parts
+    ]
+    together = [text for part in parts for text in part]
+    expected = write(
+        reading(*together, join_lines=join_lines),
+        order,
+        documents=len(together),
+        block_bytes=block_bytes,
+    )
+    assert merge(files, place, block_bytes=block_bytes) == expected
+
+
+@settings(max_examples=25)
+@given(st.lists(strategies.repetitive_corpora(), min_size=3, max_size=3), st.permutations(range(3)))
+def test_sums_do_not_depend_on_order_or_grouping(
+    place: Path, parts: list[list[bytes]], order: list[int]
+) -> None:
+    files = [write(reading(*part), 4) for part in parts]
+    expected = merge(files, place)
+    assert merge([files[n] for n in order], place) == expected
+    assert merge([merge(files[:2], place), files[2]], place) == expected
+    assert merge([files[0], merge(files[1:], place)], place) == expected

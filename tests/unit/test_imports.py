@@ -23,6 +23,7 @@ ROOMS = (
     ("corpus",),
     ("counts", "_dictionary_file"),
     ("count_file",),
+    ("count_merge",),
     ("background", "candidates", "features"),
     ("model", "segmenter"),
     ("methods",),

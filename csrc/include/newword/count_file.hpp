@@ -22,7 +22,7 @@ inline constexpr std::size_t kFooterBytes = 64;
 inline constexpr std::size_t kBlockHeaderBytes = 12;
 /// A chunk of entries ends once it holds so much; a block is as many chunks as fit in kBlockBytes.
 inline constexpr std::size_t kChunkBytes = std::size_t{1} << 16;
-inline constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
 /// No block has more: a chunk may pass its limit by one entry.
 inline constexpr std::size_t kLargestBlock = kBlockBytes + kChunkBytes;
 

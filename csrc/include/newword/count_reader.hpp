@@ -44,6 +44,8 @@ class CountFileReader {
     }
     check_end(block, entry, entries);
   }
+  /// Throws FormatError if the entries of a block ended otherwise than they should, after so many.
+  void check_end(std::size_t block, const EntryReader& entry, std::uint32_t entries) const;
   [[nodiscard]] EntryReader entry_reader() const { return EntryReader(*codes_, header_.order); }
   /// Throws FormatError for what is wrong with the file as a whole.
   [[noreturn]] void fail(std::uint64_t offset, const std::string& what) const;
@@ -51,7 +53,6 @@ class CountFileReader {
  private:
   std::vector<std::uint8_t> read(std::uint64_t offset, std::uint64_t size, const char* what);
   void read_index();
-  void check_end(std::size_t block, const EntryReader& entry, std::uint32_t entries) const;
 
   std::string path_;
   mutable File file_;  // read_at changes nothing in it

@@ -23,6 +23,9 @@ class CountFileSession {
   /// Reads a file's header; with `reads_all` checks everything that is in it.
   void start_checking(const std::string& path, bool reads_all);
 
+  /// Writes the sum of count files to an open descriptor; `output_path` is for errors.
+  void start_merging(std::vector<std::string> paths, int descriptor, std::string output_path, std::size_t block_bytes);
+
   [[nodiscard]] bool wait(int milliseconds);
   void cancel() noexcept { job_.reset(); }
   [[nodiscard]] std::uint64_t progress_done() const { return job_ ? job_->control().done() : 0; }

@@ -1,0 +1,188 @@
+"""Adding to count files: files to files, and new text to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from newword._core import CountFiles
+from newword._files import commit
+from newword._safe_text import path_text
+from newword.config import default_threads
+from newword.corpus import Corpus
+from newword.count_file import (
+    OUTPUT,
+    AnyPath,
+    CountFileInfo,
+    WrittenCounts,
+    check_order,
+    make_tick,
+    read_facts,
+    read_info,
+    reading_errors,
+    write_counts,
+)
+from newword.counts import OnProgress, Reading, read
+from newword.errors import ConfigError, CountFileError
+
+__all__ = ["add_to_count_file", "merge_count_files"]
+
+_AT_ONCE = 100  # each open file holds a block and its symbol table
+
+
+def merge_count_files(
+    paths: Sequence[AnyPath],
+    output: AnyPath,
+    *,
+    again: bool = False,
+    on_progress: OnProgress | None = None,
+) -> CountFileInfo:
+    """Adds count files: the same bytes as counting all their texts at once.
+
+    Args:
+        paths: One or more files of the same order.
+        output: Where the sum goes; it may be one of them.
+        again: Count inputs that are in several files as often as they are there.
+        on_progress: Told of the bytes merged about every 50 ms.
+
+    Returns:
+        What the sum says of itself.
+
+    Raises:
+        CountFileError: A file cannot be read, is damaged, was counted otherwise than the first, or
+            has an input that another has, too, and `again` is not set.
+        OutputError: The sum cannot be written; what stood there is unchanged.
+        CountOverflowError: A count passes 64 bits.
+
+    Example:
+        >>> import newword
+        >>> newword.merge_count_files(["a.nwc", "b.nwc"], "c.nwc")  # doctest: +SKIP
+    """
+    if not paths:
+        raise ConfigError("nothing to merge: name one count file or more")
+    inputs = [os.fsencode(path) for path in paths]
+    if not again:
+        _refuse_common_sources(inputs)
+    with reading_errors():
+        _merge(inputs, output, on_progress)
+    return read_info(output)
+
+
+def add_to_count_file(
+    corpus: Corpus,
+    path: AnyPath,
+    *,
+    again: bool = False,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> WrittenCounts:
+    """Counts a corpus and adds it to a count file, without touching what is already in it.
+
+    Files whose content is in the count file are not read; `report.counted` names them. When nothing
+    is new the file stays as it is.
+
+    Args:
+        corpus: As for `count_to_file`.
+        path: A count file.
+        again: Count what is in it once more.
+        reading: How to read the corpus; lines must be joined as they were for the file.
+        on_progress: Told of the progress about every 50 ms.
+
+    Returns:
+        What was read, and what the file says of itself now.
+
+    Raises:
+        CorpusError: A path does not exist, `strict` met a problem, or a stream turned out to be in
+            the file already.
+        CountFileError: The file cannot be read, is damaged, or was counted with lines joined
+            otherwise.
+        OutputError: It cannot be written; it is unchanged.
+    """
+    reading = reading or Reading()
+    facts = read_facts(path)
+    if facts.join_lines != reading.join_lines:
+        how = "with" if facts.join_lines else "without"
+        raise CountFileError(
+            f"{path_text(os.fsdecode(path))}: its text was read {how} lines joined; do so again"
+        )
+    known = [] if again else [(digest, size) for digest, size, _ in facts.sources]
+    session, report = read(
+        corpus,
+        replace(reading, exclude_paths=(*reading.exclude_paths, path)),
+        on_progress=on_progress,
+        known_sources=known,
+    )
+    if report.documents > 0:
+        directory = Path(os.fsdecode(path)).resolve().parent
+        with _scratch(directory) as (descriptor, name):
+            write_counts(
+                session, descriptor, name, check_order(facts.order), report.documents, on_progress
+            )
+            with reading_errors():
+                _merge([os.fsencode(path), name], path, on_progress)
+    return WrittenCounts(info=read_info(path), report=report)
+
+
+def _merge(inputs: list[bytes], output: AnyPath, on_progress: OnProgress | None) -> None:
+    if len(inputs) > _AT_ONCE:
+        directory = Path(os.fsdecode(output)).resolve().parent
+        with _scratch(directory) as (descriptor, name):
+            _merge_into(inputs[:_AT_ONCE], descriptor, name, on_progress)
+            _merge([name, *inputs[_AT_ONCE:]], output, on_progress)
+        return
+    with commit(output) as out, out.descriptor(OUTPUT) as descriptor:
+        _merge_into(inputs, descriptor, OUTPUT.encode(), on_progress)
+
+
+def _merge_into(
+    inputs: list[bytes], descriptor: int, name: bytes, on_progress: OnProgress | None
+) -> None:
+    CountFiles(threads=default_threads()).merge(
+        inputs, descriptor, name, tick=make_tick("merge", on_progress)
+    )
+
+
+def _refuse_common_sources(inputs: list[bytes]) -> None:
+    """Inputs that two files have would be counted twice."""
+    first_with: dict[tuple[bytes, int], bytes] = {}
+    for path in inputs:
+        sources = [(digest, size) for digest, size, _ in read_facts(path).sources]
+        common = [source for source in sources if source in first_with]
+        if common:
+            other = first_with[common[0]]
+            both = "twice" if other == path else f"and {path_text(os.fsdecode(other))}"
+            raise CountFileError(
+                f"{path_text(os.fsdecode(path))} {both}: {len(common)} of its {len(sources)} "
+                "inputs would be counted twice; leave a file out, or ask for it with --again "
+                "(again=True)"
+            )
+        first_with.update(dict.fromkeys(sources, path))
+
+
+@contextmanager
+def _scratch(directory: Path) -> Iterator[tuple[int, bytes]]:
+    """A file to write and read back that goes with the process: without a name where possible."""
+    descriptor = _open_unnamed(directory)
+    if descriptor is None:
+        with tempfile.NamedTemporaryFile(dir=directory, prefix=".newword-", suffix=".tmp") as file:
+            yield file.fileno(), os.fsencode(file.name)
+        return
+    try:
+        yield descriptor, f"/proc/self/fd/{descriptor}".encode()
+    finally:
+        os.close(descriptor)
+
+
+def _open_unnamed(directory: Path) -> int | None:
+    if sys.platform == "linux":
+        with suppress(OSError):  # some file systems cannot
+            descriptor = os.open(directory, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            if Path(f"/proc/self/fd/{descriptor}").exists():
+                return descriptor
+            os.close(descriptor)
+    return None
