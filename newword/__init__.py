@@ -18,11 +18,13 @@ from newword.count_file import (
 )
 from newword.count_merge import add_to_count_file, merge_count_files
 from newword.counts import CountedCorpus, Reading, count_corpus
+from newword.decisions import Decision, Decisions, apply_decisions, load_decisions
 from newword.errors import (
     ConfigError,
     CorpusError,
     CountFileError,
     CountOverflowError,
+    DecisionsError,
     DictionaryError,
     EvaluationError,
     ExportError,
@@ -46,6 +48,7 @@ from newword.kwic import Concordance, kwic, with_corpus
 from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
 from newword.pipeline import discover
+from newword.review import write_review
 from newword.segment import SegmentReport, learn_segmenter, segment_corpus
 from newword.segmenter import Piece, Segmenter
 
@@ -60,6 +63,9 @@ __all__ = [
     "CountFileInfo",
     "CountOverflowError",
     "CountedCorpus",
+    "Decision",
+    "Decisions",
+    "DecisionsError",
     "DictionaryError",
     "Documents",
     "Entry",
@@ -83,6 +89,7 @@ __all__ = [
     "Segmenter",
     "WrittenCounts",
     "add_to_count_file",
+    "apply_decisions",
     "count_corpus",
     "count_to_file",
     "discover",
@@ -92,6 +99,7 @@ __all__ = [
     "judge_by_hidden_words",
     "kwic",
     "learn_segmenter",
+    "load_decisions",
     "load_dictionary",
     "load_lexicon",
     "merge_count_files",
@@ -99,4 +107,5 @@ __all__ = [
     "segment_corpus",
     "verify_count_file",
     "with_corpus",
+    "write_review",
 ]

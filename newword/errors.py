@@ -12,6 +12,7 @@ __all__ = [
     "CorpusError",
     "CountFileError",
     "CountOverflowError",
+    "DecisionsError",
     "DictionaryError",
     "EvaluationError",
     "ExportError",
@@ -33,6 +34,10 @@ class ConfigError(NewwordError, ValueError):
 
 class CorpusError(NewwordError):
     """There is nothing to read: a path is missing, or ``strict`` met an input problem."""
+
+
+class DecisionsError(NewwordError):
+    """A file of decisions cannot be read; the message has the file and the line."""
 
 
 class DictionaryError(NewwordError):

@@ -14,6 +14,7 @@ from newword.config import Thresholds
 from newword.corpus import Corpus
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
+from newword.decisions import Decisions, apply_decisions, load_decisions
 from newword.errors import ConfigError
 from newword.kwic import contexts_of
 from newword.lexicon import Lexicon, Report
@@ -31,6 +32,7 @@ def discover(
     method: str = DEFAULT_METHOD,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     new_only: bool = False,
+    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
     top: int | None = None,
     min_count: int | None = None,
     max_len: int = 6,
@@ -61,6 +63,9 @@ def discover(
             package, the path of a word list or of a file in jieba's format, several of these, or
             what `newword.load_dictionary` gives.
         new_only: Leave out the words of the dictionary.
+        decisions: What was decided about words on a page of `newword.write_review`: a file,
+            several, or what `newword.load_decisions` gives. Rejected words are left out, corrected
+            ones have their new spelling.
         top: At most so many words.
         min_count: Least occurrences, 1 or more; None chooses by the size of the corpus (2 below
             4 million units, 3 below 12, 5 below 40, else 8).
@@ -114,6 +119,7 @@ def discover(
     if new_only and dictionary is None:
         raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
     chosen = find_method(method)
+    decided = _load(decisions)
     known_words = None if dictionary is None else load_dictionary(dictionary)
     counted = count_corpus(
         corpus,
@@ -152,8 +158,10 @@ def discover(
     rows = np.arange(len(ranking.words))
     if new_only and known is not None:
         rows = rows[~known]
+    if decided is not None:
+        rows = rows[~np.asarray(decided.rejects([ranking.words[row] for row in rows]), dtype=bool)]
     rows = rows[:top]
-    return _make_lexicon(
+    lexicon = _make_lexicon(
         ranking,
         rows,
         known,
@@ -173,6 +181,15 @@ def discover(
             else _why_empty(counted, ranking, is_new_only=new_only, top=top),
         ),
     )
+    return lexicon if decided is None else apply_decisions(lexicon, decided)
+
+
+def _load(
+    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None,
+) -> Decisions | None:
+    if decisions is None or isinstance(decisions, Decisions):
+        return decisions
+    return load_decisions(decisions)
 
 
 def _make_lexicon(

@@ -44,6 +44,12 @@ __all__ = ["discover_command"]
 )
 @dictionary_options
 @click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
+@click.option(
+    "--decisions",
+    multiple=True,
+    metavar="FILE",
+    help="What was decided on a review page: rejected words are left out. May be repeated.",
+)
 @click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
 @method_option
 @click.option(
@@ -95,6 +101,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             method=options["method"],
             dictionary=list(options["dictionary"]) or None,
             new_only=options["new_only"],
+            decisions=options["decisions"] or None,
             top=options["top"],
             min_count=options["min_count"],
             max_len=options["max_len"],

@@ -19,6 +19,7 @@ from newword.cli.evaluate import evaluate_command
 from newword.cli.explain import explain_command
 from newword.cli.export import export_command
 from newword.cli.kwic import kwic_command
+from newword.cli.review import apply_command, review_command
 from newword.cli.segment import segment_command
 from newword.errors import ConfigError, NewwordError, OutputError
 
@@ -60,6 +61,8 @@ for command in (
     merge_command,
     verify_command,
     evaluate_command,
+    review_command,
+    apply_command,
     doctor_command,
 ):
     cli.add_command(command)

@@ -1,0 +1,156 @@
+"""A page to review words on: one file, no network, safe with any text.
+
+The words are data in the page, never markup or script: they stand in a block of JSON that cannot be
+closed from inside, and reach the page as text. A content security policy allows one script and one
+style sheet, by their hashes, and no connection to anywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import os
+import re
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+from newword._files import commit
+from newword._safe_text import terminal
+from newword.decisions import Decisions
+from newword.errors import ConfigError
+from newword.lexicon import COLUMNS, Lexicon
+
+__all__ = ["LANGUAGES", "write_review"]
+
+LANGUAGES = ("zh", "en")
+_AROUND = 15  # characters of text on each side
+_MAX_CONTEXTS = 50
+_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def write_review(
+    lexicon: Lexicon,
+    path: str | os.PathLike[str],
+    *,
+    contexts: int = 3,
+    language: str = "zh",
+    title: str | None = None,
+    decisions: Decisions | None = None,
+) -> None:
+    """Write a page on which a person accepts, rejects and corrects words.
+
+    Args:
+        lexicon: The words; with `contexts` each is shown where it occurs.
+        path: The page, replaced whole or not at all.
+        contexts: Contexts for each word at most, 0 to 50.
+        language: The page's first language, zh or en; it can be changed on the page.
+        title: Its heading.
+        decisions: Those made earlier; the page begins with the undecided words.
+
+    Raises:
+        ConfigError: The language is unknown, or there are too many contexts.
+        OutputError: The page cannot be written.
+    """
+    if language not in LANGUAGES:
+        raise ConfigError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
+    if not 0 <= contexts <= _MAX_CONTEXTS:
+        raise ConfigError(f"contexts must be 0 to {_MAX_CONTEXTS}, got {contexts}")
+    import jinja2  # here: nothing else needs it
+
+    script, style = _part("page.js"), _part("page.css")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    page = environment.from_string(_part("page.html.j2")).render(
+        language=language,
+        title=terminal(title or f"newword: {len(lexicon):,}"),
+        policy=_policy(script, style),
+        style=style,
+        script=script,
+        data=_json_block(_data(lexicon, contexts, language, decisions)),
+    )
+    with commit(path) as out:
+        out.write(page.encode())
+
+
+def _part(name: str) -> str:
+    return resources.files("newword.review").joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(script: str, style: str) -> str:
+    sources = (
+        "default-src 'none'",
+        f"script-src '{_hash(script)}'",
+        f"style-src '{_hash(style)}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(sources)
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _json_block(data: dict[str, Any]) -> str:
+    """JSON that no text in it can end, and that is UTF-8 whatever is in it."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _data(
+    lexicon: Lexicon, contexts: int, language: str, decisions: Decisions | None
+) -> dict[str, Any]:
+    words = lexicon.words
+    columns = {name: [_number(v) for v in lexicon.column(name).tolist()] for name in COLUMNS[1:6]}
+    variety = lexicon.column("accessor_variety").tolist()
+    known = lexicon.column("known").tolist()
+    return {
+        "words": words,
+        **columns,
+        "accessor_variety": [value if value >= 0 else None for value in variety],
+        "score": [_number(value) for value in lexicon.column("score").tolist()],
+        "known": [bool(value) if value >= 0 else None for value in known],
+        "contexts": _contexts(lexicon, contexts),
+        "decisions": "" if decisions is None else decisions.text(),
+        "state": "undecided" if decisions else "all",
+        "language": language,
+        "key": hashlib.sha256("\n".join(words).encode("utf-8", "replace")).hexdigest()[:16],
+    }
+
+
+def _number(value: float) -> float | None:
+    if isinstance(value, int):
+        return value
+    return float(f"{value:.6g}") if math.isfinite(value) else None
+
+
+def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int]]] | None:
+    if lexicon.contexts is None or limit == 0:
+        return None
+    found = lexicon.contexts(lexicon.words, 2 * limit)  # gives half of it at least
+    return [
+        [_piece(text, place, len(word)) for text, place in _spread(places, limit)]
+        for word, places in zip(lexicon.words, found, strict=True)
+    ]
+
+
+def _spread(places: Sequence[tuple[str, int]], limit: int) -> Sequence[tuple[str, int]]:
+    if len(places) <= limit:
+        return places
+    return [places[n * len(places) // limit] for n in range(limit)]
+
+
+def _piece(text: str, place: int, size: int) -> tuple[str, int, int]:
+    """The text near an occurrence; places count UTF-16 units, as a browser does."""
+    first = max(place - _AROUND, 0)
+    before = text[first:place]
+    word = text[place : place + size]
+    after = text[place + size : place + size + _AROUND]
+    begin = _units(before)
+    return before + word + after, begin, begin + _units(word)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,303 @@
+"""The review page: what it holds, that no text in it is more than text, and what comes of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html.parser
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lexicons import contexts_in, make_lexicon
+
+from newword import (
+    ConfigError,
+    Decision,
+    Decisions,
+    DecisionsError,
+    apply_decisions,
+    load_decisions,
+    write_review,
+)
+from newword.review import _part
+
+TAGS = (
+    "<script>hacked=1</script>", "</script><script>hacked=1</script>", "<svg onload=hacked=1>",
+    "<img src=x onerror=hacked=1>", "--></script><script>hacked=1</script>", "<!--<script>",
+    "<iframe srcdoc='<script>parent.hacked=1</script>'>", "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>", "<style>*{display:none}</style>",
+    "]]><script>hacked=1</script>", "<link rel=stylesheet href=//evil.example>",
+    "<a href=javascript:hacked=1>x", "{{ hacked }}", "${hacked=1}", "`;hacked=1;`", "';hacked=1;'",
+    '";hacked=1;"', "\\u003cscript>hacked=1", "\u2028hacked=1\u2029", "__proto__", "constructor",
+    "toString", "hasOwnProperty", "\x00\x1b[31m", "\u202eevil\u202c", "＜script＞",
+    "&lt;script&gt;", "%3Cscript%3E", "<math><mi xlink:href='data:x,<script>hacked=1</script>'>",
+)  # fmt: skip
+FRAMES = ("@", "机@器", "</title>@", "</textarea>@", "<x @>", "@</body></html>", "\\@")
+PAYLOADS = [frame.replace("@", tag) for tag in TAGS for frame in FRAMES]
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+class Page(html.parser.HTMLParser):
+    """A page as a browser would take it apart."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, list[str]] = {}
+        self._open = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._open = tag
+        if tag in ("script", "style"):
+            self.inside.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open in ("script", "style"):
+            self.inside[self._open][-1] += data
+
+
+def page_of(words: list[str], path: Path, **options: Any) -> Page:
+    write_review(make_lexicon(words), path, **options)
+    return Page(path.read_text("utf-8"))
+
+
+def data_of(page: Page) -> Any:
+    return json.loads(page.inside["script"][0])
+
+
+# ------------------------------------------------------------------------------------ what is in it
+
+
+def test_there_are_enough_hostile_words() -> None:
+    assert len(set(PAYLOADS)) >= 200
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(st.characters(codec=None), min_size=1), unique=True, max_size=5))
+def test_any_word_is_data_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str]
+) -> None:
+    page = page_of(words, tmp_path_factory.getbasetemp() / "page.html")
+    assert data_of(page)["words"] == words
+    assert len(page.tags) == len(page_of([], tmp_path_factory.getbasetemp() / "none.html").tags)
+
+
+def test_hostile_words_titles_and_contexts_leave_the_page_as_it_is(tmp_path: Path) -> None:
+    plain = page_of(["机器"], tmp_path / "a.html", title="x")
+    hostile = make_lexicon(PAYLOADS, contexts=contexts_in(PAYLOADS[:20]))
+    made = Decisions({PAYLOADS[1]: Decision("edit", PAYLOADS[2])})
+    write_review(hostile, tmp_path / "b.html", title=PAYLOADS[1], decisions=made)
+    page = Page((tmp_path / "b.html").read_text("utf-8"))
+    assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
+    assert data_of(page)["words"] == PAYLOADS
+
+
+def test_only_this_script_and_this_style_may_run_and_nothing_may_be_fetched(tmp_path: Path) -> None:
+    page = page_of(["机器"], tmp_path / "a.html")
+    policy = next(a["content"] for t, a in page.tags if t == "meta" and "http-equiv" in a) or ""
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for kind, block in (("script", page.inside["script"][1]), ("style", page.inside["style"][0])):
+        hashed = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{hashed}'" in policy
+    urls = [a for _, attributes in page.tags for a in attributes if a in ("src", "href", "action")]
+    assert urls == []
+    assert not any(a.startswith("on") for _, attributes in page.tags for a in attributes)
+
+
+def test_the_script_never_makes_markup_or_code_of_a_string() -> None:
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|srcdoc|"
+        r"fetch\(|XMLHttpRequest|WebSocket|import\(|setTimeout\(\s*[\"'`]|setAttribute\(\s*[\"']on"
+    )
+    assert re.findall(forbidden, _part("page.js")) == []
+
+
+def test_numbers_and_contexts_are_there_and_what_was_not_measured_is_null(tmp_path: Path) -> None:
+    lexicon = make_lexicon(
+        ["𠮷野家", "机器"],
+        cohesion=[float("nan"), 1 / 3],
+        accessor_variety=[-1, 4],
+        known=[-1, 1],
+        contexts=contexts_in(["在𠮷野家吃", "机器"]),
+    )
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    data = data_of(Page((tmp_path / "a.html").read_text("utf-8")))
+    assert data["cohesion"] == [None, 0.333333]
+    assert (data["accessor_variety"], data["known"]) == ([None, 4], [None, True])
+    assert data["contexts"][0] == [["在𠮷野家吃", 1, 5]]  # in UTF-16 units
+    assert (data["language"], data["state"]) == ("en", "all")
+
+
+@pytest.mark.parametrize("wrong", [{"language": "fr"}, {"contexts": -1}, {"contexts": 99}])
+def test_options_that_cannot_work_are_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError):
+        write_review(make_lexicon([]), tmp_path / "a.html", **wrong)
+
+
+# ------------------------------------------------------------------------------------- decisions
+
+
+def test_decisions_are_applied_and_the_last_one_counts(tmp_path: Path) -> None:
+    (tmp_path / "d").write_text(
+        '{"word": "甲", "decision": "accept"}\n{"word": "甲", "decision": "reject"}\n\n'
+        '{"word": "的乙", "decision": "edit", "to": "乙"}\n'
+        '{"word": "丙了", "decision": "edit", "to": "丁"}\n'
+        '{"word": "没有", "decision": "reject"}\n',
+        "utf-8",
+    )
+    lexicon = make_lexicon(["甲", "的乙", "丙了", "丁", "戊"], known=[1, 1, 1, 1, 1])
+    decisions = load_decisions(tmp_path / "d")
+    left = apply_decisions(lexicon, decisions)
+    assert left.words == ["乙", "丁", "戊"]
+    assert (left[0].count, left[0].cohesion, left[0].known) == (40, None, None)
+    assert left[1].cohesion == 2.5
+    assert apply_decisions(lexicon, decisions, accepted_only=True).words == ["乙"]
+    (tmp_path / "e").write_text(decisions.text(), "utf-8")
+    assert load_decisions([tmp_path / "d", tmp_path / "e"]).by_word == decisions.by_word
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{", "[]", '{"decision": "accept"}', '{"word": "a", "decision": "maybe"}',
+        '{"word": "a", "decision": "edit"}', '{"word": "a", "decision": "accept", "to": "b"}',
+    ],
+)  # fmt: skip
+def test_damaged_decisions_are_refused_with_their_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "d").write_text(f'{{"word": "甲", "decision": "accept"}}\n{line}\n', "utf-8")
+    with pytest.raises(DecisionsError, match="line 2"):
+        load_decisions(tmp_path / "d")
+
+
+# ------------------------------------------------------------------------------------ in a browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(accept_downloads=True, viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.faults, page.requests = [], []
+    page.on("dialog", lambda dialog: (page.faults.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda request: page.requests.append(request.url))
+    yield page
+    assert page.faults == []
+    assert [url for url in page.requests if not url.startswith(("file:", "blob:"))] == []
+    context.close()
+
+
+def test_no_hostile_word_runs_in_a_browser(tab: Any, tmp_path: Path) -> None:
+    hostile = make_lexicon(PAYLOADS, contexts=contexts_in(PAYLOADS))
+    made = Decisions({word: Decision("edit", word + word) for word in PAYLOADS[::3]})
+    write_review(hostile, tmp_path / "a.html", title=PAYLOADS[1], decisions=made, language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.select_option("#state", "all")
+    for _ in PAYLOADS:
+        tab.keyboard.press("j")
+    assert tab.evaluate("typeof hacked") == "undefined"
+    assert tab.evaluate("document.querySelectorAll('script').length") == 2
+    assert tab.evaluate("document.querySelectorAll('img, iframe, svg, link, base').length") == 0
+    assert tab.locator("#rows .row").count() > 10
+
+
+def test_words_are_decided_by_keyboard_saved_and_loaded_again(tab: Any, tmp_path: Path) -> None:
+    words = ["机器学习", "的时候", "云计算", "人工智", "量子"]
+    write_review(make_lexicon(words), tmp_path / "a.html", language="zh")
+    tab.goto((tmp_path / "a.html").as_uri())
+    for key in ("a", "r", "ArrowDown", "e"):
+        tab.keyboard.press(key)
+    tab.fill("#edited", "人工智能")
+    tab.keyboard.press("Enter")
+    assert "已定 3 / 5" in tab.inner_text("#progress")
+    with tab.expect_download() as download:
+        tab.keyboard.press("s")
+    download.value.save_as(tmp_path / "d.jsonl")
+    decisions = load_decisions(tmp_path / "d.jsonl")
+    assert apply_decisions(make_lexicon(words), decisions).words == [
+        "机器学习", "云计算", "人工智能", "量子",
+    ]  # fmt: skip
+    write_review(make_lexicon(words[::-1]), tmp_path / "b.html", decisions=decisions)
+    tab.goto((tmp_path / "b.html").as_uri())
+    shown = tab.locator("#rows .row:visible").all_inner_texts()
+    assert [row.split("\n")[1] for row in shown] == ["量子", "云计算"]  # nothing is asked twice
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.set_input_files("#file", tmp_path / "d.jsonl")
+    assert "已定 3 / 5" in tab.inner_text("#progress")
+
+
+def test_words_are_sorted_and_filtered(tab: Any, tmp_path: Path) -> None:
+    lexicon = make_lexicon(["丙", "甲x", "乙x"], count=[1, 3, 2], score=[0.9, 0.8, 0.1])
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+
+    def by_place() -> list[str]:
+        rows = tab.evaluate(
+            "[...document.querySelectorAll('.row')].filter(r => !r.hidden)"
+            ".sort((a, b) => a.dataset.place - b.dataset.place).map(r => r.children[1].textContent)"
+        )
+        return list(rows)
+
+    assert by_place() == ["丙", "甲x", "乙x"]
+    tab.click("#head button:nth-child(3)")
+    assert by_place() == ["甲x", "乙x", "丙"]
+    tab.fill("#search", "x")
+    assert by_place() == ["甲x", "乙x"]
+    tab.fill("#min-score", "0.5")
+    assert by_place() == ["甲x"]
+    tab.click("#language")
+    assert tab.inner_text("#head button:nth-child(2)") == "词"
+
+
+def test_fifty_thousand_words_stay_smooth(tab: Any, tmp_path: Path) -> None:
+    words = [f"词{n:05d}" for n in range(50_000)]
+    write_review(make_lexicon(words), tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    assert tab.locator("#rows .row").count() < 100
+    slowest = tab.evaluate(
+        """async () => {
+          const box = document.getElementById("rows");
+          let slowest = 0;
+          for (let step = 0; step < 60; step += 1) {
+            const begin = performance.now();
+            box.scrollTop = step * 23000;
+            box.dispatchEvent(new Event("scroll"));
+            slowest = Math.max(slowest, performance.now() - begin);
+            await new Promise(requestAnimationFrame);
+          }
+          return slowest;
+        }"""
+    )
+    assert slowest < 200  # ms of a busy machine; a frame is 16
+    tab.keyboard.press("End")
+    assert "词49999" in tab.inner_text("#word")
+    tab.click("#head button:nth-child(3)")
+    tab.fill("#search", "12345")
+    assert tab.inner_text("#shown") == "1 words"
