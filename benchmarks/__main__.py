@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import cases, machine, report
+from benchmarks import cases, machine, report, stored
 from benchmarks.cases import LADDER
 from benchmarks.corpora import (
     NAMES,
@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
         help="keep builds and generated text here (default: a temporary directory, removed)",
     )
     run.add_argument(
+        "--go-on",
+        action="store_true",
+        help="keep what bench.json of the output directory has and measure the rest",
+    )
+    run.add_argument(
         "--output",
         type=Path,
         default=Path("benchmarks/results"),
@@ -148,10 +153,20 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     program = shlex.split(newword)[0]
     if Path(program).is_absolute():
         hide.setdefault(program, "newword")
-    results: list[CaseResult] = []
     chosen = cases.choose(options.cases)
+    results: list[CaseResult] = []
+    if options.go_on:
+        stored_results = stored.read_results(options.output / "bench.json", cases.CASES)
+        results = [result for result in stored_results if stored.is_done(result)]
+    done = {(result.case.name, result.corpus.name) for result in results}
+    judged = [case for case in cases.CASES if case in chosen or case.name in {c for c, _ in done}]
+    page = ""
     try:
-        for name, wanted in plan(chosen, options.corpus, options.largest).items():
+        for name, planned in plan(chosen, options.corpus, options.largest).items():
+            shown = name if name in NAMES else Path(name).resolve().name
+            wanted = [case for case in planned if (case.name, shown) not in done]
+            if not wanted:
+                continue
             _say(f"preparing corpus {name}")
             corpus = prepare(name, text=options.text, work=work)
             if corpus.path.parent != work:
@@ -159,13 +174,14 @@ def _run(options: argparse.Namespace, work: Path) -> None:
             for case in wanted:
                 with_peers = options.corpus is not None or name in case.peers_on
                 results.append(session.run(case, corpus, with_peers=with_peers))
-                found = verdicts(results, chosen)
+                results.sort(key=lambda result: judged.index(result.case))
+                found = verdicts(results, judged)
                 page = report.markdown(results, found, machine=facts, hide=hide)
                 data = report.as_json(results, found, machine=facts, hide=hide)
                 report.write(options.output, page=page, data=data)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    print(page, end="")
+    print(page or "all of it is in the tables already\n", end="")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -125,6 +125,8 @@ def run_once(command: Command, *, log: Path, timeout_s: float) -> Sample:
         raise RunError(f"exit code {exit_code}: {_tail(log.read_bytes())}")
     if command.output is None:
         return Sample(**measured)
+    if not command.output.exists():
+        raise RunError("it wrote no output")
     size, digest = _fingerprint(command.output)
     return Sample(**measured, output_bytes=size, output_digest=digest)
 

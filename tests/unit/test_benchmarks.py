@@ -268,6 +268,14 @@ def test_a_failing_command_is_reported_with_its_message(tmp_path: Path) -> None:
         run_once(command, log=tmp_path / "log", timeout_s=60)
 
 
+def test_a_program_that_does_not_write_its_output_is_reported(tmp_path: Path) -> None:
+    left_from_before = tmp_path / "out"
+    left_from_before.touch()
+    command = python("lazy", "pass", output=left_from_before)
+    with pytest.raises(RunError, match="no output"):
+        run_once(command, log=tmp_path / "log", timeout_s=60)
+
+
 def test_a_missing_program_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="could not be started"):
         run_once(Command(name="x", argv=("/no/such/program",)), log=tmp_path / "log", timeout_s=60)
@@ -527,6 +535,45 @@ def test_run_writes_both_tables(
     page = (tmp_path / "results" / "bench.md").read_text(encoding="utf-8")
     assert capsys.readouterr().out == page
     assert str(tmp_path) not in page
+
+
+def test_a_broken_run_goes_on_where_it_stopped(
+    sample: Path, tmp_path: Path, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sample / "a" / "notes.md").unlink()
+    program = tmp_path / "fails_on_8.py"
+    write = "import sys\nif '-o' in sys.argv: open(sys.argv[sys.argv.index('-o') + 1], 'w')\n"
+    program.write_text(f"{write}if '8' in sys.argv: sys.exit('no')\n", encoding="utf-8")
+    options = ["--corpus", str(sample), "--rounds", "1", "--work", str(work)]
+    options += ["--newword", f"{sys.executable} {program}", "--output", str(tmp_path / "results")]
+    stored = tmp_path / "results" / "bench.json"
+
+    def samples_of(case: int) -> list[int]:
+        rows = json.loads(stored.read_text(encoding="utf-8"))["results"][case]["rows"]
+        return [len(row["samples"]) for row in rows]
+
+    assert main(["run", "--cases", "count-options", *options]) == 0
+    assert samples_of(0) == [1, 0, 1]
+    assert main(["run", "--cases", "methods", "--go-on", *options]) == 0
+    before = stored.read_bytes()
+    assert samples_of(0) == [1, 1, 1]
+    program.write_text(write, encoding="utf-8")
+    assert main(["run", "--cases", "methods", "--go-on", *options]) == 0
+    assert stored.read_bytes() == before
+    assert main(["run", "--cases", "methods,count-options", "--go-on", *options]) == 0
+    assert samples_of(0) == [1, 1, 1]
+    assert samples_of(1) == [1, 1, 1]
+    capsys.readouterr()
+
+
+def test_a_table_of_something_else_is_not_gone_on_with(
+    sample: Path, tmp_path: Path, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bench.json").write_text('{"results": [{"case": "count"}]}', encoding="utf-8")
+    argv = ["run", "--corpus", str(sample), "--work", str(work), "--go-on"]
+    with pytest.raises(SystemExit):
+        main([*argv, "--output", str(tmp_path)])
+    assert "is no table of this benchmark" in capsys.readouterr().err
 
 
 def test_wrong_use_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
