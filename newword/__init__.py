@@ -17,6 +17,7 @@ from newword.count_file import (
     verify_count_file,
 )
 from newword.count_merge import add_to_count_file, merge_count_files
+from newword.count_score import score_count_file
 from newword.counts import CountedCorpus, Reading, count_corpus
 from newword.decisions import Decision, Decisions, apply_decisions, load_decisions
 from newword.errors import (
@@ -104,6 +105,7 @@ __all__ = [
     "load_lexicon",
     "merge_count_files",
     "read_gold",
+    "score_count_file",
     "segment_corpus",
     "verify_count_file",
     "with_corpus",

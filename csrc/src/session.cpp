@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "newword/count_dump.hpp"
+#include "newword/count_score.hpp"
 #include "newword/errors.hpp"
 #include "newword/matcher.hpp"
 #include "newword/score.hpp"
@@ -58,6 +59,7 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
   options.threads = threads_;
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
   check(options);
+  require_text();
   start([this, options](JobControl& control) {
     seal(control);
     auto table = std::make_shared<NgramTable>(count_ngrams(text_, options, control));
@@ -69,6 +71,7 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
 
 void Session::start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
                                    std::size_t buffer_bytes, std::size_t block_bytes) {
+  require_text();
   if (order < 1 || order > kMaxOrder) throw std::invalid_argument("order must be 1..16");
   DumpOptions options;
   options.threads = threads_;
@@ -89,7 +92,24 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
   });
 }
 
+void Session::start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes) {
+  refuse_late_text();
+  ScoreOptions options;
+  options.max_order = max_order;
+  options.min_count = min_count;
+  options.threads = threads_;
+  if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
+  start([=, this](JobControl& control) {
+    const CountFileReader file(path);
+    auto table = std::make_shared<NgramTable>(score_counts(file, options, control));
+    add_cohesion(*table, threads_, control);
+    text_.adopt(alphabet_of(file.header().symbols), file.header().histogram());
+    table_ = std::move(table);
+  });
+}
+
 void Session::start_connecting(KeptNgrams kept, Count min_count) {
+  require_text();
   start([this, kept = std::move(kept), min_count](JobControl& control) {
     const Matcher matcher(*table_, kept, text_.alphabet().size());
     pieces_ = connect(text_, *table_, matcher, min_count, threads_, control);
@@ -97,6 +117,7 @@ void Session::start_connecting(KeptNgrams kept, Count min_count) {
 }
 
 void Session::start_finding(std::vector<std::string> strings, std::size_t sample_size) {
+  require_text();
   start([this, strings = std::move(strings), sample_size](JobControl& control) {
     seal(control);
     strings_ = symbols_of(strings);
@@ -233,6 +254,10 @@ void Session::refuse_late_text() const {
   if (text_.is_closed()) throw std::logic_error("text was given after counting began");
 }
 
+void Session::require_text() const {
+  if (!text_.has_symbols()) throw std::logic_error("this session has the counts of a file and no text");
+}
+
 void Session::take_encoded() {
   text_.append(encoder_.out().span());
   encoder_.out().clear();
@@ -245,6 +270,7 @@ void Session::seal(JobControl& control) {
 
 const Lattice& Session::build_lattice(JobControl& control) {
   if (!table_) throw std::logic_error("a word lattice was asked for before anything was counted");
+  require_text();
   if (!lattice_) lattice_ = std::make_unique<Lattice>(table_, text_, threads_, control);
   return *lattice_;
 }

@@ -1,6 +1,7 @@
 #include "newword/text.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <type_traits>
 
 namespace newword {
@@ -74,6 +75,16 @@ void Text::seal(const SurfaceTable& surfaces, unsigned threads, JobControl& cont
   is_ranked_ = {};
 }
 
+void Text::adopt(Alphabet alphabet, std::vector<std::uint64_t> histogram) {
+  alphabet_ = std::move(alphabet);
+  histogram_ = std::move(histogram);
+  units_ = std::accumulate(histogram_.begin() + 1, histogram_.end(), std::uint64_t{0});
+  std::get<Narrow>(symbols_).resize(1 + kPadding);
+  std::fill_n(std::get<Narrow>(symbols_).data(), 1 + kPadding, kBoundary);
+  has_symbols_ = false;
+  state_ = State::kSealed;
+}
+
 void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control) {
   const std::size_t forms = surfaces.surfaces().size() + 1;
   std::vector<std::vector<std::uint64_t>> counts(threads, std::vector<std::uint64_t>(forms));
@@ -94,6 +105,7 @@ void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobCon
   histogram_.assign(alphabet_.size() + 1, 0);
   for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of_[s]] += counts[0][s];
   surface_counts_ = std::move(counts[0]);
+  units_ = std::accumulate(histogram_.begin() + 1, histogram_.end(), std::uint64_t{0});
 }
 
 /// Strides that an earlier, interrupted call has replaced are left alone.

@@ -20,6 +20,7 @@ from newword.cli.explain import explain_command
 from newword.cli.export import export_command
 from newword.cli.kwic import kwic_command
 from newword.cli.review import apply_command, review_command
+from newword.cli.score import score_command
 from newword.cli.segment import segment_command
 from newword.errors import ConfigError, NewwordError, OutputError
 
@@ -59,6 +60,7 @@ for command in (
     kwic_command,
     export_command,
     merge_command,
+    score_command,
     verify_command,
     evaluate_command,
     review_command,

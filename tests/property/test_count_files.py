@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import tempfile
@@ -10,7 +11,7 @@ from pathlib import Path
 import oracle
 import pytest
 import strategies
-from engine import Reading, reading, readings
+from engine import Counting, Reading, everything, reading, readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -163,3 +164,50 @@ def test_sums_do_not_depend_on_order_or_grouping(
     assert merge([files[n] for n in order], place) == expected
     assert merge([merge(files[:2], place), files[2]], place) == expected
     assert merge([files[0], merge(files[1:], place)], place) == expected
+
+
+@given(
+    readings(strategies.repetitive_corpora()) | readings(),
+    st.integers(1, 6),
+    st.integers(0, 3),
+    strategies.min_counts(),
+    st.sampled_from(BUFFERS),
+    st.sampled_from((1, 2, 5)),
+)
+def test_the_table_of_a_file_is_to_the_last_bit_that_of_the_text(
+    place: Path,
+    corpus: Reading,
+    max_order: int,
+    more: int,
+    min_count: int,
+    buffer_bytes: int,
+    threads: int,
+) -> None:
+    expected = Counting(max_order, min_count).table(corpus)
+    path = place / "scored.nwc"
+    path.write_bytes(write(corpus, max_order + more, block_bytes=100))
+    table = _core.Session(threads=threads).adopt_counts(
+        os.fsencode(path), max_order=max_order, min_count=min_count, buffer_bytes=buffer_bytes
+    )
+    assert everything(table) == everything(expected)
+
+
+def test_large_counts_have_their_entropies(place: Path) -> None:
+    """Counts beyond what tables of small ones hold, and beyond 32 bits."""
+    path = place / "large.nwc"
+    text = "机器，机学，" * 70_000 + "机器机"
+    path.write_bytes(write(reading(text), 3))
+    for doublings in (0, 18):
+        for _ in range(doublings):
+            path.write_bytes(merge([path.read_bytes()] * 2, place))
+        session = _core.Session(threads=2)
+        table = session.adopt_counts(os.fsencode(path), max_order=3, min_count=1)
+        times = 2**doublings
+        order, index = table.find("机器")
+        right = {None: 70_000 * times, "机": times}  # each edge is a neighbour of its own
+        total = sum(right.values())
+        expected = math.log(total) - times * math.log(times) / total
+        assert table.column(2, "count")[index] == total
+        assert table.column(2, "right_variety")[index] == 70_000 * times + 1
+        assert table.column(2, "right_entropy")[index] == pytest.approx(expected, rel=1e-12)
+        assert (order, session.units) == (2, 280_003 * times)

@@ -23,7 +23,7 @@ ROOMS = (
     ("corpus",),
     ("counts", "_dictionary_file"),
     ("count_file",),
-    ("count_merge",),
+    ("count_merge", "count_score", "ngram_rows"),
     ("background", "candidates", "features"),
     ("model", "segmenter"),
     ("methods",),

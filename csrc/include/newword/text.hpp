@@ -33,6 +33,10 @@ class Text {
   /// Replaces surface numbers by ranks and builds the alphabet. When it throws, it may be called
   /// again and goes on where it stopped.
   void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
+  /// Makes a fresh text sealed without symbols: it has the alphabet and the histogram of another.
+  void adopt(Alphabet alphabet, std::vector<std::uint64_t> histogram);
+  /// False for what adopt() made.
+  [[nodiscard]] bool has_symbols() const { return has_symbols_; }
   [[nodiscard]] bool is_sealed() const { return state_ == State::kSealed; }
   /// True once nothing may be appended: sealed, or about to be.
   [[nodiscard]] bool is_closed() const { return state_ != State::kOpen; }
@@ -45,7 +49,7 @@ class Text {
   /// Symbols and boundaries together.
   [[nodiscard]] std::size_t size() const;
   /// Units, boundaries left out.
-  [[nodiscard]] std::uint64_t units() const { return size() - histogram_[kBoundary]; }
+  [[nodiscard]] std::uint64_t units() const { return units_; }
 
   /// Calls `visit(span)` with the symbols as uint16_t or uint32_t. kPadding more boundaries may be
   /// read after the end of the span of a sealed text.
@@ -64,6 +68,8 @@ class Text {
   Alphabet alphabet_;
   std::vector<std::uint64_t> histogram_;
   std::vector<std::uint64_t> surface_counts_;
+  std::uint64_t units_ = 0;
+  bool has_symbols_ = true;
   State state_ = State::kOpen;
   std::vector<Symbol> rank_of_;          ///< by surface number, while ranking
   std::vector<std::uint8_t> is_ranked_;  ///< by stride of the text, while ranking
