@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from newword._core import EdgeMeans, NgramTable, Posteriors, Session
     from newword.candidates import Candidates
 
-__all__ = ["BASE_FEATURES", "base_features", "log_odds", "normalized_entropy"]
+__all__ = [
+    "BASE_FEATURES",
+    "MAX_LATTICE_ORDER",
+    "base_features",
+    "edge_log_ratios",
+    "log_odds",
+    "normalized_entropy",
+]
+
+MAX_LATTICE_ORDER = 7
+"""Units of the longest string that the passes over the text look at."""
 
 BASE_FEATURES = (
     "cohesion",
@@ -87,7 +97,7 @@ def base_features(
     features = np.empty((len(candidates), len(BASE_FEATURES)))
     units = _units_of(session, table)
     first = last = np.arange(table.size(1), dtype=np.uint32)
-    for order in range(2, table.max_order + 1):
+    for order in range(2, min(table.max_order, MAX_LATTICE_ORDER) + 1):
         prefix, suffix = session.links(order)
         first, last = first[prefix], last[suffix]
         rows = np.flatnonzero(candidates.order == order)
@@ -101,7 +111,14 @@ def base_features(
     return features
 
 
-def _units_of(session: Session, table: NgramTable) -> _Units:
+def edge_log_ratios(
+    session: Session, table: NgramTable
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each single unit: how much more often it begins, and ends, runs than units do.
+
+    Returns:
+        Logarithms of both ratios, and of the relative frequency, by place in the first order.
+    """
     begins, ends, runs = session.run_edges()
     symbol, count = table.column(1, "symbol"), table.column(1, "count")
     mean = runs / max(table.units, 1)
@@ -109,11 +126,13 @@ def _units_of(session: Session, table: NgramTable) -> _Units:
     def edge_log_ratio(edges: np.ndarray) -> np.ndarray:
         return np.asarray(np.log((edges[symbol] + 5 * mean) / (count + 5) / mean))
 
-    return _Units(
-        log_frequency=np.log(count / max(table.units, 1)),
-        begins_runs=edge_log_ratio(begins),
-        ends_runs=edge_log_ratio(ends),
-    )
+    frequency = np.asarray(np.log(count / max(table.units, 1)))
+    return edge_log_ratio(begins), edge_log_ratio(ends), frequency
+
+
+def _units_of(session: Session, table: NgramTable) -> _Units:
+    begins, ends, frequency = edge_log_ratios(session, table)
+    return _Units(log_frequency=frequency, begins_runs=begins, ends_runs=ends)
 
 
 def _neighbour_features(

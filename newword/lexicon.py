@@ -57,6 +57,9 @@ class Report:
         elapsed_s: Wall time in seconds.
         candidates: N-grams that the method ranked or rejected.
         empty_reason: Why the lexicon is empty, if it is, and which threshold was nearest.
+        unit: What was ranked, `word` or `term`.
+        expected_precision: The share of words in the list, by the method's own probabilities; None
+            where scores are no probabilities.
     """
 
     method: str
@@ -69,6 +72,8 @@ class Report:
     elapsed_s: float
     candidates: int
     empty_reason: str | None
+    unit: str = "word"
+    expected_precision: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ def discover(
     corpus: Corpus,
     *,
     method: str = DEFAULT_METHOD,
+    unit: str = "word",
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     new_only: bool = False,
     decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
@@ -59,6 +60,8 @@ def discover(
         corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
             open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str.
         method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
+        unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
+            stands consistently between cuts, words and phrases alike.
         dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
             package, the path of a word list or of a file in jieba's format, several of these, or
             what `newword.load_dictionary` gives.
@@ -118,7 +121,7 @@ def discover(
         raise ConfigError(f"top must not be negative, got {top}")
     if new_only and dictionary is None:
         raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
-    chosen = find_method(method)
+    chosen = find_method(method, unit)
     decided = _load(decisions)
     known_words = None if dictionary is None else load_dictionary(dictionary)
     counted = count_corpus(
@@ -168,6 +171,8 @@ def discover(
         session=counted.session,
         report=Report(
             method=method,
+            unit=unit,
+            expected_precision=_expected_precision(ranking.score[rows], method, unit),
             units=counted.units,
             bytes_read=counted.report.bytes_read,
             files=counted.report.files,
@@ -190,6 +195,12 @@ def _load(
     if decisions is None or isinstance(decisions, Decisions):
         return decisions
     return load_decisions(decisions)
+
+
+def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
+    """The mean probability of being a word, where scores are that."""
+    is_probability = method == "model" and unit == "word"
+    return float(score.mean()) if is_probability and len(score) else None
 
 
 def _make_lexicon(

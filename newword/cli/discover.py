@@ -19,6 +19,7 @@ from newword.cli.progress import progress
 from newword.errors import OutputError
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
+from newword.methods import UNITS
 from newword.pipeline import discover
 
 __all__ = ["discover_command"]
@@ -52,6 +53,13 @@ __all__ = ["discover_command"]
 )
 @click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
 @method_option
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    default="word",
+    show_default=True,
+    help="word ranks a segmenter's words; term whatever stands consistently between cuts.",
+)
 @click.option(
     "--min-count",
     type=click.IntRange(min=1),
@@ -99,6 +107,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         lexicon = discover(
             paths,
             method=options["method"],
+            unit=options["unit"],
             dictionary=list(options["dictionary"]) or None,
             new_only=options["new_only"],
             decisions=options["decisions"] or None,
@@ -149,12 +158,15 @@ def _notices(report: ExportReport) -> list[str]:
 
 def _summary(lexicon: Lexicon) -> list[str]:
     report = lexicon.report
+    expected = ""
+    if report.expected_precision is not None:
+        expected = f"; about {report.expected_precision:.0%} are expected to be words"
     bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
     lines = [
         f"{report.files} files, {report.bytes_read / 1e6:.1f} MB, {report.units:,} units, "
         f"{report.elapsed_s:.1f} s",
         f"method {report.method}: {bounds}",
-        f"{len(lexicon):,} words of {report.candidates:,} candidates",
+        f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates" + expected,
     ]
     if report.empty_reason is not None:
         lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")

@@ -8,22 +8,32 @@ from newword.methods.entropy import EntropyMethod
 from newword.methods.formula import FormulaMethod
 from newword.methods.model import ModelMethod
 from newword.methods.reference import ReferenceMethod
+from newword.methods.terms import TermMethod
 
-__all__ = ["DEFAULT_METHOD", "METHODS", "Method", "Ranking", "find_method"]
+__all__ = ["DEFAULT_METHOD", "METHODS", "UNITS", "Method", "Ranking", "find_method"]
 
 METHODS: dict[str, Method] = {
     m.name: m for m in (ModelMethod(), FormulaMethod(), EntropyMethod(), ReferenceMethod())
 }
 DEFAULT_METHOD = "model"
+UNITS = ("word", "term")
+"""What is ranked: words, or consistently delimited terms of any length."""
+
+_TERMS = TermMethod()
 
 
-def find_method(name: str) -> Method:
-    """The method of that name.
+def find_method(name: str, unit: str = "word") -> Method:
+    """The method of that name that ranks such units.
 
     Raises:
         ConfigError: There is none; the message lists them.
     """
-    try:
+    if unit not in UNITS:
+        raise ConfigError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
+    if name not in METHODS:
+        raise ConfigError(f"no method {name!r}; there are {', '.join(METHODS)}")
+    if unit == "word":
         return METHODS[name]
-    except KeyError:
-        raise ConfigError(f"no method {name!r}; there are {', '.join(METHODS)}") from None
+    if name != _TERMS.name:
+        raise ConfigError(f"method {name} ranks words; terms are ranked by {_TERMS.name}")
+    return _TERMS
