@@ -96,6 +96,7 @@ class Session:
         max_order: int,
         min_count: int,
         buffer_bytes: int = 0,
+        keeps_text: bool = False,
         tick: Callable[[int, int], object] | None = None,
     ) -> NgramTable: ...
     def note_sources(self, known: Iterable[tuple[bytes, int]] = ()) -> None: ...

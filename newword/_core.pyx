@@ -178,8 +178,8 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents, size_t buffer_bytes,
                                   size_t block_bytes) except +raise_newword
         void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
-        void start_adopting(string path, unsigned max_order, uint64_t min_count,
-                            size_t buffer_bytes) except +raise_newword
+        void start_adopting(string path, unsigned max_order, uint64_t min_count, size_t buffer_bytes,
+                            cbool keeps_text) except +raise_newword
         void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
         void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
         void start_building_lattice() except +raise_newword
@@ -686,13 +686,15 @@ cdef class Session:
             self._leave()
 
     def adopt_counts(self, bytes path not None, *, unsigned max_order, uint64_t min_count, size_t buffer_bytes=0,
-                     tick=None):
-        """The table that count() of the texts of a count file would have given. Afterwards this session, which
-        must be a fresh one, has the units of the file and no text."""
+                     bint keeps_text=False, tick=None):
+        """The table that count() of the texts of a count file would have given.
+
+        With keeps_text it is for the text read so far, which ends here; without, the session must be a fresh
+        one, and has the units of the file and no text."""
         cdef NgramTable table = NgramTable.__new__(NgramTable)
         self._enter()
         try:
-            self._session.get().start_adopting(path, max_order, min_count, buffer_bytes)
+            self._session.get().start_adopting(path, max_order, min_count, buffer_bytes, keeps_text)
             self._run(tick)
             table._table = self._session.get().table()
             table._session = self

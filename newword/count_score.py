@@ -7,9 +7,9 @@ import os
 from newword._core import Session
 from newword._safe_text import path_text
 from newword.config import adaptive_min_count, default_threads
-from newword.corpus import CorpusReport
-from newword.count_file import AnyPath, make_tick, read_info, reading_errors
-from newword.counts import CountedCorpus, OnProgress
+from newword.corpus import Corpus, CorpusReport
+from newword.count_file import AnyPath, CountFileInfo, make_tick, read_info, reading_errors
+from newword.counts import CountedCorpus, OnProgress, Reading, read
 from newword.errors import ConfigError
 
 __all__ = ["score_count_file"]
@@ -20,6 +20,8 @@ def score_count_file(
     *,
     max_order: int | None = None,
     min_count: int | None = None,
+    corpus: Corpus | None = None,
+    reading: Reading | None = None,
     threads: int | None = None,
     on_progress: OnProgress | None = None,
 ) -> CountedCorpus:
@@ -29,12 +31,14 @@ def score_count_file(
         path: The file.
         max_order: Units of the longest n-gram; None for the order of the file.
         min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
-        threads: None for one per processor. The result is the same for any number.
+        corpus: The texts of the file, or some of them, for what needs text afterwards.
+        reading: How to read them; lines must be joined as they were for the file.
+        threads: None for one per processor, or what `reading` says. The result is the same.
         on_progress: Told of the progress about every 50 ms.
 
     Returns:
-        To the last bit what `count_corpus` of the texts would have given, but without the text: its
-        `session` spells n-grams, and finds nothing.
+        To the last bit what `count_corpus` of the texts would have given. Without `corpus` the
+        `session` has no text: it spells n-grams, and finds nothing.
 
     Raises:
         CountFileError: It is no count file, damaged, or of another release.
@@ -56,17 +60,30 @@ def score_count_file(
     if min_count is not None and min_count < 1:
         raise ConfigError(f"min_count must be at least 1, got {min_count}")
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
-    session = Session(threads=threads or default_threads(), join_lines=info.join_lines)
+    if corpus is None:
+        session = Session(threads=threads or default_threads(), join_lines=info.join_lines)
+        report = CorpusReport(
+            files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
+        )
+    else:
+        session, report = _read(corpus, reading or Reading(threads=threads), info, on_progress)
     with reading_errors():
         table = session.adopt_counts(
             os.fsencode(path),
             max_order=order,
             min_count=chosen,
+            keeps_text=corpus is not None,
             tick=make_tick("score", on_progress),
         )
-    report = CorpusReport(
-        files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
-    )
     return CountedCorpus(
         session=session, table=table, report=report, units=info.units, min_count=chosen
     )
+
+
+def _read(
+    corpus: Corpus, reading: Reading, info: CountFileInfo, on_progress: OnProgress | None
+) -> tuple[Session, CorpusReport]:
+    if reading.join_lines != info.join_lines:
+        how = "with" if info.join_lines else "without"
+        raise ConfigError(f"{path_text(info.path)} was counted {how} lines joined; read so, too")
+    return read(corpus, reading, on_progress=on_progress)

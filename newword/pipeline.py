@@ -13,12 +13,13 @@ from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
+from newword.count_score import score_count_file
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
 from newword.decisions import Decisions, apply_decisions, load_decisions
 from newword.errors import ConfigError
 from newword.kwic import contexts_of
 from newword.lexicon import Lexicon, Report
-from newword.methods import DEFAULT_METHOD, Ranking, find_method
+from newword.methods import DEFAULT_METHOD, METHODS, Ranking, find_method
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -27,8 +28,9 @@ __all__ = ["discover"]
 
 
 def discover(
-    corpus: Corpus,
+    corpus: Corpus | None,
     *,
+    counts: str | os.PathLike[str] | None = None,
     method: str = DEFAULT_METHOD,
     unit: str = "word",
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
@@ -58,7 +60,10 @@ def discover(
 
     Args:
         corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
-            open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str.
+            open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str. None
+            for what is in `counts` and a method that needs no text (`entropy`).
+        counts: A count file to take the n-grams from instead of counting them: of these texts, or
+            of these and more.
         method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
         unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
             stands consistently between cuts, words and phrases alike.
@@ -124,8 +129,16 @@ def discover(
     chosen = find_method(method, unit)
     decided = _load(decisions)
     known_words = None if dictionary is None else load_dictionary(dictionary)
-    counted = count_corpus(
+    if corpus is None and counts is None:
+        raise ConfigError("nothing to read: give a corpus, a count file, or both")
+    if corpus is None and chosen.needs_text:
+        free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
+        raise ConfigError(
+            f"method {method} needs the text: give the corpus, too, or take method {free}"
+        )
+    counted = _count(
         corpus,
+        counts,
         max_order=chosen.orders(thresholds),
         min_count=min_count,
         reading=Reading(
@@ -168,7 +181,7 @@ def discover(
         ranking,
         rows,
         known,
-        session=counted.session,
+        session=None if corpus is None else counted.session,
         report=Report(
             method=method,
             unit=unit,
@@ -187,6 +200,36 @@ def discover(
         ),
     )
     return lexicon if decided is None else apply_decisions(lexicon, decided)
+
+
+def _count(
+    corpus: Corpus | None,
+    counts: str | os.PathLike[str] | None,
+    *,
+    max_order: int,
+    min_count: int | None,
+    reading: Reading,
+    on_progress: OnProgress | None,
+) -> CountedCorpus:
+    """The n-grams, out of the text or of a count file."""
+    if counts is not None:
+        return score_count_file(
+            counts,
+            max_order=max_order,
+            min_count=min_count,
+            corpus=corpus,
+            reading=reading,
+            threads=reading.threads,
+            on_progress=on_progress,
+        )
+    assert corpus is not None  # noqa: S101 - discover saw to that
+    return count_corpus(
+        corpus,
+        max_order=max_order,
+        min_count=min_count,
+        reading=reading,
+        on_progress=on_progress,
+    )
 
 
 def _load(
@@ -208,7 +251,7 @@ def _make_lexicon(
     rows: np.ndarray,
     known: np.ndarray | None,
     *,
-    session: Session,
+    session: Session | None,
     report: Report,
 ) -> Lexicon:
     return Lexicon(
@@ -221,7 +264,7 @@ def _make_lexicon(
         score=ranking.score[rows],
         known=None if known is None else known[rows],
         report=report,
-        contexts=contexts_of(session),
+        contexts=None if session is None else contexts_of(session),
     )
 
 

@@ -92,8 +92,10 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
   });
 }
 
-void Session::start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes) {
-  refuse_late_text();
+void Session::start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes,
+                             bool keeps_text) {
+  end_document();
+  if (!keeps_text && text_.size() > 1) throw std::logic_error("a text was read where counts alone were wanted");
   ScoreOptions options;
   options.max_order = max_order;
   options.min_count = min_count;
@@ -103,9 +105,33 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
     const CountFileReader file(path);
     auto table = std::make_shared<NgramTable>(score_counts(file, options, control));
     add_cohesion(*table, threads_, control);
-    text_.adopt(alphabet_of(file.header().symbols), file.header().histogram());
+    if (keeps_text) {
+      seal_with(file.header(), *table, control);
+    } else {
+      text_.adopt(alphabet_of(file.header().symbols), file.header().histogram());
+    }
+    lattice_.reset();
     table_ = std::move(table);
   });
+}
+
+/// Seals the text with the units of both, and renumbers the table by them: ranks stay in order.
+void Session::seal_with(const CountFileHeader& header, NgramTable& table, JobControl& control) {
+  std::vector<std::uint64_t> elsewhere(1);
+  for (const SymbolForms& symbol : header.symbols) {
+    for (const auto& [surface, count] : symbol.surfaces) {
+      const Symbol number = surfaces_->intern(surface);
+      if (number >= elsewhere.size()) elsewhere.resize(number + 1);
+      elsewhere[number] = count;
+    }
+  }
+  text_.seal(*surfaces_, threads_, control, elsewhere);
+  std::vector<Symbol> rank_of{kBoundary};
+  for (const SymbolForms& symbol : header.symbols) rank_of.push_back(text_.alphabet().find(symbol.folded));
+  for (unsigned order = 1; order <= table.max_order(); ++order) {
+    Level& level = table.level(order);
+    for (std::size_t i = 0; i < level.size(); ++i) level.symbol[i] = rank_of[level.symbol[i]];
+  }
 }
 
 void Session::start_connecting(KeptNgrams kept, Count min_count) {

@@ -46,19 +46,25 @@ void Text::append(std::span<const Symbol> symbols) {
       append_as(*narrow, symbols);
       return;
     }
-    Wide wide;
-    wide.resize(narrow->size());
-    std::copy_n(narrow->data(), narrow->size(), wide.data());
-    symbols_ = std::move(wide);
+    widen();
   }
   append_as(std::get<Wide>(symbols_), symbols);
 }
 
-void Text::seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control) {
+void Text::widen() {
+  const Narrow& narrow = std::get<Narrow>(symbols_);
+  Wide wide;
+  wide.resize(narrow.size());
+  std::copy_n(narrow.data(), narrow.size(), wide.data());
+  symbols_ = std::move(wide);
+}
+
+void Text::seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
+                const std::vector<std::uint64_t>& elsewhere) {
   if (state_ == State::kOpen) {
     const Symbol boundary = kBoundary;
     append({&boundary, 1});
-    build_alphabet(surfaces, threads, control);
+    build_alphabet(surfaces, threads, control, elsewhere);
     state_ = State::kRanking;
   }
   replace_by_ranks(threads, control);
@@ -85,7 +91,8 @@ void Text::adopt(Alphabet alphabet, std::vector<std::uint64_t> histogram) {
   state_ = State::kSealed;
 }
 
-void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control) {
+void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
+                          const std::vector<std::uint64_t>& elsewhere) {
   const std::size_t forms = surfaces.surfaces().size() + 1;
   std::vector<std::vector<std::uint64_t>> counts(threads, std::vector<std::uint64_t>(forms));
   std::visit(
@@ -101,7 +108,10 @@ void Text::build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobCon
   for (unsigned t = 1; t < threads; ++t) {
     for (std::size_t s = 0; s < forms; ++s) counts[0][s] += counts[t][s];
   }
-  alphabet_ = rank_symbols(surfaces.surfaces(), counts[0], rank_of_, control);
+  std::vector<std::uint64_t> largest = counts[0];
+  for (std::size_t s = 0; s < elsewhere.size(); ++s) largest[s] = std::max(largest[s], elsewhere[s]);
+  alphabet_ = rank_symbols(surfaces.surfaces(), largest, rank_of_, control);
+  if (alphabet_.size() > UINT16_MAX && std::holds_alternative<Narrow>(symbols_)) widen();
   histogram_.assign(alphabet_.size() + 1, 0);
   for (std::size_t s = 0; s < forms; ++s) histogram_[rank_of_[s]] += counts[0][s];
   surface_counts_ = std::move(counts[0]);

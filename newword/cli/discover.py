@@ -26,7 +26,7 @@ __all__ = ["discover_command"]
 
 
 @click.command("discover")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]"
 )
@@ -42,6 +42,12 @@ __all__ = ["discover_command"]
     "--verify",
     is_flag=True,
     help="jieba: cut the corpus with the dictionary and report what is whole.",
+)
+@click.option(
+    "--counts",
+    metavar="FILE",
+    help="Take the n-grams from a count file of these texts, or of more. Without PATH for --method "
+    "entropy alone.",
 )
 @dictionary_options
 @click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
@@ -97,6 +103,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
     cat chat.log | newword discover - --json
     """
+    if not paths and options["counts"] is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
     reading = make_reading(options)
     output = options["output"]
     format_ = "jsonl" if options["as_json"] else options["format_"]
@@ -105,7 +113,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     check_target(output, format=format_, verify=options["verify"])  # before hours of work
     with progress(options["progress_mode"]) as tell:
         lexicon = discover(
-            paths,
+            paths or None,
+            counts=options["counts"],
             method=options["method"],
             unit=options["unit"],
             dictionary=list(options["dictionary"]) or None,

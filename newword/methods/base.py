@@ -55,6 +55,8 @@ class Method(Protocol):
     """A way to rank. Stateless: everything it needs comes as arguments."""
 
     name: str
+    needs_text: bool
+    """Whether `rank` reads the text again, and not the table alone."""
 
     def orders(self, thresholds: Thresholds) -> int:
         """Units of the longest n-gram that has to be counted."""

@@ -30,6 +30,7 @@ class EntropyMethod:
     """
 
     name = "entropy"
+    needs_text = False
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest candidate."""

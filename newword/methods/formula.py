@@ -32,6 +32,7 @@ class FormulaMethod:
     """
 
     name = "formula"
+    needs_text = True
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest candidate, which may have 7 units.

@@ -36,6 +36,7 @@ class ModelMethod:
     """
 
     name = "model"
+    needs_text = True
 
     def orders(self, thresholds: Thresholds) -> int:
         """At least what the network was trained with, whatever the longest word wanted.

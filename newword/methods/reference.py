@@ -33,6 +33,7 @@ class ReferenceMethod:
     """
 
     name = "reference"
+    needs_text = True
 
     def orders(self, thresholds: Thresholds) -> int:  # noqa: ARG002 (the algorithm's own)
         """Always 4."""

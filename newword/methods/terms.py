@@ -53,6 +53,7 @@ class TermMethod:
     """
 
     name = "model"
+    needs_text = True
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest term, and at least what the network was trained with."""

@@ -54,9 +54,11 @@ class Session {
   /// Writes the count file of the text to an open descriptor; `path` is for errors.
   void start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
                             std::size_t buffer_bytes, std::size_t block_bytes);
-  /// Makes the table of a count file that of this session, which must be fresh. Afterwards it knows
-  /// the units of the file and no text: what reads text throws std::logic_error.
-  void start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes);
+  /// Makes the table of a count file that of this session. With `keeps_text` that is the table for the
+  /// text read so far, which ends here; without, nothing may have been read, and what needs text
+  /// throws std::logic_error from now on.
+  void start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes,
+                      bool keeps_text);
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
   /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
@@ -109,6 +111,7 @@ class Session {
   void start(std::function<void(JobControl&)> work);
   void refuse_late_text() const;
   void require_text() const;
+  void seal_with(const CountFileHeader& header, NgramTable& table, JobControl& control);
   void take_encoded();
   void seal(JobControl& control);
   [[nodiscard]] const Lattice& build_lattice(JobControl& control);

@@ -31,8 +31,10 @@ class Text {
   void append(std::span<const Symbol> symbols);
 
   /// Replaces surface numbers by ranks and builds the alphabet. When it throws, it may be called
-  /// again and goes on where it stopped.
-  void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
+  /// again and goes on where it stopped. The alphabet also has the forms of which `elsewhere` says that
+  /// they occur in counts that belong to this text; the larger number of the two decides what is shown.
+  void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
+            const std::vector<std::uint64_t>& elsewhere = {});
   /// Makes a fresh text sealed without symbols: it has the alphabet and the histogram of another.
   void adopt(Alphabet alphabet, std::vector<std::uint64_t> histogram);
   /// False for what adopt() made.
@@ -61,7 +63,9 @@ class Text {
  private:
   enum class State : std::uint8_t { kOpen, kRanking, kSealed };
 
-  void build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control);
+  void build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
+                      const std::vector<std::uint64_t>& elsewhere);
+  void widen();
   void replace_by_ranks(unsigned threads, JobControl& control);
 
   std::variant<Narrow, Wide> symbols_;
