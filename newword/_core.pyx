@@ -3,6 +3,7 @@
 """The only door to the C++ core: convert, release the GIL, call, look for signals, return."""
 
 import os
+import tempfile
 import threading
 from typing import NamedTuple
 
@@ -66,19 +67,19 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         string path
         cbool is_explicit
 
-    cdef cppclass RawBuffer[T]:
+    cdef cppclass Paged[T]:
         T* data()
         size_t size()
 
     cdef cppclass Level:
-        RawBuffer[uint32_t] symbol
-        RawBuffer[uint32_t] first_child
-        RawBuffer[uint64_t] count
-        RawBuffer[uint64_t] left_variety
-        RawBuffer[uint64_t] right_variety
-        RawBuffer[double] left_entropy
-        RawBuffer[double] right_entropy
-        RawBuffer[double] cohesion
+        Paged[uint32_t] symbol
+        Paged[uint32_t] first_child
+        Paged[uint64_t] count
+        Paged[uint64_t] left_variety
+        Paged[uint64_t] right_variety
+        Paged[double] left_entropy
+        Paged[double] right_entropy
+        Paged[double] cohesion
         size_t size()
 
     cdef cppclass NgramRef:
@@ -89,6 +90,7 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         unsigned max_order()
         Level& level(unsigned order)
         uint64_t units()
+        void release()
         optional[NgramRef] find(const vector[uint32_t]& symbols) except +raise_newword
 
     cdef cppclass Piece:
@@ -143,17 +145,22 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         CppEdges pair_edges
         UnitMeans unit_edges
         uint64_t sampled_units
-        RawBuffer[uint32_t] begins
+        Paged[uint32_t] begins
 
     cdef cppclass CppSegmentation "newword::Segmentation":
         Columns count
         CppEdges edges
         uint64_t words
-        RawBuffer[uint32_t] begins
+        Paged[uint32_t] begins
 
     cdef cppclass Links:
         vector[uint32_t] prefix
         vector[uint32_t] suffix
+
+    cdef cppclass MemoryBudget:
+        size_t bytes
+        size_t outside_bytes
+        string temp_dir
 
     cdef cppclass RunEdges:
         vector[uint64_t] begins
@@ -164,10 +171,10 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         unsigned max_order()
         vector[Links] links
         RunEdges run_edges
-        vector[uint32_t] of_units(const RawBuffer[uint32_t]& values)
+        vector[uint32_t] of_units(const Paged[uint32_t]& values)
 
     cdef cppclass CppSession "newword::Session":
-        CppSession(unsigned threads, cbool join_lines) except +raise_newword
+        CppSession(unsigned threads, cbool join_lines, MemoryBudget budget) except +raise_newword
         void feed(const uint8_t* bytes, size_t size) except +raise_newword
         void end_document() except +raise_newword
         BadBytes bad_bytes()
@@ -485,6 +492,10 @@ cdef class NgramTable:
             return _column(self._table, level.cohesion.data(), size, 8, b"d")
         raise KeyError(name)
 
+    def release(self):
+        """Lets go of the memory of a table that lies in temporary files; the next look is only slower."""
+        self._cpp().release()
+
     def holds_script(self, unsigned order):
         """Which n-grams hold a unit of an unsegmented script: bool array."""
         self._level(order)
@@ -550,13 +561,23 @@ cdef CppSource _to_source(bytes digest, uint64_t size) except *:
 
 
 cdef class Session:
-    """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it."""
+    """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it.
+
+    `memory` bounds, in bytes, the process, `outside` of which are taken by others already (None: no bound).
+    What is larger and read in order goes to unnamed files in `temp_dir`; what does not fit raises
+    MemoryBudgetError."""
     cdef unique_ptr[CppSession] _session
     cdef object _pid
     cdef object _lock
 
-    def __cinit__(self, *, unsigned threads, bint join_lines=False):
-        self._session = make_unique[CppSession](threads, join_lines)
+    def __cinit__(self, *, unsigned threads, bint join_lines=False, memory=None, size_t outside=0, temp_dir=None):
+        cdef MemoryBudget budget
+        if memory is not None:
+            budget.bytes = max(0, memory - outside)
+            budget.outside_bytes = outside
+            budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
+        cdef CppSession* session = new CppSession(threads, join_lines, budget)
+        self._session.reset(session)
         self._pid = os.getpid()
         self._lock = threading.Lock()
 

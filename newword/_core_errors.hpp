@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "newword/errors.hpp"
+#include "newword/memory_budget.hpp"
 
 namespace newword {
 
@@ -54,6 +55,8 @@ inline void raise_newword() {
     translate_detail::set_os_error(error);
   } catch (const FormatError& error) {
     translate_detail::set_format_error(error);
+  } catch (const BudgetError& error) {
+    translate_detail::set_own("MemoryBudgetError", error.what());
   } catch (const OverflowError& error) {
     translate_detail::set_own("CountOverflowError", error.what());
   } catch (const std::bad_alloc&) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from newword.config import adaptive_min_count, default_threads, parse_size
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.errors import ConfigError
+from newword.memory import MemoryLimit
 
 if TYPE_CHECKING:
     from newword._core import NgramTable
@@ -41,6 +43,10 @@ class Reading:
         strict: Stop at the first input problem.
         join_lines: A line end between two Han characters is nothing (hard-wrapped text).
         threads: Worker threads; None for one per processor that the process may use.
+        memory: The most that the process may take, as bytes or a size such as `512M`; None for
+            half of the machine's (or the container's) memory.
+        temp_dir: Where what does not fit goes while the corpus is in use; None for the system's
+            directory of temporary files.
     """
 
     encoding: str = "auto"
@@ -55,11 +61,14 @@ class Reading:
     strict: bool = False
     join_lines: bool = False
     threads: int | None = None
+    memory: str | int | None = None
+    temp_dir: str | os.PathLike[str] | None = None
 
     def __post_init__(self) -> None:
         if self.threads is not None and not 1 <= self.threads <= 1024:
             raise ConfigError(f"threads must be 1 to 1024, got {self.threads}")
         _ = self.layout
+        _ = self.limit
 
     @property
     def layout(self) -> Layout:
@@ -68,6 +77,26 @@ class Reading:
             input_format=self.input_format,
             text_field=self.text_field,
             max_bytes=parse_size(self.max_bytes, name="max_bytes"),
+        )
+
+    @property
+    def limit(self) -> MemoryLimit:
+        """The memory that the process may take."""
+        return MemoryLimit.of(self.memory, self.temp_dir)
+
+    def session(self) -> Session:
+        """An empty session within the limit.
+
+        Raises:
+            MemoryBudgetError: The limit is below what any work takes; the message names the least.
+        """
+        threads = self.threads or default_threads()
+        return Session(
+            threads=threads,
+            join_lines=self.join_lines,
+            memory=self.limit.bytes,
+            outside=self.limit.outside(threads),
+            temp_dir=self.limit.temp_dir,
         )
 
 
@@ -109,7 +138,7 @@ def read(
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
     """
-    session = Session(threads=reading.threads or default_threads(), join_lines=reading.join_lines)
+    session = reading.session()
 
     if known_sources is not None:
         session.note_sources(known_sources)
@@ -154,7 +183,8 @@ def count_corpus(
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
-        CountOverflowError: More than 2^32 units in one corpus.
+        MemoryBudgetError: It does not fit the memory allowed; the message names the least.
+        OSError: The directory of temporary files is full or fails.
     """
     session, report = read(corpus, reading or Reading(), on_progress=on_progress)
     units = session.units

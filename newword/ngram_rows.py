@@ -52,6 +52,7 @@ def _parts(table: NgramTable) -> Iterator[tuple[int, list[str], list[np.ndarray]
             end = min(begin + _AT_ONCE, table.size(order))
             words = table.words(order, np.arange(begin, end, dtype=np.uint32))
             yield order, words, [column[begin:end] for column in columns]
+            table.release()
 
 
 def _tsv_line(order: int, row: tuple[Any, ...]) -> str:

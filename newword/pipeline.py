@@ -54,6 +54,8 @@ def discover(
     strict: bool = False,
     join_lines: bool = False,
     threads: int | None = None,
+    memory: int | str | None = None,
+    temp_dir: str | os.PathLike[str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
     """Finds the words of a corpus and ranks them, best first.
@@ -97,6 +99,9 @@ def discover(
         strict: Raise at the first input problem; else problems are listed in the report.
         join_lines: A line end between two Han characters is nothing (hard-wrapped text).
         threads: None for one per processor. The result is the same for any number.
+        memory: The most that the process may take: bytes, or a size such as `"512MiB"`; None for
+            half of the machine's. The result is the same; text beyond it waits in a file.
+        temp_dir: Directory for such files, which have no name; None for the system's own.
         on_progress: Called with stage, done and total about every 50 ms.
 
     Returns:
@@ -107,6 +112,7 @@ def discover(
         CorpusError: A path does not exist, or `strict` met an input problem.
         DictionaryError: The dictionary cannot be read.
         ConfigError: An option has a value that cannot work.
+        MemoryBudgetError: It cannot be done in so little memory; the message names the least.
 
     Example:
         >>> import newword
@@ -154,6 +160,8 @@ def discover(
             strict=strict,
             join_lines=join_lines,
             threads=threads,
+            memory=memory,
+            temp_dir=temp_dir,
         ),
         on_progress=on_progress,
     )

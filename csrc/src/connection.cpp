@@ -96,7 +96,7 @@ PieceCounts sum(std::vector<PieceCounts> parts) {
 }
 
 template <class Number>
-PieceCounts count_pieces(std::span<const Number> text, const Matcher& matcher, unsigned threads,
+PieceCounts count_pieces(const Text& whole, std::span<const Number> text, const Matcher& matcher, unsigned threads,
                          JobControl& control) {
   constexpr std::size_t kShare = 1 << 20;
   control.expect(text.size());
@@ -109,6 +109,7 @@ PieceCounts count_pieces(std::span<const Number> text, const Matcher& matcher, u
       const std::size_t end = std::min(text.size(), (share + 1) * kShare);
       cutter.count(share * kShare, end);
       control.advance(end - share * kShare);
+      whole.release(share * kShare, end);
     }
     parts[worker] = std::move(cutter.counts());
   });
@@ -120,7 +121,7 @@ PieceCounts count_pieces(std::span<const Number> text, const Matcher& matcher, u
 std::vector<Piece> connect(const Text& text, const NgramTable& table, const Matcher& matcher,
                            Count min_count, unsigned threads, JobControl& control) {
   const PieceCounts counts = text.visit(
-      [&](auto symbols) { return count_pieces(symbols, matcher, threads, control); });
+      [&](auto symbols) { return count_pieces(text, symbols, matcher, threads, control); });
   std::vector<Piece> pieces;
   for (std::uint32_t id = 1; id < counts.ngrams.size(); ++id) {
     if (counts.ngrams[id] == 0 || counts.ngrams[id] < min_count) continue;

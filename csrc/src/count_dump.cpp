@@ -32,6 +32,7 @@ class TextShares {
     for (std::size_t i = share_begin(size, worker, threads_); i < end; i += kPiece) {
       control_->check();
       work(symbols_.data() + i, std::min(end - i, kPiece));
+      text_.release(i, std::min(end, i + kPiece));
     }
   }
   [[nodiscard]] std::size_t alphabet_size() const { return text_.alphabet().size(); }

@@ -49,18 +49,22 @@ void add_edges(const Place* places, std::size_t size, const BoundaryShare* begin
 
 /// Runs over the text in pieces: edges_of(begin, size, buffer) gives the posteriors of a piece and kLanes more.
 template <class EdgesOf>
-EdgeSums sum_over_text(const Lattice& lattice, unsigned threads, JobControl& control, const EdgesOf& edges_of) {
+EdgeSums sum_over_text(const Lattice& lattice, const Paged<BoundaryShare>& begins, unsigned threads,
+                       JobControl& control, const EdgesOf& edges_of) {
   constexpr std::size_t kPiece = 2048;
   const unsigned workers = lattice.workers(threads, 2);
   EdgeSums sums(lattice.layout, 2, workers);
   const Place* const places = lattice.positions.data();
-  for_strides(lattice.positions.size(), workers, control, [&](unsigned worker, std::size_t begin, std::size_t end) {
+  for_strides(lattice.positions.size(), workers, control, [&](unsigned worker, std::size_t first, std::size_t end) {
+    std::size_t begin = first;
     std::array<BoundaryShare, kPiece + kLanes> buffer;
     for (; begin < end; begin += kPiece) {
       const std::size_t size = std::min(kPiece, end - begin);
       add_edges(places + begin, size, edges_of(begin, size, buffer.data()), sums.copy(worker));
       control.advance(size);
     }
+    lattice.positions.release(first, end);
+    begins.release(first, end);
   });
   sums.fold(lattice.ngrams(), {true, false}, workers, control);
   return sums;
@@ -103,17 +107,18 @@ RawBuffer<double> pair_rows(const Lattice& lattice, const EdgeSums& sums, unsign
 
 }  // namespace
 
-EdgeSums sum_edges(const Lattice& lattice, const BoundaryShare* begins, unsigned threads, JobControl& control) {
-  return sum_over_text(lattice, threads, control,
-                       [&](std::size_t begin, std::size_t, BoundaryShare*) { return begins + begin; });
+EdgeSums sum_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins, unsigned threads,
+                   JobControl& control) {
+  return sum_over_text(lattice, begins, threads, control,
+                       [&](std::size_t begin, std::size_t, BoundaryShare*) { return begins.data() + begin; });
 }
 
-EdgeSums sum_pair_edges(const Lattice& lattice, const BoundaryShare* begins, const EdgeSums& sums,
+EdgeSums sum_pair_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins, const EdgeSums& sums,
                         unsigned threads, JobControl& control) {
   const RawBuffer<double> rows = pair_rows(lattice, sums, threads, control);
   const FixedPoint fixed(kBoundaryBits);
   const Place* const places = lattice.positions.data();
-  return sum_over_text(lattice, threads, control, [&](std::size_t begin, std::size_t size, BoundaryShare* to) {
+  return sum_over_text(lattice, begins, threads, control, [&](std::size_t begin, std::size_t size, BoundaryShare* to) {
     Place before = begin > 0 ? places[begin - 1] : kBoundaryPlace;
     for (std::size_t i = 0; i < size + kLanes; ++i) {
       const Place here = places[begin + i];

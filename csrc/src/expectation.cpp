@@ -78,7 +78,7 @@ class Expectation {
   Posteriors run() {
     const bool is_sampled = options_.passes > 1 && options_.sample_of_2_32 < std::uint64_t{1} << 32;
     std::optional<Positions> sample;
-    if (is_sampled) sample = lattice_.positions.sample(options_.sample_of_2_32, control_);
+    if (is_sampled) sample = lattice_.positions.sample(options_.sample_of_2_32, lattice_.budget, control_);
     const Positions& learned = sample ? *sample : lattice_.positions;
     const std::size_t passes_over = learned.size() * (options_.passes - 1) + lattice_.positions.size();
     control_.expect(passes_over + lattice_.positions.size() * (options_.with_pair_edges ? 2 : 1));
@@ -109,7 +109,7 @@ class Expectation {
   }
 
   RowSums sum_expected(const Positions& positions, const WordModel& model, unsigned sets,
-                       BoundaryShare* begins) {
+                       Paged<BoundaryShare>* begins) {
     RowSums sums(lattice_.layout, sets, workers_);
     const Place* const places = positions.data();
     Tickets tickets(positions.blocks().size());
@@ -120,9 +120,13 @@ class Expectation {
         for_posteriors(places, block, model.rows(), worker.window, worker.states, control_,
                        [&](const LatticeWindow&, std::size_t begin) {
                          worker.add(places + begin, sums.copy(id), sets);
-                         if (begins != nullptr) worker.write_begins(begins + begin);
+                         if (begins != nullptr) worker.write_begins(begins->data() + begin);
                        });
         control_.advance(block.end - block.begin);
+        positions.release_blocks(t, [&](std::size_t first, std::size_t last) {
+          positions.release(first, last);
+          if (begins != nullptr) begins->release(first, last);
+        });
       }
     });
     sums.fold(lattice_.ngrams(), {false, false}, workers_, control_);
@@ -131,20 +135,20 @@ class Expectation {
 
   void last_pass(const WordModel& model, Posteriors& result) {
     const std::size_t size = lattice_.positions.size();
-    result.begins.resize(size + kLanes);
+    result.begins = make_paged<BoundaryShare>(size + kLanes, lattice_.budget.part(4), lattice_.budget.temp_dir);
     std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
     {
       const unsigned sets = options_.with_significance ? 2 : 1;
-      const RowSums sums = sum_expected(lattice_.positions, model, sets, result.begins.data());
+      const RowSums sums = sum_expected(lattice_.positions, model, sets, &result.begins);
       result.expected = columns(sums, 0, counts_);
       if (options_.with_significance) result.significance = columns(sums, 1, surprises_);
     }
-    const EdgeSums sums = sum_edges(lattice_, result.begins.data(), workers_, control_);
+    const EdgeSums sums = sum_edges(lattice_, result.begins, workers_, control_);
     result.edges = edge_means(lattice_, sums);
     result.unit_edges = unit_means(lattice_, sums);
     if (options_.with_pair_edges) {
       result.pair_edges =
-          edge_means(lattice_, sum_pair_edges(lattice_, result.begins.data(), sums, workers_, control_));
+          edge_means(lattice_, sum_pair_edges(lattice_, result.begins, sums, workers_, control_));
     }
   }
 

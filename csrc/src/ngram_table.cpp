@@ -4,16 +4,31 @@
 
 namespace newword {
 
-void Level::resize(std::size_t size) {
-  symbol.resize(size);
-  first_child.resize(size + 1);
+void Level::resize(std::size_t size, const std::string* temp_dir) {
+  const auto make = [&]<class T>(Paged<T>& column, std::size_t elements) {
+    column = temp_dir == nullptr ? Paged<T>(elements) : Paged<T>(elements, *temp_dir);
+    column.expect_jumps();
+  };
+  make(symbol, size);
+  make(first_child, size + 1);
+  make(count, size);
+  make(left_variety, size);
+  make(right_variety, size);
+  make(left_entropy, size);
+  make(right_entropy, size);
+  make(cohesion, size);
   first_child[size] = 0;
-  count.resize(size);
-  left_variety.resize(size);
-  right_variety.resize(size);
-  left_entropy.resize(size);
-  right_entropy.resize(size);
-  cohesion.resize(size);
+}
+
+void Level::release(std::size_t first, std::size_t last) const noexcept {
+  symbol.release(first, last);
+  first_child.release(first, last);
+  count.release(first, last);
+  left_variety.release(first, last);
+  right_variety.release(first, last);
+  left_entropy.release(first, last);
+  right_entropy.release(first, last);
+  cohesion.release(first, last);
 }
 
 std::optional<NgramRef> NgramTable::child(NgramRef parent, Symbol symbol) const {

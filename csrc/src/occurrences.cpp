@@ -50,7 +50,7 @@ void summarize(const Tally& tally, const EntropyTerms& terms, Count& total, Coun
 }
 
 template <class Number>
-void scan(std::span<const Number> text, const std::vector<std::vector<Symbol>>& strings,
+void scan(const Text& whole, std::span<const Number> text, const std::vector<std::vector<Symbol>>& strings,
           std::size_t sample_size, std::vector<Found>& found, JobControl& control) {
   constexpr std::size_t kStride = 1 << 18;
   const StringAutomaton automaton(strings);
@@ -62,7 +62,10 @@ void scan(std::span<const Number> text, const std::vector<std::vector<Symbol>>& 
   control.expect(text.size());
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     step();
-    if (i % kStride == 0) control.advance(std::min(kStride, text.size() - i));
+    if (i % kStride == 0) {
+      control.advance(std::min(kStride, text.size() - i));
+      whole.release(0, i);
+    }
     if (state == StringAutomaton::kStart && !automaton.may_begin(text[i], text[i + 1])) continue;
     state = automaton.next(state, text[i]);
     automaton.each_end(state, [&](std::uint32_t s) {
@@ -80,7 +83,7 @@ void scan(std::span<const Number> text, const std::vector<std::vector<Symbol>>& 
 std::vector<Occurrences> find_occurrences(const Text& text, const std::vector<std::vector<Symbol>>& strings,
                                           std::size_t sample_size, JobControl& control) {
   std::vector<Found> found(strings.size());
-  text.visit([&](auto symbols) { scan(symbols, strings, sample_size, found, control); });
+  text.visit([&](auto symbols) { scan(text, symbols, strings, sample_size, found, control); });
   const EntropyTerms terms;
   std::vector<Occurrences> result(strings.size());
   for (std::size_t s = 0; s < strings.size(); ++s) {

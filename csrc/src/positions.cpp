@@ -131,9 +131,7 @@ class Finder {
 
 }  // namespace
 
-Positions::Positions(RawBuffer<Place> places) : places_(std::move(places)), size_(places_.size()) {
-  places_.resize(size_ + kLanes);
-  std::fill(places_.data() + size_, places_.data() + size_ + kLanes, kBoundaryPlace);
+Positions::Positions(Paged<Place> places) : places_(std::move(places)), size_(places_.size() - kLanes) {
   for (std::size_t begin = 0; begin < size_;) {
     std::size_t end = std::min(size_, begin + kBlock);
     while (end < size_ && places_[end] != kBoundaryPlace) ++end;
@@ -142,31 +140,38 @@ Positions::Positions(RawBuffer<Place> places) : places_(std::move(places)), size
   }
 }
 
-Positions Positions::sample(std::uint64_t of_2_32, const JobControl& control) const {
+Positions Positions::sample(std::uint64_t of_2_32, const MemoryBudget& budget, const JobControl& control) const {
   constexpr std::uint64_t kCheckEvery = 1 << 14;
-  RawBuffer<Place> kept;
+  Spool<Place> kept(budget.part(4), budget.temp_dir);
   kept.push_back(kBoundaryPlace);
   std::uint64_t run = 0;
   for (std::size_t i = 1; i < size_; ++run) {
-    if (run % kCheckEvery == 0) control.check();
+    if (run % kCheckEvery == 0) {
+      control.check();
+      release(0, i);
+    }
     std::size_t end = i;
     while (places_[end] != kBoundaryPlace) ++end;
-    if (((run + 1) * of_2_32) >> 32 > (run * of_2_32) >> 32) kept.append(&places_[i], end + 1 - i);
+    if (((run + 1) * of_2_32) >> 32 > (run * of_2_32) >> 32) {
+      kept.append(end + 1 - i, [&](Place* to) { std::copy(&places_[i], &places_[end] + 1, to); });
+    }
     i = end + 1;
   }
-  return Positions(std::move(kept));
+  kept.append(kLanes, [](Place* to) { std::fill_n(to, kLanes, kBoundaryPlace); });
+  return Positions(kept.take());
 }
 
 Positions find_positions(const Text& text, const NgramTable& table, const RowLayout& layout,
-                         unsigned threads, JobControl& control) {
+                         unsigned threads, const MemoryBudget& budget, JobControl& control) {
   return text.visit([&](auto symbols) {
     using Number = std::remove_const_t<typename decltype(symbols)::element_type>;
     const Finder<Number> finder(text.alphabet().size(), table, layout, control);
-    RawBuffer<Place> places;
-    places.reserve(symbols.size() + kLanes);
-    places.resize(symbols.size());
+    Paged<Place> places = make_paged<Place>(symbols.size() + kLanes, budget.part(4), budget.temp_dir);
+    std::fill_n(places.data() + symbols.size(), kLanes, kBoundaryPlace);
     for_strides(symbols.size(), threads, control, [&](unsigned, std::size_t begin, std::size_t end) {
       finder.find(symbols.data() + begin, end - begin, places.data() + begin);
+      text.release(begin, end);
+      places.release(begin, end);
     });
     return Positions(std::move(places));
   });
@@ -178,7 +183,10 @@ RunEdges count_run_edges(const Text& text, const JobControl& control) {
   edges.ends.resize(text.alphabet().size() + 1);
   text.visit([&](auto symbols) {
     for (std::size_t i = 1; i < symbols.size(); ++i) {
-      if (i % (kStride << 5) == 0) control.check();
+      if (i % (kStride << 5) == 0) {
+        control.check();
+        text.release(0, i);
+      }
       if (symbols[i] != kBoundary) continue;
       ++edges.ends[symbols[i - 1]];
       ++edges.begins[symbols[i + 1 < symbols.size() ? i + 1 : 0]];

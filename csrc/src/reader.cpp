@@ -329,7 +329,8 @@ std::vector<FileOutcome> merged(std::vector<FileOutcome> all) {
 
 std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes,
                                     bool join_lines, unsigned threads, SurfaceTable& surfaces,
-                                    Text& text, SourceLedger& ledger, JobControl& control) {
+                                    Text& text, SourceLedger& ledger, JobControl& control,
+                                    const std::function<void()>& check_memory) {
   Job job{files, std::vector<FileStamp>(files.size()), std::vector<std::uint8_t>(files.size()),
           classes, join_lines, ledger, control};
   std::vector<std::optional<Worker>> workers(threads);
@@ -359,7 +360,10 @@ std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const 
   run_workers(threads, control, [&](unsigned w) {
     for (std::size_t unit; (unit = tickets.take()) < units.size();) {
       workers[w]->read(units[unit]);
-      turnstile.pass(unit, control, [&] { text.append(workers[w]->symbols()); });
+      turnstile.pass(unit, control, [&] {
+        text.append(workers[w]->symbols());
+        check_memory();
+      });
     }
   });
 

@@ -21,10 +21,12 @@ std::uint64_t code_points(const std::string& utf8) {
 
 }  // namespace
 
-Session::Session(unsigned threads, bool join_lines)
-    : threads_(std::max(1u, threads)), join_lines_(join_lines),
+Session::Session(unsigned threads, bool join_lines, MemoryBudget budget)
+    : threads_(std::max(1u, threads)), join_lines_(join_lines), budget_(std::move(budget)),
       classes_(std::make_unique<BmpClasses>()), surfaces_(std::make_unique<SurfaceTable>()),
-      encoder_(*surfaces_, *classes_, join_lines) {}
+      encoder_(*surfaces_, *classes_, join_lines), text_(budget_) {
+  require(budget_, least_count_bytes(0, threads_), "reading and counting");
+}
 
 void Session::feed(const std::uint8_t* bytes, std::size_t size) {
   refuse_late_text();
@@ -43,7 +45,8 @@ void Session::start_reading(std::vector<FileToRead> files) {
   end_document();
   start([this, files = std::move(files)](JobControl& control) {
     try {
-      outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, ledger_, control);
+      outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, ledger_, control,
+                             [this] { check_forms(); });
     } catch (...) {
       text_.append({&kBoundary, 1});  // nothing joins what was read so far
       throw;
@@ -62,9 +65,12 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
   require_text();
   start([this, options](JobControl& control) {
     seal(control);
-    auto table = std::make_shared<NgramTable>(count_ngrams(text_, options, control));
-    add_cohesion(*table, threads_, control);
     lattice_.reset();
+    table_.reset();
+    CountOptions within = options;
+    within.budget = free_budget();
+    auto table = std::make_shared<NgramTable>(count_ngrams(text_, within, control));
+    add_cohesion(*table, threads_, within.budget, control);
     table_ = std::move(table);
   });
 }
@@ -87,8 +93,10 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
     header.documents = documents;
     header.sources = ledger_.sources();
     header.symbols = symbol_forms(text_.alphabet(), surfaces_->surfaces(), text_.surface_counts());
+    DumpOptions within = options;
+    within.buffer_bytes = std::min(options.buffer_bytes, free_budget().part(3));
     Output output(descriptor, path);
-    dump_counts(text_, header, options, output, control);
+    dump_counts(text_, header, within, output, control);
   });
 }
 
@@ -104,7 +112,7 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
   start([=, this](JobControl& control) {
     const CountFileReader file(path);
     auto table = std::make_shared<NgramTable>(score_counts(file, options, control));
-    add_cohesion(*table, threads_, control);
+    add_cohesion(*table, threads_, free_budget(), control);
     if (keeps_text) {
       seal_with(file.header(), *table, control);
     } else {
@@ -284,7 +292,24 @@ void Session::require_text() const {
   if (!text_.has_symbols()) throw std::logic_error("this session has the counts of a file and no text");
 }
 
+void Session::check_forms() {
+  if (!budget_.is_limited()) return;
+  const std::uint64_t forms = surfaces_->bytes(threads_);
+  require(budget_, forms + forms / 2 + least_count_bytes(surfaces_->size(), threads_), "the distinct units of this text");
+}
+
+MemoryBudget Session::free_budget() {
+  MemoryBudget free = budget_;
+  if (!free.is_limited()) return free;
+  const std::uint64_t taken = surfaces_->bytes(threads_) + text_.bytes_in_memory() +
+                              (table_ ? table_->bytes_in_memory() : 0);
+  require(budget_, taken + least_count_bytes(text_.alphabet().size(), threads_), "counting");
+  free.bytes -= taken;
+  return free;
+}
+
 void Session::take_encoded() {
+  check_forms();
   text_.append(encoder_.out().span());
   encoder_.out().clear();
 }
@@ -297,7 +322,7 @@ void Session::seal(JobControl& control) {
 const Lattice& Session::build_lattice(JobControl& control) {
   if (!table_) throw std::logic_error("a word lattice was asked for before anything was counted");
   require_text();
-  if (!lattice_) lattice_ = std::make_unique<Lattice>(table_, text_, threads_, control);
+  if (!lattice_) lattice_ = std::make_unique<Lattice>(table_, text_, threads_, free_budget(), control);
   return *lattice_;
 }
 

@@ -27,6 +27,16 @@ Symbol SurfaceTable::intern(std::string_view surface) {
   return place->second;
 }
 
+std::uint64_t SurfaceTable::bytes(unsigned threads) {
+  constexpr std::uint64_t kHere = 192, kInAlphabet = 160, kInEncoder = 96;
+  return size() * (kHere + kInAlphabet + kInEncoder * threads);
+}
+
+std::size_t SurfaceTable::size() {
+  const std::lock_guard lock(mutex_);
+  return surfaces_.size();
+}
+
 Symbol Alphabet::find(const std::string& folded_form) const {
   const auto place = std::lower_bound(folded.begin(), folded.end(), folded_form);
   if (place == folded.end() || *place != folded_form) return kBoundary;

@@ -67,7 +67,7 @@ Segmentation segment(const Lattice& lattice, const Columns& probabilities, doubl
   const std::size_t size = lattice.positions.size();
   control.expect(size * 2);
   Segmentation result;
-  result.begins.resize(size + kLanes);
+  result.begins = make_paged<BoundaryShare>(size + kLanes, lattice.budget.part(4), lattice.budget.temp_dir);
   std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
   const unsigned workers = lattice.workers(threads, 1);
   RowSums counts(lattice.layout, 1, workers);
@@ -79,6 +79,10 @@ Segmentation segment(const Lattice& lattice, const Columns& probabilities, doubl
     for (std::size_t t; (t = tickets.take()) < blocks.size();) {
       cut_block(lattice, blocks[t], model.rows(), window, last_words, counts.copy(id), result.begins.data(), control);
       control.advance(blocks[t].end - blocks[t].begin);
+      lattice.positions.release_blocks(t, [&](std::size_t first, std::size_t last) {
+        lattice.positions.release(first, last);
+        result.begins.release(first, last);
+      });
     }
   });
   counts.fold(lattice.ngrams(), {false, false}, workers, control);
@@ -92,7 +96,7 @@ Segmentation segment(const Lattice& lattice, const Columns& probabilities, doubl
       result.words += count;
     }
   }
-  result.edges = edge_means(lattice, sum_edges(lattice, result.begins.data(), workers, control));
+  result.edges = edge_means(lattice, sum_edges(lattice, result.begins, workers, control));
   return result;
 }
 

@@ -137,6 +137,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             join_lines=reading.join_lines,
             strict=reading.strict,
             threads=reading.threads,
+            memory=reading.memory,
+            temp_dir=reading.temp_dir,
             exclude_paths=[output] if output else [],
             on_progress=tell,
         )

@@ -87,6 +87,17 @@ def reading_options(command: Command) -> Command:
             metavar="N",
             help="Worker threads. [default: one a processor]",
         ),
+        click.option(
+            "--memory",
+            metavar="SIZE",
+            help="The most that the process may take, such as 512MiB or 2GiB; what does not fit "
+            "waits in a file. [default: half of the machine's or container's]",
+        ),
+        click.option(
+            "--temp-dir",
+            metavar="DIR",
+            help="For what does not fit into memory. [default: the system's]",
+        ),
         progress_option,
     )(command)
 
@@ -141,6 +152,8 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
         join_lines=options["join_lines"],
         strict=options["strict"],
         threads=options["threads"],
+        memory=options["memory"],
+        temp_dir=options["temp_dir"],
     )
 
 

@@ -95,6 +95,8 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
                 follow=reading.follow,
                 strict=reading.strict,
                 threads=reading.threads,
+                memory=reading.memory,
+                temp_dir=reading.temp_dir,
                 exclude_paths=[output] if output else [],
                 on_progress=tell,
             )

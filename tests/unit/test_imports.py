@@ -21,6 +21,7 @@ ROOMS = (
     ("config", "_files"),
     ("_core",),
     ("corpus",),
+    ("memory",),
     ("counts", "_dictionary_file"),
     ("count_file",),
     ("count_merge", "count_score", "ngram_rows"),

@@ -1,4 +1,4 @@
-// Counts all n-grams that begin with one symbol: the recursion at the heart of the counter.
+// Counts all n-grams of one bucket: the recursion at the heart of the counter.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 
 #include "newword/entropy.hpp"
 #include "newword/ngram_table.hpp"
+#include "newword/paged.hpp"
 #include "newword/raw_buffer.hpp"
 #include "newword/symbols.hpp"
 #include "newword/workers.hpp"
@@ -31,22 +32,33 @@ struct FoundNode {
 template <class Number>
 class BucketCounter {
  public:
-  BucketCounter(std::size_t alphabet_size, unsigned max_order, Count min_count,
-                const EntropyTerms& terms, const JobControl& control)
+  /// Found nodes beyond `found_bytes` in memory go to `temp_dir`.
+  BucketCounter(std::size_t alphabet_size, unsigned max_order, Count min_count, const EntropyTerms& terms,
+                std::size_t found_bytes, const std::string& temp_dir, const JobControl& control)
       : max_order_(max_order), min_count_(min_count), terms_(&terms), control_(&control),
         left_(alphabet_size + 1), right_(alphabet_size + 1),
         touched_left_(alphabet_size + 2), touched_right_(alphabet_size + 2),
-        kids_(max_order + 1), records_(max_order + 1), found_(max_order + 1) {}
+        kids_(max_order + 1), records_(max_order + 1) {
+    for (unsigned d = 0; d <= max_order; ++d) found_.emplace_back(found_bytes / (max_order + 1), temp_dir);
+  }
 
-  /// Counts the n-grams that begin with `first`, which has `size` >= min_count records of
-  /// `kStride` = max_order + 1 numbers. The records are used up.
+  /// Counts the n-grams that begin with a prefix of `depth` units, `last` the last of them, which has
+  /// `size` >= min_count records of `kStride` = record_size() numbers. The records are used up.
   template <unsigned kStride>
-  void count(Symbol first, Number* records, std::size_t size) {
-    node<kStride>(1, first, records, size);
+  void count(unsigned depth, Symbol last, Number* records, std::size_t size) {
+    node<kStride>(depth, last, records, size);
+  }
+
+  /// Gives the memory for records back when it is more than `bytes`.
+  void trim(std::size_t bytes) {
+    std::size_t held = 0;
+    for (const auto& records : records_) held += records.size() * sizeof(Number);
+    if (held <= bytes) return;
+    for (auto& records : records_) records = {};
   }
 
   /// Nodes of depth 1..max_order in the order in which they were found.
-  [[nodiscard]] RawBuffer<FoundNode>& found(unsigned depth) { return found_[depth]; }
+  [[nodiscard]] Spool<FoundNode>& found(unsigned depth) { return found_[depth]; }
 
  private:
   struct Kid {
@@ -212,7 +224,7 @@ class BucketCounter {
   std::vector<Symbol> touched_left_, touched_right_;  ///< the symbols whose tally is not zero
   std::vector<std::vector<Kid>> kids_;                ///< by depth
   std::vector<RawBuffer<Number>> records_;            ///< records of a node's extensions, by its depth
-  std::vector<RawBuffer<FoundNode>> found_;
+  std::vector<Spool<FoundNode>> found_;
 };
 
 }  // namespace newword

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "newword/memory_budget.hpp"
 #include "newword/ngram_table.hpp"
 #include "newword/text.hpp"
 #include "newword/workers.hpp"
@@ -16,8 +17,12 @@ struct CountOptions {
   unsigned max_order = 6;       ///< 1..kMaxOrder
   Count min_count = 2;          ///< at least 1
   unsigned threads = 1;
-  std::size_t buffer_bytes = std::size_t{128} << 20;  ///< for the records of one pass
+  std::size_t buffer_bytes = std::size_t{128} << 20;  ///< for the records of one pass, at most
+  MemoryBudget budget;  ///< for everything but the text
 };
+
+/// Bytes that counting takes whatever the text's length, for an alphabet of so many units.
+[[nodiscard]] std::uint64_t least_count_bytes(std::size_t alphabet_size, unsigned threads);
 
 /// Throws std::invalid_argument for options out of their range.
 void check(const CountOptions& options);
@@ -25,10 +30,11 @@ void check(const CountOptions& options);
 /// Counts every n-gram of 1..max_order units inside the runs of a sealed text that occurs at least
 /// min_count times, with the entropy and variety of its neighbours. Cohesion is left to score.hpp.
 ///
-/// The text is distributed by first symbol into buckets of records (left neighbour, next units);
-/// within a bucket each n-gram tallies its neighbours in flat arrays and distributes the records of
-/// its frequent extensions, one symbol shorter. The output is therefore a sorted trie, equal for
-/// every number of threads and size of buffer. Progress is counted in symbols of the text.
+/// The text is distributed into buckets of records (left neighbour, next units), one for each first unit
+/// or, where those are too many for one worker, longer prefix; within a bucket each n-gram tallies its
+/// neighbours in flat arrays and distributes the records of its frequent extensions, one symbol shorter.
+/// The output is therefore a sorted trie, equal for every number of threads, buffer and budget. Progress is
+/// counted in records. Throws BudgetError, or IoError of a temporary file.
 [[nodiscard]] NgramTable count_ngrams(const Text& text, const CountOptions& options, JobControl& control);
 
 }  // namespace newword

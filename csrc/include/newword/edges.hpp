@@ -6,6 +6,7 @@
 
 #include "newword/fixed_point.hpp"
 #include "newword/lattice.hpp"
+#include "newword/paged.hpp"
 
 namespace newword {
 
@@ -21,7 +22,7 @@ using EdgeSums = RowSums;
 inline constexpr unsigned kAt = 0, kPair = 1;
 
 /// Sums the boundary posteriors `begins` (one for each place of the text; kLanes more are readable).
-[[nodiscard]] EdgeSums sum_edges(const Lattice& lattice, const BoundaryShare* begins, unsigned threads,
+[[nodiscard]] EdgeSums sum_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins, unsigned threads,
                                  JobControl& control);
 
 /// The same for posteriors smoothed by pairs of adjacent units: at the boundary between a and b stands
@@ -29,8 +30,8 @@ inline constexpr unsigned kAt = 0, kPair = 1;
 /// below the table's count has no other occurrences. l and r = mean posterior left and right of a unit with
 /// 5 more observations of the mean over all units; the rare units share one l and one r. `sums` =
 /// sum_edges() of the same posteriors.
-[[nodiscard]] EdgeSums sum_pair_edges(const Lattice& lattice, const BoundaryShare* begins, const EdgeSums& sums,
-                                      unsigned threads, JobControl& control);
+[[nodiscard]] EdgeSums sum_pair_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins,
+                                      const EdgeSums& sums, unsigned threads, JobControl& control);
 
 [[nodiscard]] EdgeMeans edge_means(const Lattice& lattice, const EdgeSums& sums);
 

@@ -6,7 +6,7 @@
 
 #include "newword/edges.hpp"
 #include "newword/lattice.hpp"
-#include "newword/raw_buffer.hpp"
+#include "newword/paged.hpp"
 #include "newword/word_model.hpp"
 #include "newword/workers.hpp"
 
@@ -29,7 +29,7 @@ struct Posteriors {
   EdgeMeans pair_edges;   ///< of the posteriors smoothed by pairs (edges.hpp)
   UnitMeans unit_edges;
   std::uint64_t sampled_units = 0;      ///< units that the passes before the last saw
-  RawBuffer<BoundaryShare> begins;      ///< for each place of the text, and kLanes more
+  Paged<BoundaryShare> begins;      ///< for each place of the text, and kLanes more
 };
 
 /// Starts from probabilities that follow from the counts, then alternates a forward-backward pass and an

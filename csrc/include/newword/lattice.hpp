@@ -18,16 +18,20 @@ namespace newword {
 /// text is a word too; those that the table lacks ("rare units") are words of their own wherever they stand,
 /// because no n-gram of the table holds one. Immutable; thread-safe.
 struct Lattice {
-  Lattice(std::shared_ptr<const NgramTable> table, const Text& text, unsigned threads, JobControl& control);
+  /// Throws BudgetError when the passes over it would not fit the budget.
+  Lattice(std::shared_ptr<const NgramTable> table, const Text& text, unsigned threads, const MemoryBudget& budget,
+          JobControl& control);
 
   [[nodiscard]] const NgramTable& ngrams() const { return *table; }
   [[nodiscard]] unsigned max_order() const { return layout.max_order(); }
-  /// Workers that may each hold `sums` RowSums at a time without taking more than ~1 GiB together.
+  /// Workers that may each hold `sums` RowSums at a time without taking more than ~1 GiB or a
+  /// quarter of the budget together.
   [[nodiscard]] unsigned workers(unsigned threads, unsigned sums) const;
   /// The values of the units out of values of all places.
-  [[nodiscard]] std::vector<std::uint32_t> of_units(const RawBuffer<std::uint32_t>& values) const;
+  [[nodiscard]] std::vector<std::uint32_t> of_units(const Paged<std::uint32_t>& values) const;
 
   std::shared_ptr<const NgramTable> table;
+  MemoryBudget budget;
   RowLayout layout;
   std::uint64_t rare_tokens, rare_types;
   Positions positions;

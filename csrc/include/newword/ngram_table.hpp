@@ -1,6 +1,7 @@
 // The result of counting: a sorted trie of all frequent n-grams, one level an order, with their statistics.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "newword/raw_buffer.hpp"
+#include "newword/paged.hpp"
 #include "newword/symbols.hpp"
 
 namespace newword {
@@ -19,17 +20,23 @@ using NodeIndex = std::uint32_t;  ///< place of an n-gram within its level
 
 /// The n-grams of one order in lexicographic order of their symbols, as parallel columns.
 struct Level {
-  RawBuffer<Symbol> symbol;           ///< the last symbol of the n-gram
-  RawBuffer<NodeIndex> first_child;   ///< size() + 1 entries: children of i are [i], [i + 1) of the next level
-  RawBuffer<Count> count;             ///< occurrences
-  RawBuffer<Count> left_variety;      ///< distinct neighbours, every run edge one of its own
-  RawBuffer<Count> right_variety;
-  RawBuffer<double> left_entropy;     ///< nats
-  RawBuffer<double> right_entropy;
-  RawBuffer<double> cohesion;         ///< nats; 0 for single units, which have no split
+  Paged<Symbol> symbol;           ///< the last symbol of the n-gram
+  Paged<NodeIndex> first_child;   ///< size() + 1 entries: children of i are [i], [i + 1) of the next level
+  Paged<Count> count;             ///< occurrences
+  Paged<Count> left_variety;      ///< distinct neighbours, every run edge one of its own
+  Paged<Count> right_variety;
+  Paged<double> left_entropy;     ///< nats
+  Paged<double> right_entropy;
+  Paged<double> cohesion;         ///< nats; 0 for single units, which have no split
+
+  static constexpr std::size_t kBytesPerNode = 56;
 
   [[nodiscard]] std::size_t size() const { return symbol.size(); }
-  void resize(std::size_t size);
+  /// Makes room for `size` unwritten n-grams: in memory, or, given a directory, in temporary files.
+  void resize(std::size_t size, const std::string* temp_dir = nullptr);
+  [[nodiscard]] bool is_mapped() const { return count.is_mapped(); }
+  /// Lets go of the memory of n-grams first..last if they are in files.
+  void release(std::size_t first, std::size_t last) const noexcept;
 };
 
 /// An n-gram: its order and its place in that level.
@@ -48,6 +55,18 @@ class NgramTable {
   /// Order 1..max_order().
   [[nodiscard]] const Level& level(unsigned order) const { return levels_[order - 1]; }
   [[nodiscard]] Level& level(unsigned order) { return levels_[order - 1]; }
+  [[nodiscard]] std::size_t bytes_in_memory() const {
+    std::size_t nodes = 0;
+    for (const Level& level : levels_) nodes += level.is_mapped() ? 0 : level.size();
+    return nodes * Level::kBytesPerNode;
+  }
+  [[nodiscard]] bool is_mapped() const {
+    return std::any_of(levels_.begin(), levels_.end(), [](const Level& level) { return level.is_mapped(); });
+  }
+  /// Lets go of the memory of all levels that are in files.
+  void release() const noexcept {
+    for (const Level& level : levels_) level.release(0, level.size() + 1);
+  }
   /// Units of the corpus: the N of every probability.
   [[nodiscard]] std::uint64_t units() const { return units_; }
 

@@ -8,7 +8,8 @@
 
 #include "newword/lattice_rows.hpp"
 #include "newword/ngram_table.hpp"
-#include "newword/raw_buffer.hpp"
+#include "newword/memory_budget.hpp"
+#include "newword/paged.hpp"
 #include "newword/text.hpp"
 #include "newword/workers.hpp"
 
@@ -22,8 +23,8 @@ struct Block {
 /// Places of all symbols of a text, cut into blocks. Immutable; thread-safe.
 class Positions {
  public:
-  /// Takes places, the first and the last of which are boundaries.
-  explicit Positions(RawBuffer<Place> places);
+  /// Takes places, the first and the last of which are boundaries, and kLanes boundaries more.
+  explicit Positions(Paged<Place> places);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   /// kLanes more boundaries may be read after the end.
@@ -31,12 +32,24 @@ class Positions {
   [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
 
   /// The runs j with floor((j + 1) share) > floor(j share), in order; share = `of_2_32` / 2^32 <= 1.
-  [[nodiscard]] Positions sample(std::uint64_t of_2_32, const JobControl& control) const;
+  [[nodiscard]] Positions sample(std::uint64_t of_2_32, const MemoryBudget& budget, const JobControl& control) const;
+
+  /// Lets go of places that a pass is done with (text.hpp).
+  void release(std::size_t first, std::size_t last) const noexcept { places_.release(first, last); }
+  /// The same for a pass over blocks, called after each: now and then calls release(first, last) with the
+  /// places of the last few.
+  template <class Release>
+  void release_blocks(std::size_t done, const Release& release) const {
+    if (!places_.is_mapped() || done % kReleased != kReleased - 1) return;
+    release(blocks_[done + 1 - kReleased].begin, blocks_[done].end);
+  }
 
  private:
   static constexpr std::size_t kBlock = 1536;  ///< a block with the run that ends it mostly fits a window
 
-  RawBuffer<Place> places_;
+  static constexpr std::size_t kReleased = 64;
+
+  Paged<Place> places_;
   std::size_t size_;
   std::vector<Block> blocks_;
 };
@@ -47,10 +60,10 @@ struct RunEdges {
   std::uint64_t runs = 0;
 };
 
-/// Finds the places of a text. One pass: the table's n-grams are hashed by (prefix, last symbol), and
+/// Finds the places of a text; those beyond a quarter of the budget lie in a file. One pass: the table's n-grams are hashed by (prefix, last symbol), and
 /// the places of a window look for one more symbol together, so that the memory answers many at once.
 [[nodiscard]] Positions find_positions(const Text& text, const NgramTable& table, const RowLayout& layout,
-                                       unsigned threads, JobControl& control);
+                                       unsigned threads, const MemoryBudget& budget, JobControl& control);
 
 /// Counts run edges by symbol.
 [[nodiscard]] RunEdges count_run_edges(const Text& text, const JobControl& control);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -44,10 +45,11 @@ struct FileToRead {
 
 /// Appends the files to `text` in their order and returns what there is to report, by file.
 /// Progress is counted in bytes. A file that fails is reported, never thrown. What is read is noted
-/// in the ledger if that is enabled.
+/// in the ledger if that is enabled. `check_memory` is called now and then and may throw.
 [[nodiscard]] std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files,
                                                   const BmpClasses& classes, bool join_lines,
                                                   unsigned threads, SurfaceTable& surfaces, Text& text,
-                                                  SourceLedger& ledger, JobControl& control);
+                                                  SourceLedger& ledger, JobControl& control,
+                                                  const std::function<void()>& check_memory);
 
 }  // namespace newword

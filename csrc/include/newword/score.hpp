@@ -1,6 +1,7 @@
 // Cohesion of every n-gram of a table.
 #pragma once
 
+#include "newword/memory_budget.hpp"
 #include "newword/ngram_table.hpp"
 #include "newword/workers.hpp"
 
@@ -10,9 +11,9 @@ namespace newword {
 /// over its two-part splits, min over w = xy of ln(f(w) N / (f(x) f(y))), in nats.
 ///
 /// The split is chosen in integers (the largest product f(x) f(y)), so the choice is exact; suffixes
-/// are found by suffix links, level by level. Source: Sproat and Shih (1990) for PMI of characters,
+/// are found by suffix links, level by level, in files as far as they exceed the budget. Source: Sproat and Shih (1990) for PMI of characters,
 /// the min-split rule as in ARCHITECTURE.md.
-void add_cohesion(NgramTable& table, unsigned threads, JobControl& control);
+void add_cohesion(NgramTable& table, unsigned threads, const MemoryBudget& budget, JobControl& control);
 
 /// The split of an n-gram (units in its first part) whose mutual information is smallest; the
 /// earliest of equal ones. Order >= 2.

@@ -15,6 +15,7 @@
 #include "newword/encoder.hpp"
 #include "newword/expectation.hpp"
 #include "newword/lattice.hpp"
+#include "newword/memory_budget.hpp"
 #include "newword/ngram_table.hpp"
 #include "newword/occurrences.hpp"
 #include "newword/reader.hpp"
@@ -37,7 +38,8 @@ struct Spelled {
 /// text. A table given to a member must be one of this session. The start_* members return at once; wait() must be called until it returns true before anything else is.
 class Session {
  public:
-  Session(unsigned threads, bool join_lines);
+  /// What is said of the budget in memory_budget.hpp holds for all that the session keeps.
+  Session(unsigned threads, bool join_lines, MemoryBudget budget = {});
 
   void feed(const std::uint8_t* bytes, std::size_t size);
   void end_document();
@@ -112,6 +114,10 @@ class Session {
   void refuse_late_text() const;
   void require_text() const;
   void seal_with(const CountFileHeader& header, NgramTable& table, JobControl& control);
+  /// Throws BudgetError when the forms of the units alone leave too little of the budget.
+  void check_forms();
+  /// The budget without what text, alphabet and table take.
+  [[nodiscard]] MemoryBudget free_budget();
   void take_encoded();
   void seal(JobControl& control);
   [[nodiscard]] const Lattice& build_lattice(JobControl& control);
@@ -120,6 +126,7 @@ class Session {
 
   unsigned threads_;
   bool join_lines_;
+  MemoryBudget budget_;
   std::unique_ptr<const BmpClasses> classes_;
   std::unique_ptr<SurfaceTable> surfaces_;
   Encoder encoder_;

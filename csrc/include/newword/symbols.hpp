@@ -24,6 +24,9 @@ class SurfaceTable {
  public:
   [[nodiscard]] Symbol intern(std::string_view surface);
 
+  /// About the memory that so many forms take: here, in the encoders of `threads` threads, in an alphabet.
+  [[nodiscard]] std::uint64_t bytes(unsigned threads);
+  [[nodiscard]] std::size_t size();
   /// Every form, form i+1 at index i. Not while other threads intern.
   [[nodiscard]] const std::vector<std::string>& surfaces() const { return surfaces_; }
 

@@ -8,7 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "newword/raw_buffer.hpp"
+#include "newword/memory_budget.hpp"
+#include "newword/paged.hpp"
 #include "newword/symbols.hpp"
 #include "newword/workers.hpp"
 
@@ -18,21 +19,21 @@ namespace newword {
 ///
 /// Grows while the corpus is read (surface numbers), then is sealed once (symbols by rank, so that
 /// nothing later depends on the order in which threads met the units). 16 bits a symbol while they
-/// suffice. Appending is for one thread at a time; a sealed text is immutable and thread-safe.
+/// suffice. A text beyond a third of the budget lies in a temporary file. Appending is for one thread at
+/// a time; a sealed text is immutable and thread-safe.
 class Text {
  public:
-  using Narrow = RawBuffer<std::uint16_t>;
-  using Wide = RawBuffer<std::uint32_t>;
   static constexpr std::size_t kPadding = 32;
 
-  Text();
+  explicit Text(const MemoryBudget& budget = {});
 
   /// Appends encoded symbols; a boundary that would double the one before it is dropped.
   void append(std::span<const Symbol> symbols);
 
-  /// Replaces surface numbers by ranks and builds the alphabet. When it throws, it may be called
-  /// again and goes on where it stopped. The alphabet also has the forms of which `elsewhere` says that
-  /// they occur in counts that belong to this text; the larger number of the two decides what is shown.
+  /// Replaces surface numbers by ranks and builds the alphabet. When it is cancelled, it may be called
+  /// again and goes on where it stopped; after any other failure it only fails again. The alphabet also has
+  /// the forms of which `elsewhere` says that they occur in counts that belong to this text; the larger number
+  /// of the two decides what is shown.
   void seal(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
             const std::vector<std::uint64_t>& elsewhere = {});
   /// Makes a fresh text sealed without symbols: it has the alphabet and the histogram of another.
@@ -49,7 +50,9 @@ class Text {
   /// Occurrences of each surface form of a sealed text, by its number in the table (0 = boundaries).
   [[nodiscard]] const std::vector<std::uint64_t>& surface_counts() const { return surface_counts_; }
   /// Symbols and boundaries together.
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t size() const { return size_; }
+  /// Bytes of memory that the symbols take whether or not anybody reads them.
+  [[nodiscard]] std::size_t bytes_in_memory() const;
   /// Units, boundaries left out.
   [[nodiscard]] std::uint64_t units() const { return units_; }
 
@@ -57,18 +60,29 @@ class Text {
   /// read after the end of the span of a sealed text.
   template <class Visitor>
   auto visit(Visitor&& visit) const {
-    return std::visit([&](const auto& b) { return visit(b.span().first(size())); }, symbols_);
+    return std::visit([&](const auto& sealed) { return visit(sealed.span().first(size())); }, sealed_);
+  }
+
+  /// Lets go of symbols first..last that will not be read again soon. A pass over the text calls it for
+  /// each stretch that it is done with, or the whole text comes to count as the process's memory.
+  void release(std::size_t first, std::size_t last) const noexcept {
+    std::visit([&](const auto& sealed) { sealed.release(first, last); }, sealed_);
   }
 
  private:
   enum class State : std::uint8_t { kOpen, kRanking, kSealed };
-
+  void widen();
+  void close();
   void build_alphabet(const SurfaceTable& surfaces, unsigned threads, JobControl& control,
                       const std::vector<std::uint64_t>& elsewhere);
-  void widen();
   void replace_by_ranks(unsigned threads, JobControl& control);
 
-  std::variant<Narrow, Wide> symbols_;
+  std::size_t limit_bytes_;
+  std::string temp_dir_;
+  std::variant<Spool<std::uint16_t>, Spool<std::uint32_t>> open_;
+  std::variant<Paged<std::uint16_t>, Paged<std::uint32_t>> sealed_;
+  std::size_t size_ = 0;
+  Symbol last_ = kBoundary;
   Alphabet alphabet_;
   std::vector<std::uint64_t> histogram_;
   std::vector<std::uint64_t> surface_counts_;

@@ -5,7 +5,7 @@
 
 #include "newword/edges.hpp"
 #include "newword/lattice.hpp"
-#include "newword/raw_buffer.hpp"
+#include "newword/paged.hpp"
 #include "newword/workers.hpp"
 
 namespace newword {
@@ -14,7 +14,7 @@ struct Segmentation {
   Columns count;                    ///< times each n-gram of the table is a word of the text
   EdgeMeans edges;                  ///< of the cuts
   std::uint64_t words = 0;
-  RawBuffer<BoundaryShare> begins;  ///< kCertain where a word begins, else 0; kLanes more
+  Paged<BoundaryShare> begins;  ///< kCertain where a word begins, else 0; kLanes more
 };
 
 /// Cuts every run into the words of largest product of probabilities; of equal ones the cut that comes last is

@@ -1,0 +1,38 @@
+// Puts the nodes that workers found, bucket by bucket, together into one sorted trie.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "newword/bucket_counter.hpp"
+#include "newword/buckets.hpp"
+#include "newword/memory_budget.hpp"
+#include "newword/ngram_table.hpp"
+#include "newword/paged.hpp"
+#include "newword/workers.hpp"
+
+namespace newword {
+
+/// Where the nodes of one bucket and depth lie among those of the worker that found them.
+struct NodeSpan {
+  NodeIndex begin, end;
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+/// The nodes of one worker, by depth - 1.
+using FoundNodes = std::vector<Paged<FoundNode>>;
+
+struct Findings {
+  const Buckets& buckets;
+  std::vector<FoundNodes> found;   ///< by worker
+  std::vector<unsigned> owners;    ///< by bucket: the worker that counted it
+  std::vector<NodeSpan> spans;     ///< by bucket, then depth
+  unsigned max_order, threads;
+  MemoryBudget budget;             ///< levels that exceed a third of it go to files
+  std::uint64_t units;
+};
+
+/// Cohesion stays 0.
+[[nodiscard]] NgramTable assemble(Findings findings, JobControl& control);
+
+}  // namespace newword

@@ -1,0 +1,104 @@
+"""How much memory a run may take: what the user says, what the machine has, what is in use."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from newword.config import parse_size
+from newword.errors import ConfigError
+
+__all__ = ["MemoryLimit", "machine_memory"]
+
+# Buffers of the reader and of Python beside the core's data: for the process, and for each thread.
+_BUFFERS = 16 << 20
+_BUFFERS_OF_THREAD = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLimit:
+    """The most that the process may take.
+
+    Attributes:
+        bytes: Of resident memory.
+        temp_dir: An existing directory for what does not fit; None for the system's own.
+    """
+
+    bytes: int
+    temp_dir: str | None = None
+
+    @classmethod
+    def of(
+        cls, memory: str | int | None = None, temp_dir: str | os.PathLike[str] | None = None
+    ) -> MemoryLimit:
+        """What the user asked for; by default half of the machine's (or container's) memory.
+
+        Raises:
+            ConfigError: `memory` is no size, or `temp_dir` no directory.
+        """
+        if temp_dir is not None and not Path(temp_dir).is_dir():
+            raise ConfigError(f"temp_dir is not a directory: {os.fspath(temp_dir)!r}")
+        size = machine_memory() // 2 if memory is None else parse_size(memory, name="memory")
+        return cls(size, None if temp_dir is None else os.fspath(temp_dir))
+
+    def outside(self, threads: int) -> int:
+        """Bytes that the core must leave alone: in use now, and buffers."""
+        return _in_use() + _BUFFERS + _BUFFERS_OF_THREAD * threads
+
+
+def machine_memory() -> int:
+    """Bytes of memory that this process can hope for: the machine's, or a container's limit."""
+    return min([_physical_memory(), *_container_limits()])
+
+
+def _physical_memory() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows has no sysconf
+        return 8 << 30
+
+
+def _container_limits() -> list[int]:
+    """Limits of the control group and of those above it (version 2), or of version 1."""
+    found = []
+    for path in _limit_files():
+        try:
+            text = path.read_text().strip()
+        except OSError:
+            continue
+        if text.isdigit():
+            found.append(int(text))
+    return found
+
+
+def _limit_files() -> list[Path]:
+    root = Path("/sys/fs/cgroup")
+    files = [root / "memory.max", root / "memory/memory.limit_in_bytes"]
+    try:
+        lines = Path("/proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return files
+    for line in lines:
+        group = line.split(":", 2)[-1].lstrip("/")
+        for folder in (root / group, *(root / group).parents):
+            if folder == root or root not in folder.parents:
+                break
+            files.append(folder / "memory.max")
+    return files
+
+
+def _in_use() -> int:
+    """Bytes of memory that the process holds now."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        pass
+    try:
+        import resource
+    except ImportError:
+        return 64 << 20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
