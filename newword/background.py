@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from newword._dictionary_file import Entries, read_entries
-from newword._fold import fold_word, fold_words
+from newword._fold import fold_words
 from newword._safe_text import terminal
+from newword._script import script_lean, simplify
 from newword.errors import DictionaryError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from newword.corpus.problem import InputProblem
 
 __all__ = ["BackgroundDictionary", "load_dictionary"]
+
+_OTHER_SCRIPT = -0.2  # product of two leans; a mixed text is left as it is
 
 
 class BackgroundDictionary:
@@ -38,16 +42,28 @@ class BackgroundDictionary:
         total: Sum of all frequencies.
         problems: Lines of the files that were left out: the first 100 of each file, and for the
             others one that says how many.
+        simplifies: Words are compared in simplified characters, whatever they are written in; see
+            `for_text`.
     """
 
-    __slots__ = ("_frequencies", "_slots", "_tag_codes", "_tags", "origin", "problems", "total")
+    __slots__ = (
+        "_frequencies",
+        "_slots",
+        "_tag_codes",
+        "_tags",
+        "origin",
+        "problems",
+        "simplifies",
+        "total",
+    )
 
     origin: str
     total: int
     problems: tuple[InputProblem, ...]
+    simplifies: bool
 
-    def __init__(self, entries: Entries, *, origin: str) -> None:
-        """Take over the rows that were read.
+    def __init__(self, entries: Entries, *, origin: str, simplifies: bool = False) -> None:
+        """Take over the rows that were read; with `simplifies`, their words are simplified already.
 
         Raises:
             DictionaryError: The frequencies do not fit into 63 bits together.
@@ -74,6 +90,7 @@ class BackgroundDictionary:
         self._tags = tuple(entries.tag_names)
         self.total = int(values.sum())
         self.origin = origin
+        self.simplifies = simplifies
         self.problems = tuple(entries.problems)
 
     @classmethod
@@ -91,10 +108,36 @@ class BackgroundDictionary:
         return iter(self._slots)
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and fold_word(word) in self._slots
+        return isinstance(word, str) and self._key(word) in self._slots
 
     def __repr__(self) -> str:
         return f"<BackgroundDictionary {terminal(self.origin)}: {len(self):,} words>"
+
+    def keys(self, words: Sequence[str]) -> Sequence[str]:
+        """The words as this dictionary compares them."""
+        folded = fold_words(words)
+        return simplify(folded) if self.simplifies else folded
+
+    def _key(self, word: str) -> str:
+        return self.keys([word])[0]
+
+    def for_text(self, characters: Iterable[tuple[str, float]]) -> BackgroundDictionary:
+        """This dictionary, or, for a text in the other script, one that compares in simplified.
+
+        Args:
+            characters: Of the text, with their weights.
+
+        A traditional text with a simplified dictionary, or the reverse: then the characters of both
+        are looked up as their simplified forms. The text and its words stay as they are.
+        """
+        own = Counter("".join(self._slots))
+        lean = script_lean(own.items()) * script_lean(characters)
+        if self.simplifies or lean > _OTHER_SCRIPT:
+            return self
+        words, frequencies, tags = self._rows()
+        entries = Entries(problems=list(self.problems))
+        entries.add(simplify(words), frequencies, tags)
+        return BackgroundDictionary(entries, origin=self.origin, simplifies=True)
 
     def known(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Which of the words are in the dictionary.
@@ -102,12 +145,12 @@ class BackgroundDictionary:
         Returns:
             One bool for each word, in order.
         """
-        found = map(self._slots.__contains__, fold_words(words))
+        found = map(self._slots.__contains__, self.keys(words))
         return np.fromiter(found, np.bool_, len(words))
 
     def frequency(self, word: str) -> int:
         """The frequency that the dictionary gives; 0 if the word or its frequency is not there."""
-        slot = self._slots.get(fold_word(word))
+        slot = self._slots.get(self._key(word))
         return 0 if slot is None else int(self._frequencies[slot])
 
     def frequencies(self) -> NDArray[np.int64]:
@@ -116,7 +159,7 @@ class BackgroundDictionary:
 
     def tag(self, word: str) -> str:
         """The part of speech that the dictionary gives; empty if the word or tag is not there."""
-        slot = self._slots.get(fold_word(word))
+        slot = self._slots.get(self._key(word))
         return "" if slot is None else self._tags[self._tag_codes[slot]]
 
     def _rows(self) -> tuple[list[str], array[int], list[str]]:

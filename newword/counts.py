@@ -17,7 +17,7 @@ from newword.memory import MemoryLimit
 if TYPE_CHECKING:
     from newword._core import NgramTable
 
-__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read"]
+__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read", "unit_weights"]
 
 OnProgress = Callable[[str, int, "int | None"], None]
 """Told the stage (read, count, rank), the work done in it, and all of it if that is known."""
@@ -196,3 +196,9 @@ def count_corpus(
 
     table = session.count(max_order=max_order, min_count=chosen, tick=tick)
     return CountedCorpus(session=session, table=table, report=report, units=units, min_count=chosen)
+
+
+def unit_weights(table: NgramTable) -> list[tuple[str, float]]:
+    """The single units of a table with their counts; tells in which script a text is written."""
+    shown = table.words(1, range(table.size(1)))
+    return list(zip(shown, table.column(1, "count").tolist(), strict=True))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus, InputProblem
-from newword.counts import OnProgress, Reading, count_corpus
+from newword.counts import OnProgress, Reading, count_corpus, unit_weights
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.numbers import is_number_and_ending
@@ -112,6 +112,8 @@ def explain(
         on_progress=on_progress,
     )
     session, table = counted.session, counted.table
+    if known_words is not None:
+        known_words = known_words.for_text(unit_weights(table))
     units = session.unit_count(word)
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
     place = table.find(word)

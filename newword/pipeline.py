@@ -14,7 +14,7 @@ from newword.config import Thresholds
 from newword.corpus import Corpus
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.count_score import score_count_file
-from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus
+from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
 from newword.decisions import Decisions, apply_decisions, load_decisions
 from newword.errors import ConfigError
 from newword.kwic import contexts_of
@@ -165,6 +165,9 @@ def discover(
         ),
         on_progress=on_progress,
     )
+
+    if known_words is not None:
+        known_words = known_words.for_text(unit_weights(counted.table))
 
     def tick(done: int, total: int) -> None:
         if on_progress is not None:

@@ -15,7 +15,7 @@ import numpy as np
 from newword._dictionary_file import Entries
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
-from newword.counts import OnProgress, Reading, count_corpus
+from newword.counts import OnProgress, Reading, count_corpus, unit_weights
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
 
@@ -117,7 +117,8 @@ def judge_by_hidden_words(
     """
     thresholds = Thresholds(min_count=min_count, max_len=max_len, min_score=min_score)
     chosen = find_method(method)
-    visible, hidden = _halves(load_dictionary(dictionary), seed)
+    known = load_dictionary(dictionary)
+    _ = _halves(known, seed)  # fails before the work, if it must
     counted = count_corpus(
         corpus,
         max_order=chosen.orders(thresholds),
@@ -125,6 +126,8 @@ def judge_by_hidden_words(
         reading=reading,
         on_progress=on_progress,
     )
+
+    visible, hidden = _halves(known.for_text(unit_weights(counted.table)), seed)
 
     def tick(done: int, total: int) -> None:
         if on_progress is not None:
@@ -177,7 +180,9 @@ def _halves(
         chosen = [words[row] for row in rows]
         tags = [dictionary.tag(word) for word in chosen]
         entries.add(chosen, array("q", frequencies[rows].tolist()), tags)
-        return BackgroundDictionary(entries, origin=dictionary.origin)
+        return BackgroundDictionary(
+            entries, origin=dictionary.origin, simplifies=dictionary.simplifies
+        )
 
     return part(np.flatnonzero(~is_hidden)), part(np.flatnonzero(is_hidden))
 
@@ -191,6 +196,10 @@ def _is_hidden(word: str, seed: int) -> bool:
 
 def _count_in(words: BackgroundDictionary, table: NgramTable, max_len: int) -> int:
     """How many of the words are n-grams of the table."""
+    if words.simplifies:  # their own spelling is not that of the text
+        orders = range(2, min(max_len, table.max_order) + 1)
+        spelled = (table.words(order, range(table.size(order))) for order in orders)
+        return sum(int(words.known(shown).sum()) for shown in spelled)
     found = (table.find(word) for word in words if len(word) <= 8 * max_len)
     return sum(at is not None and 2 <= at[0] <= max_len for at in found)
 

@@ -66,7 +66,7 @@ class DictionaryEvidence:
         tick: Tick | None = None,
     ) -> None:
         self._structure, self._known = structure, known
-        self._keys = keys_of_ngrams(structure)
+        self._keys = keys_of_ngrams(structure, known.compared)
         frequency = [np.empty(0), *(known.frequency(keys) for keys in self._keys[1:])]
         self.is_known = [of_order > 0 for of_order in frequency]
         with np.errstate(divide="ignore"):
@@ -76,7 +76,7 @@ class DictionaryEvidence:
         self._cuts = session.segment(
             [np.exp(of_order) for of_order in self._log_probability[1:]], tick=tick
         ).edges
-        self._column = known.columns_of(codes_of_units(structure))
+        self._column = known.columns_of(codes_of_units(structure, known.compared))
         self._characters = self._character_features()
         self._shapes: dict[tuple[str, int], Callable[[list[np.ndarray]], np.ndarray]] = {
             (tag, order): known.name_shape(tag, order)

@@ -26,10 +26,12 @@ class KnownWords:
 
     Attributes:
         total: Sum of the frequencies.
+        compared: Gives words as the dictionary compares them.
     """
 
     def __init__(self, dictionary: BackgroundDictionary) -> None:
         words = list(dictionary)
+        self.compared = dictionary.keys
         self._text = CharacterText(words)
         keys = self._text.word_keys()
         order = np.argsort(keys, kind="stable")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-
-from newword._fold import fold_words
 
 if TYPE_CHECKING:
     from newword.model.structure import Structure
 
 __all__ = ["CharacterText", "codes_of_units", "keys_of_ngrams", "look_up"]
+
+Compared: TypeAlias = "Callable[[Sequence[str]], Sequence[str]]"
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -57,15 +57,20 @@ class CharacterText:
         return keys
 
 
-def codes_of_units(structure: Structure) -> np.ndarray:
+def codes_of_units(structure: Structure, compared: Compared) -> np.ndarray:
     """Code point of each single unit; 0 for those of several characters."""
-    shown = _shown_units(structure)
+    shown = _shown_units(structure, compared)
     return np.array([ord(word) if len(word) == 1 else 0 for word in shown], dtype=np.uint32)
 
 
-def keys_of_ngrams(structure: Structure) -> list[np.ndarray]:
-    """Keys of all n-grams by order: equal to those of the same strings in a `CharacterText`."""
-    text = CharacterText(_shown_units(structure))
+def keys_of_ngrams(structure: Structure, compared: Compared) -> list[np.ndarray]:
+    """Keys of all n-grams by order: equal to those of the same strings in a `CharacterText`.
+
+    Args:
+        structure: The n-grams.
+        compared: Gives units as a dictionary compares them.
+    """
+    text = CharacterText(_shown_units(structure, compared))
     with np.errstate(over="ignore"):
         keys = text.word_keys()
         powers = np.full(len(keys), _MULTIPLIER) ** text.length.astype(np.uint64)
@@ -77,9 +82,9 @@ def keys_of_ngrams(structure: Structure) -> list[np.ndarray]:
     return by_order
 
 
-def _shown_units(structure: Structure) -> Sequence[str]:
+def _shown_units(structure: Structure, compared: Compared) -> Sequence[str]:
     table = structure.table
-    return fold_words(table.words(1, np.arange(table.size(1), dtype=np.uint32)))
+    return compared(table.words(1, np.arange(table.size(1), dtype=np.uint32)))
 
 
 def look_up(wanted: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
