@@ -2,8 +2,8 @@
 """Writing a file so that its path always holds the old content or the new, each whole.
 
 The new content goes into a temporary file of the same directory, without a name where the system
-allows that, so that a killed process leaves nothing behind. Then: full write, fsync, rename, fsync
-of the directory.
+allows that, so that a killed process leaves nothing behind, or at worst, for the instant before the
+rename, a file that a later run removes. Then: full write, fsync, rename, fsync of the directory.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,15 @@ from newword.errors import OutputError
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Writer", "commit"]
+__all__ = ["Writer", "commit", "output_error"]
 
 _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)  # Windows lacks some flags, and has one of its own
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC
 _NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _STRAIGHT = os.O_WRONLY | _CLOSE_ON_EXEC | getattr(os, "O_NOCTTY", 0)
 _BUFFER_BYTES = 1 << 18
+_TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
+_LEFT_OVER_S = 24 * 3600
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
 _UNCHANGED = "; what was there before is unchanged"
 _REMEDIES = {
@@ -104,7 +107,7 @@ class Writer(io.BufferedIOBase):
                     raise OSError(errno.EIO, "the device takes no more")
                 rest = rest[done:]
         except OSError as error:
-            self._failure = _output_error(self.name, "cannot write", error, self._consequence)
+            self._failure = output_error(self.name, "cannot write", error, self._consequence)
             raise self._failure from error
 
     @contextlib.contextmanager
@@ -121,7 +124,7 @@ class Writer(io.BufferedIOBase):
         except OSError as error:
             if error.filename != placeholder or isinstance(error, OutputError):
                 raise
-            self._failure = _output_error(self.name, "cannot write", error, self._consequence)
+            self._failure = output_error(self.name, "cannot write", error, self._consequence)
             raise self._failure from error
 
     def abandon(self) -> None:
@@ -220,6 +223,7 @@ def _replacing(name: str, old: os.stat_result | None) -> Iterator[Writer]:
     target = os.path.realpath(name)
     directory = os.path.dirname(target)
     temporary = os.path.join(directory, f".newword-{secrets.token_hex(8)}.tmp")
+    _remove_leftovers(directory)
     with _reporting(name, "cannot create", _UNCHANGED):
         descriptor, is_named = _open_temporary(directory, temporary)
     writer = Writer(descriptor, name, _UNCHANGED)
@@ -249,6 +253,17 @@ def _replacing(name: str, old: os.stat_result | None) -> Iterator[Writer]:
         if descriptor >= 0:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
+
+
+def _remove_leftovers(directory: str) -> None:
+    """Remove what killed processes left: files of ours that nobody has written to for a day."""
+    with contextlib.suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            if not _TEMPORARY.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):  # another process may be quicker
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER_S:
+                    os.unlink(entry.path)
 
 
 def _set_mode(descriptor: int, mode: int) -> None:
@@ -305,10 +320,11 @@ def _reporting(name: str, action: str, consequence: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _output_error(name, action, error, consequence) from error
+        raise output_error(name, action, error, consequence) from error
 
 
-def _output_error(name: str, action: str, error: OSError, consequence: str) -> OutputError:
+def output_error(name: str, action: str, error: OSError, consequence: str) -> OutputError:
+    """What an error of the system means for an output: with the path, the reason and a remedy."""
     reason = error.strerror or str(error)
     remedy = _REMEDIES.get(error.errno or 0)
     advice = f"; {remedy}" if remedy else ""

@@ -212,12 +212,12 @@ def _info(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
 
 
 @contextmanager
-def reading_errors() -> Iterator[None]:
-    """Turns what the system says of a count file that is read into a CountFileError."""
+def reading_errors(but: bytes = b"") -> Iterator[None]:
+    """Turns what the system says of a count file that is read, `but` one, into a CountFileError."""
     try:
         yield
     except OSError as error:
-        if error.filename is None or error.filename == OUTPUT:
+        if error.filename in (None, OUTPUT, os.fsdecode(but)):
             raise
         name = path_text(error.filename)
         reason = error.strerror or str(error)

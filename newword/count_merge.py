@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newword._core import CountFiles
-from newword._files import commit
+from newword._files import commit, output_error
 from newword._safe_text import path_text
 from newword.config import default_threads
 from newword.corpus import Corpus
@@ -28,7 +28,7 @@ from newword.count_file import (
     write_counts,
 )
 from newword.counts import OnProgress, Reading, read
-from newword.errors import ConfigError, CountFileError
+from newword.errors import ConfigError, CountFileError, OutputError
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 
@@ -123,7 +123,7 @@ def add_to_count_file(
             write_counts(
                 session, descriptor, name, check_order(facts.order), report.documents, on_progress
             )
-            with reading_errors():
+            with reading_errors(but=name):
                 _merge([os.fsencode(path), name], path, on_progress)
     return WrittenCounts(info=read_info(path), report=report)
 
@@ -169,13 +169,31 @@ def _scratch(directory: Path) -> Iterator[tuple[int, bytes]]:
     """A file to write and read back that goes with the process: without a name where possible."""
     descriptor = _open_unnamed(directory)
     if descriptor is None:
-        with tempfile.NamedTemporaryFile(dir=directory, prefix=".newword-", suffix=".tmp") as file:
+        with (
+            tempfile.NamedTemporaryFile(dir=directory, prefix=".newword-", suffix=".tmp") as file,
+            _scratch_errors(directory, file.name),
+        ):
             yield file.fileno(), os.fsencode(file.name)
         return
+    name = f"/proc/self/fd/{descriptor}"
     try:
-        yield descriptor, f"/proc/self/fd/{descriptor}".encode()
+        with _scratch_errors(directory, name):
+            yield descriptor, name.encode()
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _scratch_errors(directory: Path, name: str) -> Iterator[None]:
+    """Turns what the system says of the scratch file into an OutputError with a real place."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename != name or isinstance(error, OutputError):
+            raise
+        what = "cannot use a temporary file in"
+        consequence = "; what was there before is unchanged"
+        raise output_error(str(directory), what, error, consequence) from error
 
 
 def _open_unnamed(directory: Path) -> int | None:

@@ -520,3 +520,17 @@ def test_a_killed_process_leaves_the_old_file_and_nothing_else(tmp_path: Path) -
     assert done.returncode == -signal.SIGKILL
     assert (tmp_path / "out").read_bytes() == OLD
     assert names(tmp_path) == ["out"]
+
+
+# ------------------------------------------------------------------------------- what was left over
+
+
+def test_files_that_killed_processes_left_are_removed_after_a_day(tmp_path: Path) -> None:
+    old, young = tmp_path / f".newword-{'0a' * 8}.tmp", tmp_path / f".newword-{'1b' * 8}.tmp"
+    others = [tmp_path / ".newword-x.tmp", tmp_path / f"newword-{'0a' * 8}.tmp"]
+    for path in (old, young, *others):
+        path.write_bytes(OLD)
+    for path in (old, *others):
+        os.utime(path, (0, 0))
+    write(tmp_path / "out")
+    assert names(tmp_path) == sorted(["out", young.name, *(path.name for path in others)])

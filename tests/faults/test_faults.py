@@ -1,0 +1,40 @@
+"""Whatever fails, the old count file or the new one is there, whole, and no litter."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import environment
+
+HERE = Path(__file__).resolve().parent
+COMPILER = shutil.which(os.environ.get("CC", "cc"))
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or COMPILER is None, reason="needs a C compiler and LD_PRELOAD"
+)
+
+
+def test_every_fault_at_every_place_leaves_a_whole_file(tmp_path: Path) -> None:
+    library = tmp_path / "faultline.so"
+    source = HERE / "faultline.c"
+    line = [str(COMPILER), "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"]
+    subprocess.run(line, check=True)
+    place = tmp_path / "files"
+    place.mkdir()
+    done = subprocess.run(
+        [sys.executable, HERE / "sweep.py", library, place],
+        env=environment({"LD_PRELOAD": str(library)}),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    faults, kills, interrupts = map(int, done.stdout.split())
+    assert faults > 60
+    assert kills > 40
+    assert interrupts > 20
