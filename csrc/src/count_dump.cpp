@@ -9,6 +9,7 @@
 
 #include "newword/memory_pages.hpp"
 #include "newword/ordered_output.hpp"
+#include "newword/symbol_range.hpp"
 #include "newword/window_sorter.hpp"
 
 namespace newword {
@@ -149,17 +150,12 @@ class Dump {
   void pick(const Number* from, std::size_t size, Symbol first, Symbol last, Window* windows, std::size_t* to) const {
     constexpr std::size_t kPicked = 1024;
     std::uint32_t picked[kPicked];
-    const Symbol range = last - first;
+    const SymbolRange<Number> range(first, last - first);
     for (std::size_t i = 0; i < size; i += kPicked) {
-      // Picking first, without a branch, then copying: which symbols belong to a pass is unpredictable.
-      const std::size_t end = std::min(size, i + kPicked);
-      std::size_t n = 0;
-      for (std::size_t j = i; j < end; ++j) {
-        picked[n] = static_cast<std::uint32_t>(j);
-        n += static_cast<Symbol>(from[j]) - first < range;
-      }
+      // Picking first, then copying: which symbols belong to a pass is unpredictable.
+      const std::size_t n = range.pick(from + i, std::min(size - i, kPicked), picked);
       for (std::size_t k = 0; k < n; ++k) {
-        const Number* const at = from + picked[k];
+        const Number* const at = from + i + picked[k];
         windows[to[at[0] - first]++] = Window::load(at + 1, order_);
       }
     }

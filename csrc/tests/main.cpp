@@ -12,6 +12,7 @@ int main() {
       {"pair index", test_pair_index},
       {"string automaton", test_string_automaton},
       {"entropy", test_entropy},
+      {"symbol range", test_symbol_range},
       {"safe cuts", test_safe_cuts},
       {"sealing", test_sealing},
       {"sessions", test_sessions},
