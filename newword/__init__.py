@@ -48,6 +48,7 @@ from newword.explain import Explanation, explain
 from newword.kwic import Concordance, kwic, with_corpus
 from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
+from newword.manifest import make_manifest
 from newword.pipeline import discover
 from newword.review import write_review
 from newword.segment import SegmentReport, learn_segmenter, segment_corpus
@@ -103,6 +104,7 @@ __all__ = [
     "load_decisions",
     "load_dictionary",
     "load_lexicon",
+    "make_manifest",
     "merge_count_files",
     "read_gold",
     "score_count_file",

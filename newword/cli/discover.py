@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from datetime import datetime, timezone
 from typing import Any
 
 import click
 
+from newword._files import commit
 from newword._safe_text import terminal
 from newword.cli.options import (
     dictionary_options,
@@ -19,6 +22,7 @@ from newword.cli.progress import progress
 from newword.errors import OutputError
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
+from newword.manifest import make_manifest
 from newword.methods import UNITS
 from newword.pipeline import discover
 
@@ -87,6 +91,9 @@ __all__ = ["discover_command"]
     "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
 )
 @click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@click.option(
+    "--manifest", metavar="FILE", help="Record of the run as JSON: versions, options, input, hash."
+)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
 @click.option(
@@ -111,6 +118,10 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     if output is None and format_ == "auto":
         format_ = "tsv"
     check_target(output, format=format_, verify=options["verify"])  # before hours of work
+    manifest = options["manifest"]
+    if manifest is not None:
+        check_target(manifest, format="txt")
+    started = datetime.now(timezone.utc).isoformat(timespec="seconds")
     with progress(options["progress_mode"]) as tell:
         lexicon = discover(
             paths or None,
@@ -139,10 +150,15 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             threads=reading.threads,
             memory=reading.memory,
             temp_dir=reading.temp_dir,
-            exclude_paths=[output] if output else [],
+            exclude_paths=[path for path in (output, manifest) if path],
             on_progress=tell,
         )
         notices = _write(lexicon, output, format_, verify=options["verify"])
+    if manifest is not None:
+        asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
+        record = make_manifest(lexicon, output=output, options=asked, started=started)
+        with commit(manifest) as out:
+            out.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
     code = report_problems(lexicon.report.problems)
     if not options["quiet"]:
         for line in (*notices, *_summary(lexicon)):

@@ -6,11 +6,13 @@ import errno
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 
 import click
 
 from newword._safe_text import terminal
+from newword.cli.config_file import FILE_NAME, read_config
 from newword.cli.count import count_command
 from newword.cli.count_files import merge_command, verify_command
 from newword.cli.discover import discover_command
@@ -28,6 +30,7 @@ __all__ = ["cli", "main"]
 
 EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, is the commands' own
 
+_COMPLETE = "_NEWWORD_COMPLETE"
 _EPILOG = """\b
 Exit codes: 0 done · 2 wrong usage · 3 done, but some input was skipped (each named on standard
 error) · 4 failed, no output touched · 130 interrupted
@@ -38,8 +41,14 @@ error) · 4 failed, no output touched · 130 interrupted
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
+@click.option(
+    "--config",
+    metavar="FILE",
+    help=f"Options to start from. [default: {FILE_NAME}, if it is in the current directory]",
+)
 @click.version_option(package_name="newword", message="newword %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
     """Finds the words of raw Chinese (or other unsegmented) text, new ones above all.
 
     \b
@@ -50,6 +59,11 @@ def cli() -> None:
     Ask why a string is a word, or is not:
         newword explain corpus/ 机器学习
     """
+    path = Path(FILE_NAME if config is None else config)
+    if config is not None or path.is_file():
+        context.default_map = read_config(path, cli.commands)
+        if config is None:
+            click.echo(f"newword: options from {FILE_NAME}", err=True)
 
 
 for command in (
@@ -90,6 +104,11 @@ def _run(args: list[str] | None) -> int:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    instruction = os.environ.get(_COMPLETE)
+    if instruction:  # from the shell's start-up file, or from a press of the tabulator
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "newword", _COMPLETE, instruction)
     try:
         # Not cli.main: that turns a closed pipe into exit code 1.
         with cli.make_context("newword", sys.argv[1:] if args is None else args) as context:

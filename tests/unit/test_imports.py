@@ -29,7 +29,7 @@ ROOMS = (
     ("model", "segmenter"),
     ("methods",),
     ("lexicon",),
-    ("lexicon_file", "decisions", "word_weights"),
+    ("lexicon_file", "decisions", "manifest", "word_weights"),
     ("export",),
     ("kwic", "review"),
     ("pipeline", "explain", "segment", "evaluation"),
