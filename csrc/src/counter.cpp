@@ -11,6 +11,7 @@
 #include "newword/buckets.hpp"
 #include "newword/errors.hpp"
 #include "newword/memory_pages.hpp"
+#include "newword/symbol_range.hpp"
 #include "newword/trie_assembly.hpp"
 
 namespace newword {
@@ -18,18 +19,24 @@ namespace newword {
 namespace {
 
 constexpr std::size_t kLeastBuffer = std::size_t{4} << 20;
+constexpr std::size_t kUsualBuffer = std::size_t{128} << 20;
 
 /// How the budget is divided. Buckets are small beside the buffer, so that the workers end a pass together
 /// and their own room for records, at most twice a bucket each, is no more than the buffer.
 struct Division {
   std::size_t buffer_bytes, bucket_bytes, tally_bytes, found_bytes;
 
-  Division(const CountOptions& options, std::size_t alphabet_size) {
+  Division(const CountOptions& options, std::size_t alphabet_size, std::uint64_t record_bytes) {
     const MemoryBudget& budget = options.budget;
     const std::uint64_t least = least_count_bytes(alphabet_size, options.threads);
     require(budget, least, "counting");
     const std::size_t free = budget.is_limited() ? budget.bytes - (least - 3 * kLeastBuffer) : SIZE_MAX;
-    buffer_bytes = std::min(options.buffer_bytes, free / 3);
+    buffer_bytes = std::min(options.buffer_bytes > 0 ? options.buffer_bytes : kUsualBuffer, free / 3);
+    if (options.buffer_bytes == 0) {
+      // A fixed buffer would mean passes, each over all the text, in proportion to the text.
+      const std::uint64_t for_few_passes = std::min<std::uint64_t>(record_bytes / 8, free / 8);
+      buffer_bytes = std::max(buffer_bytes, static_cast<std::size_t>(for_few_passes));
+    }
     bucket_bytes = buffer_bytes / (2 * std::max(2u, options.threads));
     tally_bytes = std::min(free / 2, std::size_t{256} << 20);
     found_bytes = budget.is_limited() ? free / 4 / options.threads : SIZE_MAX;
@@ -41,7 +48,8 @@ class Counter {
  public:
   Counter(const Text& text, std::span<const Number> symbols, const CountOptions& options, JobControl& control)
       : text_(text), symbols_(symbols), options_(options), control_(control),
-        division_(options, text.alphabet().size()),
+        division_(options, text.alphabet().size(),
+                  std::uint64_t{symbols.size()} * (options.max_order + 1) * sizeof(Number)),
         buckets_(text,
                  {options.max_order, options.min_count, options.threads, division_.bucket_bytes / sizeof(Number),
                   division_.tally_bytes},
@@ -147,16 +155,11 @@ class Counter {
     const Number* const text = symbols_.data();
     Number* const records = buffer_.template as<Number>();
     const Symbol first_unit = buckets_.first_unit(first);
-    const Symbol range = buckets_.first_unit(last - 1) - first_unit + 1;
+    const SymbolRange<Number> range(first_unit, buckets_.first_unit(last - 1) - first_unit + 1);
     std::uint32_t picked[kWindow];
     for (; i < end; i += kWindow) {
-      // Picking first, without a branch, then copying: which symbols belong to a pass is unpredictable.
-      const std::size_t window = std::min(end - i, kWindow);
-      std::size_t n = 0;
-      for (std::size_t j = 0; j < window; ++j) {
-        picked[n] = static_cast<std::uint32_t>(j);
-        n += static_cast<Symbol>(text[i + j]) - first_unit < range;
-      }
+      // Picking first, then copying: which symbols belong to a pass is unpredictable.
+      const std::size_t n = range.pick(text + i, std::min(end - i, kWindow), picked);
       for (std::size_t k = 0; k < n; ++k) {
         const Number* const at = text + i + picked[k];
         const std::size_t bucket = std::size_t{buckets_.bucket_at(at)} - first;  // kNone lies beyond all

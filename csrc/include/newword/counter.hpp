@@ -17,7 +17,9 @@ struct CountOptions {
   unsigned max_order = 6;       ///< 1..kMaxOrder
   Count min_count = 2;          ///< at least 1
   unsigned threads = 1;
-  std::size_t buffer_bytes = std::size_t{128} << 20;  ///< for the records of one pass, at most
+  /// For the records of one pass, at most. 0: 128 MiB or, where that is more and the budget allows, an eighth of
+  /// all records.
+  std::size_t buffer_bytes = 0;
   MemoryBudget budget;  ///< for everything but the text
 };
 
