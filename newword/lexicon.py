@@ -60,6 +60,8 @@ class Report:
         unit: What was ranked, `word` or `term`.
         expected_precision: The share of words in the list, by the method's own probabilities; None
             where scores are no probabilities.
+        learned_units: Units of the text that the passes of `model` were learned from, a sample of a
+            large corpus; None for other methods.
     """
 
     method: str
@@ -74,6 +76,7 @@ class Report:
     empty_reason: str | None
     unit: str = "word"
     expected_precision: float | None = None
+    learned_units: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

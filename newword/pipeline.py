@@ -196,6 +196,7 @@ def discover(
         report=Report(
             method=method,
             unit=unit,
+            learned_units=ranking.learned_units,
             expected_precision=_expected_precision(ranking.score[rows], method, unit),
             units=counted.units,
             bytes_read=counted.report.bytes_read,

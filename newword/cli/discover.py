@@ -195,6 +195,8 @@ def _summary(lexicon: Lexicon) -> list[str]:
         f"method {report.method}: {bounds}",
         f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates" + expected,
     ]
+    if report.learned_units is not None and report.learned_units < report.units:
+        lines.append(f"passes learned from a sample of {report.learned_units:,} units")
     if report.empty_reason is not None:
         lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")
     return lines

@@ -38,6 +38,8 @@ class Ranking:
         score: The method's own, larger is better.
         candidates: N-grams that were looked at.
         thresholds: The lower bounds that were in force, by name.
+        learned_units: Units of the text that the parameters of the passes were learned from; None
+            without such passes.
     """
 
     words: list[str]
@@ -49,6 +51,7 @@ class Ranking:
     score: np.ndarray
     candidates: int
     thresholds: dict[str, float]
+    learned_units: int | None = None
 
 
 class Method(Protocol):
@@ -113,6 +116,8 @@ def rank_candidates(
     score: np.ndarray,
     keep: np.ndarray,
     thresholds: dict[str, float],
+    *,
+    learned_units: int | None = None,
 ) -> Ranking:
     """The ranking of the candidates to `keep` (a mask) by their scores.
 
@@ -134,6 +139,7 @@ def rank_candidates(
         score=score[best],
         candidates=len(everything),
         thresholds=thresholds,
+        learned_units=learned_units,
     )
 
 

@@ -77,7 +77,9 @@ class ModelMethod:
         keep &= everything.pick(evidence.structure.is_candidate) > 0
         keep &= everything.order <= thresholds.max_len
         bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
-        return rank_candidates(table, everything, score, keep, bounds)
+        return rank_candidates(
+            table, everything, score, keep, bounds, learned_units=evidence.learned_units
+        )
 
     def score_parts(
         self,

@@ -94,7 +94,9 @@ class TermMethod:
             if getattr(thresholds, name) is not None:
                 bounds[name] = getattr(thresholds, name)
         bounds["min_delimited"] = _LEAST_DELIMITED
-        return rank_candidates(table, everything, score, keep, bounds)
+        return rank_candidates(
+            table, everything, score, keep, bounds, learned_units=evidence.learned_units
+        )
 
     def score_parts(
         self,

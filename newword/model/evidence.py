@@ -44,6 +44,7 @@ class Evidence:
         candidates: All of several units; a string of two and more units always holds one of an
             unsegmented script, so the places in an order are those in the table.
         significance: By order, of every n-gram.
+        learned_units: Units of the text that the passes before the last saw.
     """
 
     def __init__(self, session: Session, table: NgramTable, *, tick: Tick | None = None) -> None:
@@ -52,6 +53,7 @@ class Evidence:
         self._sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
         self._posteriors = session.expectation(passes=_PASSES, sample=self._sample, tick=tick)
         self.significance = self._posteriors.significance
+        self.learned_units = self._posteriors.sampled_units
         self.candidates = gather_candidates(table)
         self._base: dict[int, np.ndarray] = {}
 
