@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="keep builds and generated text here (default: a temporary directory, removed)",
     )
+    run.add_argument("--no-peers", action="store_true", help="measure newword alone")
     run.add_argument(
         "--go-on",
         action="store_true",
@@ -173,6 +174,7 @@ def _run(options: argparse.Namespace, work: Path) -> None:
                 hide[str(corpus.path)] = corpus.name
             for case in wanted:
                 with_peers = options.corpus is not None or name in case.peers_on
+                with_peers = with_peers and not options.no_peers
                 results.append(session.run(case, corpus, with_peers=with_peers))
                 results.sort(key=lambda result: judged.index(result.case))
                 found = verdicts(results, judged)
