@@ -16,7 +16,7 @@ _STAGES = {
     "read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting",
     "write": "writing", "verify": "verifying", "merge": "merging", "score": "scoring",
 }  # fmt: skip
-_IN_BYTES = {"read", "verify", "merge"}
+_IN_BYTES = {"read", "segment", "verify", "merge"}
 
 Tell = Callable[[str, int, "int | None"], None]
 
