@@ -36,7 +36,7 @@ class InputProblem:
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
             changed, symlink-loop, truncated, damaged, too-large, bad-record, no-text,
-            needs-package.
+            needs-package, and bad-line for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """
