@@ -49,13 +49,6 @@ std::uint32_t FollowerCodes::search(Symbol symbol) const {
   return place != sparse_.end() && place->symbol == symbol ? place->code : kNone;
 }
 
-std::uint32_t& FollowerCodes::at(Symbol symbol) {
-  if (!codes_.empty()) return codes_[symbol];
-  return std::lower_bound(sparse_.begin(), sparse_.end(), symbol,
-                          [](const Entry& entry, Symbol s) { return entry.symbol < s; })
-      ->code;
-}
-
 /// Neighbours of one split prefix in one worker's share.
 struct Buckets::Tally {
   std::vector<Count> left, right;
@@ -73,18 +66,10 @@ Buckets::Buckets(const Text& text, const BucketLimits& limits, JobControl& contr
     });
     shares[worker] = std::move(counts);
   });
-  std::vector<Follower> units;
   for (Symbol s = kBoundary + 1; s < symbols_; ++s) {
     const Count count = text.histogram()[s];
-    if (count < limits.min_count || count == 0) continue;
-    units.push_back({s, count, {}});
-    if (is_too_large(count, 1)) {
-      root_[s] = add_split(s, 1, count);
-    } else {
-      for (const auto& share : shares) units.back().in_share.push_back(share[s]);
-    }
+    if (count >= limits.min_count && count > most_records(1)) root_[s] = add_split(s, 1, count);
   }
-  shares.clear();
   const std::size_t tally_bytes = 2 * sizeof(Count) * symbols_ * limits.threads;
   const std::size_t at_once = std::max<std::size_t>(1, limits.tally_bytes / tally_bytes);
   for (std::size_t done = 0; done < splits_.size();) {
@@ -92,19 +77,19 @@ Buckets::Buckets(const Text& text, const BucketLimits& limits, JobControl& contr
     split(text, done, end, control);
     done = end;
   }
-  number(root_, units, kBoundary, 1);
-  followers_ = {};
+  number_units(text, shares);
+  parts_ = {};
 }
 
-bool Buckets::is_too_large(Count count, unsigned depth) const {
-  return count > limits_.bucket_numbers / record_size(limits_.max_order, depth) || count > UINT32_MAX / 2;
+Count Buckets::most_records(unsigned depth) const {
+  return std::min<Count>(limits_.bucket_numbers / record_size(limits_.max_order, depth), UINT32_MAX / 2);
 }
 
 std::uint32_t Buckets::add_split(Symbol symbol, unsigned depth, Count count) {
   const auto code = kSplit | narrow<std::uint32_t>(splits_.size());
   splits_.push_back({symbol, depth, count});
   codes_.emplace_back();
-  followers_.emplace_back();
+  parts_.emplace_back();
   return code;
 }
 
@@ -145,7 +130,8 @@ void Buckets::split(const Text& text, std::size_t first, std::size_t last, JobCo
   }
 }
 
-/// Turns the tallies of one split into its statistics, followers and codes.
+/// Turns the tallies of one split into its statistics, parts and codes: of a follower, its split or the
+/// number of its part.
 void Buckets::take(std::uint32_t index, std::vector<Tally>& tallies, const EntropyTerms& terms) {
   std::vector<Count> left(symbols_), right(symbols_);
   for (const Tally& tally : tallies) {
@@ -158,40 +144,63 @@ void Buckets::take(std::uint32_t index, std::vector<Tally>& tallies, const Entro
   summarize(left, whole.count, terms, splits_[index].left_variety, splits_[index].left_entropy);
   summarize(right, whole.count, terms, splits_[index].right_variety, splits_[index].right_entropy);
   FollowerCodes codes(symbols_);
-  std::vector<Follower> followers;
+  std::vector<Part> parts;
   for (Symbol s = kBoundary + 1; s < symbols_ && whole.depth < limits_.max_order; ++s) {
     if (right[s] == 0 || right[s] < limits_.min_count) continue;
-    followers.push_back({s, right[s], {}});
-    const bool is_split = is_too_large(right[s], whole.depth + 1);
-    codes.add(s, is_split ? add_split(s, whole.depth + 1, right[s]) : kNone);
-    if (!is_split) {
-      for (const Tally& tally : tallies) followers.back().in_share.push_back(tally.right[s]);
-    }
-  }
-  codes_[index] = std::move(codes);
-  followers_[index] = std::move(followers);
-}
-
-/// Numbers the buckets below one prefix in order.
-template <class Codes>
-void Buckets::number(Codes& codes, const std::vector<Follower>& followers, Symbol first_unit,
-                     unsigned depth) {
-  for (const Follower& follower : followers) {
-    const Symbol first = depth == 1 ? follower.symbol : first_unit;
-    std::uint32_t& code = codes.at(follower.symbol);
-    if (code != kNone) {
-      const std::uint32_t split = code & ~kSplit;
-      steps_.push_back({true, split});
-      number(codes_[split], followers_[split], first, depth + 1);
+    // The records of a part are those of the prefix: one symbol longer than a follower's own would be.
+    if (right[s] > most_records(whole.depth)) {
+      parts.push_back({add_split(s, whole.depth + 1, right[s]), right[s], {}});
+      codes.add(s, parts.back().split);
       continue;
     }
-    code = narrow<std::uint32_t>(buckets_.size());
-    if (buckets_.size() >= kSplit) throw OverflowError("more than 2^31 buckets");
-    steps_.push_back({false, code});
-    buckets_.push_back({follower.symbol, depth, follower.count});
-    first_units_.push_back(first);
-    in_shares_.insert(in_shares_.end(), follower.in_share.begin(), follower.in_share.end());
+    if (parts.empty() || parts.back().split != kNone || parts.back().size + right[s] > most_records(whole.depth)) {
+      parts.push_back({kNone, 0, std::vector<Count>(tallies.size())});
+    }
+    Part& part = parts.back();
+    part.size += right[s];
+    for (std::size_t worker = 0; worker < tallies.size(); ++worker) part.in_share[worker] += tallies[worker].right[s];
+    codes.add(s, static_cast<std::uint32_t>(parts.size() - 1));
   }
+  codes_[index] = std::move(codes);
+  parts_[index] = std::move(parts);
+}
+
+std::uint32_t Buckets::add_bucket(const Bucket& bucket, const std::vector<Count>& in_share) {
+  if (buckets_.size() >= kSplit) throw OverflowError("more than 2^31 buckets");
+  const auto number = static_cast<std::uint32_t>(buckets_.size());
+  steps_.push_back({false, number});
+  buckets_.push_back(bucket);
+  in_shares_.insert(in_shares_.end(), in_share.begin(), in_share.end());
+  return number;
+}
+
+/// Numbers all buckets in order.
+void Buckets::number_units(const Text& text, const std::vector<std::vector<Count>>& shares) {
+  std::vector<Count> in_share(limits_.threads);
+  for (Symbol s = kBoundary + 1; s < symbols_; ++s) {
+    const Count count = text.histogram()[s];
+    if (count == 0 || count < limits_.min_count) continue;
+    if (root_[s] != kNone) {
+      number_below(root_[s] & ~kSplit, s);
+      continue;
+    }
+    for (unsigned worker = 0; worker < limits_.threads; ++worker) in_share[worker] = shares[worker][s];
+    root_[s] = add_bucket({s, 1, false, count}, in_share);
+  }
+}
+
+void Buckets::number_below(std::uint32_t split, Symbol first) {
+  steps_.push_back({true, split});
+  std::vector<std::uint32_t> numbers;
+  for (const Part& part : parts_[split]) {
+    numbers.push_back(part.split);
+    if (part.split == kNone) {
+      numbers.back() = add_bucket({first, splits_[split].depth, true, part.size}, part.in_share);
+    } else {
+      number_below(part.split & ~kSplit, first);
+    }
+  }
+  codes_[split].change_all([&](std::uint32_t code) { return (code & kSplit) != 0 ? code : numbers[code]; });
 }
 
 }  // namespace newword

@@ -85,7 +85,7 @@ class Scorer {
     for (Symbol first = 1; first < symbols_;) {
       const Symbol last = end_of_pass(total, first);
       if (last == first + 1 && wanted(total, first) > capacity_) {
-        buckets_.push_back({first, 0, spans(0)});
+        buckets_.push_back({first, 0, spans(0), {}});
         split({first});
         buckets_.back().spans_end = spans(0);
       } else {

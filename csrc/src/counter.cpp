@@ -154,8 +154,8 @@ class Counter {
     constexpr std::size_t kWindow = 1024;
     const Number* const text = symbols_.data();
     Number* const records = buffer_.template as<Number>();
-    const Symbol first_unit = buckets_.first_unit(first);
-    const SymbolRange<Number> range(first_unit, buckets_.first_unit(last - 1) - first_unit + 1);
+    const Symbol first_unit = buckets_.all()[first].first;
+    const SymbolRange<Number> range(first_unit, buckets_.all()[last - 1].first - first_unit + 1);
     std::uint32_t picked[kWindow];
     for (; i < end; i += kWindow) {
       // Picking first, then copying: which symbols belong to a pass is unpredictable.
@@ -204,7 +204,11 @@ class Counter {
     owners_[index] = worker;
     for (unsigned d = 1; d <= options_.max_order; ++d) span(index, d).begin = found_so_far(d);
     with_stride(stride_of(index), [&](auto stride) {
-      counter.template count<stride>(bucket.depth, bucket.symbol, records, bucket.size);
+      if (bucket.is_below_a_split) {
+        counter.template count_longer<stride>(bucket.depth, records, bucket.size);
+      } else {
+        counter.template count<stride>(bucket.first, records, bucket.size);
+      }
     });
     for (unsigned d = 1; d <= options_.max_order; ++d) span(index, d).end = found_so_far(d);
     counter.trim(2 * division_.bucket_bytes);

@@ -111,7 +111,9 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
   start([=, this](JobControl& control) {
     const CountFileReader file(path);
-    auto table = std::make_shared<NgramTable>(score_counts(file, options, control));
+    ScoreOptions within = options;
+    within.buffer_bytes = std::min(options.buffer_bytes, free_budget().part(4));
+    auto table = std::make_shared<NgramTable>(score_counts(file, within, control));
     add_cohesion(*table, threads_, free_budget(), control);
     if (keeps_text) {
       seal_with(file.header(), *table, control);

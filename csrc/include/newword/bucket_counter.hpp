@@ -42,11 +42,22 @@ class BucketCounter {
     for (unsigned d = 0; d <= max_order; ++d) found_.emplace_back(found_bytes / (max_order + 1), temp_dir);
   }
 
-  /// Counts the n-grams that begin with a prefix of `depth` units, `last` the last of them, which has
-  /// `size` >= min_count records of `kStride` = record_size() numbers. The records are used up.
+  /// Counts the n-grams that begin with `unit`, which has `size` >= min_count records of `kStride` =
+  /// record_size() numbers. The records are used up.
   template <unsigned kStride>
-  void count(unsigned depth, Symbol last, Number* records, std::size_t size) {
-    node<kStride>(depth, last, records, size);
+  void count(Symbol unit, Number* records, std::size_t size) {
+    node<kStride>(1, unit, records, size);
+  }
+
+  /// Counts the n-grams that go on from a prefix of `depth` units, itself left out, from a part of its records.
+  template <unsigned kStride>
+  void count_longer(unsigned depth, Number* records, std::size_t size) {
+    if constexpr (kStride > 2) {
+      std::size_t lefts = 0, rights = 0;
+      for_chunks(size, [&](std::size_t i, std::size_t end) { tally<kStride>(records, i, end, lefts, rights); });
+      for (std::size_t i = 0; i < lefts; ++i) left_[touched_left_[i]] = 0;
+      extend<kStride>(depth, records, size, rights);
+    }
   }
 
   /// Gives the memory for records back when it is more than `bytes`.

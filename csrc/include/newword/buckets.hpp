@@ -13,11 +13,13 @@
 
 namespace newword {
 
-/// The n-grams that begin with one prefix, counted in one go.
+/// N-grams that are counted in one go: those that begin with a single unit; or, below a split, those that
+/// begin with its prefix and go on with one of a range of followers.
 struct Bucket {
-  Symbol symbol;   ///< last of the prefix
-  unsigned depth;  ///< units of the prefix
-  Count size;      ///< occurrences of the prefix: its records
+  Symbol first;           ///< unit of the prefix
+  unsigned depth;         ///< units of the prefix
+  bool is_below_a_split;  ///< the prefix itself is counted by the split
+  Count size;             ///< records
 };
 
 /// An n-gram whose records are too many for one bucket: its longer n-grams have buckets of their own.
@@ -69,7 +71,12 @@ class FollowerCodes {
   [[nodiscard]] std::uint32_t operator[](Symbol symbol) const {
     return codes_.empty() ? search(symbol) : codes_[symbol];
   }
-  [[nodiscard]] std::uint32_t& at(Symbol symbol);
+  /// Replaces every number n but kNone by change(n).
+  template <class Change>
+  void change_all(const Change& change) {
+    for (std::uint32_t& code : codes_) code = code == kNone ? kNone : change(code);
+    for (Entry& entry : sparse_) entry.code = change(entry.code);
+  }
 
  private:
   static constexpr std::size_t kDense = std::size_t{1} << 16;
@@ -93,8 +100,6 @@ class Buckets {
   [[nodiscard]] const std::vector<Bucket>& all() const { return buckets_; }
   [[nodiscard]] const std::vector<Split>& splits() const { return splits_; }
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
-  /// The first unit of a bucket's prefix.
-  [[nodiscard]] Symbol first_unit(std::size_t bucket) const { return first_units_[bucket]; }
   /// Records of a bucket from one worker's share of the text (share_begin()).
   [[nodiscard]] Count in_share(std::size_t bucket, unsigned worker) const {
     return in_shares_[bucket * limits_.threads + worker];
@@ -112,28 +117,28 @@ class Buckets {
  private:
   static constexpr std::uint32_t kSplit = std::uint32_t{1} << 31;
 
-  /// Distinct symbols that follow a prefix, with their counts by worker.
-  struct Follower {
-    Symbol symbol;
-    Count count;
-    std::vector<Count> in_share;
+  /// What follows the prefix of a split, in order: a split again, or followers that share a bucket.
+  struct Part {
+    std::uint32_t split;  ///< or kNone
+    Count size;
+    std::vector<Count> in_share;  ///< records by worker
   };
   struct Tally;
 
-  [[nodiscard]] bool is_too_large(Count count, unsigned depth) const;
+  [[nodiscard]] Count most_records(unsigned depth) const;
   std::uint32_t add_split(Symbol symbol, unsigned depth, Count count);
   void split(const Text& text, std::size_t first, std::size_t last, JobControl& control);
   void take(std::uint32_t split, std::vector<Tally>& tallies, const class EntropyTerms& terms);
-  template <class Codes>
-  void number(Codes& codes, const std::vector<Follower>& followers, Symbol first_unit, unsigned depth);
+  void number_units(const Text& text, const std::vector<std::vector<Count>>& shares);
+  void number_below(std::uint32_t split, Symbol first);
+  std::uint32_t add_bucket(const Bucket& bucket, const std::vector<Count>& in_share);
 
   BucketLimits limits_;
   std::size_t symbols_;  ///< and the boundary
   std::vector<std::uint32_t> root_;
-  std::vector<FollowerCodes> codes_;                ///< of the next symbol, by split
-  std::vector<std::vector<Follower>> followers_;  ///< by split
+  std::vector<FollowerCodes> codes_;       ///< of the next symbol, by split
+  std::vector<std::vector<Part>> parts_;  ///< by split
   std::vector<Bucket> buckets_;
-  std::vector<Symbol> first_units_;
   std::vector<Count> in_shares_;
   std::vector<Split> splits_;
   std::vector<Step> steps_;
