@@ -14,6 +14,7 @@ from newword.corpus import Corpus, InputProblem
 from newword.counts import OnProgress, Reading, count_corpus, unit_weights
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
+from newword.methods.base import require_memory
 from newword.methods.numbers import is_number_and_ending
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def explain(
         on_progress=on_progress,
     )
     session, table = counted.session, counted.table
+    require_memory(chosen, table, reading or Reading())
     if known_words is not None:
         known_words = known_words.for_text(unit_weights(table))
     units = session.unit_count(word)

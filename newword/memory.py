@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newword.config import parse_size
-from newword.errors import ConfigError
+from newword.errors import ConfigError, MemoryBudgetError
 
 __all__ = ["MemoryLimit", "machine_memory"]
 
@@ -42,6 +42,20 @@ class MemoryLimit:
             raise ConfigError(f"temp_dir is not a directory: {os.fspath(temp_dir)!r}")
         size = machine_memory() // 2 if memory is None else parse_size(memory, name="memory")
         return cls(size, None if temp_dir is None else os.fspath(temp_dir))
+
+    def require(self, more_bytes: int, purpose: str) -> None:
+        """Refuses work that holds so much more than the process does now.
+
+        Raises:
+            MemoryBudgetError: It does not fit; the message names the least that would do.
+        """
+        needed = _in_use() + more_bytes
+        if needed > self.bytes:
+            size = f"{-(-needed // 1_000_000)}M"
+            raise MemoryBudgetError(
+                f"too little memory for {purpose}: allow {size} (--memory {size}), or raise "
+                "min_count (--min-count)"
+            )
 
     def outside(self, threads: int) -> int:
         """Bytes that the core must leave alone: in use now, and buffers."""

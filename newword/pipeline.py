@@ -20,6 +20,7 @@ from newword.errors import ConfigError
 from newword.kwic import contexts_of
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking, find_method
+from newword.methods.base import require_memory
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -142,30 +143,31 @@ def discover(
         raise ConfigError(
             f"method {method} needs the text: give the corpus, too, or take method {free}"
         )
+    reading = Reading(
+        encoding=encoding,
+        input_format=input_format,
+        text_field=text_field,
+        max_bytes=max_bytes,
+        include=tuple(include),
+        exclude=tuple(exclude),
+        hidden=hidden,
+        follow=follow,
+        exclude_paths=tuple(exclude_paths),
+        strict=strict,
+        join_lines=join_lines,
+        threads=threads,
+        memory=memory,
+        temp_dir=temp_dir,
+    )
     counted = _count(
         corpus,
         counts,
         max_order=chosen.orders(thresholds),
         min_count=min_count,
-        reading=Reading(
-            encoding=encoding,
-            input_format=input_format,
-            text_field=text_field,
-            max_bytes=max_bytes,
-            include=tuple(include),
-            exclude=tuple(exclude),
-            hidden=hidden,
-            follow=follow,
-            exclude_paths=tuple(exclude_paths),
-            strict=strict,
-            join_lines=join_lines,
-            threads=threads,
-            memory=memory,
-            temp_dir=temp_dir,
-        ),
+        reading=reading,
         on_progress=on_progress,
     )
-
+    require_memory(chosen, counted.table, reading)
     if known_words is not None:
         known_words = known_words.for_text(unit_weights(counted.table))
 

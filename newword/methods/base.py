@@ -15,8 +15,17 @@ if TYPE_CHECKING:
     from newword.background import BackgroundDictionary
     from newword.candidates import Candidates
     from newword.config import Thresholds
+    from newword.counts import Reading
 
-__all__ = ["Method", "Ranking", "Tick", "bounds_in_force", "rank_candidates", "rank_order"]
+__all__ = [
+    "Method",
+    "Ranking",
+    "Tick",
+    "bounds_in_force",
+    "rank_candidates",
+    "rank_order",
+    "require_memory",
+]
 
 Tick = Callable[[int, int], None]
 """Called about every 50 ms with the work done and the work there is, in the method's own units."""
@@ -60,6 +69,8 @@ class Method(Protocol):
     name: str
     needs_text: bool
     """Whether `rank` reads the text again, and not the table alone."""
+    bytes_per_ngram: int
+    """About what `rank` holds beside the table, for each n-gram of it."""
 
     def orders(self, thresholds: Thresholds) -> int:
         """Units of the longest n-gram that has to be counted."""
@@ -94,6 +105,21 @@ class Method(Protocol):
         dictionary: BackgroundDictionary | None = None,
     ) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
+
+
+def require_memory(method: Method, table: NgramTable, reading: Reading) -> None:
+    """Refuses a ranking that would exceed the memory that the user allows.
+
+    Without a wish of theirs the ranking may take what it needs: the default limit is a habit.
+
+    Raises:
+        MemoryBudgetError: The message names the least that would do.
+    """
+    if reading.memory is None:
+        return
+    ngrams = sum(table.size(order) for order in range(1, table.max_order + 1))
+    purpose = f"ranking {ngrams:,} n-grams by method {method.name}"
+    reading.limit.require(ngrams * method.bytes_per_ngram, purpose)
 
 
 def bounds_in_force(

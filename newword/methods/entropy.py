@@ -31,6 +31,7 @@ class EntropyMethod:
 
     name = "entropy"
     needs_text = False
+    bytes_per_ngram = 200
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest candidate."""

@@ -33,6 +33,7 @@ class FormulaMethod:
 
     name = "formula"
     needs_text = True
+    bytes_per_ngram = 500
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest candidate, which may have 7 units.

@@ -37,6 +37,7 @@ class ModelMethod:
 
     name = "model"
     needs_text = True
+    bytes_per_ngram = 950
 
     def orders(self, thresholds: Thresholds) -> int:
         """At least what the network was trained with, whatever the longest word wanted.

@@ -34,6 +34,7 @@ class ReferenceMethod:
 
     name = "reference"
     needs_text = True
+    bytes_per_ngram = 700
 
     def orders(self, thresholds: Thresholds) -> int:  # noqa: ARG002 (the algorithm's own)
         """Always 4."""

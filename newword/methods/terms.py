@@ -54,6 +54,7 @@ class TermMethod:
 
     name = "model"
     needs_text = True
+    bytes_per_ngram = 1000
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest term, and at least what the network was trained with."""

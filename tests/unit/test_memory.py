@@ -14,8 +14,11 @@ from command import run
 from engine import everything
 
 from newword import _core, memory
+from newword.counts import Reading
 from newword.errors import ConfigError, MemoryBudgetError
 from newword.memory import MemoryLimit, machine_memory
+from newword.methods import METHODS, find_method
+from newword.methods.base import require_memory
 
 MIB = 1 << 20
 # Just above the least: text, findings, links and tables of a few million units all leave memory.
@@ -128,6 +131,23 @@ def test_passes_that_do_not_fit_are_refused() -> None:
     corpus.count(max_order=4, min_count=2)
     with pytest.raises(MemoryBudgetError, match="higher min_count"):
         corpus.expectation()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_ranking_that_does_not_fit_is_refused(method: str) -> None:
+    table = session(5_000_000, 6000, 1, None).count(max_order=2, min_count=2)
+    ngrams = sum(table.size(order) for order in (1, 2))
+    refused = rf"ranking {ngrams:,} n-grams by method .*: allow \d+M .* raise min_count"
+    with pytest.raises(MemoryBudgetError, match=refused):
+        require_memory(find_method(method), table, Reading(memory="1MiB"))
+    require_memory(find_method(method), table, Reading(memory="100GiB"))
+    require_memory(find_method(method), table, Reading())
+
+
+def test_what_is_required_is_beside_what_is_in_use() -> None:
+    with pytest.raises(MemoryBudgetError, match="too little memory for tea: allow"):
+        MemoryLimit(100 * MIB).require(100 * MIB, "tea")
+    MemoryLimit(100 << 30).require(100 * MIB, "tea")
 
 
 # ------------------------------------------------------------------------------- the whole process
