@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,8 @@ def make_manifest(
         Tables `newword`, `run`, `input`, `result` and `output`. All but `run` are the same for the
         same input, options and version.
     """
+    from importlib import metadata  # 40 ms that only a manifest needs
+
     report = lexicon.report
     return {
         "newword": {

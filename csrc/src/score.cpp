@@ -149,7 +149,7 @@ class Cohesion {
   [[nodiscard]] std::size_t most_held() const { return budget_.is_limited() ? budget_.bytes / 4 * 3 : SIZE_MAX; }
 
   void release_if_large() const {
-    if (!table_.is_mapped() || !mapped_memory_exceeds(budget_.part(5))) return;
+    if (!table_.is_mapped() || !mapped_memory_exceeds(budget_)) return;
     table_.release();
     for (const auto& suffixes : suffixes_) suffixes.release();
   }

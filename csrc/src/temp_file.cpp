@@ -30,7 +30,7 @@ FileMapping::FileMapping(TempFile file, std::size_t size) : file_(std::move(file
 FileMapping::~FileMapping() = default;
 void FileMapping::release(std::size_t, std::size_t) const noexcept {}
 void FileMapping::expect_jumps() const noexcept {}
-bool mapped_memory_exceeds(std::size_t) { return true; }
+bool mapped_memory_exceeds(const MemoryBudget&) { return true; }
 
 #else
 
@@ -136,7 +136,8 @@ void FileMapping::expect_jumps() const noexcept {
   if (memory_ != nullptr) ::madvise(memory_, size_, MADV_RANDOM);
 }
 
-bool mapped_memory_exceeds(std::size_t bytes) {
+bool mapped_memory_exceeds(const MemoryBudget& budget) {
+  constexpr std::size_t kLibraries = std::size_t{32} << 20;
   const int statm = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   if (statm < 0) return true;
   char text[128] = {};
@@ -146,7 +147,7 @@ bool mapped_memory_exceeds(std::size_t bytes) {
   char* at = text;
   unsigned long long pages = 0;
   for (int field = 0; field < 3; ++field) pages = std::strtoull(at, &at, 10);
-  return got <= 0 || pages * page_size() > bytes;
+  return got <= 0 || pages * page_size() > kLibraries + budget.part(6);
 }
 
 #endif

@@ -8,7 +8,7 @@ namespace newword {
 
 namespace {
 
-constexpr std::size_t kNodesBetweenChecks = 1 << 16;
+constexpr std::size_t kNodesBetweenChecks = 1 << 12;
 
 class Assembly {
  public:
@@ -79,14 +79,20 @@ class Assembly {
     for (std::size_t i = nodes.begin; i < nodes.end; ++i, ++to) {
       if (to % kNodesBetweenChecks == 0) {
         control_.check();
-        level.release(to - std::min(to, 4 * kNodesBetweenChecks), to);
-        found.release();
+        release_if_large(level, depth);
       }
       FoundNode node = found[i];
       node.first_child = static_cast<NodeIndex>(
           depth < f_.max_order ? node.first_child - children_before + children : 0);
       put(level, to, node);
     }
+  }
+
+  void release_if_large(const Level& level, unsigned depth) const {
+    const bool is_in_files = level.is_mapped() || f_.found.front()[depth - 1].is_mapped();
+    if (!is_in_files || !mapped_memory_exceeds(f_.budget)) return;
+    level.release(0, level.size() + 1);
+    for (const FoundNodes& found : f_.found) found[depth - 1].release();
   }
 
   static void put(Level& level, std::size_t to, const FoundNode& node) {

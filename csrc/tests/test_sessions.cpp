@@ -45,8 +45,8 @@ class Corpus {
   std::vector<FileToRead> files_;
 };
 
-Numbers read_and_digest(const Corpus& corpus, unsigned threads) {
-  Session session(threads, true);
+Numbers read_and_digest(const Corpus& corpus, unsigned threads, const MemoryBudget& budget = {}) {
+  Session session(threads, true, budget);
   session.start_reading(corpus.files());
   finish(session);
   Numbers found = digest(session);
@@ -60,6 +60,22 @@ Numbers read_and_digest(const Corpus& corpus, unsigned threads) {
 
 void any_number_of_threads_finds_the_same(const Corpus& corpus, const Numbers& alone) {
   for (const unsigned threads : {2u, 3u, 8u}) CHECK(read_and_digest(corpus, threads) == alone);
+}
+
+/// The text alone is larger than its part of the budget.
+void a_small_budget_finds_the_same(const Corpus& corpus, const Numbers& alone) {
+  MemoryBudget budget;
+  budget.temp_dir = std::filesystem::temp_directory_path().string();
+  std::uint64_t refusals = 0;
+  for (budget.bytes = std::size_t{1} << 20; refusals < 100; budget.bytes += std::size_t{1} << 20) {
+    try {
+      CHECK(read_and_digest(corpus, 2, budget) == alone);
+      break;
+    } catch (const BudgetError&) {
+      ++refusals;
+    }
+  }
+  CHECK(refusals > 10 && refusals < 30);
 }
 
 void sessions_side_by_side_find_the_same(const Corpus& corpus, const Numbers& alone) {
@@ -123,6 +139,7 @@ void test_sessions() {
   const Numbers alone = read_and_digest(corpus, 1);
   CHECK(alone.size() > 1000);
   any_number_of_threads_finds_the_same(corpus, alone);
+  a_small_budget_finds_the_same(corpus, alone);
   sessions_side_by_side_find_the_same(corpus, alone);
   a_session_goes_on_after_any_interruption(corpus);
   what_was_read_before_an_interruption_joins_nothing();

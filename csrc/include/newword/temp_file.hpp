@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "newword/memory_budget.hpp"
+
 namespace newword {
 
 /// A file that has no name and goes when it is closed, also when the process is killed.
@@ -65,7 +67,8 @@ class FileMapping {
   std::size_t size_ = 0;
 };
 
-/// True when mapped files of this process hold more memory than `bytes`, or when the system does not tell.
-[[nodiscard]] bool mapped_memory_exceeds(std::size_t bytes);
+/// True when mapped files of this process, its libraries among them, hold more memory than a sixth of the
+/// budget and what libraries take, or when the system does not tell.
+[[nodiscard]] bool mapped_memory_exceeds(const MemoryBudget& budget);
 
 }  // namespace newword
