@@ -127,7 +127,10 @@ FileMapping::~FileMapping() {
 
 void FileMapping::release(std::size_t begin, std::size_t end) const noexcept {
   if (memory_ == nullptr) return;
-  begin = begin / page_size() * page_size();
+  // Some of what was released comes back, brought in with its neighbours: measured on 4 GB, a tenth of a
+  // pass stayed. So a stretch goes again with those after it.
+  constexpr std::size_t kAgain = std::size_t{8} << 20;
+  begin = (begin - (begin < kAgain ? begin : kAgain)) / page_size() * page_size();
   end = end < size_ ? end / page_size() * page_size() : size_;
   if (begin < end) ::madvise(static_cast<char*>(memory_) + begin, end - begin, MADV_DONTNEED);
 }
