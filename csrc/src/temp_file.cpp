@@ -127,8 +127,8 @@ FileMapping::~FileMapping() {
 
 void FileMapping::release(std::size_t begin, std::size_t end) const noexcept {
   if (memory_ == nullptr) return;
-  // Some of what was released comes back, brought in with its neighbours: measured on 4 GB, a tenth of a
-  // pass stayed. So a stretch goes again with those after it.
+  // Some of what was released comes back, brought in with its neighbours: 170 MB of a text of 2.3 GB
+  // had stayed. So a stretch goes again with those after it.
   constexpr std::size_t kAgain = std::size_t{8} << 20;
   begin = (begin - (begin < kAgain ? begin : kAgain)) / page_size() * page_size();
   end = end < size_ ? end / page_size() * page_size() : size_;
