@@ -1,0 +1,261 @@
+# What the door sees of the C++ core.
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy
+from libcpp cimport bool as cbool
+from libcpp.memory cimport make_unique, shared_ptr, unique_ptr
+from libcpp.optional cimport optional
+from libcpp.string cimport string
+from libcpp.utility cimport move
+from libcpp.vector cimport vector
+
+
+cdef extern from "_core_errors.hpp" namespace "newword":
+    void raise_newword()
+
+
+cdef extern from "newword/char_ranges.hpp" namespace "newword":
+    const char* kUnicodeVersion
+
+
+cdef extern from "newword/score.hpp" namespace "newword":
+    unsigned weakest_split(const CppTable& table, NgramRef ngram) except +raise_newword
+
+
+cdef extern from "<array>" nogil:
+    cdef cppclass DigestBytes "std::array<std::uint8_t, 16>":
+        uint8_t* data()
+
+
+cdef extern from "newword/blake2b.hpp" namespace "newword" nogil:
+    cdef cppclass Digest:
+        DigestBytes bytes
+
+
+cdef extern from "newword/session.hpp" namespace "newword" nogil:
+    cdef struct CppSource "newword::Source":
+        Digest digest
+        uint64_t bytes
+        uint64_t times
+
+    cdef enum Outcome "newword::Outcome":
+        pass
+
+    cdef struct BadBytes:
+        uint64_t total
+        uint64_t first
+
+    cdef struct CppOutcome "newword::FileOutcome":
+        size_t index
+        Outcome code
+        uint64_t offset
+        uint64_t total
+        int error_number
+
+    cdef struct FileToRead:
+        string path
+        cbool is_explicit
+
+    cdef cppclass Paged[T]:
+        T* data()
+        size_t size()
+
+    cdef cppclass Level:
+        Paged[uint32_t] symbol
+        Paged[uint32_t] first_child
+        Paged[uint64_t] count
+        Paged[uint64_t] left_variety
+        Paged[uint64_t] right_variety
+        Paged[double] left_entropy
+        Paged[double] right_entropy
+        Paged[double] cohesion
+        size_t size()
+
+    cdef cppclass NgramRef:
+        unsigned order
+        uint32_t index
+
+    cdef cppclass CppTable "newword::NgramTable":
+        unsigned max_order()
+        Level& level(unsigned order)
+        uint64_t units()
+        void release()
+        optional[NgramRef] find(const vector[uint32_t]& symbols) except +raise_newword
+
+    cdef cppclass Piece:
+        vector[uint32_t] symbols
+        NgramRef ngram
+        uint64_t count
+
+    cdef cppclass CppOccurrences "newword::Occurrences":
+        uint64_t count
+        uint64_t left_variety
+        uint64_t right_variety
+        double left_entropy
+        double right_entropy
+        vector[size_t] sample
+
+    cdef cppclass Spelled:
+        string utf8
+        vector[uint64_t] ends
+
+    ctypedef vector[vector[double]] Columns
+
+    cdef cppclass WordModelOptions:
+        Columns weights
+        Columns prior
+        double smoothing
+        double least_word
+        double least_unit
+
+    cdef cppclass ExpectationOptions:
+        WordModelOptions model
+        unsigned passes
+        cbool with_significance
+        cbool with_pair_edges
+        uint64_t sample_of_2_32
+
+    cdef cppclass CppEdges "newword::EdgeMeans":
+        Columns left
+        Columns right
+        Columns both
+        Columns inner
+
+    cdef cppclass UnitMeans:
+        double left
+        double right
+        double both
+
+    cdef cppclass CppPosteriors "newword::Posteriors":
+        Columns probability
+        Columns expected
+        Columns significance
+        CppEdges edges
+        CppEdges pair_edges
+        UnitMeans unit_edges
+        uint64_t sampled_units
+        Paged[uint32_t] begins
+
+    cdef cppclass CppSegmentation "newword::Segmentation":
+        Columns count
+        CppEdges edges
+        uint64_t words
+        Paged[uint32_t] begins
+
+    cdef cppclass Links:
+        vector[uint32_t] prefix
+        vector[uint32_t] suffix
+
+    cdef cppclass MemoryBudget:
+        size_t bytes
+        size_t outside_bytes
+        string temp_dir
+
+    cdef cppclass RunEdges:
+        vector[uint64_t] begins
+        vector[uint64_t] ends
+        uint64_t runs
+
+    cdef cppclass Lattice:
+        unsigned max_order()
+        vector[Links] links
+        RunEdges run_edges
+        vector[uint32_t] of_units(const Paged[uint32_t]& values)
+
+    cdef cppclass CppSession "newword::Session":
+        CppSession(unsigned threads, cbool join_lines, MemoryBudget budget) except +raise_newword
+        void feed(const uint8_t* bytes, size_t size) except +raise_newword
+        void end_document() except +raise_newword
+        BadBytes bad_bytes()
+        void start_reading(vector[FileToRead] files) except +raise_newword
+        void note_sources(vector[CppSource] known) except +raise_newword
+        cbool knows_source(const Digest& digest, uint64_t bytes)
+        cbool admit_source(const Digest& digest, uint64_t bytes) except +raise_newword
+        void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents, size_t buffer_bytes,
+                                  size_t block_bytes) except +raise_newword
+        void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
+        void start_adopting(string path, unsigned max_order, uint64_t min_count, size_t buffer_bytes,
+                            cbool keeps_text) except +raise_newword
+        void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
+        void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
+        void start_building_lattice() except +raise_newword
+        void start_expecting(ExpectationOptions options) except +raise_newword
+        void start_segmenting(Columns probabilities, double least_unit) except +raise_newword
+        const Lattice* lattice()
+        void drop_lattice()
+        CppPosteriors take_posteriors()
+        CppSegmentation take_segmentation()
+        cbool wait(int milliseconds) except +raise_newword
+        void cancel()
+        uint64_t progress_done()
+        uint64_t progress_total()
+        const vector[CppOutcome]& outcomes()
+        shared_ptr[CppTable] table()
+        const vector[Piece]& pieces()
+        const vector[CppOccurrences]& occurrences()
+        uint64_t units() except +raise_newword
+        size_t alphabet_size()
+        uint64_t bytes_read()
+        vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
+        Spelled spell_found() except +raise_newword
+        vector[uint8_t] holds_script(const CppTable& table, unsigned order) except +raise_newword
+        Spelled spell_ngrams(const CppTable& table, unsigned order, const vector[uint32_t]& indices) except +raise_newword
+        Spelled spell_pieces() except +raise_newword
+        string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
+
+
+cdef extern from "<string_view>" namespace "std" nogil:
+    cdef cppclass string_view:
+        string_view(const char* data, size_t size)
+
+cdef extern from "<span>" namespace "std" nogil:
+    cdef cppclass DoublesIn "std::span<const double>":
+        DoublesIn(const double* data, size_t size)
+    cdef cppclass DoublesOut "std::span<double>":
+        DoublesOut(double* data, size_t size)
+
+cdef extern from "newword/word_cutter.hpp" namespace "newword" nogil:
+    cdef enum PieceKind "newword::CutPiece::Kind":
+        pass
+
+    cdef struct CutPiece:
+        uint32_t end
+        PieceKind kind
+
+    cdef cppclass CppCutter "newword::WordCutter":
+        CppCutter(const vector[string]& words) except +raise_newword
+        void add_units(string_view text) except +raise_newword
+        size_t size()
+        void count(string_view text, DoublesOut counts) except +raise_newword
+        void expect(string_view text, DoublesIn logarithms, DoublesOut expected) except +raise_newword
+        void cut(string_view text, DoublesIn logarithms, vector[CutPiece]& pieces) except +raise_newword
+        void write_cut(string_view text, DoublesIn logarithms, string_view separator, string& to) except +raise_newword
+        size_t safe_end(string_view text) except +raise_newword
+
+
+cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
+    cdef cppclass CppCountFileHeader "newword::CountFileHeader":
+        unsigned order
+        cbool join_lines
+        uint64_t units
+        uint64_t runs
+        uint64_t documents
+        vector[CppSource] sources
+        size_t symbols_size "symbols.size" ()
+
+    cdef cppclass CountFileReader:
+        const CppCountFileHeader& header()
+        uint64_t size()
+        uint64_t entries()
+        size_t blocks()
+
+    cdef cppclass CppCountFileSession "newword::CountFileSession":
+        CppCountFileSession(unsigned threads) except +raise_newword
+        void start_checking(const string& path, cbool reads_all) except +raise_newword
+        void start_merging(vector[string] paths, int descriptor, string output_path,
+                           size_t block_bytes) except +raise_newword
+        cbool wait(int milliseconds) except +raise_newword
+        void cancel()
+        uint64_t progress_done()
+        uint64_t progress_total()
+        const CountFileReader& file()

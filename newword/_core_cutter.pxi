@@ -1,0 +1,77 @@
+# Cutting text into given words.
+
+cdef class WordCutter:
+    """Cuts UTF-8 texts into given words under probabilities (natural logarithms, one for each word).
+
+    Words are numbered as given, then single units as add_units() met them. After the last add_units() any
+    thread may use it. Texts are whole documents, or parts of them that end at boundaries."""
+    cdef unique_ptr[CppCutter] _cutter
+
+    def __cinit__(self, words):
+        cdef vector[string] strings
+        for word in words:
+            strings.push_back(<string>(<str>word).encode("utf-8", "replace"))
+        self._cutter = make_unique[CppCutter](strings)
+
+    def __len__(self):
+        return self._cutter.get().size()
+
+    def add_units(self, const unsigned char[::1] text not None):
+        """Makes words of the single units of a text."""
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().add_units(string_view(<const char*>&text[0], text.shape[0]))
+
+    def count(self, const unsigned char[::1] text not None, double[::1] counts not None):
+        """Adds to `counts` how often each word stands in the text, overlaps included."""
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().count(string_view(<const char*>&text[0], text.shape[0]),
+                                         DoublesOut(&counts[0], counts.shape[0]))
+
+    def expect(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
+               double[::1] expected not None):
+        """Adds to `expected` the expected number of tokens of each word; -inf is a word that never occurs."""
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().expect(string_view(<const char*>&text[0], text.shape[0]),
+                                          DoublesIn(&logarithms[0], logarithms.shape[0]),
+                                          DoublesOut(&expected[0], expected.shape[0]))
+
+    def cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None):
+        """(ends, kinds) of the pieces of the most probable cut: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
+        cdef vector[CutPiece] pieces
+        cdef size_t i
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]),
+                                       DoublesIn(&logarithms[0], logarithms.shape[0]), pieces)
+        ends = np.empty(pieces.size(), dtype=np.uint32)
+        kinds = np.empty(pieces.size(), dtype=np.uint8)
+        cdef uint32_t[::1] end_of = ends
+        cdef uint8_t[::1] kind_of = kinds
+        for i in range(pieces.size()):
+            end_of[i] = pieces[i].end
+            kind_of[i] = <uint8_t>pieces[i].kind
+        return ends, kinds
+
+    def write_cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
+                  bytes separator):
+        """The text with the separator between any two pieces neither of which is white space, as bytes."""
+        cdef string written
+        cdef const char* between = separator
+        cdef size_t size = len(separator)
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
+                                             DoublesIn(&logarithms[0], logarithms.shape[0]),
+                                             string_view(between, size), written)
+        return <bytes>written.data()[:written.size()]
+
+    def safe_end(self, const unsigned char[::1] text not None):
+        """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
+        cdef size_t end = 0
+        if text.shape[0] > 0:
+            with nogil:
+                end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
+        return end

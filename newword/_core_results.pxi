@@ -1,0 +1,75 @@
+# What passes over a text return.
+
+# In the order of newword::Outcome.
+_OUTCOMES = ("invalid-bytes", "wrong-encoding", "binary", "utf-16", "utf-32", "unreadable", "vanished",
+             "not-a-file", "packed", "changed", "counted")
+
+
+class FileOutcome(NamedTuple):
+    """One thing to report of one file; `index` counts from the first path given."""
+
+    index: int
+    code: str
+    offset: int
+    total: int
+    errno: int
+
+
+class Pieces(NamedTuple):
+    """Pieces of a longest connection in no order that means anything; `ngram_order` is 0 for pieces longer than the table."""
+
+    words: list
+    units: np.ndarray
+    count: np.ndarray
+    ngram_order: np.ndarray
+    ngram_index: np.ndarray
+
+
+class Found(NamedTuple):
+    """What the corpus says of one string; `contexts` holds (text of the run around it, offset)."""
+
+    shown: str
+    count: int
+    left_variety: int
+    right_variety: int
+    left_entropy: float
+    right_entropy: float
+    contexts: list
+
+
+class EdgeMeans(NamedTuple):
+    """Mean boundary posteriors over the occurrences of n-grams, as float64 arrays by order (index 0 unused):
+    at the left edge, at the right edge, of the product of both, and of the places inside."""
+
+    left: list
+    right: list
+    both: list
+    inner: list
+
+
+class Posteriors(NamedTuple):
+    """What the last pass of expectation() found; lists hold one float64 array per order (index 0 unused).
+
+    `probability` of each word after the pass, `expected` number of its tokens, `significance` = sum of
+    -ln(1 - q) over the occurrences (None when not asked for), `edges`, `pair_edges` (None when not asked
+    for), `unit_means` = (left, right, both) over all units, `sampled_units` = units that the earlier passes saw,
+    `begins` = posterior that a word begins at each unit of the text (None when not asked for)."""
+
+    probability: list
+    expected: list
+    significance: object
+    edges: EdgeMeans
+    pair_edges: object
+    unit_means: tuple
+    sampled_units: int
+    begins: object
+
+
+class Segmentation(NamedTuple):
+    """The most probable cut of the text: how often each n-gram is a word (float64 by order), the edges of
+    the cut, the number of words, and where words begin (bool by unit; None when not asked for)."""
+
+    count: list
+    edges: EdgeMeans
+    words: int
+    begins: object
