@@ -46,6 +46,7 @@ from newword.evaluation import (
 )
 from newword.explain import Explanation, explain
 from newword.kwic import Concordance, kwic, with_corpus
+from newword.language_training import OrderOfModel, TrainedModel, train_language_model
 from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
 from newword.manifest import make_manifest
@@ -82,6 +83,7 @@ __all__ = [
     "LexiconFileError",
     "MissingPackageError",
     "NewwordError",
+    "OrderOfModel",
     "OutputError",
     "Piece",
     "Reading",
@@ -89,6 +91,7 @@ __all__ = [
     "SegmentReport",
     "SegmentationFigures",
     "Segmenter",
+    "TrainedModel",
     "WrittenCounts",
     "add_to_count_file",
     "apply_decisions",
@@ -109,6 +112,7 @@ __all__ = [
     "read_gold",
     "score_count_file",
     "segment_corpus",
+    "train_language_model",
     "verify_count_file",
     "with_corpus",
     "write_review",

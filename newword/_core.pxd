@@ -259,3 +259,33 @@ cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
         uint64_t progress_done()
         uint64_t progress_total()
         const CountFileReader& file()
+
+
+cdef extern from "newword/language_session.hpp" namespace "newword" nogil:
+    cdef cppclass FloatTriple "std::array<float, 3>":
+        float& operator[](size_t i)
+
+    cdef cppclass CppDiscounts "newword::Discounts":
+        FloatTriple amount
+        cbool is_estimated
+
+    cdef cppclass CppOrderFacts "newword::OrderFacts":
+        uint64_t ngrams
+        uint64_t kept
+        CppDiscounts discounts
+
+    cdef cppclass CppKneserNey "newword::KneserNey":
+        unsigned order()
+        const CppOrderFacts& facts(unsigned order)
+
+    cdef cppclass CppLanguageTrainer "newword::LanguageTrainer":
+        CppLanguageTrainer(unsigned threads, MemoryBudget budget) except +raise_newword
+        void start_training(string count_file, unsigned order, vector[uint64_t] prune,
+                            vector[double] fallback) except +raise_newword
+        void start_writing() except +raise_newword
+        cbool wait(int milliseconds) except +raise_newword
+        void cancel()
+        uint64_t progress_done()
+        uint64_t progress_total()
+        const CppKneserNey& model()
+        const string& piece()

@@ -215,3 +215,29 @@ class CountFiles:
         block_bytes: int = 0,
         tick: Callable[[int, int], object] | None = None,
     ) -> None: ...
+
+class OrderFacts(NamedTuple):
+    ngrams: int
+    kept: int
+    discounts: tuple[float, float, float]
+    is_estimated: bool
+
+class LanguageTrainer:
+    def __init__(
+        self,
+        *,
+        threads: int,
+        memory: int | None = None,
+        outside: int = 0,
+        temp_dir: str | None = None,
+    ) -> None: ...
+    def train(
+        self,
+        count_file: bytes,
+        *,
+        order: int,
+        prune: Sequence[int],
+        fallback: Sequence[float],
+        tick: Callable[[int, int], object] | None = None,
+    ) -> list[OrderFacts]: ...
+    def next_piece(self) -> bytes: ...

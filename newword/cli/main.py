@@ -21,6 +21,7 @@ from newword.cli.evaluate import evaluate_command
 from newword.cli.explain import explain_command
 from newword.cli.export import export_command
 from newword.cli.kwic import kwic_command
+from newword.cli.lm import lm_command
 from newword.cli.review import apply_command, review_command
 from newword.cli.score import score_command
 from newword.cli.segment import segment_command
@@ -76,6 +77,7 @@ for command in (
     merge_command,
     score_command,
     verify_command,
+    lm_command,
     evaluate_command,
     review_command,
     apply_command,

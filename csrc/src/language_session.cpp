@@ -1,0 +1,55 @@
+#include "newword/language_session.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "newword/count_reader.hpp"
+
+namespace newword {
+
+void LanguageTrainer::start_training(std::string count_file, unsigned order, std::vector<Count> prune,
+                                     std::vector<double> fallback) {
+  if (prune.size() != order || fallback.size() != 3) throw std::invalid_argument("prune and fallback by order and count");
+  start([this, path = std::move(count_file), order, prune = std::move(prune), fallback](JobControl& control) {
+    const CountFileReader file(path);
+    control.expect(3 * file.entries());
+    SentenceTrie trie(file, {order, prune, budget_}, control);
+    std::uint64_t ngrams = 0;
+    for (unsigned k = 2; k <= order; ++k) ngrams += trie.level(k).size();
+    control.expect(file.entries() + 2 * ngrams);
+    trie.link(threads_, control);
+    const std::array<float, 3> amounts = {static_cast<float>(fallback[0]), static_cast<float>(fallback[1]),
+                                          static_cast<float>(fallback[2])};
+    model_ = std::make_unique<KneserNey>(std::move(trie), amounts, budget_, threads_, control);
+    std::vector<std::string> units;
+    for (const SymbolForms& symbol : file.header().symbols) units.push_back(symbol.folded);
+    writer_ = std::make_unique<ArpaWriter>(*model_, std::move(units));
+  });
+}
+
+void LanguageTrainer::start_writing() {
+  if (!writer_) throw std::logic_error("nothing was trained");
+  start([this](JobControl& control) {
+    if (!writer_->next(piece_, threads_, control)) piece_.clear();
+    if (mapped_memory_exceeds(budget_)) model_->release();
+  });
+}
+
+bool LanguageTrainer::wait(int milliseconds) {
+  if (!job_) return true;
+  try {
+    if (!job_->wait(milliseconds)) return false;
+  } catch (...) {
+    job_.reset();
+    throw;
+  }
+  job_.reset();
+  return true;
+}
+
+void LanguageTrainer::start(std::function<void(JobControl&)> work) {
+  if (job_) throw std::logic_error("a job was started while another runs");
+  job_ = std::make_unique<BackgroundJob>(std::move(work));
+}
+
+}  // namespace newword

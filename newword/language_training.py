@@ -1,0 +1,216 @@
+"""Training a character language model: interpolated modified Kneser-Ney from exact counts."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from newword._core import LanguageTrainer, OrderFacts
+from newword._files import Writer, commit
+from newword._safe_text import path_text
+from newword.config import MAX_ORDER, default_threads
+from newword.corpus import Corpus, CorpusReport
+from newword.count_file import AnyPath, make_tick, read_facts, reading_errors, write_counts
+from newword.counts import OnProgress, Reading, read
+from newword.errors import ConfigError
+
+__all__ = [
+    "DEFAULT_FALLBACK",
+    "DEFAULT_LM_ORDER",
+    "OrderOfModel",
+    "TrainedModel",
+    "train_language_model",
+]
+
+DEFAULT_LM_ORDER = 4
+DEFAULT_FALLBACK = (0.5, 1.0, 1.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderOfModel:
+    """The n-grams of one order.
+
+    Attributes:
+        order: Tokens of each.
+        ngrams: Different ones in the text.
+        kept: That pruning left, and the model has.
+        discounts: D1, D2 and D3+, what is taken from a count of 1, 2, and 3 or more.
+        is_estimated: Whether these follow from the counts; if not, they are the fallback.
+    """
+
+    order: int
+    ngrams: int
+    kept: int
+    discounts: tuple[float, float, float]
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedModel:
+    """What was estimated.
+
+    Attributes:
+        path: Where the model is.
+        orders: From 1.
+        units: Of the text.
+        sentences: Runs of units.
+        report: What was read; None for counts.
+    """
+
+    path: str
+    orders: tuple[OrderOfModel, ...]
+    units: int
+    sentences: int
+    report: CorpusReport | None
+
+
+def train_language_model(
+    corpus: Corpus | None,
+    path: AnyPath,
+    *,
+    counts: AnyPath | None = None,
+    order: int = DEFAULT_LM_ORDER,
+    prune: Sequence[int] = (),
+    discount_fallback: Sequence[float] = DEFAULT_FALLBACK,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> TrainedModel:
+    """Estimates an interpolated modified Kneser-Ney model of units, and writes it as ARPA text.
+
+    A sentence is a run of units, a token a unit in its folded form. The estimates are those of
+    KenLM's `lmplz --discount_fallback` on the same tokens.
+
+    Args:
+        corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart;
+            None with `counts`.
+        path: Where the model is to be; packed with gzip when the name ends in `.gz`.
+        counts: A count file of `order` - 1 or more to take instead of a corpus.
+        order: Units of the longest n-gram, 2..16. KenLM as it is built for Python loads up to 6.
+        prune: N-grams of so many occurrences or fewer are left out, by order from 1, each number at
+            least the one before; the last holds for the orders after it.
+        discount_fallback: D1, D2, D3+ of orders where they cannot be estimated, because one of the
+            counts 1, 2 and 3 does not occur or a discount leaves 0 to its count.
+        reading: How to read the corpus; of counts, its threads and memory.
+        on_progress: Told of the progress about every 50 ms.
+
+    Returns:
+        What was estimated; orders with the fallback say so.
+
+    Raises:
+        ConfigError: An option cannot work, or there is no text.
+        CorpusError: A path does not exist, or `strict` met a problem.
+        CountFileError: The count file is damaged, or no count file.
+        OutputError: The model cannot be written; what stood there is unchanged.
+
+    Source: Chen and Goodman (1998); Heafield et al. (2013).
+
+    Example:
+        >>> import newword
+        >>> done = newword.train_language_model("corpus/", "model.arpa")  # doctest: +SKIP
+        >>> [order.kept for order in done.orders]  # doctest: +SKIP
+    """
+    reading = reading or Reading()
+    if (corpus is None) == (counts is None):
+        raise ConfigError("a model is trained on a corpus or on a count file: give one of the two")
+    if not 2 <= order <= MAX_ORDER:
+        raise ConfigError(f"order must be 2 to {MAX_ORDER}, got {order}")
+    limits = _limits(prune, order)
+    _check_fallback(discount_fallback)
+    with contextlib.ExitStack() as stack:
+        if corpus is not None:
+            counted, report = stack.enter_context(_count(corpus, order, reading, on_progress))
+        else:
+            assert counts is not None  # noqa: S101 (told apart above)
+            counted, report = os.fsdecode(counts), None
+        with reading_errors():
+            facts = read_facts(counted)
+        if facts.order < order - 1:
+            raise ConfigError(
+                f"{path_text(counted)} is of order {facts.order}: give --order "
+                f"{facts.order + 1} or less, or count again with --order {order - 1}"
+            )
+        if facts.units == 0:
+            raise ConfigError("there is no text to learn from")
+        threads = reading.threads or default_threads()
+        trainer = LanguageTrainer(
+            threads=threads,
+            memory=reading.limit.bytes,
+            outside=reading.limit.outside(threads),
+            temp_dir=reading.limit.temp_dir,
+        )
+        with reading_errors():
+            found = trainer.train(
+                os.fsencode(counted),
+                order=order,
+                prune=limits,
+                fallback=discount_fallback,
+                tick=make_tick("estimate", on_progress),
+            )
+    total = sum(one.kept for one in found)
+    with commit(path) as out, _packed(out, path) as file:
+        written = 0
+        while piece := trainer.next_piece():
+            file.write(piece)
+            written += piece.count(b"\n")
+            if on_progress is not None:
+                on_progress("write", min(written, total), total)
+    return TrainedModel(
+        path=os.fsdecode(path),
+        orders=tuple(_describe(k, one) for k, one in enumerate(found, 1)),
+        units=facts.units,
+        sentences=facts.runs,
+        report=report,
+    )
+
+
+@contextlib.contextmanager
+def _count(
+    corpus: Corpus, order: int, reading: Reading, on_progress: OnProgress | None
+) -> Iterator[tuple[str, CorpusReport]]:
+    """The windows of a corpus as a count file that goes when it is done with."""
+    with tempfile.TemporaryDirectory(prefix="newword-", dir=reading.limit.temp_dir) as directory:
+        path = Path(directory, "counts.nwc")
+        session, report = read(corpus, reading, on_progress=on_progress)
+        with path.open("wb") as out:
+            name = os.fsencode(path)
+            write_counts(session, out.fileno(), name, order - 1, report.documents, on_progress)
+        del session
+        yield str(path), report
+
+
+@contextlib.contextmanager
+def _packed(out: Writer, path: AnyPath) -> Iterator[BinaryIO]:
+    if not os.fsdecode(path).endswith(".gz"):
+        yield cast("BinaryIO", out)
+        return
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=6, mtime=0) as packed:
+        yield cast("BinaryIO", packed)
+
+
+def _limits(prune: Sequence[int], order: int) -> list[int]:
+    if len(prune) > order:
+        raise ConfigError(f"prune has {len(prune)} numbers for a model of order {order}")
+    if any(limit < 0 for limit in prune) or list(prune) != sorted(prune):
+        raise ConfigError("prune: each number is at least 0 and at least the one before it")
+    return [*prune, *[prune[-1] if prune else 0] * (order - len(prune))]
+
+
+def _check_fallback(discounts: Sequence[float]) -> None:
+    if len(discounts) != 3 or not all(0 <= d <= n for n, d in enumerate(discounts, 1)):
+        raise ConfigError("discount_fallback: three numbers, 0 to 1, 0 to 2 and 0 to 3")
+
+
+def _describe(order: int, facts: OrderFacts) -> OrderOfModel:
+    return OrderOfModel(
+        order=order,
+        ngrams=facts.ngrams,
+        kept=facts.kept,
+        discounts=facts.discounts,
+        is_estimated=facts.is_estimated,
+    )
