@@ -1,4 +1,4 @@
-"""Builds the extension: Cython's door in newword/ (_core.pyx, .pxd, .pxi) over the C++ core in csrc/."""
+"""Builds the extension: Cython's door (newword/_core.*) over the C++ core in csrc/."""
 
 from __future__ import annotations
 

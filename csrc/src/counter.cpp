@@ -10,8 +10,8 @@
 #include "newword/bucket_counter.hpp"
 #include "newword/buckets.hpp"
 #include "newword/errors.hpp"
-#include "newword/memory_pages.hpp"
-#include "newword/symbol_range.hpp"
+#include "newword/pass_bins.hpp"
+#include "newword/record_distributor.hpp"
 #include "newword/trie_assembly.hpp"
 
 namespace newword {
@@ -24,7 +24,7 @@ constexpr std::size_t kUsualBuffer = std::size_t{128} << 20;
 /// How the budget is divided. Buckets are small beside the buffer, so that the workers end a pass together
 /// and their own room for records, at most twice a bucket each, is no more than the buffer.
 struct Division {
-  std::size_t buffer_bytes, bucket_bytes, tally_bytes, found_bytes;
+  std::size_t buffer_bytes, bucket_bytes, tally_bytes, found_bytes, bins_bytes;
 
   Division(const CountOptions& options, std::size_t alphabet_size, std::uint64_t record_bytes) {
     const MemoryBudget& budget = options.budget;
@@ -39,6 +39,7 @@ struct Division {
     }
     bucket_bytes = buffer_bytes / (2 * std::max(2u, options.threads));
     tally_bytes = std::min(free / 2, std::size_t{256} << 20);
+    bins_bytes = std::min(free / 32, std::size_t{8} << 20);
     found_bytes = budget.is_limited() ? free / 4 / options.threads : SIZE_MAX;
   }
 };
@@ -53,7 +54,8 @@ class Counter {
         buckets_(text,
                  {options.max_order, options.min_count, options.threads, division_.bucket_bytes / sizeof(Number),
                   division_.tally_bytes},
-                 control) {
+                 control),
+        distributor_(text, symbols, buckets_, options.max_order, options.threads, control) {
     for (unsigned t = 0; t < options.threads; ++t) {
       workers_.push_back(std::make_unique<BucketCounter<Number>>(text.alphabet().size(), options.max_order,
                                                                  options.min_count, terms_, division_.found_bytes,
@@ -64,16 +66,17 @@ class Counter {
   }
 
   NgramTable run() {
-    const std::vector<Bucket>& all = buckets_.all();
-    std::uint64_t records = 0;
-    for (const Bucket& bucket : all) records += bucket.size;
-    control_.expect(records);
-    for (std::size_t first = 0; first < all.size();) {
-      const std::size_t last = end_of_pass(first);
-      run_pass(first, last);
-      first = last;
+    control_.expect(records_of(0, buckets_.all().size()));
+    const std::vector<std::size_t> passes = plan_passes();
+    if (options_.budget.is_limited() && passes.size() > kManyPasses) {
+      run_groups(passes);
+    } else {
+      for (std::size_t p = 0; p + 1 < passes.size(); ++p) {
+        const std::size_t first = passes[p], last = passes[p + 1];
+        run_pass(first, last, [&](const auto& begin) { distributor_.copy_from_text(first, last, begin); });
+      }
     }
-    buffer_ = PageBuffer();
+    distributor_.release();
     std::vector<FoundNodes> found;
     for (auto& worker : workers_) {
       found.emplace_back();
@@ -86,98 +89,59 @@ class Counter {
   }
 
  private:
-  [[nodiscard]] std::size_t numbers_of(std::size_t bucket) const {
-    const Bucket& b = buckets_.all()[bucket];
-    return b.size * record_size(options_.max_order, b.depth);
-  }
-
-  /// As many buckets as have their records in the buffer; always at least one.
-  std::size_t end_of_pass(std::size_t first) const {
-    const std::size_t capacity = division_.buffer_bytes / sizeof(Number);
-    std::size_t numbers = 0, last = first;
-    while (last < buckets_.all().size() && (last == first || numbers + numbers_of(last) <= capacity)) {
-      numbers += numbers_of(last++);
+  /// The first bucket of every pass, and the end. A pass has as many buckets as have their records in the
+  /// buffer, and at least one.
+  [[nodiscard]] std::vector<std::size_t> plan_passes() const {
+    const std::size_t capacity = division_.buffer_bytes / sizeof(Number), end = buckets_.all().size();
+    std::vector<std::size_t> passes{0};
+    for (std::size_t numbers = 0, b = 0; b < end; ++b) {
+      if (numbers > 0 && numbers + distributor_.numbers_of(b) > capacity) {
+        passes.push_back(b);
+        numbers = 0;
+      }
+      numbers += distributor_.numbers_of(b);
     }
-    return last;
+    if (end > 0) passes.push_back(end);
+    return passes;
   }
 
-  void run_pass(std::size_t first, std::size_t last) {
+  /// Every look at the text takes the same time, however few records it finds. So one look puts the windows
+  /// of many passes by in files, which together are no longer than two copies of the text.
+  void run_groups(const std::vector<std::size_t>& passes) {
+    const std::size_t most = 2 * symbols_.size() / distributor_.window_size();
+    PassBins bins(kPassesOfGroup, options_.threads, distributor_.window_size() * sizeof(Number),
+                  division_.bins_bytes / (kPassesOfGroup * options_.threads), options_.budget.temp_dir);
+    for (std::size_t group = 0; group + 1 < passes.size();) {
+      std::size_t end = group;
+      for (Count windows = 0; end + 1 < passes.size() && end - group < kPassesOfGroup; ++end) {
+        windows += records_of(passes[end], passes[end + 1]);
+        if (end > group && windows > most) break;
+      }
+      bins.clear();
+      distributor_.put_by(std::span(passes).subspan(group, end - group + 1), bins);
+      for (std::size_t p = group; p < end; ++p) {
+        const std::size_t first = passes[p], last = passes[p + 1];
+        run_pass(first, last,
+                 [&](const auto& begin) { distributor_.copy_from_bins(bins, p - group, first, last, begin); });
+      }
+      group = end;
+    }
+  }
+
+  [[nodiscard]] Count records_of(std::size_t first, std::size_t last) const {
+    Count records = 0;
+    for (std::size_t b = first; b < last; ++b) records += buckets_.all()[b].size;
+    return records;
+  }
+
+  /// Has the records of buckets first..last copied by copy(their places), and counts them.
+  template <class Copy>
+  void run_pass(std::size_t first, std::size_t last, const Copy& copy) {
     std::vector<std::size_t> begin(last - first + 1);
-    std::uint64_t records = 0;
-    for (std::size_t b = first; b < last; ++b) {
-      begin[b - first + 1] = begin[b - first] + numbers_of(b);
-      records += buckets_.all()[b].size;
-    }
-    buffer_.ensure(begin.back() * sizeof(Number));
-    distribute(first, last, begin);
+    for (std::size_t b = first; b < last; ++b) begin[b - first + 1] = begin[b - first] + distributor_.numbers_of(b);
+    copy(begin);
     count_buckets(first, last, begin);
-    control_.advance(records);
-  }
-
-  /// Copies the records of the pass into their buckets. Every worker has its own exact room in every
-  /// bucket, so the workers need no lock and the order is that of the text.
-  void distribute(std::size_t first, std::size_t last, const std::vector<std::size_t>& begin) {
-    std::vector<std::vector<std::size_t>> next(options_.threads);
-    for (unsigned worker = 0; worker < options_.threads; ++worker) {
-      next[worker].assign(begin.begin(), begin.end() - 1);
-      if (worker == 0) continue;
-      for (std::size_t b = first; b < last; ++b) {
-        next[worker][b - first] = next[worker - 1][b - first] + buckets_.in_share(b, worker - 1) * stride_of(b);
-      }
-    }
-    const bool is_plain = std::all_of(&buckets_.all()[first], &buckets_.all()[last - 1] + 1,
-                                      [](const Bucket& b) { return b.depth == 1; });
-    run_workers(options_.threads, control_, [&](unsigned worker) {
-      const std::size_t end = share_begin(symbols_.size(), worker + 1, options_.threads);
-      for (std::size_t i = share_begin(symbols_.size(), worker, options_.threads); i < end;) {
-        control_.check();
-        const std::size_t stop = std::min(end, i + kStrideOfChecks);
-        if (is_plain) {
-          with_stride(options_.max_order + 1,
-                      [&](auto stride) { copy_records<stride>(i, stop, first, last, next[worker].data()); });
-        } else {
-          copy_records<0>(i, stop, first, last, next[worker].data());
-        }
-        text_.release(i, stop);
-        i = stop;
-      }
-    });
-  }
-
-  [[nodiscard]] std::size_t stride_of(std::size_t bucket) const {
-    return record_size(options_.max_order, buckets_.all()[bucket].depth);
-  }
-
-  /// Records of buckets of single units have kStride numbers; 0: of buckets of any depth.
-  template <unsigned kStride>
-  void copy_records(std::size_t i, std::size_t end, std::size_t first, std::size_t last, std::size_t* next) {
-    constexpr std::size_t kWindow = 1024;
-    const Number* const text = symbols_.data();
-    Number* const records = buffer_.template as<Number>();
-    const Symbol first_unit = buckets_.all()[first].first;
-    const SymbolRange<Number> range(first_unit, buckets_.all()[last - 1].first - first_unit + 1);
-    std::uint32_t picked[kWindow];
-    for (; i < end; i += kWindow) {
-      // Picking first, then copying: which symbols belong to a pass is unpredictable.
-      const std::size_t n = range.pick(text + i, std::min(end - i, kWindow), picked);
-      for (std::size_t k = 0; k < n; ++k) {
-        const Number* const at = text + i + picked[k];
-        const std::size_t bucket = std::size_t{buckets_.bucket_at(at)} - first;  // kNone lies beyond all
-        if (bucket >= last - first) continue;
-        if constexpr (kStride > 0) {
-          Number* const to = records + next[bucket];
-          next[bucket] += kStride;
-          to[0] = at[-1];
-          std::memcpy(to + 1, at + 1, (kStride - 1) * sizeof(Number));
-        } else {
-          const std::size_t stride = stride_of(first + bucket);
-          Number* const to = records + next[bucket];
-          next[bucket] += stride;
-          to[0] = at[-1];
-          std::copy_n(at + buckets_.all()[first + bucket].depth, stride - 1, to + 1);
-        }
-      }
-    }
+    control_.advance(records_of(first, last));
   }
 
   void count_buckets(std::size_t first, std::size_t last, const std::vector<std::size_t>& begin) {
@@ -192,7 +156,7 @@ class Counter {
     run_workers(options_.threads, control_, [&](unsigned worker) {
       for (std::size_t t; (t = tickets.take()) < by_size.size();) {
         control_.check();
-        count_bucket(by_size[t], worker, buffer_.template as<Number>() + begin[by_size[t] - first]);
+        count_bucket(by_size[t], worker, distributor_.records() + begin[by_size[t] - first]);
       }
     });
   }
@@ -203,7 +167,7 @@ class Counter {
     const auto found_so_far = [&](unsigned d) { return narrow<NodeIndex>(counter.found(d).size()); };
     owners_[index] = worker;
     for (unsigned d = 1; d <= options_.max_order; ++d) span(index, d).begin = found_so_far(d);
-    with_stride(stride_of(index), [&](auto stride) {
+    with_stride(distributor_.stride_of(index), [&](auto stride) {
       if (bucket.is_below_a_split) {
         counter.template count_longer<stride>(bucket.depth, records, bucket.size);
       } else {
@@ -216,15 +180,8 @@ class Counter {
 
   NodeSpan& span(std::size_t bucket, unsigned depth) { return spans_[bucket * options_.max_order + depth - 1]; }
 
-  /// Calls `work` with the stride as a compile-time constant.
-  template <class Work>
-  static void with_stride(std::size_t stride, const Work& work) {
-    [&]<std::size_t... i>(std::index_sequence<i...>) {
-      ((stride == i + 2 ? (work(std::integral_constant<unsigned, i + 2>{}), true) : false) || ...);
-    }(std::make_index_sequence<kMaxOrder>{});
-  }
-
-  static constexpr std::size_t kStrideOfChecks = std::size_t{1} << 18;
+  static constexpr std::size_t kManyPasses = 64;  ///< from there on putting by pays: measured with 1 GB and 4 GB
+  static constexpr std::size_t kPassesOfGroup = 128;
 
   const Text& text_;
   std::span<const Number> symbols_;
@@ -232,9 +189,9 @@ class Counter {
   JobControl& control_;
   Division division_;
   Buckets buckets_;
+  RecordDistributor<Number> distributor_;
   EntropyTerms terms_;
   std::vector<std::unique_ptr<BucketCounter<Number>>> workers_;
-  PageBuffer buffer_;
   std::vector<unsigned> owners_;  ///< the worker that counted a bucket
   std::vector<NodeSpan> spans_;   ///< by bucket, then depth
 };

@@ -8,6 +8,7 @@ int main() {
     void (*run)();
   } tests[] = {
       {"buffers", test_buffers},
+      {"pass bins", test_pass_bins},
       {"workers", test_workers},
       {"pair index", test_pair_index},
       {"string automaton", test_string_automaton},

@@ -71,6 +71,27 @@ def test_a_text_of_more_than_16_bits_is_counted_the_same() -> None:
     assert everything(table) == unlimited_wide()
 
 
+@pytest.mark.parametrize(
+    ("order", "min_count", "buffer_bytes"), [(4, 2, 30_000), (16, 9, 120_000), (1, 2, 12_000)]
+)
+def test_the_records_of_many_passes_are_put_by_in_files(
+    order: int, min_count: int, buffer_bytes: int
+) -> None:
+    found = []
+    for limit, threads in ((None, 2), (40 * MIB, 1), (40 * MIB, 3)):
+        corpus = session(300_000, 3000, threads, limit)
+        buffer = 0 if limit is None else buffer_bytes
+        table = corpus.count(max_order=order, min_count=min_count, buffer_bytes=buffer)
+        found.append(everything(table))
+    assert found[0] == found[1] == found[2]
+
+
+def test_the_records_of_many_passes_over_wide_symbols_are_put_by() -> None:
+    tight = session(2_000_000, 90_000, 2, 104 * MIB)
+    table = tight.count(max_order=3, min_count=2, buffer_bytes=150_000)
+    assert everything(table) == unlimited_wide()
+
+
 @functools.cache
 def unlimited_wide() -> object:
     return everything(session(2_000_000, 90_000, 2, None).count(max_order=3, min_count=2))
