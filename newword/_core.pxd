@@ -95,6 +95,13 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         double right_entropy
         vector[size_t] sample
 
+    cdef cppclass CppDispersion "newword::Dispersion":
+        uint64_t count
+        uint64_t documents
+        double evenness
+        int64_t first_time
+        int64_t last_time
+
     cdef cppclass Spelled:
         string utf8
         vector[uint64_t] ends
@@ -193,6 +200,13 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         shared_ptr[CppTable] table()
         const vector[Piece]& pieces()
         const vector[CppOccurrences]& occurrences()
+        void start_dispersing(vector[string] strings, vector[uint64_t] counts, vector[int64_t] times) except +raise_newword
+        void start_slicing(vector[string] strings, vector[uint32_t] slices, size_t slice_count) except +raise_newword
+        const vector[CppDispersion]& dispersions()
+        const vector[uint64_t]& slice_counts()
+        size_t documents()
+        const vector[size_t]& document_files()
+        size_t document_of(size_t place)
         uint64_t units() except +raise_newword
         size_t alphabet_size()
         uint64_t bytes_read()

@@ -30,6 +30,14 @@ class Found(NamedTuple):
     left_entropy: float
     right_entropy: float
     contexts: list[tuple[str, int]]
+    documents: list[int]
+
+class Dispersion(NamedTuple):
+    count: np.ndarray  # type: ignore[assignment]
+    documents: np.ndarray
+    evenness: np.ndarray
+    first_time: np.ndarray | None
+    last_time: np.ndarray | None
 
 class EdgeMeans(NamedTuple):
     left: list[np.ndarray]
@@ -138,6 +146,25 @@ class Session:
         tick: Callable[[int, int], object] | None = None,
     ) -> list[Found]: ...
     def unit_count(self, word: str) -> int: ...
+    def disperse(
+        self,
+        words: Iterable[str],
+        counts: Any,
+        *,
+        times: Any = None,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> Dispersion: ...
+    def slice_counts(
+        self,
+        words: Iterable[str],
+        slices: Any,
+        slice_count: int,
+        *,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> np.ndarray: ...
+    @property
+    def documents(self) -> int: ...
+    def document_files(self) -> np.ndarray: ...
     def links(
         self, order: int, tick: Callable[[int, int], object] | None = None
     ) -> tuple[np.ndarray, np.ndarray]: ...

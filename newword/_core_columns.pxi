@@ -101,3 +101,10 @@ cdef list _split(const Spelled& spelled):
         words.append(text[begin:spelled.ends[i]])
         begin = spelled.ends[i]
     return words
+
+
+cdef vector[string] _to_strings(words) except *:
+    cdef vector[string] strings
+    for word in words:
+        strings.push_back(<string>(<str>word).encode("utf-8", "replace"))
+    return strings

@@ -26,7 +26,8 @@ class Pieces(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What the corpus says of one string; `contexts` holds (text of the run around it, offset)."""
+    """What the corpus says of one string; `contexts` holds (text of the run around it, offset), `documents`
+    the numbers of the documents that those are in."""
 
     shown: str
     count: int
@@ -35,6 +36,18 @@ class Found(NamedTuple):
     left_entropy: float
     right_entropy: float
     contexts: list
+    documents: list
+
+
+class Dispersion(NamedTuple):
+    """How words lie in the corpus, one array each, by word: uint64 counts and documents, float64 evenness,
+    int64 first and last time (None without times; the least int64 for a word in no document with one)."""
+
+    count: np.ndarray
+    documents: np.ndarray
+    evenness: np.ndarray
+    first_time: object
+    last_time: object
 
 
 class EdgeMeans(NamedTuple):

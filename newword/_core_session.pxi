@@ -255,18 +255,89 @@ cdef class Session:
     def find(self, words, *, size_t sample_size=0, size_t around=30, tick=None):
         """Exact occurrences of each word (two units or more), with up to `sample_size` contexts spread
         evenly over the corpus; a context reaches `around` units to both sides within its run."""
-        cdef vector[string] strings
-        cdef size_t i
-        for word in words:
-            strings.push_back(<string>(<str>word).encode("utf-8", "replace"))
         self._enter()
         try:
-            self._session.get().start_finding(strings, sample_size)
+            self._session.get().start_finding(_to_strings(words), sample_size)
             self._run(tick)
             shown = _split(self._session.get().spell_found())
             return [self._found(i, form, around) for i, form in enumerate(shown)]
         finally:
             self._leave()
+
+    def disperse(self, words, counts, *, times=None, tick=None):
+        """How words of two units and more lie in the corpus; `counts` are those expected of them, `times` one
+        int64 for each document (the least int64: none)."""
+        cdef vector[uint64_t] expected
+        cdef vector[int64_t] when
+        cdef const uint64_t[::1] column = np.ascontiguousarray(counts, dtype=np.uint64)
+        cdef const int64_t[::1] stamps
+        cdef vector[string] strings = _to_strings(words)
+        if column.shape[0] > 0:
+            expected.assign(&column[0], &column[0] + column.shape[0])
+        if times is not None:
+            stamps = np.ascontiguousarray(times, dtype=np.int64)
+            if stamps.shape[0] > 0:
+                when.assign(&stamps[0], &stamps[0] + stamps.shape[0])
+        self._enter()
+        try:
+            self._session.get().start_dispersing(move(strings), move(expected), move(when))
+            self._run(tick)
+            return self._dispersion(times is not None)
+        finally:
+            self._leave()
+
+    cdef _dispersion(self, bint with_times):
+        cdef const vector[CppDispersion]* found = &self._session.get().dispersions()
+        cdef size_t size = found.size(), i
+        count = np.empty(size, dtype=np.uint64)
+        documents = np.empty(size, dtype=np.uint64)
+        evenness = np.empty(size)
+        first = np.empty(size, dtype=np.int64)
+        last = np.empty(size, dtype=np.int64)
+        cdef uint64_t[::1] counts = count
+        cdef uint64_t[::1] document_counts = documents
+        cdef double[::1] evens = evenness
+        cdef int64_t[::1] firsts = first
+        cdef int64_t[::1] lasts = last
+        for i in range(size):
+            counts[i] = found[0][i].count
+            document_counts[i] = found[0][i].documents
+            evens[i] = found[0][i].evenness
+            firsts[i] = found[0][i].first_time
+            lasts[i] = found[0][i].last_time
+        return Dispersion(count, documents, evenness, first if with_times else None, last if with_times else None)
+
+    def slice_counts(self, words, slices, size_t slice_count, *, tick=None):
+        """Occurrences of words of two units and more by slice: uint64 (words, slice_count). `slices` has the
+        slice of each document; those of slice_count and above are left out."""
+        cdef vector[uint32_t] numbers
+        cdef const uint32_t[::1] column = np.ascontiguousarray(slices, dtype=np.uint32)
+        cdef vector[string] strings = _to_strings(words)
+        cdef size_t size = strings.size()
+        if column.shape[0] > 0:
+            numbers.assign(&column[0], &column[0] + column.shape[0])
+        self._enter()
+        try:
+            self._session.get().start_slicing(move(strings), move(numbers), slice_count)
+            self._run(tick)
+            return _from_counts(self._session.get().slice_counts()).reshape(size, slice_count)
+        finally:
+            self._leave()
+
+    @property
+    def documents(self):
+        """Documents so far that have a unit; they are numbered from 0."""
+        return self._session.get().documents()
+
+    def document_files(self):
+        """Which files of the last read_files() were such documents, in the order of their numbers: int64."""
+        cdef const vector[size_t]* files = &self._session.get().document_files()
+        cdef size_t i
+        array = np.empty(files.size(), dtype=np.int64)
+        cdef int64_t[::1] values = array
+        for i in range(files.size()):
+            values[i] = <int64_t>files[0][i]
+        return array
 
     def links(self, unsigned order, tick=None):
         """(prefix, suffix) of every n-gram of an order >= 2 of the last table, one unit shorter: two uint32
@@ -360,13 +431,14 @@ cdef class Session:
         cdef const CppOccurrences* found = &self._session.get().occurrences()[i]
         cdef size_t k
         cdef uint32_t offset = 0
-        cdef list contexts = []
+        cdef list contexts = [], documents = []
         cdef string text
         for k in range(found.sample.size()):
             text = self._session.get().context(found.sample[k], i, around, offset)
             contexts.append((text.decode("utf-8"), offset))
+            documents.append(self._session.get().document_of(found.sample[k]))
         return Found(shown, found.count, found.left_variety, found.right_variety, found.left_entropy,
-                     found.right_entropy, contexts)
+                     found.right_entropy, contexts, documents)
 
     def unit_count(self, str word):
         """Units of a word as a user writes it; 0 when the corpus lacks one of them or it is no word."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read", "unit_weights"]
 
 OnProgress = Callable[[str, int, "int | None"], None]
-"""Told the stage (read, count, rank), the work done in it, and all of it if that is known."""
+"""Told the stage (read, count, rank, spread), the work done in it, and all of it if known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

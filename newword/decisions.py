@@ -23,7 +23,18 @@ from newword.lexicon import COLUMNS, Lexicon
 __all__ = ["Decision", "Decisions", "apply_decisions", "load_decisions"]
 
 _KINDS = ("accept", "reject", "edit")
-_UNMEASURED = ("cohesion", "left_entropy", "right_entropy")
+_UNMEASURED: dict[str, Any] = {
+    "cohesion": np.nan,
+    "left_entropy": np.nan,
+    "right_entropy": np.nan,
+    "accessor_variety": -1,
+    "known": -1,
+    "documents": -1,
+    "dispersion": np.nan,
+    "first_seen": np.datetime64("NaT"),
+    "last_seen": np.datetime64("NaT"),
+}
+"""What is said of a word whose spelling was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +141,8 @@ def apply_decisions(
         places.append(place)
     chosen = np.asarray(places, dtype=np.intp)
     columns: dict[str, Any] = {name: lexicon.column(name)[chosen] for name in COLUMNS[1:]}
-    for name in _UNMEASURED:
-        columns[name][edited] = np.nan
-    columns["accessor_variety"][edited] = -1
-    columns["known"][edited] = -1
+    for name, nothing in _UNMEASURED.items():
+        columns[name][edited] = nothing
     return Lexicon(words=words, **columns, report=lexicon.report, contexts=lexicon.contexts)
 
 

@@ -37,6 +37,10 @@ class Explanation:
         count: Exact occurrences, overlapping ones and those below `min_count` included.
         cohesion: Nats; None when it was not counted (too rare, too long, a single unit).
         split: The two parts at its weakest joint, with their counts; None as above.
+        documents: Documents that hold it.
+        corpus_documents: Documents that hold any unit.
+        dispersion: How evenly it is spread over the text, as `Entry.dispersion`; None when it does
+            not occur or is a single unit.
         left_entropy: Nats; None when it does not occur.
         right_entropy: Likewise.
         left_neighbours: The commonest on that side with their counts among at most 20,000
@@ -57,6 +61,9 @@ class Explanation:
     count: int
     cohesion: float | None
     split: tuple[tuple[str, int], tuple[str, int]] | None
+    documents: int
+    corpus_documents: int
+    dispersion: float | None
     left_entropy: float | None
     right_entropy: float | None
     left_neighbours: tuple[tuple[str, int], ...]
@@ -118,6 +125,7 @@ def explain(
         known_words = known_words.for_text(unit_weights(table))
     units = session.unit_count(word)
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
+    spread = session.disperse([word], [found.count])
     place = table.find(word)
     ranking = chosen.rank(
         session,
@@ -143,6 +151,9 @@ def explain(
         if in_table and place
         else None,
         split=_split(table, word, place) if in_table and place else None,
+        documents=int(spread.documents[0]),
+        corpus_documents=session.documents,
+        dispersion=float(spread.evenness[0]) if found.count else None,
         left_entropy=found.left_entropy if found.count else None,
         right_entropy=found.right_entropy if found.count else None,
         left_neighbours=left,

@@ -6,12 +6,14 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 
 from newword._extras import load_extra
 from newword._safe_text import html, terminal
+from newword._times import iso_time
 from newword.corpus.problem import InputProblem
 from newword.errors import ConfigError
 
@@ -25,7 +27,7 @@ __all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
 Contexts: TypeAlias = Callable[[Sequence[str], int], Sequence[Sequence[tuple[str, int]]]]
 """Gives for each word at most so many of its occurrences: the run around it, its place in that."""
 
-_DTYPES: dict[str, type[np.generic]] = {
+_DTYPES: dict[str, type[np.generic] | str] = {
     "count": np.uint64,
     "cohesion": np.float64,
     "left_entropy": np.float64,
@@ -33,6 +35,10 @@ _DTYPES: dict[str, type[np.generic]] = {
     "accessor_variety": np.int64,
     "score": np.float64,
     "known": np.int8,
+    "documents": np.int64,
+    "dispersion": np.float64,
+    "first_seen": "datetime64[s]",
+    "last_seen": "datetime64[s]",
 }
 COLUMNS = ("word", *_DTYPES)
 """The columns of every export that has columns, in order."""
@@ -92,6 +98,11 @@ class Entry:
         accessor_variety: Distinct neighbours, the smaller of the two sides.
         score: The method's; larger is better.
         known: Whether the background dictionary has it; None without a dictionary.
+        documents: Documents that hold it.
+        dispersion: How evenly it is spread over the text: 1 evenly, 0.63 as by chance, 1 / count
+            all in one place. The average reduced frequency divided by the count.
+        first_seen: Earliest time of a document that holds it, UTC.
+        last_seen: Latest time of a document that holds it, UTC.
     """
 
     word: str
@@ -102,6 +113,10 @@ class Entry:
     accessor_variety: int | None
     score: float
     known: bool | None
+    documents: int | None = None
+    dispersion: float | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
 
 
 class Lexicon(Sequence[Entry]):
@@ -136,6 +151,10 @@ class Lexicon(Sequence[Entry]):
         score: ArrayLike,
         known: ArrayLike | None,
         report: Report,
+        documents: ArrayLike | None = None,
+        dispersion: ArrayLike | None = None,
+        first_seen: ArrayLike | None = None,
+        last_seen: ArrayLike | None = None,
         contexts: Contexts | None = None,
     ) -> None:
         """Take over columns of one length, best word first, no word twice.
@@ -150,14 +169,18 @@ class Lexicon(Sequence[Entry]):
             score: Larger is better.
             known: Bool, or 1, 0, and -1 where it is not known; None without a dictionary.
             report: What was read and done.
+            documents: Documents that hold it, -1 where they were not counted; None for all that.
+            dispersion: 0 to 1; NaN where it was not measured; None for all that.
+            first_seen: datetime64, NaT where it is not known; None for all that.
+            last_seen: Likewise.
             contexts: Gives occurrences of words in the corpus.
         """
-        given = (count, cohesion, left_entropy, right_entropy, accessor_variety, score)
-        unknown = np.full(len(words), -1, np.int8) if known is None else known
+        given = (count, cohesion, left_entropy, right_entropy, accessor_variety, score, known)
+        evidence = (documents, dispersion, first_seen, last_seen)
         self._words = tuple(words)
         self._columns = {
-            name: _frozen(values, dtype)
-            for (name, dtype), values in zip(_DTYPES.items(), (*given, unknown), strict=True)
+            name: _frozen(_unmeasured(name, len(words)) if values is None else values, dtype)
+            for (name, dtype), values in zip(_DTYPES.items(), (*given, *evidence), strict=True)
         }
         if any(column.shape != (len(words),) for column in self._columns.values()):
             raise ValueError("the columns of a lexicon must have one length")
@@ -251,7 +274,8 @@ class Lexicon(Sequence[Entry]):
                 were not measured.
 
         Returns:
-            float64; uint64 for count, int64 for accessor_variety, int8 (1, 0, -1) for known.
+            float64; uint64 for count, int64 for accessor_variety and documents, int8 (1, 0, -1) for
+            known, datetime64[s] (NaT: not known) for first_seen and last_seen.
         """
         return self._columns[name]
 
@@ -294,7 +318,14 @@ class Lexicon(Sequence[Entry]):
         words = [word.encode("utf-8", "replace").decode() for word in self._words]
         columns: dict[str, Any] = {"word": arrow.array(words, arrow.string())}
         for name, values in self._columns.items():
-            missing = np.isnan(values) if values.dtype.kind == "f" else values == -1
+            kind = values.dtype.kind
+            missing = (
+                np.isnat(values)
+                if kind == "M"
+                else np.isnan(values)
+                if kind == "f"
+                else values == -1
+            )
             if name == "known":
                 values = values == 1
             columns[name] = arrow.array(values, mask=missing if missing.any() else None)
@@ -335,7 +366,8 @@ class Lexicon(Sequence[Entry]):
 
     @staticmethod
     def _entry(word: str, values: Any) -> Entry:
-        count, cohesion, left, right, variety, score, known = values
+        count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = values
+        first, last = (_moment(value) for value in seen)
         return Entry(
             word=word,
             count=int(count),
@@ -345,10 +377,26 @@ class Lexicon(Sequence[Entry]):
             accessor_variety=int(variety) if variety >= 0 else None,
             score=float(score),
             known=bool(known) if known >= 0 else None,
+            documents=int(documents) if documents >= 0 else None,
+            dispersion=_measured(dispersion),
+            first_seen=first,
+            last_seen=last,
         )
 
 
-def _frozen(values: ArrayLike, dtype: type[np.generic]) -> NDArray[Any]:
+def _unmeasured(name: str, size: int) -> NDArray[Any]:
+    """A column of which nothing is known."""
+    nothing = {"f": np.nan, "M": np.datetime64("NaT")}.get(np.dtype(_DTYPES[name]).kind, -1)
+    return np.full(size, nothing, _DTYPES[name])
+
+
+def _moment(value: Any) -> datetime | None:
+    """A value of a column of times, which is a datetime of Python or of numpy."""
+    moment = value.item() if isinstance(value, np.datetime64) else value
+    return None if moment is None else moment.replace(tzinfo=timezone.utc)
+
+
+def _frozen(values: ArrayLike, dtype: type[np.generic] | str) -> NDArray[Any]:
     """The values as an array that nobody can change; a copy unless they are that already."""
     array = np.asarray(values, dtype)
     if array.flags.writeable:
@@ -365,6 +413,12 @@ def _html_cells(entry: Entry) -> str:
     cells = [f"<td><bdi>{html(entry.word)}</bdi></td>"]
     for name in COLUMNS[1:]:
         value = getattr(entry, name)
-        shown = f"{value:.4g}" if isinstance(value, float) else "" if value is None else value
+        shown = value
+        if isinstance(value, float):
+            shown = f"{value:.4g}"
+        elif isinstance(value, datetime):
+            shown = iso_time(value)
+        elif value is None:
+            shown = ""
         cells.append(f"<td>{shown}</td>")
     return "".join(cells)

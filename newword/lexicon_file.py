@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from newword._safe_text import excerpt, path_text, spreadsheet_cell
+from newword._times import parse_time
 from newword.errors import LexiconFileError
 from newword.lexicon import COLUMNS, Lexicon, Report
 
@@ -24,8 +27,13 @@ _MISSING: dict[str, Any] = {
     "accessor_variety": -1,
     "score": float("nan"),
     "known": -1,
+    "documents": -1,
+    "dispersion": float("nan"),
+    "first_seen": None,
+    "last_seen": None,
 }
-_INTEGERS = frozenset({"count", "accessor_variety", "known"})
+_INTEGERS = frozenset({"count", "accessor_variety", "known", "documents"})
+_TIMES = frozenset({"first_seen", "last_seen"})
 _BOOLEANS = {True: 1, False: 0}
 
 
@@ -76,6 +84,10 @@ def _value(name: str, given: Any, place: str) -> Any:
         return _MISSING[name]
     if name == "known" and isinstance(given, bool):
         return _BOOLEANS[given]
+    if name in _TIMES:
+        if (seconds := parse_time(given)) is None:
+            raise LexiconFileError(f"{place}: {name} is no time: {excerpt(str(given))}; correct it")
+        return np.datetime64(seconds, "s")
     try:
         value = int(given) if name in _INTEGERS else float(given)
     except (TypeError, ValueError, OverflowError) as error:

@@ -43,6 +43,7 @@ def discover(
     min_cohesion: float | None = None,
     min_entropy: float | None = None,
     min_score: float | None = None,
+    spread: bool = True,
     encoding: str = "auto",
     input_format: str = "auto",
     text_field: str | None = None,
@@ -85,6 +86,8 @@ def discover(
         min_cohesion: Least cohesion, in nats.
         min_entropy: Least branching entropy of the poorer side, in nats.
         min_score: Least score of the method.
+        spread: Count the documents that hold each word and measure its dispersion, which takes one
+            more pass over the text. Never done without a text.
         encoding: Of the files: `auto` for a byte order mark, else UTF-8; or a name Python knows.
         input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
             TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
@@ -194,6 +197,9 @@ def discover(
         ranking,
         rows,
         known,
+        spread=_spread(ranking, rows, counted.session, on_progress)
+        if spread and corpus is not None
+        else {},
         session=None if corpus is None else counted.session,
         report=Report(
             method=method,
@@ -260,11 +266,25 @@ def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | No
     return float(score.mean()) if is_probability and len(score) else None
 
 
+def _spread(
+    ranking: Ranking, rows: np.ndarray, session: Session, on_progress: OnProgress | None
+) -> dict[str, np.ndarray]:
+    """The columns that say how the words lie in the documents."""
+
+    def tick(done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress("spread", done, total)
+
+    found = session.disperse([ranking.words[row] for row in rows], ranking.count[rows], tick=tick)
+    return {"documents": found.documents, "dispersion": found.evenness}
+
+
 def _make_lexicon(
     ranking: Ranking,
     rows: np.ndarray,
     known: np.ndarray | None,
     *,
+    spread: dict[str, np.ndarray],
     session: Session | None,
     report: Report,
 ) -> Lexicon:
@@ -277,6 +297,7 @@ def _make_lexicon(
         accessor_variety=ranking.accessor_variety[rows],
         score=ranking.score[rows],
         known=None if known is None else known[rows],
+        **spread,
         report=report,
         contexts=None if session is None else contexts_of(session),
     )

@@ -14,7 +14,10 @@ import newword
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "corpus_samples"
 TEXT = SAMPLES / "text"
-HEADER = "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
+HEADER = (
+    "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
+    "\tdocuments\tdispersion\tfirst_seen\tlast_seen"
+)
 
 Argument = str | bytes | os.PathLike[str]
 

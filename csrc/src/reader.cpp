@@ -32,6 +32,11 @@ struct WorkUnit {
   std::optional<std::uint64_t> block;
 };
 
+/// Where a file ends among the symbols of a unit of work.
+struct FileEnd {
+  std::size_t symbols, file;
+};
+
 /// Lets the workers append in the order of their units.
 class Turnstile {
  public:
@@ -147,21 +152,29 @@ class Worker {
 
   void read(const WorkUnit& unit) {
     encoder_.out().clear();
+    ends_.clear();
     if (unit.block) {
       if (!guarded(unit.first, [&] { read_block(unit.first, *unit.block); })) encoder_.end_document();
+      const bool is_last = (*unit.block + 1) * kBlockBytes >= job_->stamps[unit.first].size;
+      if (is_last) ends_.push_back({encoder_.out().size(), unit.first});
       return;
     }
     for (std::size_t i = unit.first; i < unit.last; ++i) {
       if (job_->is_skipped[i]) continue;
       job_->control.check();
       const std::size_t before = encoder_.out().size();
-      if (guarded(i, [&] { read_whole(i); })) continue;
+      if (guarded(i, [&] { read_whole(i); })) {
+        ends_.push_back({encoder_.out().size(), i});
+        continue;
+      }
       encoder_.end_document();
       encoder_.out().resize(before);
     }
   }
 
   [[nodiscard]] std::span<const Symbol> symbols() { return encoder_.out().span(); }
+  /// Of the files that end in it.
+  [[nodiscard]] const std::vector<FileEnd>& ends() const { return ends_; }
   [[nodiscard]] const std::vector<FileOutcome>& outcomes() const { return outcomes_; }
 
  private:
@@ -282,6 +295,7 @@ class Worker {
   Encoder encoder_;
   RawBuffer<std::uint8_t> buffer_;
   std::uint8_t window_[kCutWindow];
+  std::vector<FileEnd> ends_;
   std::vector<FileOutcome> outcomes_;
 };
 
@@ -330,7 +344,8 @@ std::vector<FileOutcome> merged(std::vector<FileOutcome> all) {
 std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes,
                                     bool join_lines, unsigned threads, SurfaceTable& surfaces,
                                     Text& text, SourceLedger& ledger, JobControl& control,
-                                    const std::function<void()>& check_memory) {
+                                    const std::function<void()>& check_memory,
+                                    const std::function<void(std::size_t, std::size_t)>& end_document) {
   Job job{files, std::vector<FileStamp>(files.size()), std::vector<std::uint8_t>(files.size()),
           classes, join_lines, ledger, control};
   std::vector<std::optional<Worker>> workers(threads);
@@ -361,7 +376,11 @@ std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const 
     for (std::size_t unit; (unit = tickets.take()) < units.size();) {
       workers[w]->read(units[unit]);
       turnstile.pass(unit, control, [&] {
-        text.append(workers[w]->symbols());
+        const std::span<const Symbol> symbols = workers[w]->symbols();
+        const std::size_t before = text.size();
+        text.append(symbols);
+        const std::size_t dropped = before + symbols.size() - text.size();  // a doubled boundary at the front
+        for (const auto& [end, file] : workers[w]->ends()) end_document(before + end - std::min(end, dropped), file);
         check_memory();
       });
     }

@@ -24,7 +24,7 @@ std::uint64_t code_points(const std::string& utf8) {
 Session::Session(unsigned threads, bool join_lines, MemoryBudget budget)
     : threads_(std::max(1u, threads)), join_lines_(join_lines), budget_(std::move(budget)),
       classes_(std::make_unique<BmpClasses>()), surfaces_(std::make_unique<SurfaceTable>()),
-      encoder_(*surfaces_, *classes_, join_lines), text_(budget_) {
+      encoder_(*surfaces_, *classes_, join_lines), text_(budget_), documents_(budget_) {
   require(budget_, least_count_bytes(0, threads_), "reading and counting");
 }
 
@@ -39,16 +39,22 @@ void Session::end_document() {
   refuse_late_text();
   encoder_.end_document();
   take_encoded();
+  documents_.end_at(text_.size());
 }
 
 void Session::start_reading(std::vector<FileToRead> files) {
   end_document();
+  document_files_.clear();
   start([this, files = std::move(files)](JobControl& control) {
+    const auto end_document = [this](std::size_t place, std::size_t file) {
+      if (documents_.end_at(place)) document_files_.push_back(file);
+    };
     try {
       outcomes_ = read_files(files, *classes_, join_lines_, threads_, *surfaces_, text_, ledger_, control,
-                             [this] { check_forms(); });
+                             [this] { check_forms(); }, end_document);
     } catch (...) {
       text_.append({&kBoundary, 1});  // nothing joins what was read so far
+      documents_.end_at(text_.size());
       throw;
     }
     bytes_read_ += control.done();
@@ -135,6 +141,7 @@ void Session::seal_with(const CountFileHeader& header, NgramTable& table, JobCon
       elsewhere[number] = count;
     }
   }
+  documents_.close();
   text_.seal(*surfaces_, threads_, control, elsewhere);
   std::vector<Symbol> rank_of{kBoundary};
   for (const SymbolForms& symbol : header.symbols) rank_of.push_back(text_.alphabet().find(symbol.folded));
@@ -158,6 +165,30 @@ void Session::start_finding(std::vector<std::string> strings, std::size_t sample
     seal(control);
     strings_ = symbols_of(strings);
     occurrences_ = find_occurrences(text_, strings_, sample_size, control);
+  });
+}
+
+void Session::start_dispersing(std::vector<std::string> strings, std::vector<Count> counts,
+                               std::vector<std::int64_t> times) {
+  require_text();
+  if (counts.size() != strings.size()) throw std::invalid_argument("every string needs its count");
+  start([this, strings = std::move(strings), counts = std::move(counts), times = std::move(times)](JobControl& control) {
+    seal(control);
+    if (!times.empty() && times.size() != documents_.size()) {
+      throw std::invalid_argument("every document needs its time");
+    }
+    dispersions_ = find_dispersion(text_, documents_, symbols_of(strings), counts, times, threads_, free_budget(), control);
+  });
+}
+
+void Session::start_slicing(std::vector<std::string> strings, std::vector<std::uint32_t> slices,
+                            std::size_t slice_count) {
+  require_text();
+  start([this, strings = std::move(strings), slices = std::move(slices), slice_count](JobControl& control) {
+    seal(control);
+    if (slices.size() != documents_.size()) throw std::invalid_argument("every document needs its slice");
+    slice_counts_ = find_slice_counts(text_, documents_, symbols_of(strings), slices, slice_count, threads_,
+                                      free_budget(), control);
   });
 }
 
@@ -303,7 +334,7 @@ void Session::check_forms() {
 MemoryBudget Session::free_budget() {
   MemoryBudget free = budget_;
   if (!free.is_limited()) return free;
-  const std::uint64_t taken = surfaces_->bytes(threads_) + text_.bytes_in_memory() +
+  const std::uint64_t taken = surfaces_->bytes(threads_) + text_.bytes_in_memory() + documents_.bytes_in_memory() +
                               (table_ ? table_->bytes_in_memory() : 0);
   require(budget_, taken + least_count_bytes(text_.alphabet().size(), threads_), "counting");
   free.bytes -= taken;
@@ -318,6 +349,7 @@ void Session::take_encoded() {
 
 void Session::seal(JobControl& control) {
   if (!text_.is_closed()) end_document();
+  documents_.close();
   if (!text_.is_sealed()) text_.seal(*surfaces_, threads_, control);
 }
 

@@ -92,6 +92,9 @@ __all__ = ["discover_command"]
 )
 @click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
 @click.option(
+    "--no-spread", is_flag=True, help="Do not count documents and dispersion, which takes a pass."
+)
+@click.option(
     "--manifest", metavar="FILE", help="Record of the run as JSON: versions, options, input, hash."
 )
 @reading_options
@@ -137,6 +140,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             min_cohesion=options["min_cohesion"],
             min_entropy=options["min_entropy"],
             min_score=options["min_score"],
+            spread=not options["no_spread"],
             encoding=reading.encoding,
             input_format=reading.input_format,
             text_field=reading.text_field,
@@ -195,6 +199,9 @@ def _summary(lexicon: Lexicon) -> list[str]:
         f"method {report.method}: {bounds}",
         f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates" + expected,
     ]
+    alone = int((lexicon.column("documents") == 1).sum())
+    if alone and report.documents > 1:
+        lines.append(f"{alone:,} of them occur in one document only")
     if report.learned_units is not None and report.learned_units < report.units:
         lines.append(f"passes learned from a sample of {report.learned_units:,} units")
     if report.empty_reason is not None:

@@ -87,6 +87,10 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.known is not None:
         yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
     yield f"  count            {found.count:,}"
+    if found.dispersion is not None:
+        mark = ", in one only" if found.documents == 1 < found.corpus_documents else ""
+        yield f"  documents        {found.documents:,} of {found.corpus_documents:,}{mark}"
+        yield f"  dispersion       {found.dispersion:.3f}"
     if found.cohesion is not None and found.split is not None:
         (first, first_count), (second, second_count) = found.split
         yield (

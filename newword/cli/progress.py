@@ -13,8 +13,9 @@ __all__ = ["progress"]
 
 _PLAIN_INTERVAL_S = 10.0
 _STAGES = {
-    "read": "reading", "count": "counting", "rank": "ranking", "segment": "cutting",
-    "write": "writing", "verify": "verifying", "merge": "merging", "score": "scoring",
+    "read": "reading", "count": "counting", "rank": "ranking", "spread": "finding documents",
+    "segment": "cutting", "write": "writing", "verify": "verifying", "merge": "merging",
+    "score": "scoring",
 }  # fmt: skip
 _IN_BYTES = {"read", "segment", "verify", "merge"}
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from newword._times import iso_time
 from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
 
 
 def _line(row: tuple[Any, ...]) -> str:
-    word, count, cohesion, left, right, variety, score, known = row
+    word, count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = row
+    first, last = ("null" if moment is None else f'"{iso_time(moment)}"' for moment in seen)
     return (
         f'{{"word": {json.dumps(word, ensure_ascii=False)}, "count": {count}, '
         f'"cohesion": {number(cohesion) or "null"}, '
         f'"left_entropy": {number(left) or "null"}, "right_entropy": {number(right) or "null"}, '
         f'"accessor_variety": {variety if variety >= 0 else "null"}, '
-        f'"score": {number(score) or "null"}, "known": {_KNOWN[known]}}}\n'
+        f'"score": {number(score) or "null"}, "known": {_KNOWN[known]}, '
+        f'"documents": {documents if documents >= 0 else "null"}, '
+        f'"dispersion": {number(dispersion) or "null"}, '
+        f'"first_seen": {first}, "last_seen": {last}}}\n'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from newword._times import iso_time
 from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
 from newword.lexicon import COLUMNS
 
@@ -16,7 +17,7 @@ __all__ = ["FORMAT", "fields"]
 
 def fields(row: tuple[Any, ...]) -> tuple[str, ...]:
     """The columns after the word as text; empty is what was not measured."""
-    _, count, cohesion, left, right, variety, score, known = row
+    _, count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = row
     return (
         str(count),
         number(cohesion),
@@ -25,6 +26,9 @@ def fields(row: tuple[Any, ...]) -> tuple[str, ...]:
         str(variety) if variety >= 0 else "",
         number(score),
         str(known) if known >= 0 else "",
+        str(documents) if documents >= 0 else "",
+        number(dispersion),
+        *("" if moment is None else iso_time(moment) for moment in seen),
     )
 
 

@@ -106,18 +106,29 @@ def _data(
     columns = {name: [_number(v) for v in lexicon.column(name).tolist()] for name in COLUMNS[1:6]}
     variety = lexicon.column("accessor_variety").tolist()
     known = lexicon.column("known").tolist()
+    documents = lexicon.column("documents").tolist()
     return {
         "words": words,
         **columns,
         "accessor_variety": [value if value >= 0 else None for value in variety],
         "score": [_number(value) for value in lexicon.column("score").tolist()],
         "known": [bool(value) if value >= 0 else None for value in known],
+        "documents": [value if value >= 0 else None for value in documents],
+        "dispersion": [_number(value) for value in lexicon.column("dispersion").tolist()],
+        "alone": _is_alone(lexicon),
         "contexts": _contexts(lexicon, contexts),
         "decisions": "" if decisions is None else decisions.text(),
         "state": "undecided" if decisions else "all",
         "language": language,
         "key": hashlib.sha256("\n".join(words).encode("utf-8", "replace")).hexdigest()[:16],
     }
+
+
+def _is_alone(lexicon: Lexicon) -> list[bool]:
+    """Which words to mark: those of one document, unless the corpus may have no other."""
+    documents = lexicon.column("documents")
+    has_others = bool((documents > 1).any())
+    return [has_others and value == 1 for value in documents.tolist()]
 
 
 def _number(value: float) -> float | None:

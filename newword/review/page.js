@@ -8,7 +8,7 @@
       load: "读入决定", save: "保存决定（S）", language: "English", histogram: "得分分布（点击设下限）",
       scatter: "次数与凝固度（颜色：熵；点击选词）", none: "没有上下文：生成时给出 --corpus", yes: "是", no: "否",
       word: "词", count: "次数", cohesion: "凝固度", left_entropy: "左熵", right_entropy: "右熵",
-      accessor_variety: "邻字", score: "得分", known: "已知", decision: "决定", bad: "这不是决定文件",
+      accessor_variety: "邻字", score: "得分", known: "已知", documents: "文档", dispersion: "散布", alone: "只在一篇文档中出现", decision: "决定", bad: "这不是决定文件",
       progress: (done, all) => `已定 ${done} / ${all}`, shown: (n) => `共 ${n} 词`,
       keys: "↑ ↓ 或 k j 移动，Page、Home、End 翻页\na 接受，r 拒绝，e 修改，u 撤销，s 保存，/ 查找",
     },
@@ -19,12 +19,14 @@
       scatter: "count and cohesion (colour: entropy; click selects)", none: "no contexts: make the page with --corpus",
       yes: "yes", no: "no", word: "word", count: "count", cohesion: "cohesion", left_entropy: "left H",
       right_entropy: "right H", accessor_variety: "variety", score: "score", known: "known",
+      documents: "docs", dispersion: "spread", alone: "in one document only",
       decision: "decision", bad: "this is no file of decisions",
       progress: (done, all) => `${done} of ${all} decided`, shown: (n) => `${n} words`,
       keys: "↑ ↓ or k j move, Page, Home, End\na accept, r reject, e edit, u undo, s save, / find",
     },
   };
-  const NUMBERS = ["count", "cohesion", "left_entropy", "right_entropy", "accessor_variety", "score"];
+  const NUMBERS = ["count", "cohesion", "left_entropy", "right_entropy", "accessor_variety", "score",
+    "documents", "dispersion"];
   const STATES = ["all", "undecided", "accept", "reject", "edit", "new"];
   const ROW = 28;
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -113,10 +115,13 @@
       cells[1].textContent = visible(words[n]);
       cells[1].className = made && made.decision === "reject" ? "reject" : "";
       NUMBERS.forEach((name, c) => { cells[2 + c].textContent = number(data[name][n]); });
+      const documents = cells[2 + NUMBERS.indexOf("documents")];
+      documents.className = data.alone[n] ? "alone" : "";
+      documents.title = data.alone[n] ? text("alone") : "";
       const known = data.known[n];
-      cells[8].textContent = known === null ? "" : text(known ? "yes" : "no");
-      cells[9].textContent = verdict(made);
-      cells[9].className = made ? made.decision : "";
+      cells[2 + NUMBERS.length].textContent = known === null ? "" : text(known ? "yes" : "no");
+      cells[3 + NUMBERS.length].textContent = verdict(made);
+      cells[3 + NUMBERS.length].className = made ? made.decision : "";
     });
   }
   const verdict = (made) => !made ? "" : made.decision === "edit"

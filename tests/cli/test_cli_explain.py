@@ -51,7 +51,7 @@ def test_the_text_form_has_the_numbers_of_the_json() -> None:
     found = explain("陆沉舟", "--dict", "jieba")
     lines = run("explain", TEXT, "陆沉舟", "--dict", "jieba").out.splitlines()
     assert lines[0] == f"陆沉舟: {found['verdict']} of {found['words']:,}"
-    assert f"  cohesion         {found['cohesion']:.3f} nats" in lines[3]
+    assert f"  cohesion         {found['cohesion']:.3f} nats" in lines[5]
     assert lines[1].split() == ["dictionary", "lacks", "it"]
 
 

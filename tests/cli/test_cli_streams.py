@@ -41,7 +41,7 @@ def close_stderr() -> None:
 def test_a_lexicon_on_standard_output_is_tsv_with_a_header() -> None:
     lines = fantasy("--top", "5").out.splitlines()
     assert lines[0] == HEADER
-    assert [len(line.split("\t")) for line in lines[1:]] == [8] * 5
+    assert [len(line.split("\t")) for line in lines[1:]] == [len(COLUMNS)] * 5
 
 
 def test_json_is_one_object_a_line_with_the_columns_of_the_tsv() -> None:

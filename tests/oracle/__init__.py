@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .count_file import CountFile, Window, crc32c, decode_count_file, windows
 from .decoding import BREAK, Break, decode
+from .dispersion import document_count, evenness, slice_counts
 from .lattice import Edges, Expectation, Lattice, log_weight
 from .ngrams import (
     Candidate,
@@ -47,13 +48,16 @@ __all__ = [
     "crc32c",
     "decode",
     "decode_count_file",
+    "document_count",
     "entropy",
+    "evenness",
     "log_weight",
     "longest_connection",
     "neighbours",
     "reference",
     "runs",
     "shown_forms",
+    "slice_counts",
     "variety",
     "windows",
 ]

@@ -8,6 +8,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,10 @@ from newword import ExportError, Lexicon, OutputError
 from newword.export import FORMATS, write
 from newword.lexicon import COLUMNS
 
-HEADER = "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
+HEADER = (
+    "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
+    "\tdocuments\tdispersion\tfirst_seen\tlast_seen"
+)
 ANY_WORDS = st.lists(st.text(st.characters(codec=None), min_size=1), unique=True, max_size=8)
 
 
@@ -37,21 +41,26 @@ def sample() -> Lexicon:
         accessor_variety=[7, -1],
         score=[-0.0, -2.5],
         known=[1, 0],
+        documents=[3, -1],
+        dispersion=[0.25, math.nan],
+        first_seen=[np.datetime64("2024-05-01", "s"), np.datetime64("NaT")],
+        last_seen=[np.datetime64("2024-05-02T08:30", "s"), np.datetime64("NaT")],
     )
 
 
 def test_tsv_is_exact_to_the_byte() -> None:
     assert written(sample(), "tsv") == (
         f"{HEADER}\n"
-        "机器学习\t30\t0.333333\t1.23457e+06\t1e-09\t7\t0\t1\n"
-        "云计算\t9223372036854775808\t\t\t\t\t-2.5\t0\n"
+        "机器学习\t30\t0.333333\t1.23457e+06\t1e-09\t7\t0\t1\t3\t0.25"
+        "\t2024-05-01\t2024-05-02T08:30:00Z\n"
+        "云计算\t9223372036854775808\t\t\t\t\t-2.5\t0\t\t\t\t\n"
     )
 
 
 def test_csv_has_the_same_columns_and_untouched_numbers() -> None:
     rows = list(csv.reader(io.StringIO(written(sample(), "csv"))))
     assert rows[0] == list(COLUMNS)
-    assert rows[2] == ["云计算", "9223372036854775808", "", "", "", "", "-2.5", "0"]
+    assert rows[2] == ["云计算", "9223372036854775808", "", "", "", "", "-2.5", "0", "", "", "", ""]
 
 
 def test_jsonl_has_null_for_what_was_not_measured() -> None:
@@ -65,8 +74,12 @@ def test_jsonl_has_null_for_what_was_not_measured() -> None:
         "accessor_variety": 7,
         "score": 0,
         "known": True,
+        "documents": 3,
+        "dispersion": 0.25,
+        "first_seen": "2024-05-01",
+        "last_seen": "2024-05-02T08:30:00Z",
     }
-    assert second["cohesion"] is second["accessor_variety"] is None
+    assert second["cohesion"] is second["accessor_variety"] is second["last_seen"] is None
     assert second["count"] == 2**63
     assert second["known"] is False
     assert list(second) == list(COLUMNS)
@@ -89,7 +102,7 @@ def test_txt_is_one_word_a_line() -> None:
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_no_format_writes_infinity_or_nan(value: float) -> None:
     lexicon = make_lexicon(["机器"], score=[value])
-    assert written(lexicon, "tsv").endswith("\t7\t\t\n")
+    assert written(lexicon, "tsv").endswith("\t7" + "\t" * 6 + "\n")
     assert json.loads(written(lexicon, "jsonl"))["score"] is None
 
 

@@ -16,7 +16,7 @@ CORE = ROOT / "csrc"
 
 # Left to right as in ARCHITECTURE.md: a module imports from the rooms left of its own, and in it.
 ROOMS = (
-    ("errors", "_safe_text", "_fold", "_script"),
+    ("errors", "_safe_text", "_fold", "_script", "_times"),
     ("_extras",),
     ("config", "_files"),
     ("_core",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,15 @@ def test_words_are_in_the_order_given() -> None:
 
 
 def test_an_entry_has_all_statistics_as_plain_python() -> None:
-    entry = make_lexicon(WORDS, known=[True, False, False])[0]
+    day = np.datetime64("2024-05-01", "s")
+    entry = make_lexicon(
+        WORDS,
+        known=[True, False, False],
+        documents=[2, 1, 1],
+        dispersion=[0.5, 1.0, 1.0],
+        first_seen=[day] * 3,
+        last_seen=[day + 60] * 3,
+    )[0]
     assert entry == Entry(
         word="机器学习",
         count=30,
@@ -34,8 +43,12 @@ def test_an_entry_has_all_statistics_as_plain_python() -> None:
         accessor_variety=7,
         score=1.0,
         known=True,
+        documents=2,
+        dispersion=0.5,
+        first_seen=datetime(2024, 5, 1, tzinfo=timezone.utc),
+        last_seen=datetime(2024, 5, 1, 0, 1, tzinfo=timezone.utc),
     )
-    assert {type(getattr(entry, name)) for name in COLUMNS} == {str, int, float, bool}
+    assert {type(getattr(entry, name)) for name in COLUMNS} == {str, int, float, bool, datetime}
 
 
 def test_what_was_not_measured_is_none() -> None:
@@ -46,6 +59,8 @@ def test_what_was_not_measured_is_none() -> None:
     for entry in (lexicon[0], next(iter(lexicon))):
         assert entry.cohesion is entry.left_entropy is entry.right_entropy is None
         assert entry.accessor_variety is entry.known is None
+        assert entry.documents is entry.dispersion is None
+        assert entry.first_seen is entry.last_seen is None
 
 
 def test_access_and_iteration_give_the_same_entries() -> None:

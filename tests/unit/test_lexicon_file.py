@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from newword import LexiconFileError, load_lexicon
 from newword.export import write
 from newword.lexicon import COLUMNS, Lexicon
 
+MORNING = np.datetime64("2024-05-02T08:30:05", "s")
 ANY_WORDS = st.lists(st.text(st.characters(codec="utf-8"), min_size=1), unique=True, max_size=6)
 
 
@@ -25,6 +27,10 @@ def sample() -> Lexicon:
         accessor_variety=[7, -1, 0],
         score=[1.0, -2.5, 0],
         known=[1, 0, -1],
+        documents=[3, -1, 0],
+        dispersion=[0.25, math.nan, 1],
+        first_seen=[np.datetime64("0987-01-01", "s"), np.datetime64("NaT"), MORNING],
+        last_seen=[np.datetime64("1987-01-01", "s"), np.datetime64("NaT"), MORNING],
     )
 
 
@@ -35,6 +41,9 @@ def test_a_saved_lexicon_is_read_back_with_every_column(tmp_path: Path, suffix: 
     assert back.words == sample().words
     for name in COLUMNS[1:]:
         expected = sample().column(name)
+        if name in ("first_seen", "last_seen"):
+            assert back.column(name).tolist() == expected.tolist()
+            continue
         assert back.column(name).tolist() == pytest.approx(expected.tolist(), nan_ok=True)
     assert (back.report.method, back.contexts) == ("saved", None)
 

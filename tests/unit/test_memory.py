@@ -117,6 +117,11 @@ def test_the_passes_over_a_text_in_a_file_find_the_same() -> None:
                 [pieces.words[i] for i in order],
                 pieces.count[order].tobytes(),
                 corpus.find(words, sample_size=3),
+                [
+                    column.tobytes()
+                    for column in corpus.disperse(words, [1] * len(words))
+                    if column is not None
+                ],
             )
         )
     assert found[0] == found[1]

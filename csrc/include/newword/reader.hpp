@@ -45,11 +45,13 @@ struct FileToRead {
 
 /// Appends the files to `text` in their order and returns what there is to report, by file.
 /// Progress is counted in bytes. A file that fails is reported, never thrown. What is read is noted
-/// in the ledger if that is enabled. `check_memory` is called now and then and may throw.
+/// in the ledger if that is enabled. `check_memory` is called now and then and may throw. After what it
+/// has of a file was appended, `end_document` is told where that ends in the text, and the file's number.
 [[nodiscard]] std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files,
                                                   const BmpClasses& classes, bool join_lines,
                                                   unsigned threads, SurfaceTable& surfaces, Text& text,
                                                   SourceLedger& ledger, JobControl& control,
-                                                  const std::function<void()>& check_memory);
+                                                  const std::function<void()>& check_memory,
+                                                  const std::function<void(std::size_t, std::size_t)>& end_document);
 
 }  // namespace newword

@@ -12,6 +12,8 @@
 #include "newword/background_job.hpp"
 #include "newword/connection.hpp"
 #include "newword/counter.hpp"
+#include "newword/dispersion.hpp"
+#include "newword/document_ends.hpp"
 #include "newword/encoder.hpp"
 #include "newword/expectation.hpp"
 #include "newword/lattice.hpp"
@@ -64,6 +66,10 @@ class Session {
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
   /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
+  /// Strings of fewer than two units find nothing; see find_dispersion().
+  void start_dispersing(std::vector<std::string> strings, std::vector<Count> counts, std::vector<std::int64_t> times);
+  /// Occurrences of strings by slice; `slices` has that of each document, those of `slice_count` and above are left out.
+  void start_slicing(std::vector<std::string> strings, std::vector<std::uint32_t> slices, std::size_t slice_count);
   void start_building_lattice();
   void start_expecting(ExpectationOptions options);
   void start_segmenting(Columns probabilities, double least_unit);
@@ -79,6 +85,15 @@ class Session {
   [[nodiscard]] std::shared_ptr<NgramTable> table() const { return table_; }
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
   [[nodiscard]] const std::vector<Occurrences>& occurrences() const { return occurrences_; }
+  [[nodiscard]] const std::vector<Dispersion>& dispersions() const { return dispersions_; }
+  /// One row for each string.
+  [[nodiscard]] const std::vector<Count>& slice_counts() const { return slice_counts_; }
+  /// Documents with a unit so far.
+  [[nodiscard]] std::size_t documents() const { return documents_.size(); }
+  /// The files of the last start_reading() that were such documents, in the order of their numbers.
+  [[nodiscard]] const std::vector<std::size_t>& document_files() const { return document_files_; }
+  /// The document that holds a place of the last start_finding().
+  [[nodiscard]] std::size_t document_of(std::size_t place) const { return documents_.number_of(place); }
   /// Null before a job has built it, and after the next count.
   [[nodiscard]] const Lattice* lattice() const { return lattice_.get(); }
   /// Gives the lattice's memory back.
@@ -131,6 +146,8 @@ class Session {
   std::unique_ptr<SurfaceTable> surfaces_;
   Encoder encoder_;
   Text text_;
+  DocumentEnds documents_;
+  std::vector<std::size_t> document_files_;
   SourceLedger ledger_;
   std::uint64_t bytes_read_ = 0;
   std::shared_ptr<NgramTable> table_;
@@ -138,6 +155,8 @@ class Session {
   std::vector<Piece> pieces_;
   std::vector<std::vector<Symbol>> strings_;  ///< of the last start_finding
   std::vector<Occurrences> occurrences_;
+  std::vector<Dispersion> dispersions_;
+  std::vector<Count> slice_counts_;
   std::unique_ptr<const Lattice> lattice_;
   Posteriors posteriors_;
   Segmentation segmentation_;

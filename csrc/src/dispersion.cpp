@@ -1,0 +1,177 @@
+#include "newword/dispersion.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "newword/document_scan.hpp"
+#include "newword/prefetch.hpp"
+
+namespace newword {
+
+namespace {
+
+using Strings = std::vector<std::vector<Symbol>>;
+
+/// What one worker knows of a word in its share of the text.
+struct Tally {
+  Count count = 0, documents = 0;
+  std::uint64_t first = 0, last = 0;  ///< where it ends, 0 before any
+  std::uint64_t near_sum = 0;         ///< of the distances below `gap`
+  Count far = 0;                      ///< distances of `gap` and more
+  std::uint64_t gap = 0;              ///< the even distance, N / f, rounded up
+
+  /// True when it is the first in its document.
+  bool add(const Meeting& met) {
+    const bool is_new_document = count == 0 || last < met.document_begin;
+    documents += is_new_document ? 1 : 0;
+    if (count++ == 0) {
+      first = met.place;
+    } else {
+      add_distance(met.place - last);
+    }
+    last = met.place;
+    return is_new_document;
+  }
+  void add_distance(std::uint64_t distance) {
+    if (distance < gap) {
+      near_sum += distance;
+    } else {
+      ++far;
+    }
+  }
+  /// Goes on with what a later share has; `is_one_document`: that of the last and the next occurrence.
+  void append(const Tally& next, bool is_one_document) {
+    if (next.count == 0) return;
+    if (count == 0) {
+      first = next.first;
+    } else {
+      add_distance(next.first - last);
+    }
+    documents += next.documents - (count > 0 && is_one_document ? 1 : 0);
+    count += next.count;
+    last = next.last;
+    near_sum += next.near_sum;
+    far += next.far;
+  }
+};
+
+/// The first and the last time of a word's documents.
+struct Period {
+  std::int64_t first = kNoTime, last = kNoTime;
+
+  void add(std::int64_t time) {
+    if (time == kNoTime) return;
+    if (first == kNoTime || time < first) first = time;
+    if (last == kNoTime || time > last) last = time;
+  }
+};
+
+struct Share {
+  std::vector<Tally> tallies;
+  std::vector<Period> periods;  ///< empty without times
+};
+
+std::vector<Share> scan_all(const DocumentScan& scan, const std::vector<Count>& counts,
+                            std::span<const std::int64_t> times, unsigned threads, JobControl& control) {
+  std::vector<Share> shares(threads);
+  for (Share& share : shares) {
+    share.tallies.resize(counts.size());
+    if (!times.empty()) share.periods.resize(counts.size());
+    for (std::size_t s = 0; s < counts.size(); ++s) {
+      const Count count = std::max<Count>(counts[s], 1);
+      share.tallies[s].gap = scan.places() / count + (scan.places() % count != 0);
+    }
+  }
+  const auto expect = [&](unsigned worker, std::uint32_t string) { prefetch(&shares[worker].tallies[string]); };
+  scan.run(threads, control, expect, [&](unsigned worker, const Meeting& met) {
+    Share& share = shares[worker];
+    const bool is_new_document = share.tallies[met.string].add(met);
+    if (is_new_document && !times.empty()) share.periods[met.string].add(times[met.document]);
+  });
+  return shares;
+}
+
+Dispersion joined(const std::vector<Share>& shares, std::size_t s, std::uint64_t places,
+                  const DocumentEnds& documents) {
+  Tally all;
+  Period period;
+  all.gap = shares.front().tallies[s].gap;
+  for (const Share& share : shares) {
+    const Tally& next = share.tallies[s];
+    const bool is_one_document =
+        all.count > 0 && next.count > 0 && documents.number_of(all.last) == documents.number_of(next.first);
+    all.append(next, is_one_document);
+    if (share.periods.empty()) continue;
+    period.add(share.periods[s].first);
+    period.add(share.periods[s].last);
+  }
+  Dispersion result;
+  result.count = all.count;
+  result.documents = all.documents;
+  result.first_time = period.first;
+  result.last_time = period.last;
+  if (all.count == 0) return result;
+  all.add_distance(all.first + places - all.last);
+  result.evenness = static_cast<double>(all.near_sum) / static_cast<double>(places) +
+                    static_cast<double>(all.far) / static_cast<double>(all.count);
+  return result;
+}
+
+std::vector<Dispersion> find_once(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                                  const std::vector<Count>& counts, std::span<const std::int64_t> times,
+                                  unsigned threads, JobControl& control) {
+  const DocumentScan scan(text, documents, strings);
+  const std::vector<Share> shares = scan_all(scan, counts, times, threads, control);
+  std::vector<Dispersion> found(strings.size());
+  for (std::size_t s = 0; s < strings.size(); ++s) found[s] = joined(shares, s, scan.places(), documents);
+  return found;
+}
+
+/// As many threads as have room.
+unsigned threads_within(const MemoryBudget& budget, std::size_t strings, unsigned threads) {
+  const std::size_t each = std::max<std::size_t>(1, strings) * (sizeof(Tally) + sizeof(Period));
+  return static_cast<unsigned>(std::clamp<std::size_t>(budget.part(4) / each, 1, threads));
+}
+
+}  // namespace
+
+std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                                        const std::vector<Count>& counts, std::span<const std::int64_t> times,
+                                        unsigned threads, const MemoryBudget& budget, JobControl& control) {
+  threads = threads_within(budget, strings.size(), threads);
+  std::vector<Dispersion> found = find_once(text, documents, strings, counts, times, threads, control);
+  Strings again;
+  std::vector<Count> right_counts;
+  std::vector<std::size_t> places;
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    if (found[s].count == counts[s] || found[s].count == 0) continue;
+    again.push_back(strings[s]);
+    right_counts.push_back(found[s].count);
+    places.push_back(s);
+  }
+  if (again.empty()) return found;
+  const std::vector<Dispersion> right = find_once(text, documents, again, right_counts, times, threads, control);
+  for (std::size_t i = 0; i < places.size(); ++i) found[places[i]] = right[i];
+  return found;
+}
+
+std::vector<Count> find_slice_counts(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                                     const std::vector<std::uint32_t>& slices, std::size_t slice_count,
+                                     unsigned threads, const MemoryBudget& budget, JobControl& control) {
+  const std::size_t size = strings.size() * slice_count;
+  require(budget, size * sizeof(Count), "the counts by slice of so many words");
+  threads = static_cast<unsigned>(std::clamp<std::size_t>(budget.bytes / (size * sizeof(Count) + 1), 1, threads));
+  const DocumentScan scan(text, documents, strings);
+  std::vector<std::vector<Count>> shares(threads, std::vector<Count>(size));
+  const auto expect = [](unsigned, std::uint32_t) {};
+  scan.run(threads, control, expect, [&](unsigned worker, const Meeting& met) {
+    const std::size_t slice = met.document < slices.size() ? slices[met.document] : slice_count;
+    if (slice < slice_count) ++shares[worker][met.string * slice_count + slice];
+  });
+  for (unsigned t = 1; t < threads; ++t) {
+    for (std::size_t i = 0; i < size; ++i) shares[0][i] += shares[t][i];
+  }
+  return std::move(shares[0]);
+}
+
+}  // namespace newword

@@ -1,0 +1,78 @@
+"""Times of documents: reading them as data has them, and writing them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+__all__ = ["iso_time", "parse_time"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LONGEST = 40
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])")
+_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
+_EPOCH_SECONDS = re.compile(r"-?\d{9,11}(?:\.\d+)?")
+_EPOCH_MILLISECONDS = re.compile(r"-?\d{12,14}")
+_FRACTION = re.compile(r"(\.\d{6})\d+")
+
+
+def parse_time(value: object) -> int | None:
+    """Seconds since 1970, UTC, of what a time field holds; None for what is no time.
+
+    Understood are a year (`1987`), a month (`2024-05`), a day (`2024-05-01`, `20240501`,
+    `2024/5/1`), a date with a time by ISO 8601 (UTC unless it says otherwise), seconds or
+    milliseconds since 1970 (9 to 14 digits), and what Parquet gives for dates and timestamps. A
+    year, month or day stands for its beginning.
+
+    Example:
+        >>> parse_time("1970-01-02"), parse_time(86400000000), parse_time("unknown")
+        (86400, 86400000, None)
+    """
+    if isinstance(value, datetime):
+        moment = value if value.tzinfo is not None else value.replace(tzinfo=timezone.utc)
+        return (moment - _EPOCH) // timedelta(seconds=1)
+    if isinstance(value, date):
+        return (value - _EPOCH.date()).days * 86400
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip()
+    if len(text) > _LONGEST:
+        return None
+    try:
+        return _parse(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def iso_time(moment: datetime) -> str:
+    """Day and time: `2024-05-01T08:30:00Z`; the day alone if the moment is its beginning."""
+    text = moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")  # some systems leave years unpadded
+    return text[:10] if text.endswith("T00:00:00Z") else text
+
+
+def _parse(text: str) -> int | None:
+    if _YEAR.fullmatch(text):
+        return _seconds(datetime(int(text), 1, 1, tzinfo=timezone.utc))
+    if match := _DAY.fullmatch(text):
+        year, _, month, day = match.groups()
+        if len(text) == 8 or not text.isdecimal():
+            return _seconds(datetime(int(year), int(month), int(day), tzinfo=timezone.utc))
+    if match := _MONTH.fullmatch(text):
+        return _seconds(datetime(int(match[1]), int(match[2]), 1, tzinfo=timezone.utc))
+    if _EPOCH_SECONDS.fullmatch(text):
+        return _in_range(int(float(text) // 1))
+    if _EPOCH_MILLISECONDS.fullmatch(text):
+        return _in_range(int(text) // 1000)
+    iso = _FRACTION.sub(r"\1", text.replace("Z", "+00:00").replace("z", "+00:00"))
+    moment = datetime.fromisoformat(iso)
+    return _seconds(moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc))
+
+
+def _seconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(seconds=1)
+
+
+def _in_range(seconds: int) -> int:
+    _ = _EPOCH + timedelta(seconds=seconds)  # what no calendar has raises
+    return seconds
