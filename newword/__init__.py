@@ -29,6 +29,7 @@ from newword.errors import (
     DictionaryError,
     EvaluationError,
     ExportError,
+    LanguageModelError,
     LexiconFileError,
     MissingPackageError,
     NewwordError,
@@ -46,6 +47,7 @@ from newword.evaluation import (
 )
 from newword.explain import Explanation, explain
 from newword.kwic import Concordance, kwic, with_corpus
+from newword.language_model import LanguageModel, TextFigures
 from newword.language_training import OrderOfModel, TrainedModel, train_language_model
 from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
@@ -78,6 +80,8 @@ __all__ = [
     "Gold",
     "HiddenFigures",
     "InputProblem",
+    "LanguageModel",
+    "LanguageModelError",
     "Lexicon",
     "LexiconFigures",
     "LexiconFileError",
@@ -91,6 +95,7 @@ __all__ = [
     "SegmentReport",
     "SegmentationFigures",
     "Segmenter",
+    "TextFigures",
     "TrainedModel",
     "WrittenCounts",
     "add_to_count_file",

@@ -303,3 +303,42 @@ cdef extern from "newword/language_session.hpp" namespace "newword" nogil:
         uint64_t progress_total()
         const CppKneserNey& model()
         const string& piece()
+
+cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
+    cdef cppclass CppTextScore "newword::TextScore":
+        uint64_t sentences
+        uint64_t tokens
+        uint64_t unknown
+        double logarithm
+        double logarithm_of_unknown
+
+    cdef cppclass CppNgramModel "newword::NgramModel":
+        unsigned order()
+        size_t size()
+
+    cdef cppclass CppArpaReader "newword::ArpaReader":
+        CppArpaReader(uint64_t most_bytes) except +raise_newword
+        void feed(string_view block) except +raise_newword
+        shared_ptr[CppNgramModel] finish() except +raise_newword
+
+    void score_text(const CppNgramModel& model, string_view text, cbool marks, CppTextScore& score) except +raise_newword
+
+cdef extern from "newword/tag_cutter.hpp" namespace "newword" nogil:
+    const size_t kEvidences
+
+    cdef cppclass GapEvidence:
+        double* data()
+
+    cdef cppclass GapWeights:
+        double* data()
+
+    cdef cppclass TagWeights:
+        GapWeights& operator[](size_t row)
+        size_t size()
+
+    cdef cppclass CppTagCutter "newword::TagCutter":
+        CppTagCutter(shared_ptr[CppNgramModel] model, const TagWeights& weights) except +raise_newword
+        void cut(string_view text, vector[CutPiece]& pieces) except +raise_newword
+        void write_cut(string_view text, string_view separator, string& to) except +raise_newword
+        size_t safe_end(string_view text) except +raise_newword
+        void find_evidence(string_view text, vector[GapEvidence]& gaps, vector[uint32_t]& begins) except +raise_newword

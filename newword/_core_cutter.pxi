@@ -1,5 +1,18 @@
 # Cutting text into given words.
 
+cdef _from_pieces(const vector[CutPiece]& pieces):
+    """Ends and kinds of pieces as arrays."""
+    ends = np.empty(pieces.size(), dtype=np.uint32)
+    kinds = np.empty(pieces.size(), dtype=np.uint8)
+    cdef uint32_t[::1] end_of = ends
+    cdef uint8_t[::1] kind_of = kinds
+    cdef size_t i
+    for i in range(pieces.size()):
+        end_of[i] = pieces[i].end
+        kind_of[i] = <uint8_t>pieces[i].kind
+    return ends, kinds
+
+
 cdef class WordCutter:
     """Cuts UTF-8 texts into given words under probabilities (natural logarithms, one for each word).
 
@@ -41,19 +54,11 @@ cdef class WordCutter:
     def cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None):
         """(ends, kinds) of the pieces of the most probable cut: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
         cdef vector[CutPiece] pieces
-        cdef size_t i
         if text.shape[0] > 0:
             with nogil:
                 self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]),
                                        DoublesIn(&logarithms[0], logarithms.shape[0]), pieces)
-        ends = np.empty(pieces.size(), dtype=np.uint32)
-        kinds = np.empty(pieces.size(), dtype=np.uint8)
-        cdef uint32_t[::1] end_of = ends
-        cdef uint8_t[::1] kind_of = kinds
-        for i in range(pieces.size()):
-            end_of[i] = pieces[i].end
-            kind_of[i] = <uint8_t>pieces[i].kind
-        return ends, kinds
+        return _from_pieces(pieces)
 
     def write_cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
                   bytes separator):

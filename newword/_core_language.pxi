@@ -77,3 +77,119 @@ cdef class LanguageTrainer:
             return <bytes>piece.data()[:piece.size()]
         finally:
             self._lock.release()
+
+
+class TextScore(NamedTuple):
+    """What a model says of texts: runs, tokens, tokens that it lacks, log10 of all and of the latter."""
+
+    sentences: int
+    tokens: int
+    unknown: int
+    logarithm: float
+    logarithm_of_unknown: float
+
+
+cdef class NgramModel:
+    """A backoff model from ARPA text: feed() all of it, then finish(). After that any thread may use it."""
+    cdef unique_ptr[CppArpaReader] _reader
+    cdef shared_ptr[CppNgramModel] _model
+
+    def __cinit__(self, *, uint64_t most_bytes):
+        self._reader.reset(new CppArpaReader(most_bytes))
+
+    def feed(self, const unsigned char[::1] block not None):
+        """Takes more of the text. ValueError says what is wrong, and in which line."""
+        if block.shape[0] > 0:
+            with nogil:
+                self._reader.get().feed(string_view(<const char*>&block[0], block.shape[0]))
+
+    def finish(self):
+        """Ends the text."""
+        self._model = self._reader.get().finish()
+        self._reader.reset()
+
+    cdef CppNgramModel* _get(self) except NULL:
+        if not self._model:
+            raise RuntimeError("the model was not read to its end")
+        return self._model.get()
+
+    @property
+    def order(self):
+        """Tokens of the longest n-grams."""
+        return self._get().order()
+
+    def __len__(self):
+        """N-grams of all orders."""
+        return self._get().size()
+
+    def score(self, const unsigned char[::1] text not None, *, bint marks=True):
+        """The TextScore of all runs of a text, UTF-8; with `marks` each between <s> and </s>."""
+        cdef CppNgramModel* model = self._get()
+        cdef CppTextScore score
+        score.sentences = score.tokens = score.unknown = 0
+        score.logarithm = score.logarithm_of_unknown = 0
+        if text.shape[0] > 0:
+            with nogil:
+                score_text(model[0], string_view(<const char*>&text[0], text.shape[0]), marks, score)
+        return TextScore(score.sentences, score.tokens, score.unknown, score.logarithm, score.logarithm_of_unknown)
+
+
+cdef class TagCutter:
+    """Cuts UTF-8 texts by a language model; `weights` has a row for the second, third, fourth and later units of a
+    word, with a weight for each evidence of gap_evidence.hpp and one for what is always there. Any thread may use it.
+    Texts are whole documents, or parts of them that end at boundaries."""
+    cdef unique_ptr[CppTagCutter] _cutter
+
+    def __cinit__(self, NgramModel model not None, const double[:, ::1] weights not None):
+        cdef TagWeights rows
+        cdef size_t row, k
+        if weights.shape[0] != <Py_ssize_t>rows.size() or weights.shape[1] != <Py_ssize_t>kEvidences + 1:
+            raise ValueError(f"weights must be {rows.size()} rows of {kEvidences + 1}")
+        for row in range(rows.size()):
+            for k in range(kEvidences + 1):
+                rows[row].data()[k] = weights[row, k]
+        model._get()
+        self._cutter.reset(new CppTagCutter(model._model, rows))
+
+    def cut(self, const unsigned char[::1] text not None):
+        """(ends, kinds) of the pieces: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
+        cdef vector[CutPiece] pieces
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]), pieces)
+        return _from_pieces(pieces)
+
+    def write_cut(self, const unsigned char[::1] text not None, bytes separator not None):
+        """The text with the separator between any two pieces neither of which is white space, as bytes."""
+        cdef string written
+        cdef const char* between = separator
+        cdef size_t size = len(separator)
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
+                                             string_view(between, size), written)
+        return <bytes>written.data()[:written.size()]
+
+    def safe_end(self, const unsigned char[::1] text not None):
+        """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
+        cdef size_t end = 0
+        if text.shape[0] > 0:
+            with nogil:
+                end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
+        return end
+
+    def evidence(self, const unsigned char[::1] text not None):
+        """(begins, evidence) of all units of a text: uint32 bytes, float64 rows on the gap before each unit; those at
+        the beginning of a run are 0."""
+        cdef vector[GapEvidence] gaps
+        cdef vector[uint32_t] begins
+        cdef double[:, ::1] values
+        cdef size_t i
+        if text.shape[0] > 0:
+            with nogil:
+                self._cutter.get().find_evidence(string_view(<const char*>&text[0], text.shape[0]), gaps, begins)
+        rows = np.empty((gaps.size(), kEvidences))
+        if gaps.size() > 0:
+            values = rows
+            memcpy(&values[0, 0], gaps[0].data(), gaps.size() * kEvidences * sizeof(double))
+        return _from_numbers(begins), rows

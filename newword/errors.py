@@ -16,6 +16,7 @@ __all__ = [
     "DictionaryError",
     "EvaluationError",
     "ExportError",
+    "LanguageModelError",
     "LexiconFileError",
     "MemoryBudgetError",
     "MissingPackageError",
@@ -54,6 +55,10 @@ class ExportError(NewwordError):
 
 class MissingPackageError(NewwordError, ImportError):
     """An optional package is not installed; the message has the command that installs it."""
+
+
+class LanguageModelError(NewwordError):
+    """A language model cannot be read or is damaged; the message has the file and the line."""
 
 
 class LexiconFileError(NewwordError):

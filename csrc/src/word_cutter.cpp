@@ -24,36 +24,6 @@ std::size_t characters(const std::vector<std::string>& words) {
   return sum;
 }
 
-bool begins_with_digit(std::string_view text) {
-  if (text.empty()) return false;
-  if (text[0] >= '0' && text[0] <= '9') return true;
-  return text.size() >= 3 && text.substr(0, 2) == "\xEF\xBC" && text[2] >= '\x90' && text[2] <= '\x99';
-}
-
-bool ends_with_digit(std::string_view text) {
-  if (text.empty()) return false;
-  if (text.back() >= '0' && text.back() <= '9') return true;
-  return text.size() >= 3 && begins_with_digit(text.substr(text.size() - 3));
-}
-
-bool begins_with_three_digits(std::string_view text) {
-  for (int digits = 0; digits < 3; ++digits) {
-    if (!begins_with_digit(text)) return false;
-    text.remove_prefix(text[0] >= '0' && text[0] <= '9' ? 1 : 3);
-  }
-  return !begins_with_digit(text);
-}
-
-bool is_percent(std::string_view mark) { return mark == "%" || mark == "％" || mark == "‰"; }
-bool is_colon(std::string_view mark) { return mark == ":" || mark == "："; }
-bool is_comma(std::string_view mark) { return mark == "," || mark == "，"; }
-
-/// Whether a mark behind a number, and before `after`, belongs to it.
-bool goes_on_number(std::string_view mark, std::string_view after) {
-  return is_percent(mark) || (is_colon(mark) && begins_with_digit(after)) ||
-         (is_comma(mark) && begins_with_three_digits(after));
-}
-
 const std::uint8_t* bytes_of(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
 
 }  // namespace
@@ -135,22 +105,10 @@ void WordCutter::for_words(const TextItem* run, std::size_t size, std::size_t at
   }
 }
 
-/// Calls visit(first item, items, are units) for every stretch of units and for every item between runs.
-template <class Visit>
-void WordCutter::for_runs(std::string_view text, std::size_t longest, std::vector<TextItem>& items,
-                          const Visit& visit) const {
+std::vector<TextItem> WordCutter::items_of(std::string_view text) const {
+  std::vector<TextItem> items;
   ItemSplitter(classes_).split(bytes_of(text), text.size(), numbers_, items);
-  for (std::size_t i = 0; i < items.size();) {
-    std::size_t end = i;
-    while (end < items.size() && end - i < longest && items[end].kind == TextItem::Kind::kUnit) ++end;
-    if (end == i) {
-      visit(i, 1, false);
-      ++i;
-    } else {
-      visit(i, end - i, true);
-      i = end;
-    }
-  }
+  return items;
 }
 
 void WordCutter::find_best(const TextItem* run, std::size_t size, std::span<const double> logarithms,
@@ -185,8 +143,8 @@ double WordCutter::least(std::span<const double> logarithms) const {
 
 void WordCutter::count(std::string_view text, std::span<double> counts) const {
   if (counts.size() != words_) throw std::invalid_argument("one count a word is needed");
-  std::vector<TextItem> items;
-  for_runs(text, kLongestRun, items, [&](std::size_t begin, std::size_t size, bool are_units) {
+  const std::vector<TextItem> items = items_of(text);
+  for_runs(items, kLongestRun, [&](std::size_t begin, std::size_t size, bool are_units) {
     if (!are_units) return;
     for (std::size_t i = 0; i < size; ++i) {
       for_words(&items[begin], size, i, [&](std::uint32_t word, std::size_t) {
@@ -199,7 +157,7 @@ void WordCutter::count(std::string_view text, std::span<double> counts) const {
 void WordCutter::expect(std::string_view text, std::span<const double> logarithms, std::span<double> expected) const {
   if (expected.size() != words_) throw std::invalid_argument("one expected count a word is needed");
   const double unknown = least(logarithms);
-  std::vector<TextItem> items;
+  const std::vector<TextItem> items = items_of(text);
   Lattice lattice;
   struct Edge {
     std::uint32_t word;
@@ -207,7 +165,7 @@ void WordCutter::expect(std::string_view text, std::span<const double> logarithm
     double weight;
   };
   std::vector<Edge> edges;
-  for_runs(text, kLearnedRun, items, [&](std::size_t begin, std::size_t size, bool are_units) {
+  for_runs(items, kLearnedRun, [&](std::size_t begin, std::size_t size, bool are_units) {
     if (!are_units) return;
     find_best(&items[begin], size, logarithms, unknown, lattice);
     const std::vector<double>& best = lattice.best;
@@ -237,68 +195,26 @@ void WordCutter::expect(std::string_view text, std::span<const double> logarithm
 
 void WordCutter::cut(std::string_view text, std::span<const double> logarithms, std::vector<CutPiece>& pieces) const {
   const double unknown = least(logarithms);
-  std::vector<TextItem> items;
   Lattice lattice;
   std::vector<std::size_t> ends;
-  const auto end_of = [&](std::size_t item) {
-    return item + 1 < items.size() ? items[item + 1].begin : static_cast<std::uint32_t>(text.size());
-  };
-  bool number_goes_on = false;
-  for_runs(text, kLongestRun, items, [&](std::size_t begin, std::size_t size, bool are_units) {
-    if (!are_units) {
-      const std::uint32_t first = items[begin].begin, last = end_of(begin);
-      const std::string_view mark = text.substr(first, last - first), after = text.substr(last);
-      const bool is_space = items[begin].kind == TextItem::Kind::kSpace;
-      if (!is_space && !number_goes_on && ends_with_digit(text.substr(0, first)) && goes_on_number(mark, after)) {
-        pieces.back().end = last;
-        number_goes_on = !is_percent(mark);
-      } else {
-        pieces.push_back({last, is_space ? CutPiece::Kind::kSpace : CutPiece::Kind::kOther});
-        number_goes_on = false;
-      }
-      return;
-    }
+  const std::vector<TextItem> items = items_of(text);
+  PieceMaker maker(text, items, pieces);
+  for_runs(items, kLongestRun, [&](std::size_t begin, std::size_t size, bool are_units) {
+    if (!are_units) return maker.add_other(begin);
     find_best(&items[begin], size, logarithms, unknown, lattice);
     ends.clear();
     for (std::size_t end = size; end > 0; end -= lattice.length[end]) ends.push_back(end);
-    for (auto end = ends.rbegin(); end != ends.rend(); ++end) {
-      const std::uint32_t last = end_of(begin + *end - 1);
-      if (number_goes_on) {
-        pieces.back().end = last;
-      } else {
-        pieces.push_back({last, CutPiece::Kind::kWord});
-      }
-      number_goes_on = false;
-    }
+    for (auto end = ends.rbegin(); end != ends.rend(); ++end) maker.add_word(begin + *end - 1);
   });
 }
 
-std::size_t WordCutter::safe_end(std::string_view text) const {
-  std::vector<TextItem> items;
-  ItemSplitter(classes_).split(bytes_of(text), text.size(), numbers_, items);
-  // The last item may go on behind the end, and so may a number.
-  for (std::size_t i = items.size(); i-- > 1;) {
-    const std::string_view before = text.substr(items[i - 1].begin, items[i].begin - items[i - 1].begin);
-    const bool is_mark = is_percent(before) || is_colon(before) || is_comma(before);
-    if (items[i - 1].kind == TextItem::Kind::kOther && !is_mark) return items[i].begin;
-  }
-  return 0;
-}
+std::size_t WordCutter::safe_end(std::string_view text) const { return safe_end_of(text, items_of(text)); }
 
 void WordCutter::write_cut(std::string_view text, std::span<const double> logarithms, std::string_view separator,
                            std::string& to) const {
   std::vector<CutPiece> pieces;
   cut(text, logarithms, pieces);
-  to.reserve(to.size() + text.size() + pieces.size() * separator.size());
-  std::uint32_t begin = 0;
-  bool is_open = false;  // the last piece wants a separator
-  for (const CutPiece& piece : pieces) {
-    const bool is_space = piece.kind == CutPiece::Kind::kSpace;
-    if (is_open && !is_space) to += separator;
-    to += text.substr(begin, piece.end - begin);
-    begin = piece.end;
-    is_open = !is_space;
-  }
+  write_pieces(text, pieces, separator, to);
 }
 
 }  // namespace newword

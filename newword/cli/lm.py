@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.config import MAX_ORDER
 from newword.errors import ConfigError
+from newword.language_model import LanguageModel
 from newword.language_training import (
     DEFAULT_FALLBACK,
     DEFAULT_LM_ORDER,
@@ -65,17 +67,28 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
     metavar="'D1 D2 D3'",
     help="Discounts where the counts allow no estimate.",
 )
+@click.option(
+    "--eval",
+    "model",
+    metavar="MODEL",
+    help="Train nothing: say what this ARPA model gives the texts, its perplexity above all.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --eval: as one JSON object.")
 @reading_options
 def lm_command(paths: tuple[str, ...], **options: Any) -> int:
-    """Train a character language model: interpolated modified Kneser-Ney, as ARPA text.
+    """Train a character language model, or judge text by one.
 
-    A sentence is a run of units, a token a unit. The estimates are those of KenLM's lmplz.
+    Interpolated modified Kneser-Ney, as ARPA text: a sentence is a run of units, a token a unit.
+    The estimates are those of KenLM's lmplz.
 
     \b
     newword lm corpus/ -o model.arpa
     newword lm corpus/ -o model.arpa.gz --order 5 --prune '0 0 1'
     newword lm --counts corpus.nwc -o model.arpa
+    newword lm --eval model.arpa held-out/
     """
+    if options["model"] is not None:
+        return _evaluate(paths, options)
     output = options["output"]
     if output is None:
         raise ConfigError("a model needs a name: add -o FILE.arpa")
@@ -93,6 +106,34 @@ def lm_command(paths: tuple[str, ...], **options: Any) -> int:
     code = report_problems(done.report.problems) if done.report is not None else 0
     for line in _summary(done):
         click.echo(f"newword: {line}", err=True)
+    return code
+
+
+def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    for name in ("output", "counts"):
+        if options[name] is not None:
+            raise ConfigError(f"--{name} is for training, and --eval trains nothing")
+    if not paths:
+        raise ConfigError("name the texts to judge by the model")
+    with progress(options["progress_mode"]) as tell:
+        model = LanguageModel.load(options["model"])
+        figures = model.evaluate(paths, reading=make_reading(options), on_progress=tell)
+    assert figures.report is not None  # noqa: S101 (a corpus was read)
+    code = report_problems(figures.report.problems)
+    values = {
+        "sentences": figures.sentences,
+        "tokens": figures.tokens,
+        "unknown": figures.unknown,
+        "log10": figures.log10,
+        "perplexity": figures.perplexity if figures.tokens else None,
+        "perplexity_known": figures.perplexity_known if figures.tokens > figures.unknown else None,
+    }
+    if options["as_json"]:
+        click.echo(json.dumps(values))
+        return code
+    for name, value in values.items():
+        shown = "-" if value is None else f"{value:.7g}" if isinstance(value, float) else value
+        click.echo(f"{name}\t{shown}")
     return code
 
 

@@ -24,7 +24,7 @@ ROOMS = (
     ("memory",),
     ("counts", "_dictionary_file"),
     ("count_file",),
-    ("count_merge", "count_score", "language_training", "ngram_rows"),
+    ("count_merge", "count_score", "language_model", "language_training", "ngram_rows"),
     ("background", "candidates", "features"),
     ("model", "segmenter"),
     ("methods",),

@@ -11,15 +11,9 @@
 #include "newword/char_class.hpp"
 #include "newword/pair_index.hpp"
 #include "newword/text_items.hpp"
+#include "newword/text_pieces.hpp"
 
 namespace newword {
-
-/// A stretch of a text: a word, a unit that is in no word list, or what stands between runs.
-struct CutPiece {
-  enum class Kind : std::uint8_t { kWord, kOther, kSpace };
-  std::uint32_t end;  ///< in bytes; it begins where the piece before it ends
-  Kind kind;
-};
 
 /// Words numbered as they were given, then single units in the order in which add_units() met them. A word that
 /// is no string of units (it has a boundary inside, or is empty) never occurs; of equal ones the first does.
@@ -61,8 +55,7 @@ class WordCutter {
   std::uint32_t add_path(std::span<const std::uint32_t> units);
   template <class Visit>
   void for_words(const TextItem* run, std::size_t size, std::size_t at, const Visit& visit) const;
-  template <class Visit>
-  void for_runs(std::string_view text, std::size_t longest, std::vector<TextItem>& items, const Visit& visit) const;
+  [[nodiscard]] std::vector<TextItem> items_of(std::string_view text) const;
   void find_best(const TextItem* run, std::size_t size, std::span<const double> logarithms, double unknown,
                  Lattice& lattice) const;
   [[nodiscard]] double least(std::span<const double> logarithms) const;

@@ -1,0 +1,214 @@
+"""Scoring text by a character language model, without any other package."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from newword._core import NgramModel, TextScore, WordCutter
+from newword._safe_text import path_text
+from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.count_file import AnyPath
+from newword.counts import OnProgress, Reading
+from newword.errors import ConfigError, LanguageModelError
+
+__all__ = ["LanguageModel", "TextFigures"]
+
+_BLOCK_BYTES = 1 << 20
+_GZIP = b"\x1f\x8b"
+_PACKED_AT_MOST = 1100
+"""Deflate makes nothing smaller than a 1032nd."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFigures:
+    """What a model says of a text.
+
+    Attributes:
+        sentences: Runs of units.
+        tokens: Units, and `</s>` at the end of every sentence.
+        unknown: Tokens that the model lacks.
+        log10: Of the probability of all of it.
+        perplexity: 10 to the power of - `log10` / `tokens`; NaN of no text.
+        perplexity_known: The same of the tokens that the model has.
+        report: What was read; None for a string.
+    """
+
+    sentences: int
+    tokens: int
+    unknown: int
+    log10: float
+    perplexity: float
+    perplexity_known: float
+    report: CorpusReport | None = None
+
+
+class LanguageModel:
+    """An n-gram model with backoff. Immutable; any thread may use it.
+
+    Made by `LanguageModel.load`. Text is taken as units in runs, as everywhere in newword; its
+    probabilities are those that KenLM gives the same tokens.
+
+    Example:
+        >>> model = newword.LanguageModel.load("model.arpa")  # doctest: +SKIP
+        >>> model.score("机器学习")  # doctest: +SKIP
+    """
+
+    def __init__(self, core: NgramModel, path: str) -> None:
+        self.core = core
+        self.path = path
+
+    @classmethod
+    def load(cls, path: AnyPath) -> LanguageModel:
+        """Reads a model in the ARPA format, packed with gzip or not.
+
+        Raises:
+            LanguageModelError: It cannot be read, or is no model or a damaged one; the message has
+                the file, the line and what helps.
+        """
+        name = path_text(os.fsdecode(path))
+        try:
+            with Path(os.fsdecode(path)).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                is_packed = file.read(2) == _GZIP
+                file.seek(0)
+                text = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed else file
+                core = NgramModel(most_bytes=size * (_PACKED_AT_MOST if is_packed else 1))
+                while block := text.read(_BLOCK_BYTES):
+                    core.feed(block)
+                core.finish()
+        except ValueError as error:
+            raise LanguageModelError(f"{name}: {error}") from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            what = f"its gzip data is damaged ({error}); fetch or train it again"
+            raise LanguageModelError(f"{name}: {what}") from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise LanguageModelError(f"{name}: cannot read it: {reason}; check the path") from error
+        return cls(core, os.fsdecode(path))
+
+    @property
+    def order(self) -> int:
+        """Tokens of the longest n-grams."""
+        return self.core.order
+
+    def __len__(self) -> int:
+        """N-grams of all orders."""
+        return len(self.core)
+
+    def score(self, text: str, *, marks: bool = True) -> float:
+        """log10 of the probability of a text.
+
+        Args:
+            text: Any; each run of units in it is a sentence, what stands between them is nothing.
+            marks: Take each run as a whole sentence, from `<s>` to `</s>`; else as a part of one.
+        """
+        return self.core.score(text.encode("utf-8", "replace"), marks=marks).logarithm
+
+    def figures(self, text: str) -> TextFigures:
+        """Number of tokens and perplexity of a text, each run a sentence."""
+        return _figures([self.core.score(text.encode("utf-8", "replace"))])
+
+    def evaluate(
+        self,
+        corpus: Corpus,
+        *,
+        reading: Reading | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> TextFigures:
+        """Number of tokens and perplexity of a corpus.
+
+        Args:
+            corpus: Paths, an open file or texts, as for `newword.discover`.
+            reading: How to read it; lines are not joined.
+            on_progress: Told of the progress about every MiB.
+
+        Raises:
+            CorpusError: A path does not exist, or `strict` met a problem.
+        """
+        reading = reading or Reading()
+        if reading.join_lines:
+            raise ConfigError("join_lines is not for scoring: every line end ends a sentence")
+        scorer = _Scorer(self.core)
+
+        def tell(progress: Progress) -> None:
+            if on_progress is not None:
+                on_progress("score", progress.bytes_read, progress.total)
+
+        report = read_corpus(
+            scorer,
+            corpus,
+            encoding=reading.encoding,
+            layout=reading.layout,
+            include=reading.include,
+            exclude=reading.exclude,
+            hidden=reading.hidden,
+            follow=reading.follow,
+            exclude_paths=reading.exclude_paths,
+            strict=reading.strict,
+            on_progress=tell,
+        )
+        return _figures(scorer.scores, report)
+
+
+class _Scorer:
+    """Takes documents as blocks and scores them."""
+
+    def __init__(self, model: NgramModel) -> None:
+        self._model = model
+        self._splitter = WordCutter([])
+        self._open = bytearray()
+        self.scores: list[TextScore] = []
+        self.bytes_read = 0
+
+    def feed(self, block: bytes) -> None:
+        """More of the document."""
+        self.bytes_read += len(block)
+        self._open += block
+        if len(self._open) < _BLOCK_BYTES:
+            return
+        end = self._open.rfind(b"\n") + 1
+        if end == 0:  # a mark may end a run anywhere, but not be half a character
+            end = self._splitter.safe_end(bytes(self._open))
+        if end > 0:
+            self._score(bytes(self._open[:end]))
+            del self._open[:end]
+
+    def end_document(self) -> None:
+        """The document is whole."""
+        self._score(bytes(self._open))
+        self._open.clear()
+
+    def _score(self, text: bytes) -> None:
+        self.scores.append(self._model.score(text))
+        if len(self.scores) > 1:
+            self.scores[:] = [_sum(self.scores)]
+
+
+def _sum(scores: list[TextScore]) -> TextScore:
+    return TextScore(*(sum(column) for column in zip(*scores, strict=True)))
+
+
+def _figures(scores: list[TextScore], report: CorpusReport | None = None) -> TextFigures:
+    total = _sum(scores) if scores else TextScore(0, 0, 0, 0.0, 0.0)
+    known = total.tokens - total.unknown
+    return TextFigures(
+        sentences=total.sentences,
+        tokens=total.tokens,
+        unknown=total.unknown,
+        log10=total.logarithm,
+        perplexity=_perplexity(total.logarithm, total.tokens),
+        perplexity_known=_perplexity(total.logarithm - total.logarithm_of_unknown, known),
+        report=report,
+    )
+
+
+def _perplexity(log10: float, tokens: int) -> float:
+    if tokens == 0:
+        return math.nan
+    return 10 ** (-log10 / tokens) if log10 > -300 * tokens else math.inf
