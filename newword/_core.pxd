@@ -119,7 +119,9 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         WordModelOptions model
         unsigned passes
         cbool with_significance
+        cbool with_edges
         cbool with_pair_edges
+        cbool with_begins
         uint64_t sample_of_2_32
 
     cdef cppclass CppEdges "newword::EdgeMeans":
@@ -187,7 +189,7 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
         void start_building_lattice() except +raise_newword
         void start_expecting(ExpectationOptions options) except +raise_newword
-        void start_segmenting(Columns probabilities, double least_unit) except +raise_newword
+        void start_segmenting(Columns probabilities, double least_unit, cbool with_begins) except +raise_newword
         const Lattice* lattice()
         void drop_lattice()
         CppPosteriors take_posteriors()

@@ -49,7 +49,7 @@ class Posteriors(NamedTuple):
     probability: list[np.ndarray]
     expected: list[np.ndarray]
     significance: list[np.ndarray] | None
-    edges: EdgeMeans
+    edges: EdgeMeans | None
     pair_edges: EdgeMeans | None
     unit_means: tuple[float, float, float]
     sampled_units: int
@@ -181,6 +181,7 @@ class Session:
         least_word: float = 1e-8,
         least_unit: float = 1e-9,
         significance: bool = True,
+        edges: bool = True,
         pair_edges: bool = False,
         sample: float = 1.0,
         begins: bool = False,

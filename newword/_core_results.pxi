@@ -64,14 +64,15 @@ class Posteriors(NamedTuple):
     """What the last pass of expectation() found; lists hold one float64 array per order (index 0 unused).
 
     `probability` of each word after the pass, `expected` number of its tokens, `significance` = sum of
-    -ln(1 - q) over the occurrences (None when not asked for), `edges`, `pair_edges` (None when not asked
-    for), `unit_means` = (left, right, both) over all units, `sampled_units` = units that the earlier passes saw,
+    -ln(1 - q) over the occurrences (None when not asked for), `edges` and `pair_edges` (None when not asked
+    for), `unit_means` = (left, right, both) over all units (0 without edges), `sampled_units` = units that the
+    earlier passes saw,
     `begins` = posterior that a word begins at each unit of the text (None when not asked for)."""
 
     probability: list
     expected: list
     significance: object
-    edges: EdgeMeans
+    edges: object
     pair_edges: object
     unit_means: tuple
     sampled_units: int

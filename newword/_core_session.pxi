@@ -365,7 +365,7 @@ cdef class Session:
 
     def expectation(self, *, weights=None, prior=None, unsigned passes=3, double smoothing=0.0,
                     double least_word=1e-8, double least_unit=1e-9, bint significance=True,
-                    bint pair_edges=False, double sample=1.0, bint begins=False, tick=None):
+                    bint edges=True, bint pair_edges=False, double sample=1.0, bint begins=False, tick=None):
         """EM of a unigram word model over the n-grams (to order 7) of the last table.
 
         Words have probability proportional to (x + smoothing) * weight + prior, with x = count first, then
@@ -382,7 +382,9 @@ cdef class Session:
         options.model.least_unit = least_unit
         options.passes = passes
         options.with_significance = significance
+        options.with_edges = edges
         options.with_pair_edges = pair_edges
+        options.with_begins = begins
         options.sample_of_2_32 = <uint64_t>(sample * 4294967296.0)
         self._enter()
         try:
@@ -397,7 +399,8 @@ cdef class Session:
         return Posteriors(
             _from_columns(found.probability), _from_columns(found.expected),
             _from_columns(found.significance) if found.significance.size() > 0 else None,
-            _from_edges(found.edges), _from_edges(found.pair_edges) if found.pair_edges.left.size() > 0 else None,
+            _from_edges(found.edges) if found.edges.left.size() > 0 else None,
+            _from_edges(found.pair_edges) if found.pair_edges.left.size() > 0 else None,
             (found.unit_edges.left, found.unit_edges.right, found.unit_edges.both), found.sampled_units,
             _from_numbers(self._session.get().lattice().of_units(found.begins)) * 2.0**-30 if with_begins else None)
 
@@ -406,7 +409,7 @@ cdef class Session:
         cdef CppSegmentation found
         self._enter()
         try:
-            self._session.get().start_segmenting(_to_columns(probabilities), least_unit)
+            self._session.get().start_segmenting(_to_columns(probabilities), least_unit, begins)
             self._run(tick)
             found = move(self._session.get().take_segmentation())
             return Segmentation(_from_columns(found.count), _from_edges(found.edges), found.words,

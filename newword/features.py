@@ -87,13 +87,13 @@ def base_features(
         float64, one row a candidate, one column for each of `BASE_FEATURES`; natural logarithms.
 
     Raises:
-        ValueError: The posteriors come without significance.
+        ValueError: The posteriors come without significance or edges.
 
     Source: branching entropy: Jin and Tanaka-Ishii (2006); accessor variety: Feng et al. (2004);
     significance: TopWORDS, Deng et al. (2016).
     """
-    if posteriors.significance is None:
-        raise ValueError("the posteriors come without significance; ask expectation() for it")
+    if posteriors.significance is None or posteriors.edges is None:
+        raise ValueError("the posteriors come without significance or edges; ask for both")
     features = np.empty((len(candidates), len(BASE_FEATURES)))
     units = _units_of(session, table)
     first = last = np.arange(table.size(1), dtype=np.uint32)

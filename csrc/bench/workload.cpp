@@ -67,7 +67,7 @@ void segment(Session& session) {
       probabilities[order].push_back(static_cast<double>(c) / static_cast<double>(session.units() * order));
     }
   }
-  session.start_segmenting(std::move(probabilities), 1e-9);
+  session.start_segmenting(std::move(probabilities), 1e-9, false);
   finish(session);
 }
 

@@ -1,8 +1,10 @@
 #include "newword/expectation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -13,43 +15,56 @@ namespace newword {
 
 namespace {
 
+/// Which sums a pass makes beside the expected counts, which are the first set.
+struct Sums {
+  bool has_surprises = false;  ///< one more set
+  bool has_edges = false;      ///< then the two sets of EdgeSums
+
+  [[nodiscard]] unsigned first_of_edges() const { return has_surprises ? 2 : 1; }
+  [[nodiscard]] unsigned sets() const { return first_of_edges() + (has_edges ? 2 : 0); }
+};
+
 /// One worker's room and its share of the sums.
 class ExpectationWorker {
  public:
-  ExpectationWorker(const FixedPoint& counts, const FixedPoint& surprises)
-      : counts_(&counts), surprises_(&surprises), dense_(LatticeWindow::kSize * kLanes + kLanes) {}
+  ExpectationWorker(const FixedPoint& counts, const FixedPoint& surprises, Sums sums)
+      : counts_(&counts), surprises_(&surprises), sums_(sums),
+        dense_(LatticeWindow::kSize * kLanes + kLanes), begins_(LatticeWindow::kSize + kLanes) {}
 
   LatticeWindow window;
   std::vector<PathState> states;
 
-  /// Adds the shares of the words at each place, and their surprises if there is a set for them.
-  void add(const Place* places, std::uint64_t* sums, unsigned sets) {
-    const bool with_surprises = sets > 1;
-    if (with_surprises) compute_surprises(places);
-    constexpr std::size_t kAhead = 16;
+  /// Adds what stands at each place of the window. Of a block, the last window comes first.
+  void add(const Place* places, bool is_last, std::uint64_t* sums) {
+    if (sums_.has_surprises) compute_surprises(places);
+    if (sums_.has_edges) compute_begins(is_last);
+    constexpr std::size_t kAhead = 16, kLine = 64 / sizeof(std::uint64_t);
+    const unsigned sets = sums_.sets(), first_of_edges = sums_.first_of_edges();
     const double* share = window.shares();
     const double* surprise = dense_.data();
     for (std::size_t i = 0; i < window.size(); ++i, share += kLanes) {
-      if (i + kAhead < window.size()) prefetch(sums + sets * row_of(places[i + kAhead]));
+      if (i + kAhead < window.size()) {
+        const std::uint64_t* const ahead = sums + sets * row_of(places[i + kAhead]);
+        prefetch(ahead);
+        if (sums_.has_edges) prefetch(ahead + kLine);
+      }
       const unsigned depth = depth_of(places[i]);
       std::uint64_t* const row = sums + sets * row_of(places[i]);
       const std::size_t lanes = depth <= kLanes / 2 ? kLanes / 2 : kLanes;
       for (std::size_t k = 0; k < lanes; k += kLanes / 2) {
         for (std::size_t j = k; j < k + kLanes / 2; ++j) row[j] += counts_->from(share[j]);
       }
-      if (!with_surprises) continue;
-      std::uint64_t* const second = row + RowLayout::stride(depth);
-      for (unsigned k = 0; k < depth; ++k) second[k] += surprises_->from(surprise[k]);
-      surprise += depth;
+      if (sums_.has_surprises) {
+        std::uint64_t* const second = row + RowLayout::stride(depth);
+        for (unsigned k = 0; k < depth; ++k) second[k] += surprises_->from(surprise[k]);
+        surprise += depth;
+      }
+      if (sums_.has_edges) add_edges(depth, &begins_[i], row + first_of_edges * RowLayout::stride(depth));
     }
   }
 
-  void write_begins(BoundaryShare* to) const {
-    const FixedPoint fixed(kBoundaryBits);
-    for (std::size_t i = 0; i < window.size(); ++i) {
-      to[i] = static_cast<BoundaryShare>(fixed.from(window.begins()[i]));
-    }
-  }
+  /// The posteriors of a beginning, after add() with edges.
+  [[nodiscard]] std::span<const BoundaryShare> begins() const { return {begins_.data(), window.size()}; }
 
  private:
   /// The surprises of real words only, one after the other: most lanes are empty and a logarithm is dear.
@@ -63,40 +78,55 @@ class ExpectationWorker {
     take_surprises(dense_.data(), n);
   }
 
+  /// What follows the window is the beginning of the one before it in time, or the boundary of the block.
+  void compute_begins(bool is_last) {
+    BoundaryShare* const after = &begins_[window.size()];
+    if (is_last) {
+      std::fill_n(after, kLanes, kCertain);
+    } else {
+      std::copy_n(begins_.data(), kLanes, after);
+    }
+    const FixedPoint fixed(kBoundaryBits);
+    for (std::size_t i = 0; i < window.size(); ++i) {
+      begins_[i] = static_cast<BoundaryShare>(fixed.from(window.begins()[i]));
+    }
+  }
+
   const FixedPoint* counts_;
   const FixedPoint* surprises_;
+  Sums sums_;
   std::vector<double> dense_;
+  std::vector<BoundaryShare> begins_;
 };
 
 class Expectation {
  public:
   Expectation(const Lattice& lattice, const ExpectationOptions& options, unsigned threads, JobControl& control)
       : lattice_(lattice), options_(options), control_(control),
-        workers_(lattice.workers(threads, options.with_significance ? 2 : 1)),
-        counts_(count_bits(lattice)), surprises_(count_bits(lattice) - 4) {}
+        last_sums_{options.with_significance, options.with_edges || options.with_pair_edges},
+        workers_(lattice.workers(threads, last_sums_.sets())), counts_(count_bits(lattice)), surprises_(count_bits(lattice) - 4) {}
 
   Posteriors run() {
     const bool is_sampled = options_.passes > 1 && options_.sample_of_2_32 < std::uint64_t{1} << 32;
     std::optional<Positions> sample;
     if (is_sampled) sample = lattice_.positions.sample(options_.sample_of_2_32, lattice_.budget, control_);
     const Positions& learned = sample ? *sample : lattice_.positions;
-    const std::size_t passes_over = learned.size() * (options_.passes - 1) + lattice_.positions.size();
-    control_.expect(passes_over + lattice_.positions.size() * (options_.with_pair_edges ? 2 : 1));
+    control_.expect(learned.size() * (options_.passes - 1) +
+                    lattice_.positions.size() * (options_.with_pair_edges ? 2 : 1));
 
     WordModel model(lattice_, options_.model);
     model.start(workers_, control_);
     Columns sampled_counts;
     if (sample) sampled_counts = count_in(*sample);
     for (unsigned pass = 1; pass < options_.passes; ++pass) {
-      Columns expected = columns(sum_expected(learned, model, 1, nullptr), 0, counts_);
+      Columns expected = columns(sum_expected(learned, model, Sums(), nullptr), 0, counts_);
       if (sample) scale_up(sampled_counts, expected);
       model.update(expected, workers_, control_);
     }
     Posteriors result;
     result.sampled_units = count_units(learned);
     last_pass(model, result);
-    model.update(result.expected, workers_, control_);
-    result.probability = model.probabilities();
+    result.probability = model.probabilities_after(result.expected, workers_, control_);
     return result;
   }
 
@@ -108,19 +138,21 @@ class Expectation {
     return std::min(38u, 63u - static_cast<unsigned>(std::bit_width(most + lattice.rare_tokens)));
   }
 
-  RowSums sum_expected(const Positions& positions, const WordModel& model, unsigned sets,
+  RowSums sum_expected(const Positions& positions, const WordModel& model, Sums kind,
                        Paged<BoundaryShare>* begins) {
-    RowSums sums(lattice_.layout, sets, workers_);
+    // A copy of the sums for each worker costs more than a small sample.
+    const unsigned workers = positions.size() < lattice_.layout.size() ? 1 : workers_;
+    RowSums sums(lattice_.layout, kind.sets(), workers);
     const Place* const places = positions.data();
     Tickets tickets(positions.blocks().size());
-    run_workers(workers_, control_, [&](unsigned id) {
-      ExpectationWorker worker(counts_, surprises_);
+    run_workers(workers, control_, [&](unsigned id) {
+      ExpectationWorker worker(counts_, surprises_, kind);
       for (std::size_t t; (t = tickets.take()) < positions.blocks().size();) {
         const Block block = positions.blocks()[t];
         for_posteriors(places, block, model.rows(), worker.window, worker.states, control_,
-                       [&](const LatticeWindow&, std::size_t begin) {
-                         worker.add(places + begin, sums.copy(id), sets);
-                         if (begins != nullptr) worker.write_begins(begins->data() + begin);
+                       [&](const LatticeWindow& window, std::size_t begin) {
+                         worker.add(places + begin, begin + window.size() == block.end, sums.copy(id));
+                         if (begins != nullptr) std::ranges::copy(worker.begins(), begins->data() + begin);
                        });
         control_.advance(block.end - block.begin);
         positions.release_blocks(t, [&](std::size_t first, std::size_t last) {
@@ -129,26 +161,30 @@ class Expectation {
         });
       }
     });
-    sums.fold(lattice_.ngrams(), {false, false}, workers_, control_);
+    std::array<bool, RowSums::kMaxSets> has_one_more{};
+    has_one_more[kind.first_of_edges()] = kind.has_edges;
+    sums.fold(lattice_.ngrams(), has_one_more, workers_, control_);
     return sums;
   }
 
   void last_pass(const WordModel& model, Posteriors& result) {
-    const std::size_t size = lattice_.positions.size();
-    result.begins = make_paged<BoundaryShare>(size + kLanes, lattice_.budget.part(4), lattice_.budget.temp_dir);
-    std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
-    {
-      const unsigned sets = options_.with_significance ? 2 : 1;
-      const RowSums sums = sum_expected(lattice_.positions, model, sets, &result.begins);
-      result.expected = columns(sums, 0, counts_);
-      if (options_.with_significance) result.significance = columns(sums, 1, surprises_);
+    const bool keeps_begins = options_.with_pair_edges || options_.with_begins;
+    if (keeps_begins) {
+      const std::size_t size = lattice_.positions.size();
+      result.begins = make_paged<BoundaryShare>(size + kLanes, lattice_.budget.part(4), lattice_.budget.temp_dir);
+      std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
     }
-    const EdgeSums sums = sum_edges(lattice_, result.begins, workers_, control_);
-    result.edges = edge_means(lattice_, sums);
-    result.unit_edges = unit_means(lattice_, sums);
+    const RowSums sums =
+        sum_expected(lattice_.positions, model, last_sums_, keeps_begins ? &result.begins : nullptr);
+    result.expected = columns(sums, 0, counts_);
+    if (options_.with_significance) result.significance = columns(sums, 1, surprises_);
+    if (!last_sums_.has_edges) return;
+    const EdgeSums edges{sums, last_sums_.first_of_edges()};
+    result.edges = edge_means(lattice_, edges, workers_, control_);
+    result.unit_edges = unit_means(lattice_, edges);
     if (options_.with_pair_edges) {
-      result.pair_edges =
-          edge_means(lattice_, sum_pair_edges(lattice_, result.begins, sums, workers_, control_));
+      const RowSums smoothed = sum_pair_edges(lattice_, result.begins, edges, workers_, control_);
+      result.pair_edges = edge_means(lattice_, {smoothed, 0}, workers_, control_);
     }
   }
 
@@ -205,6 +241,7 @@ class Expectation {
   const Lattice& lattice_;
   const ExpectationOptions& options_;
   JobControl& control_;
+  Sums last_sums_;
   unsigned workers_;
   FixedPoint counts_, surprises_;
 };

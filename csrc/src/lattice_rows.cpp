@@ -12,7 +12,7 @@ RowSums::RowSums(const RowLayout& layout, unsigned sets, unsigned copies)
   }
 }
 
-void RowSums::fold(const NgramTable& table, std::array<bool, 2> has_one_more, unsigned threads,
+void RowSums::fold(const NgramTable& table, std::array<bool, kMaxSets> has_one_more, unsigned threads,
                    JobControl& control) {
   std::uint64_t* const sums = copies_.front().as<std::uint64_t>();
   for_strides(layout_->size() * sets_, threads, control, [&](unsigned, std::size_t begin, std::size_t end) {

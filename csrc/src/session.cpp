@@ -202,9 +202,9 @@ void Session::start_expecting(ExpectationOptions options) {
   });
 }
 
-void Session::start_segmenting(Columns probabilities, double least_unit) {
-  start([this, probabilities = std::move(probabilities), least_unit](JobControl& control) {
-    segmentation_ = segment(build_lattice(control), probabilities, least_unit, threads_, control);
+void Session::start_segmenting(Columns probabilities, double least_unit, bool with_begins) {
+  start([this, probabilities = std::move(probabilities), least_unit, with_begins](JobControl& control) {
+    segmentation_ = segment(build_lattice(control), probabilities, least_unit, with_begins, threads_, control);
   });
 }
 

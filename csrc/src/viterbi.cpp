@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "newword/lattice_window.hpp"
+#include "newword/prefetch.hpp"
 #include "newword/word_model.hpp"
 
 namespace newword {
 
 namespace {
+
+/// Sets of sums: how often an n-gram is a word, and the two of its edges.
+constexpr unsigned kEdges = 1, kSets = 3;
 
 /// Length of the last word of the best path into each place after the first of a block.
 using LastWords = std::vector<std::uint8_t>;
@@ -35,10 +39,21 @@ void run_window(const double* weights, std::size_t size, PathState& state,
   }
 }
 
-void cut_block(const Lattice& lattice, Block block, const double* rows, LatticeWindow& window,
-               LastWords& last_words, std::uint64_t* counts, BoundaryShare* begins, JobControl& control) {
+/// One worker's room.
+struct Cutter {
+  LatticeWindow window;
+  LastWords last_words;
+  std::vector<BoundaryShare> begins;  ///< of a block, and kLanes more
+};
+
+/// Cuts a block and adds its words to the first set of sums.
+void cut_block(const Lattice& lattice, Block block, const double* rows, Cutter& cutter, std::uint64_t* sums,
+               JobControl& control) {
   const Place* const places = lattice.positions.data();
+  LatticeWindow& window = cutter.window;
+  LastWords& last_words = cutter.last_words;
   last_words.resize(block.end - block.begin);
+  cutter.begins.assign(block.end - block.begin + kLanes, kCertain);
   PathState state = kChainEnd;
   std::array<std::uint8_t, kLanes> lengths{};
   for (std::size_t begin = block.begin; begin < block.end; begin += LatticeWindow::kSize) {
@@ -50,53 +65,69 @@ void cut_block(const Lattice& lattice, Block block, const double* rows, LatticeW
   for (std::size_t end = block.end; end > block.begin;) {
     const std::size_t length = last_words[end - block.begin - 1];
     end -= length;
-    std::fill_n(begins + end, length, BoundaryShare{0});
-    begins[end] = kCertain;
-    ++counts[row_of(places[end]) + length - 1];
+    std::fill_n(&cutter.begins[end - block.begin + 1], length - 1, BoundaryShare{0});
+    ++sums[kSets * row_of(places[end]) + length - 1];
+  }
+}
+
+/// Adds the edges of the n-grams of a block that was cut.
+void add_block_edges(const Lattice& lattice, Block block, const Cutter& cutter, std::uint64_t* sums) {
+  constexpr std::size_t kAhead = 16;
+  const Place* const places = lattice.positions.data();
+  for (std::size_t i = block.begin; i < block.end; ++i) {
+    if (i + kAhead < block.end) prefetch(sums + kSets * row_of(places[i + kAhead]));
+    const unsigned depth = depth_of(places[i]);
+    std::uint64_t* const row = sums + kSets * row_of(places[i]);
+    add_edges(depth, &cutter.begins[i - block.begin], row + kEdges * RowLayout::stride(depth));
   }
 }
 
 }  // namespace
 
-Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit, unsigned threads,
-                     JobControl& control) {
+Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit, bool with_begins,
+                     unsigned threads, JobControl& control) {
   WordModelOptions options;
   options.least_unit = least_unit;
   WordModel model(lattice, options);
   model.assign(probabilities, threads, control);
   const std::size_t size = lattice.positions.size();
-  control.expect(size * 2);
+  control.expect(size);
   Segmentation result;
-  result.begins = make_paged<BoundaryShare>(size + kLanes, lattice.budget.part(4), lattice.budget.temp_dir);
-  std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
-  const unsigned workers = lattice.workers(threads, 1);
-  RowSums counts(lattice.layout, 1, workers);
+  if (with_begins) {
+    result.begins = make_paged<BoundaryShare>(size + kLanes, lattice.budget.part(4), lattice.budget.temp_dir);
+    std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
+  }
+  const unsigned workers = lattice.workers(threads, kSets);
+  RowSums sums(lattice.layout, kSets, workers);
   const std::vector<Block>& blocks = lattice.positions.blocks();
   Tickets tickets(blocks.size());
   run_workers(workers, control, [&](unsigned id) {
-    LatticeWindow window;
-    LastWords last_words;
+    Cutter cutter;
     for (std::size_t t; (t = tickets.take()) < blocks.size();) {
-      cut_block(lattice, blocks[t], model.rows(), window, last_words, counts.copy(id), result.begins.data(), control);
+      cut_block(lattice, blocks[t], model.rows(), cutter, sums.copy(id), control);
+      add_block_edges(lattice, blocks[t], cutter, sums.copy(id));
+      if (with_begins) {
+        std::copy_n(cutter.begins.data(), blocks[t].end - blocks[t].begin, &result.begins[blocks[t].begin]);
+      }
       control.advance(blocks[t].end - blocks[t].begin);
       lattice.positions.release_blocks(t, [&](std::size_t first, std::size_t last) {
         lattice.positions.release(first, last);
-        result.begins.release(first, last);
+        if (with_begins) result.begins.release(first, last);
       });
     }
   });
-  counts.fold(lattice.ngrams(), {false, false}, workers, control);
+  sums.fold(lattice.ngrams(), {false, true}, workers, control);
   result.count.resize(lattice.max_order() + 1);
-  result.words = counts.rare_row(0)[0];
+  result.words = sums.rare_row(0)[0];
   for (unsigned order = 1; order <= lattice.max_order(); ++order) {
     result.count[order].resize(lattice.ngrams().level(order).size());
     for (std::size_t i = 0; i < result.count[order].size(); ++i) {
-      const std::uint64_t count = counts.row(0, order, i)[order - 1];
+      const std::uint64_t count = sums.row(0, order, i)[order - 1];
       result.count[order][i] = static_cast<double>(count);
       result.words += count;
     }
   }
-  result.edges = edge_means(lattice, sum_edges(lattice, result.begins, workers, control));
+  result.edges = edge_means(lattice, {sums, kEdges}, workers, control);
   return result;
 }
 

@@ -66,10 +66,17 @@ void WordModel::start(unsigned threads, JobControl& control) {
     if (sum > 0) scale = static_cast<double>(lattice_->ngrams().units()) / sum;
   }
   estimate(scale, 0, counts, threads, control);
+  write_rows(threads, control);
 }
 
 void WordModel::update(const Columns& expected, unsigned threads, JobControl& control) {
   estimate(1, options_->smoothing, expected, threads, control);
+  write_rows(threads, control);
+}
+
+const Columns& WordModel::probabilities_after(const Columns& expected, unsigned threads, JobControl& control) {
+  estimate(1, options_->smoothing, expected, threads, control);
+  return probabilities_;
 }
 
 void WordModel::estimate(double scale, double smoothing, const Columns& counts, unsigned threads,
@@ -95,7 +102,11 @@ void WordModel::estimate(double scale, double smoothing, const Columns& counts, 
       if (order > 1 && p < options_->least_word) p = 0;
     }
   }
-  write_rows(threads, control);
+  raise_units();
+}
+
+void WordModel::raise_units() {
+  for (double& p : probabilities_[1]) p = std::max(p, options_->least_unit);
 }
 
 void WordModel::assign(const Columns& probabilities, unsigned threads, JobControl& control) {
@@ -103,6 +114,7 @@ void WordModel::assign(const Columns& probabilities, unsigned threads, JobContro
   for (unsigned order = 1; order < probabilities.size() && order <= lattice_->max_order(); ++order) {
     if (!probabilities[order].empty()) probabilities_[order] = probabilities[order];
   }
+  raise_units();
   write_rows(threads, control);
 }
 
@@ -115,7 +127,6 @@ void WordModel::write_rows(unsigned threads, JobControl& control) {
   double* const rows = rows_.as<double>();
   rows[row_of(kBoundaryPlace)] = 1;
   rows[row_of(kRarePlace)] = options_->least_unit * kWeightPerUnit;
-  for (double& p : probabilities_[1]) p = std::max(p, options_->least_unit);
   for (std::size_t i = 0; i < probabilities_[1].size(); ++i) {
     rows[layout.row(1, i)] = probabilities_[1][i] * kWeightPerUnit;
   }

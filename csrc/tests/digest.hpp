@@ -84,12 +84,13 @@ inline void add_words(Numbers& found, Session& session) {
   add_edges(found, posteriors.pair_edges);
   add(found, posteriors.begins.span());
 
-  session.start_segmenting(posteriors.probability, 1e-9);
+  session.start_segmenting(posteriors.probability, 1e-9, true);
   finish(session);
   const Segmentation segmentation = session.take_segmentation();
   found.push_back(static_cast<double>(segmentation.words));
   add_columns(found, segmentation.count);
   add_edges(found, segmentation.edges);
+  add(found, segmentation.begins.span());
 }
 
 /// Counts, connects, searches and segments; all results one after the other.

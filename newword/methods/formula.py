@@ -60,7 +60,7 @@ class FormulaMethod:
     ) -> Ranking:
         """See `Method.rank`."""
         everything = gather_candidates(table)
-        significance = session.expectation(tick=tick).significance
+        significance = session.expectation(edges=False, tick=tick).significance
         session.drop_lattice()
         assert significance is not None  # noqa: S101 (asked for by default)
         score, _ = formula_scores(
@@ -85,7 +85,7 @@ class FormulaMethod:
         dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
     ) -> dict[str, float]:
         """The three terms and the score; runs the passes over the text again."""
-        significance = session.expectation().significance
+        significance = session.expectation(edges=False).significance
         session.drop_lattice()
         assert significance is not None  # noqa: S101 (asked for by default)
         score, terms = formula_scores(

@@ -42,7 +42,7 @@ class Boundaries:
     """
 
     def __init__(self, structure: Structure, posteriors: Posteriors) -> None:
-        edges, count = posteriors.edges, structure.count[1]
+        edges, count = cast("EdgeMeans", posteriors.edges), structure.count[1]
         self._structure = structure
         self._pair = cast("EdgeMeans", posteriors.pair_edges)
         self._of_unit = [

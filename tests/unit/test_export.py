@@ -16,6 +16,7 @@ from lexicons import make_lexicon
 
 from newword import ExportError, Lexicon, OutputError
 from newword.export import FORMATS, write
+from newword.export.tsv import fields
 from newword.lexicon import COLUMNS
 
 HEADER = (
@@ -55,6 +56,31 @@ def test_tsv_is_exact_to_the_byte() -> None:
         "\t2024-05-01\t2024-05-02T08:30:00Z\n"
         "云计算\t9223372036854775808\t\t\t\t\t-2.5\t0\t\t\t\t\n"
     )
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    values=st.lists(st.tuples(FINITE, FINITE, st.integers(0, 2**63 - 1)), min_size=1, max_size=9),
+    known=st.sampled_from([-1, 0, 1]),
+    is_measured=st.booleans(),
+)
+def test_tsv_lines_made_at_once_are_those_made_field_by_field(
+    values: list[tuple[float, float, int]], known: int, is_measured: bool
+) -> None:
+    words = [f"词{i}" for i in range(len(values))]
+    first, second, variety = (list(column) for column in zip(*values, strict=True))
+    lexicon = make_lexicon(
+        words,
+        cohesion=[*first[:-1], first[-1] if is_measured else math.nan],
+        score=second,
+        accessor_variety=variety,
+        known=[known] * len(words),
+    )
+    columns = [lexicon.column(name).tolist() for name in COLUMNS[1:]]
+    expected = ["\t".join((row[0], *fields(row))) for row in zip(words, *columns, strict=True)]
+    assert written(lexicon, "tsv").splitlines()[1:] == expected
 
 
 def test_csv_has_the_same_columns_and_untouched_numbers() -> None:

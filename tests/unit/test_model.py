@@ -141,6 +141,17 @@ def test_a_network_is_clipped_tanh_units_and_a_sum():
     assert got == pytest.approx([1.5 * a - 0.5 * b + 0.3])
 
 
+@pytest.mark.parametrize("rows", [0, 1, 31, 32, 33, 1000])
+def test_a_network_judges_a_row_alike_among_any_others(rows):
+    network = load_weights().first
+    random = np.random.default_rng(7)
+    features = network.mean + network.sd * random.normal(0, 3, (rows, len(network.mean)))
+    together = network.logit(features)
+    assert together.shape == (rows,)
+    alone = [float(network.logit(features[i : i + 1])[0]) for i in range(rows)]
+    assert together.tolist() == alone
+
+
 def test_calibration_has_a_line_for_each_length():
     calibration = Calibration(slope=(1.0, 2.0, 3.0, 4.0), offset=(0.1, 0.2, 0.3, 0.4))
     for units, slope, offset in ((2, 1, 0.1), (4, 3, 0.3), (5, 4, 0.4), (7, 4, 0.4)):

@@ -16,7 +16,9 @@ struct ExpectationOptions {
   WordModelOptions model;
   unsigned passes = 3;              ///< at least 1; the last one sees all the text
   bool with_significance = true;
-  bool with_pair_edges = false;
+  bool with_edges = true;
+  bool with_pair_edges = false;  ///< and edges
+  bool with_begins = false;      ///< and edges
   std::uint64_t sample_of_2_32 = std::uint64_t{1} << 32;  ///< share of the runs that the other passes see
 };
 
@@ -25,11 +27,11 @@ struct Posteriors {
   Columns probability;    ///< of each word, after the last pass
   Columns expected;       ///< expected number of times the n-gram is a word of the text
   Columns significance;   ///< sum over the occurrences of -ln(1 - min(q, 1 - 1e-6)), q = posterior of the word
-  EdgeMeans edges;
+  EdgeMeans edges;        ///< empty unless asked for, as what follows
   EdgeMeans pair_edges;   ///< of the posteriors smoothed by pairs (edges.hpp)
   UnitMeans unit_edges;
   std::uint64_t sampled_units = 0;      ///< units that the passes before the last saw
-  Paged<BoundaryShare> begins;      ///< for each place of the text, and kLanes more
+  Paged<BoundaryShare> begins;      ///< for each place of the text, and kLanes more; kept for pair edges, too
 };
 
 /// Starts from probabilities that follow from the counts, then alternates a forward-backward pass and an

@@ -93,21 +93,23 @@ void for_children(const NgramTable& table, unsigned order, unsigned threads, Job
 /// One real number for each n-gram: by order (index 0 unused), then by index. Empty: none given.
 using Columns = std::vector<std::vector<double>>;
 
-/// Sums of integers by row, one copy a worker: integers add up to the same whatever the order. With two
-/// sets of sums, the row of the second follows the row of the first, so that both are met in one look.
+/// Sums of integers by row, one copy a worker: integers add up to the same whatever the order. With several
+/// sets of sums, the rows of a place follow each other, so that all are met in one look.
 class RowSums {
  public:
+  static constexpr std::size_t kMaxSets = 4;
+
   /// All zero. The layout must outlive it.
   RowSums(const RowLayout& layout, unsigned sets, unsigned copies);
 
-  /// One worker's copy. The row of a place begins at sets() * row_of(place), the second set
+  /// One worker's copy. The row of a place begins at sets() * row_of(place), that of each next set
   /// RowLayout::stride(depth) further on.
   [[nodiscard]] std::uint64_t* copy(unsigned worker) { return copies_[worker].as<std::uint64_t>(); }
   [[nodiscard]] unsigned sets() const { return sets_; }
 
   /// Adds the copies up, and the row of every n-gram to that of its prefix: afterwards value k of a row
   /// is a sum over all occurrences. A row of n units has n values, and one more in sets with `has_one_more`.
-  void fold(const NgramTable& table, std::array<bool, 2> has_one_more, unsigned threads, JobControl& control);
+  void fold(const NgramTable& table, std::array<bool, kMaxSets> has_one_more, unsigned threads, JobControl& control);
 
   /// A row after fold().
   [[nodiscard]] const std::uint64_t* row(unsigned set, unsigned order, std::size_t index) const {

@@ -72,7 +72,7 @@ class Session {
   void start_slicing(std::vector<std::string> strings, std::vector<std::uint32_t> slices, std::size_t slice_count);
   void start_building_lattice();
   void start_expecting(ExpectationOptions options);
-  void start_segmenting(Columns probabilities, double least_unit);
+  void start_segmenting(Columns probabilities, double least_unit, bool with_begins);
 
   [[nodiscard]] bool wait(int milliseconds);
   /// Stops the job and returns when it has stopped.

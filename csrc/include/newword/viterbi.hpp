@@ -14,12 +14,12 @@ struct Segmentation {
   Columns count;                    ///< times each n-gram of the table is a word of the text
   EdgeMeans edges;                  ///< of the cuts
   std::uint64_t words = 0;
-  Paged<BoundaryShare> begins;  ///< kCertain where a word begins, else 0; kLanes more
+  Paged<BoundaryShare> begins;  ///< kCertain where a word begins, else 0; kLanes more; empty unless asked for
 };
 
 /// Cuts every run into the words of largest product of probabilities; of equal ones the cut that comes last is
 /// the earliest. Single units have at least `least_unit` >= 1e-12. The same for every number of threads.
 [[nodiscard]] Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit,
-                                   unsigned threads, JobControl& control);
+                                   bool with_begins, unsigned threads, JobControl& control);
 
 }  // namespace newword

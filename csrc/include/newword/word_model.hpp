@@ -30,13 +30,15 @@ class WordModel {
   /// These probabilities as they are, single units raised to least_unit.
   void assign(const Columns& probabilities, unsigned threads, JobControl& control);
 
-  [[nodiscard]] const Columns& probabilities() const { return probabilities_; }
+  /// What update() would make of the expected counts. The rows stay as they were.
+  [[nodiscard]] const Columns& probabilities_after(const Columns& expected, unsigned threads, JobControl& control);
   /// Every row holds the weights (probability * kWeightPerUnit^units) of an n-gram's prefixes and its own.
   [[nodiscard]] const double* rows() const { return rows_.as<double>(); }
 
  private:
   void estimate(double scale, double smoothing, const Columns& counts, unsigned threads, JobControl& control);
   [[nodiscard]] double raw(unsigned order, std::size_t i, double x) const;
+  void raise_units();
   void write_rows(unsigned threads, JobControl& control);
 
   const Lattice* lattice_;
