@@ -8,6 +8,7 @@ from newword._core import Session
 from newword._safe_text import path_text
 from newword.config import adaptive_min_count, default_threads
 from newword.corpus import Corpus, CorpusReport
+from newword.corpus.documents import DocumentLog
 from newword.count_file import AnyPath, CountFileInfo, make_tick, read_info, reading_errors
 from newword.counts import CountedCorpus, OnProgress, Reading, read
 from newword.errors import ConfigError
@@ -24,6 +25,7 @@ def score_count_file(
     reading: Reading | None = None,
     threads: int | None = None,
     on_progress: OnProgress | None = None,
+    log: DocumentLog | None = None,
 ) -> CountedCorpus:
     """Takes the n-grams of a count file, with the entropy, variety and cohesion of each.
 
@@ -35,6 +37,7 @@ def score_count_file(
         reading: How to read them; lines must be joined as they were for the file.
         threads: None for one per processor, or what `reading` says. The result is the same.
         on_progress: Told of the progress about every 50 ms.
+        log: Told of all documents of `corpus`.
 
     Returns:
         To the last bit what `count_corpus` of the texts would have given. Without `corpus` the
@@ -66,7 +69,7 @@ def score_count_file(
             files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
         )
     else:
-        session, report = _read(corpus, reading or Reading(threads=threads), info, on_progress)
+        session, report = _read(corpus, reading or Reading(threads=threads), info, on_progress, log)
     with reading_errors():
         table = session.adopt_counts(
             os.fsencode(path),
@@ -81,9 +84,13 @@ def score_count_file(
 
 
 def _read(
-    corpus: Corpus, reading: Reading, info: CountFileInfo, on_progress: OnProgress | None
+    corpus: Corpus,
+    reading: Reading,
+    info: CountFileInfo,
+    on_progress: OnProgress | None,
+    log: DocumentLog | None,
 ) -> tuple[Session, CorpusReport]:
     if reading.join_lines != info.join_lines:
         how = "with" if info.join_lines else "without"
         raise ConfigError(f"{path_text(info.path)} was counted {how} lines joined; read so, too")
-    return read(corpus, reading, on_progress=on_progress)
+    return read(corpus, reading, on_progress=on_progress, log=log)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newword._core import Session
 from newword.config import adaptive_min_count, default_threads, parse_size
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.corpus.documents import DocumentLog, path_time_pattern
 from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.errors import ConfigError
 from newword.memory import MemoryLimit
@@ -25,7 +27,7 @@ OnProgress = Callable[[str, int, "int | None"], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a corpus is read.
+    r"""How a corpus is read.
 
     Attributes:
         encoding: `auto` (byte order mark, else UTF-8) or a name that Python knows.
@@ -33,6 +35,12 @@ class Reading:
             records), text, jsonl, csv, tsv, parquet or warc.
         text_field: Field or column of records that holds the text; None for the first of text,
             content, raw_content and body that there is.
+        id_field: Field or column with the names of records; of WARC a header, the address unless
+            another is given.
+        time_field: Field or column with the times of records; of WARC a header, the date unless
+            another is given. See `newword._times.parse_time` for what is understood.
+        time_from_path: A regular expression whose groups are the time in the path of an input, such
+            as `(\d{4})/(\d{2})/(\d{2})`; for documents that have none of their own.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or
             a size such as `"64GiB"`.
         include: Glob patterns of the files of directories to read; empty means all.
@@ -52,6 +60,9 @@ class Reading:
     encoding: str = "auto"
     input_format: str = "auto"
     text_field: str | None = None
+    id_field: str | None = None
+    time_field: str | None = None
+    time_from_path: str | None = None
     max_bytes: int | str = DEFAULT_MAX_BYTES
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -67,7 +78,7 @@ class Reading:
     def __post_init__(self) -> None:
         if self.threads is not None and not 1 <= self.threads <= 1024:
             raise ConfigError(f"threads must be 1 to 1024, got {self.threads}")
-        _ = self.layout
+        _ = self.layout, self._path_time
         _ = self.limit
 
     @property
@@ -76,6 +87,8 @@ class Reading:
         return Layout(
             input_format=self.input_format,
             text_field=self.text_field,
+            id_field=self.id_field,
+            time_field=self.time_field,
             max_bytes=parse_size(self.max_bytes, name="max_bytes"),
         )
 
@@ -83,6 +96,25 @@ class Reading:
     def limit(self) -> MemoryLimit:
         """The memory that the process may take."""
         return MemoryLimit.of(self.memory, self.temp_dir)
+
+    @property
+    def has_times(self) -> bool:
+        """Whether it was said where the times of documents are."""
+        return self.time_field is not None or self.time_from_path is not None
+
+    @property
+    def _path_time(self) -> re.Pattern[str] | None:
+        return None if self.time_from_path is None else path_time_pattern(self.time_from_path)
+
+    def log(self, *, names: bool, times: bool) -> DocumentLog:
+        """An empty log of documents, to be given to `read`.
+
+        Args:
+            names: Keep where each document comes from.
+            times: Keep when each document is from.
+        """
+        directory = self.limit.temp_dir
+        return DocumentLog(names=names, times=times, path_time=self._path_time, temp_dir=directory)
 
     def session(self) -> Session:
         """An empty session within the limit.
@@ -125,6 +157,7 @@ def read(
     *,
     on_progress: OnProgress | None = None,
     known_sources: Iterable[tuple[bytes, int]] | None = None,
+    log: DocumentLog | None = None,
 ) -> tuple[Session, CorpusReport]:
     """Reads a corpus into a session.
 
@@ -134,6 +167,7 @@ def read(
         on_progress: Told of the progress about every 50 ms.
         known_sources: Digest and size of inputs to leave out; the session notes those that it
             reads. None notes nothing, which is faster.
+        log: Told of all documents.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
@@ -160,6 +194,7 @@ def read(
         strict=reading.strict,
         notes_sources=known_sources is not None,
         on_progress=tell,
+        log=log,
     )
     return session, report
 
@@ -171,6 +206,7 @@ def count_corpus(
     min_count: int | None = None,
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
+    log: DocumentLog | None = None,
 ) -> CountedCorpus:
     """Counts all n-grams of a corpus, with the entropy, variety and cohesion of each.
 
@@ -180,13 +216,14 @@ def count_corpus(
         min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
         reading: How to read it.
         on_progress: Told of the progress about every 50 ms.
+        log: Told of all documents.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
         MemoryBudgetError: It does not fit the memory allowed; the message names the least.
         OSError: The directory of temporary files is full or fails.
     """
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress)
+    session, report = read(corpus, reading or Reading(), on_progress=on_progress, log=log)
     units = session.units
     chosen = adaptive_min_count(units) if min_count is None else min_count
 

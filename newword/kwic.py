@@ -13,8 +13,9 @@ from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Contexts, Lexicon
 
 if TYPE_CHECKING:
-    from newword._core import Session
+    from newword._core import Found, Session
     from newword.corpus import Corpus, InputProblem
+    from newword.corpus.documents import DocumentLog, DocumentName
 
 __all__ = ["Concordance", "contexts_of", "kwic", "with_corpus"]
 
@@ -30,12 +31,14 @@ class Concordance:
         count: Occurrences in the corpus, exact.
         lines: Text around an occurrence, and where the word begins and ends there, in characters.
             All of them, or a sample spread evenly over the corpus; in the order of the corpus.
+        documents: Where each line is from; in the same order.
         problems: Input that was skipped.
     """
 
     word: str
     count: int
     lines: tuple[tuple[str, int, int], ...]
+    documents: tuple[DocumentName, ...]
     problems: tuple[InputProblem, ...]
 
 
@@ -72,18 +75,15 @@ def kwic(
         raise ConfigError(f"limit must be 1 to {MAX_LINES:,}, got {limit}")
     if not 0 <= around <= 1000:
         raise ConfigError(f"around must be 0 to 1,000 units, got {around}")
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress)
+    reading = reading or Reading()
+    log = reading.log(names=True, times=False)
+    session, report = read(corpus, reading, on_progress=on_progress, log=log)
     for word in asked:
         if session.unit_count(word) == 1:
             raise ConfigError(f"{excerpt(word)} is a single unit; name a word of two and more")
     found = session.find(asked, sample_size=2 * limit, around=around)  # gives half of it at least
     return [
-        Concordance(
-            word=word,
-            count=one.count,
-            lines=_spread(one.contexts, limit, len(one.shown)),
-            problems=report.problems,
-        )
+        _concordance(word, one, limit, log, report.problems)
         for word, one in zip(asked, found, strict=True)
     ]
 
@@ -135,10 +135,17 @@ def contexts_of(session: Session) -> Contexts:
     return contexts
 
 
-def _spread(
-    contexts: Sequence[tuple[str, int]], limit: int, size: int
-) -> tuple[tuple[str, int, int], ...]:
-    """At most so many of them, evenly spread."""
-    if len(contexts) > limit:
-        contexts = [contexts[n * len(contexts) // limit] for n in range(limit)]
-    return tuple((text, place, place + size) for text, place in contexts)
+def _concordance(
+    word: str, found: Found, limit: int, log: DocumentLog, problems: tuple[InputProblem, ...]
+) -> Concordance:
+    """At most so many of what was found, evenly spread."""
+    size, total = len(found.shown), len(found.contexts)
+    chosen = range(total) if total <= limit else [n * total // limit for n in range(limit)]
+    lines = [found.contexts[n] for n in chosen]
+    return Concordance(
+        word=word,
+        count=found.count,
+        lines=tuple((text, place, place + size) for text, place in lines),
+        documents=tuple(log.name_of(found.documents[n]) for n in chosen),
+        problems=problems,
+    )

@@ -12,6 +12,7 @@ import numpy as np
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus
+from newword.corpus.documents import DocumentLog
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.count_score import score_count_file
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
@@ -47,6 +48,9 @@ def discover(
     encoding: str = "auto",
     input_format: str = "auto",
     text_field: str | None = None,
+    id_field: str | None = None,
+    time_field: str | None = None,
+    time_from_path: str | None = None,
     max_bytes: int | str = DEFAULT_MAX_BYTES,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
@@ -93,6 +97,11 @@ def discover(
             TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
         text_field: Field or column of records with the text; None for the first of text, content,
             raw_content and body that there is. Each record is a document.
+        id_field: Field or column with the names of records, for problems and contexts.
+        time_field: Field or column with the times of records: years, days, ISO 8601, or seconds
+            since 1970. Then each word has the first and the last time it was seen.
+        time_from_path: A regular expression whose groups are the time in the path of an input; for
+            documents that have none of their own.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or a
             size such as `"64GiB"`.
         include: Glob patterns: read only such files of directories.
@@ -150,6 +159,9 @@ def discover(
         encoding=encoding,
         input_format=input_format,
         text_field=text_field,
+        id_field=id_field,
+        time_field=time_field,
+        time_from_path=time_from_path,
         max_bytes=max_bytes,
         include=tuple(include),
         exclude=tuple(exclude),
@@ -162,6 +174,7 @@ def discover(
         memory=memory,
         temp_dir=temp_dir,
     )
+    log = reading.log(names=False, times=True) if reading.has_times else None
     counted = _count(
         corpus,
         counts,
@@ -169,6 +182,7 @@ def discover(
         min_count=min_count,
         reading=reading,
         on_progress=on_progress,
+        log=log,
     )
     require_memory(chosen, counted.table, reading)
     if known_words is not None:
@@ -197,7 +211,7 @@ def discover(
         ranking,
         rows,
         known,
-        spread=_spread(ranking, rows, counted.session, on_progress)
+        spread=_spread(ranking, rows, counted.session, log, on_progress)
         if spread and corpus is not None
         else {},
         session=None if corpus is None else counted.session,
@@ -230,6 +244,7 @@ def _count(
     min_count: int | None,
     reading: Reading,
     on_progress: OnProgress | None,
+    log: DocumentLog | None,
 ) -> CountedCorpus:
     """The n-grams, out of the text or of a count file."""
     if counts is not None:
@@ -241,6 +256,7 @@ def _count(
             reading=reading,
             threads=reading.threads,
             on_progress=on_progress,
+            log=log,
         )
     assert corpus is not None  # noqa: S101 - discover saw to that
     return count_corpus(
@@ -249,6 +265,7 @@ def _count(
         min_count=min_count,
         reading=reading,
         on_progress=on_progress,
+        log=log,
     )
 
 
@@ -267,7 +284,11 @@ def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | No
 
 
 def _spread(
-    ranking: Ranking, rows: np.ndarray, session: Session, on_progress: OnProgress | None
+    ranking: Ranking,
+    rows: np.ndarray,
+    session: Session,
+    log: DocumentLog | None,
+    on_progress: OnProgress | None,
 ) -> dict[str, np.ndarray]:
     """The columns that say how the words lie in the documents."""
 
@@ -275,8 +296,14 @@ def _spread(
         if on_progress is not None:
             on_progress("spread", done, total)
 
-    found = session.disperse([ranking.words[row] for row in rows], ranking.count[rows], tick=tick)
-    return {"documents": found.documents, "dispersion": found.evenness}
+    times = None if log is None else log.times
+    words = [ranking.words[row] for row in rows]
+    found = session.disperse(words, ranking.count[rows], times=times, tick=tick)
+    columns = {"documents": found.documents, "dispersion": found.evenness}
+    if found.first_time is not None and found.last_time is not None:
+        columns["first_seen"] = found.first_time.view("datetime64[s]")
+        columns["last_seen"] = found.last_time.view("datetime64[s]")
+    return columns
 
 
 def _make_lexicon(

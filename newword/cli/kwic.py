@@ -35,6 +35,7 @@ __all__ = ["kwic_command"]
     metavar="N",
     help="Units of text on each side at most.",
 )
+@click.option("--source", is_flag=True, help="Say of each line which document it is from.")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
@@ -53,15 +54,17 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
             reading=make_reading(options),
             on_progress=tell,
         )
-    for text, begin, end in found.lines:
+    for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
         if options["as_json"]:
             parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
+            parts |= document._asdict()
             click.echo(json.dumps(parts, ensure_ascii=False))
         else:
             left = terminal(text[:begin])
             blanks = " " * max(2 * options["around"] - _width(left), 0)
             word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
-            click.echo(f"{blanks}{left}  {word_and_right}".rstrip())
+            source = f"{document}\t" if options["source"] else ""
+            click.echo(f"{source}{blanks}{left}  {word_and_right}".rstrip())
     code = report_problems(found.problems)
     click.echo(f"newword: {_summary(found)}", err=True)
     return code

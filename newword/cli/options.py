@@ -55,6 +55,17 @@ def reading_options(command: Command) -> Command:
             metavar="NAME",
             help="Field or column with the text. [default: text, content, raw_content or body]",
         ),
+        click.option("--id-field", metavar="NAME", help="Field or column with a record's name."),
+        click.option(
+            "--time-field",
+            metavar="NAME",
+            help="Field or column with a record's time: year, day, ISO 8601 or seconds since 1970.",
+        ),
+        click.option(
+            "--time-from-path",
+            metavar="REGEX",
+            help="Where in a file's path its time is: groups such as (\\d{4})-(\\d\\d).",
+        ),
         click.option(
             "--max-bytes",
             default="64GiB",
@@ -144,6 +155,9 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
         encoding=options["encoding"],
         input_format=options["input_format"],
         text_field=options["text_field"],
+        id_field=options["id_field"],
+        time_field=options["time_field"],
+        time_from_path=options["time_from_path"],
         max_bytes=options["max_bytes"],
         include=options["include"],
         exclude=options["exclude"],

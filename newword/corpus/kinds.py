@@ -45,19 +45,26 @@ class Layout:
         input_format: One of ``INPUT_FORMATS``.
         text_field: Field or column that holds the text; None for the first of ``TEXT_FIELDS`` that
             there is. For CSV and TSV a number, from 1, is a column of a table without a header.
+        id_field: Field or column with the name of a record; of WARC a header. None for none, and
+            for WARC the address.
+        time_field: Field or column with the time of a record; of WARC a header. None for none, and
+            for WARC its date.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most.
     """
 
     input_format: str = "auto"
     text_field: str | None = None
+    id_field: str | None = None
+    time_field: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
 
     def __post_init__(self) -> None:
         if self.input_format not in INPUT_FORMATS:
             known = ", ".join(INPUT_FORMATS)
             raise ConfigError(f"unknown input format {self.input_format!r}; choose one of: {known}")
-        if self.text_field == "":
-            raise ConfigError("text_field is empty; name a field or leave it out")
+        for name in ("text_field", "id_field", "time_field"):
+            if getattr(self, name) == "":
+                raise ConfigError(f"{name} is empty; name a field or leave it out")
         if self.max_bytes < 1:
             raise ConfigError(f"max_bytes must be at least 1, got {self.max_bytes}")
 

@@ -8,16 +8,18 @@ from typing import Any, BinaryIO
 from newword._extras import load_extra
 from newword._safe_text import excerpt
 from newword.corpus.decode import encode_text
+from newword.corpus.documents import Mark
 from newword.corpus.kinds import TEXT_FIELDS, Layout
 from newword.corpus.notes import Notes
+from newword.corpus.records import mark_of
 
 __all__ = ["parquet_documents"]
 
 _ROWS = 1024
 
 
-def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[bytes | None]:
-    """The text of each row, as UTF-8, and None at the end of each.
+def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[bytes | Mark]:
+    """The text of each row, as UTF-8, and a mark at the end of each.
 
     Args:
         file: Open for reading anywhere in it.
@@ -37,12 +39,18 @@ def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[
         name = _find_column(source.schema_arrow, arrow, layout.text_field, notes)
         if name is None:
             return
+        about = _find_others(source.schema_arrow, layout)
         for group in range(source.num_row_groups):
-            for batch in source.iter_batches(_ROWS, row_groups=[group], columns=[name]):
-                for text in batch.column(0).to_pylist():
+            for batch in source.iter_batches(_ROWS, row_groups=[group], columns=[name, *about]):
+                for record in batch.to_pylist():
                     row += 1
+                    place = f"is row {row:,}"
+                    mark = mark_of(record, row, layout, place, notes)
+                    if mark.id is not None:
+                        place = f"{place}, {excerpt(mark.id)}"
+                    text = record[name]
                     if text is None:
-                        notes.count_record("no-text", "without text", f"is row {row:,}")
+                        notes.count_record("no-text", "without text", place)
                         continue
                     block, _ = encode_text(text)
                     given += len(block)
@@ -51,10 +59,16 @@ def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[
                         notes.add("too-large", None, f"{limit}, reached in row {row:,}")
                         return
                     yield block
-                    yield None
+                    yield mark
     except (arrow.ArrowException, OSError, ValueError) as error:
         detail = f"it cannot be read on from row {row + 1:,}: {str(error).splitlines()[0]}"
         notes.add("damaged", None, detail)
+
+
+def _find_others(schema: Any, layout: Layout) -> list[str]:
+    """The columns that say something of a row, as far as there are such."""
+    wanted = (layout.id_field, layout.time_field)
+    return [name for name in wanted if name is not None and name in schema.names]
 
 
 def _find_column(schema: Any, arrow: Any, field: str | None, notes: Notes) -> str | None:

@@ -23,6 +23,8 @@ _REMEDIES = {
     "too-large": "the rest was not read; raise the limit with --max-bytes, or split it",
     "bad-record": "left out; correct them, or name the format with --input-format",
     "no-text": "not read; name the field with --text-field",
+    "no-id": "read; correct them, or name the field with --id-field",
+    "no-time": "read, but in no slice of time; correct them, or name the field with --time-field",
     "needs-package": "not read",
 }
 
@@ -36,7 +38,7 @@ class InputProblem:
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
             changed, symlink-loop, truncated, damaged, too-large, bad-record, no-text,
-            needs-package, and bad-line for dictionaries.
+            no-id, no-time, needs-package, and bad-line for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """

@@ -19,7 +19,7 @@ import stat
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 from newword._safe_text import path_text
 from newword.corpus.compressed import HEAD_BYTES
@@ -32,6 +32,7 @@ from newword.corpus.decode import (
     encode_text,
     fill,
 )
+from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.kinds import RECORD_SUFFIXES, Layout
 from newword.corpus.notes import Notes
 from newword.corpus.problem import CorpusReport, InputProblem, Progress
@@ -156,6 +157,7 @@ def read_corpus(
     notes_sources: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     on_document: Callable[[str], None] | None = None,
+    log: DocumentLog | None = None,
 ) -> CorpusReport:
     """Feed all of a corpus to a session. What cannot be read is reported, and the rest is read.
 
@@ -176,6 +178,7 @@ def read_corpus(
         on_progress: Called about every MiB, every 50 ms while the core reads, and at the end.
         on_document: Called with the name of each document before it is fed. For sinks only: a
             session reads files in its own order.
+        log: Told of every document that the session numbers; only for one that does.
 
     Returns:
         What was read; an empty directory gives an empty report.
@@ -195,6 +198,7 @@ def read_corpus(
         notes_sources=notes_sources,
         on_progress=on_progress,
         on_document=on_document,
+        log=log,
     )
     if isinstance(corpus, (str, bytes, os.PathLike)):
         corpus = [corpus]
@@ -238,7 +242,12 @@ class _Reader:
         notes_sources: bool,
         on_progress: Callable[[Progress], None] | None,
         on_document: Callable[[str], None] | None,
+        log: DocumentLog | None,
     ) -> None:
+        if log is not None and not hasattr(session, "document_files"):
+            raise TypeError("this session does not number documents")
+        self._log = log
+        self._open = "<nothing>"
         self._session = session
         self._notes_sources = notes_sources
         self._counted: list[str] = []
@@ -256,6 +265,7 @@ class _Reader:
 
     def report(self, skipped: dict[str, int]) -> CorpusReport:
         """What was read; also tells the final progress."""
+        self._close_document()
         self._tell(self._bytes_read)
         return CorpusReport(
             files=self._files,
@@ -342,11 +352,15 @@ class _Reader:
                 self._total = bytes_total
             self._tell(bytes_before + bytes_done)
 
+        self._close_document()
         total_before = session.bytes_read
         outcomes = session.read_files(
             [file.path for file in batch], [file.explicit for file in batch], tick
         )
         self._bytes_read += session.bytes_read - total_before
+        if self._log is not None:
+            for index in cast("Numbering", session).document_files():
+                self._log.add(os.fsdecode(batch[index].path), Mark())
         read = len(batch) - len({o.index for o in outcomes if o.code in _NOT_READ})
         self._files += read
         self._documents += read
@@ -493,9 +507,9 @@ class _Reader:
                 plain = replace(counted, read=push_back(head, counted_read))
                 self._decode(plain, begin, catch_up)
                 return
-            self._feed_documents(documents, catch_up)
+            self._feed_documents(source.name, documents, catch_up)
         except _ReadError as error:
-            self._session.end_document()
+            self._end_document(source.name)
             catch_up()
             self._add(InputProblem(source.name, "unreadable", taken, str(error)))
         except MissingPackageError as error:
@@ -505,14 +519,14 @@ class _Reader:
             self._add(InputProblem(source.name, note.code, note.offset, note.detail))
 
     def _feed_documents(
-        self, documents: Iterator[bytes | None], catch_up: Callable[[], None]
+        self, name: str, documents: Iterator[bytes | Mark], catch_up: Callable[[], None]
     ) -> None:
         """Feed what an input that is not plain text holds."""
         before = self._documents
         try:
             for block in documents:
-                if block is None:
-                    self._session.end_document()
+                if isinstance(block, Mark):
+                    self._end_document(name, block)
                     self._documents += 1
                 else:
                     self._session.feed(block)
@@ -535,7 +549,7 @@ class _Reader:
             self._add(InputProblem(source.name, decoded.refusal.code, None, decoded.refusal.detail))
             return
         catch_up()
-        self._session.end_document()
+        self._end_document(source.name)
         self._files += 1
         self._documents += 1
         if decoded.bad:
@@ -579,7 +593,25 @@ class _Reader:
         if digest is not None:
             self._note(digest, name)
 
+    def _end_document(self, name: str, mark: Mark | None = None) -> None:
+        """End a document, and log it if the session has numbered it."""
+        if self._log is None:
+            self._session.end_document()
+            return
+        numbering = cast("Numbering", self._session)
+        before = numbering.documents
+        self._session.end_document()
+        if numbering.documents > before:
+            self._log.add(name, mark or Mark())
+
+    def _close_document(self) -> None:
+        """Log what a failure may have left open, which the session numbers as well."""
+        if self._log is not None:
+            self._end_document(self._open)
+
     def _begin(self, name: str) -> None:
+        self._close_document()
+        self._open = name
         if self._on_document is not None:
             self._on_document(name)
 
@@ -593,7 +625,7 @@ class _Reader:
         return lone
 
     def _end_text(self, name: str, lone: int) -> None:
-        self._session.end_document()
+        self._end_document(name)
         self._documents += 1
         if lone:
             self._add(InputProblem(name, "invalid-bytes", None, _count(lone, "lone surrogate")))

@@ -2,45 +2,45 @@
 
 They are read from blocks of UTF-8 in which a byte 0xFF stands for a place that did not decode. It
 becomes a lone surrogate in the record and a 0xFF again in the document, so that it breaks the run
-there. Each parser gives the documents as blocks of UTF-8 and None at the end of each.
+there. Each parser gives the documents as blocks of UTF-8 and a `Mark` at the end of each.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from newword._safe_text import excerpt
+from newword._times import parse_time
 from newword.corpus.decode import encode_text
-from newword.corpus.kinds import TEXT_FIELDS
+from newword.corpus.documents import Mark
+from newword.corpus.kinds import TEXT_FIELDS, Layout
 from newword.corpus.notes import Notes
 
-__all__ = ["MAX_RECORD_BYTES", "csv_documents", "json_documents", "text_documents"]
+__all__ = ["MAX_RECORD_BYTES", "csv_documents", "json_documents", "mark_of", "text_documents"]
 
 MAX_RECORD_BYTES = 64 << 20
 """A longer record is not read: memory has to hold it."""
 
 
-def text_documents(blocks: Iterable[bytes]) -> Iterator[bytes | None]:
+def text_documents(blocks: Iterable[bytes]) -> Iterator[bytes | Mark]:
     """Plain text: all of it is one document."""
     is_read = False
     for block in blocks:
         is_read = True
         yield block
     if is_read:  # else it was refused
-        yield None
+        yield Mark()
 
 
-def json_documents(
-    blocks: Iterable[bytes], field: str | None, notes: Notes
-) -> Iterator[bytes | None]:
+def json_documents(blocks: Iterable[bytes], layout: Layout, notes: Notes) -> Iterator[bytes | Mark]:
     """JSON Lines: the text of each object.
 
     Args:
         blocks: UTF-8, cut anywhere.
-        field: Of the text; None for the first of ``TEXT_FIELDS`` that the object has.
+        layout: Which fields.
         notes: Told of lines that are no objects or have no text.
     """
     for number, line in _lines(blocks, notes):
@@ -55,46 +55,104 @@ def json_documents(
         if not isinstance(record, dict):
             notes.count_record("bad-record", "that are no JSON objects", place)
             continue
-        text = _text_of(record, field)
+        mark = mark_of(record, number, layout, place, notes)
+        if mark.id is not None:
+            place = f"{place}, {excerpt(mark.id)}"
+        text = _text_of(record, layout.text_field)
         if text is None:
-            notes.count_record("no-text", _without(field), place)
+            notes.count_record("no-text", _without(layout.text_field), place)
             continue
         yield _encoded(text, place, notes)
-        yield None
+        yield mark
 
 
 def csv_documents(
-    blocks: Iterable[bytes], field: str | None, delimiter: str, notes: Notes
-) -> Iterator[bytes | None]:
+    blocks: Iterable[bytes], layout: Layout, delimiter: str, notes: Notes
+) -> Iterator[bytes | Mark]:
     """CSV by RFC 4180, or TSV: the text of each row.
 
     Args:
         blocks: UTF-8, cut anywhere.
-        field: Column of the text; None for the first of ``TEXT_FIELDS`` in the header; a number,
-            from 1, if there is no header.
+        layout: Which columns. If that of the text is a number, from 1, there is no header, and the
+            others are numbers too.
         delimiter: Between fields.
         notes: Told of rows that are too short, and of a header without the column.
     """
     lines = (line.decode("utf-8", "surrogateescape") for _, line in _lines(blocks, notes))
     rows = _Rows(lines, delimiter)
-    column = int(field) - 1 if field is not None and field.isdecimal() and int(field) else None
-    if column is None:
-        header = next(iter(rows), None)
-        column = 0 if header is None else _find_column(header, field)
-    if column is None:
-        notes.add("no-text", None, f"its header has no column {_wanted(field)}")
+    columns = _Columns.find(rows, layout, notes)
+    if columns is None:
         return
     for row in rows:
         if not row:
             continue
-        if column >= len(row):
-            notes.count_record("bad-record", "with too few fields", f"ends in line {rows.line:,}")
+        place = f"ends in line {rows.line:,}"
+        if columns.text >= len(row):
+            notes.count_record("bad-record", "with too few fields", place)
             continue
-        yield _encoded(row[column], f"ends in line {rows.line:,}", notes)
-        yield None
+        mark = mark_of(columns.others(row), rows.line, layout, place, notes)
+        if mark.id is not None:
+            place = f"{place}, {excerpt(mark.id)}"
+        yield _encoded(row[columns.text], place, notes)
+        yield mark
     if rows.failure is not None:
         detail = f"it cannot be read on from line {rows.line:,}: {rows.failure}"
         notes.add("damaged", None, detail)
+
+
+def mark_of(
+    record: Mapping[str, Any], number: int, layout: Layout, place: str, notes: Notes
+) -> Mark:
+    """What a record says of itself, by the fields of the layout.
+
+    Args:
+        record: By field.
+        number: Of the record.
+        layout: Which fields.
+        place: Of the record, for notes.
+        notes: Told when a name or a time was asked for and is not there, or is none.
+    """
+    own, time = None, None
+    if layout.id_field is not None:
+        value = record.get(layout.id_field)
+        if isinstance(value, (str, int, float)) and value != "":
+            own = str(value)
+        else:
+            notes.count_record("no-id", f"without a name in {excerpt(layout.id_field)}", place)
+    if layout.time_field is not None:
+        time = parse_time(record.get(layout.time_field))
+        if time is None:
+            notes.count_record("no-time", f"without a time in {excerpt(layout.time_field)}", place)
+    return Mark(own, time, number)
+
+
+class _Columns(NamedTuple):
+    """Where in a row of a table what is."""
+
+    text: int
+    named: dict[str, int]
+
+    @classmethod
+    def find(cls, rows: _Rows, layout: Layout, notes: Notes) -> _Columns | None:
+        """By the header, or by numbers; None if the text is nowhere."""
+        field = layout.text_field
+        wanted = [name for name in (layout.id_field, layout.time_field) if name is not None]
+        if field is not None and field.isdecimal() and int(field):
+            named = {name: int(name) - 1 for name in wanted if name.isdecimal() and int(name)}
+            return cls(int(field) - 1, named)
+        header = next(iter(rows), None)
+        if header is None:
+            return cls(0, {})
+        text = _find_column(header, field)
+        if text is None:
+            notes.add("no-text", None, f"its header has no column {_wanted(field)}")
+            return None
+        found = {name: _find_column(header, name) for name in wanted}
+        return cls(text, {name: place for name, place in found.items() if place is not None})
+
+    def others(self, row: list[str]) -> dict[str, str]:
+        """The fields of a row that say something of it."""
+        return {name: row[place] for name, place in self.named.items() if place < len(row)}
 
 
 class _Rows:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from newword.corpus.ahead import ahead
 from newword.corpus.compressed import HEAD_BYTES, Unpacker, find_compression
 from newword.corpus.decode import Decoded, decoded_blocks, fill
+from newword.corpus.documents import Mark
 from newword.corpus.kinds import Layout, find_format, inner_name
 from newword.corpus.notes import Notes
 from newword.corpus.parquet import parquet_documents
@@ -59,7 +60,7 @@ def push_back(head: bytes, read: Read) -> Read:
 
 def open_documents(
     source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes
-) -> Iterator[bytes | None] | None:
+) -> Iterator[bytes | Mark] | None:
     """The documents of an input that is compressed or structured.
 
     Args:
@@ -70,7 +71,7 @@ def open_documents(
         notes: Told of all that is wrong with it.
 
     Returns:
-        Blocks of UTF-8, and None at the end of each document. None at all for plain text.
+        Blocks of UTF-8, and a mark at the end of each document. None for plain text.
 
     Raises:
         MissingPackageError: At once or while iterating: it needs a package that is not installed.
@@ -95,7 +96,8 @@ def open_documents(
     in_thread = source.file is not None
     if format_ == "warc":
         blocks = _blocks(read)
-        return warc_documents(_reader(ahead(blocks) if in_thread else blocks), encoding, notes)
+        read = _reader(ahead(blocks) if in_thread else blocks)
+        return warc_documents(read, layout, encoding, notes)
     accepts_nul = source.accepts_nul and compression is None
     decoding = decoded_blocks(read, encoding=encoding, accepts_nul=accepts_nul)
     texts = _noting(ahead(decoding) if in_thread else decoding, notes)
@@ -104,18 +106,18 @@ def open_documents(
 
 def _documents_of(
     texts: Iterable[bytes], format_: str, layout: Layout, notes: Notes
-) -> Iterator[bytes | None]:
+) -> Iterator[bytes | Mark]:
     if format_ == "jsonl":
-        return json_documents(texts, layout.text_field, notes)
+        return json_documents(texts, layout, notes)
     if format_ in ("csv", "tsv"):
         delimiter = "," if format_ == "csv" else "\t"
-        return csv_documents(texts, layout.text_field, delimiter, notes)
+        return csv_documents(texts, layout, delimiter, notes)
     return text_documents(texts)
 
 
 def _parquet(
     source: Source, is_compressed: bool, layout: Layout, notes: Notes
-) -> Iterator[bytes | None]:
+) -> Iterator[bytes | Mark]:
     if source.file is None or is_compressed:
         what = "in a compressed file" if is_compressed else "in a stream"
         detail = f"Parquet {what}, where it cannot be read; unpack it to a file"

@@ -11,11 +11,15 @@ import codecs
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from newword._times import parse_time
 from newword.corpus.decode import AUTO, decoded_blocks, encode_text, fill
+from newword.corpus.documents import Mark
 from newword.corpus.html_text import charset_of, html_text
+from newword.corpus.kinds import Layout
 from newword.corpus.notes import Notes
-from newword.corpus.records import MAX_RECORD_BYTES
+from newword.corpus.records import MAX_RECORD_BYTES, mark_of
 
 __all__ = ["warc_documents"]
 
@@ -31,12 +35,13 @@ class _BrokenError(Exception):
 
 
 def warc_documents(
-    read: Callable[[int], bytes], encoding: str, notes: Notes
-) -> Iterator[bytes | None]:
-    """The text of each record, as blocks of UTF-8, and None at the end of each.
+    read: Callable[[int], bytes], layout: Layout, encoding: str, notes: Notes
+) -> Iterator[bytes | Mark]:
+    """The text of each record, as blocks of UTF-8, and a mark at the end of each.
 
     Args:
         read: The WARC, unpacked: at most so many bytes, none at the end.
+        layout: Which headers have a record's name and time.
         encoding: Of texts that do not say theirs; ``auto`` is UTF-8.
         notes: Told of records that are damaged, too large or in another encoding.
     """
@@ -50,11 +55,28 @@ def warc_documents(
             kind = headers.get("warc-type", "").lower()
             place = f"is record {number:,}"
             if kind in ("conversion", "response", "resource"):
-                yield from _documents(source, headers, kind, size, encoding, place, notes)
+                documents = _documents(source, headers, kind, size, encoding, place, notes)
+                for block in documents:
+                    yield block
+                    yield _mark(headers, number, layout, place, notes)
             source.skip(end - source.at)
     except _BrokenError as error:
         code = "truncated" if source.is_done else "damaged"
         notes.add(code, None, f"record {number + 1:,}, at byte {source.at:,} unpacked: {error}")
+
+
+def _mark(headers: Headers, number: int, layout: Layout, place: str, notes: Notes) -> Mark:
+    """What a record says of itself: in the headers asked for, else in the usual ones."""
+    lower = replace(
+        layout,
+        id_field=layout.id_field and layout.id_field.lower(),
+        time_field=layout.time_field and layout.time_field.lower(),
+    )
+    mark = mark_of(headers, number, lower, place, notes)
+    return mark._replace(
+        id=mark.id if layout.id_field else headers.get("warc-target-uri"),
+        time=mark.time if layout.time_field else parse_time(headers.get("warc-date")),
+    )
 
 
 class _Source:
@@ -152,7 +174,7 @@ def _documents(
     encoding: str,
     place: str,
     notes: Notes,
-) -> Iterator[bytes | None]:
+) -> Iterator[bytes]:
     begin = source.at
     about = headers
     if kind == "response":
@@ -176,7 +198,6 @@ def _documents(
         text = _decoded(content, _encoding_of(about, content, is_html, encoding), place, notes)
         if text is not None:
             yield encode_text(html_text(text))[0] if is_html else encode_text(text)[0]
-            yield None
 
 
 def _content(body: bytes, about: Headers, place: str, notes: Notes) -> bytes | None:
