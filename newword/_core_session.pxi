@@ -25,7 +25,7 @@ cdef class Session:
         if memory is not None:
             budget.bytes = max(0, memory - outside)
             budget.outside_bytes = outside
-            budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
+        budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
         cdef CppSession* session = new CppSession(threads, join_lines, budget)
         self._session.reset(session)
         self._pid = os.getpid()

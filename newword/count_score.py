@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from newword._core import Session
 from newword._safe_text import path_text
-from newword.config import adaptive_min_count, default_threads
+from newword.config import adaptive_min_count
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
 from newword.count_file import AnyPath, CountFileInfo, make_tick, read_info, reading_errors
@@ -34,7 +35,7 @@ def score_count_file(
         max_order: Units of the longest n-gram; None for the order of the file.
         min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
         corpus: The texts of the file, or some of them, for what needs text afterwards.
-        reading: How to read them; lines must be joined as they were for the file.
+        reading: How to read them, lines joined as they were for the file; threads and memory.
         threads: None for one per processor, or what `reading` says. The result is the same.
         on_progress: Told of the progress about every 50 ms.
         log: Told of all documents of `corpus`.
@@ -46,6 +47,7 @@ def score_count_file(
     Raises:
         CountFileError: It is no count file, damaged, or of another release.
         ConfigError: The file was counted for shorter n-grams.
+        MemoryBudgetError: It does not fit the memory allowed; the message names the least.
 
     Example:
         >>> import newword
@@ -64,7 +66,8 @@ def score_count_file(
         raise ConfigError(f"min_count must be at least 1, got {min_count}")
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
     if corpus is None:
-        session = Session(threads=threads or default_threads(), join_lines=info.join_lines)
+        how = replace(reading or Reading(threads=threads), join_lines=info.join_lines)
+        session = how.session()
         report = CorpusReport(
             files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
         )

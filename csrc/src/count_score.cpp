@@ -1,61 +1,35 @@
 #include "newword/count_score.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <cstring>
 #include <memory>
-#include <mutex>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "newword/errors.hpp"
+#include "newword/large_weights.hpp"
+#include "newword/last_order.hpp"
 #include "newword/memory_pages.hpp"
-#include "newword/text.hpp"
+#include "newword/trie_assembly.hpp"
 #include "newword/weighted_counter.hpp"
+#include "newword/window_sources.hpp"
 
 namespace newword {
 
-void NeighbourTally::summarize(const EntropyTerms& terms, Count size, Count& variety, double& entropy) const {
-  EntropySum sum;
-  const Count edges = counts[kBoundary];
-  for (std::size_t i = 0; i < distinct; ++i) {
-    if (touched[i] == kBoundary) continue;
-    if (size < EntropyTerms::kSmall) {
-      terms.add_small(sum, counts[touched[i]]);
-    } else {
-      terms.add_large(sum, counts[touched[i]]);
-    }
-  }
-  variety = distinct - (edges > 0) + edges;
-  entropy = size > 0 ? terms.entropy(size, sum) : 0;
-}
-
 namespace {
 
-/// Windows and their occurrences, by a symbol.
+/// Windows and their occurrences by what follows a prefix, and their occurrences by what precedes it.
 struct Tally {
   std::vector<std::uint64_t> windows;
-  std::vector<Count> occurrences;
-  explicit Tally(std::size_t symbols) : windows(symbols), occurrences(symbols) {}
+  std::vector<Count> occurrences, left;
 };
 
-/// Weights too large for a record. Thread-safe to add; to read when nobody adds.
-class LargeWeights {
- public:
-  static constexpr Count kLimit = 0x80000000u;
-  std::uint32_t code_of(Count count) {
-    if (count < kLimit) return static_cast<std::uint32_t>(count);
-    const std::lock_guard lock(mutex_);
-    weights_.push_back(count);
-    if (weights_.size() > kLimit) throw OverflowError("more large counts than can be told apart");
-    return static_cast<std::uint32_t>(kLimit | (weights_.size() - 1));
-  }
-  [[nodiscard]] const std::vector<Count>& all() const { return weights_; }
-  void clear() { weights_.clear(); }
-
- private:
-  std::mutex mutex_;
-  std::vector<Count> weights_;
+/// Symbols first..last, whose windows are looked at together.
+struct Pass {
+  Symbol first, last;
+  std::uint64_t windows;
 };
 
 template <class Number>
@@ -66,87 +40,50 @@ class Scorer {
   Scorer(const CountFileReader& file, const ScoreOptions& options, JobControl& control)
       : file_(file), options_(options), control_(control), symbols_(file.header().symbols.size() + 1),
         order_(file.header().order), nexts_(std::min(options.max_order, order_ - 1)),
-        stride_(1 + nexts_ + Counter::kWeightNumbers),
-        capacity_(std::max<std::size_t>(1, options.buffer_bytes / (stride_ * sizeof(Number)))) {
+        buffer_bytes_(choose_buffer(options)) {
     for (unsigned t = 0; t < options.threads; ++t) {
       counters_.push_back(std::make_unique<Counter>(symbols_ - 1, options.max_order, options.min_count, terms_,
-                                                    large_.all(), control));
+                                                    large_.all(), options.budget.part(4 * std::size_t{options.threads}),
+                                                    options.budget.temp_dir, control));
     }
   }
 
   NgramTable run() {
-    control_.expect(file_.entries());
-    const std::vector<Tally> shares = tally({});
-    const Tally total = sum(shares);
-    check_sums(total);
-    std::uint64_t passes = options_.max_order == order_ ? 2 : 1;
-    for (Symbol first = 1; first < symbols_; first = end_of_pass(total, first)) ++passes;
-    control_.expect(passes * file_.entries());
-    for (Symbol first = 1; first < symbols_;) {
-      const Symbol last = end_of_pass(total, first);
-      if (last == first + 1 && wanted(total, first) > capacity_) {
-        buckets_.push_back({first, 0, spans(0), {}});
-        split({first});
-        buckets_.back().spans_end = spans(0);
-      } else {
-        collect({}, first, last, shares, total);
-        count_buckets(first, last, total);
-      }
-      first = last;
+    const FileWindows windows(file_, control_);
+    const std::uint64_t looks = options_.max_order == order_ ? 3 : 2;
+    control_.expect(looks * file_.entries());
+    const std::vector<Tally> shares = tally(windows, 0);
+    if (sum(shares).occurrences != file_.header().histogram()) {
+      file_.fail(kPreambleBytes, "the windows do not fit the symbol table; the file is damaged: fetch it again, or count again");
     }
+    count_below(windows, 0, shares);
     buffer_ = PageBuffer();
-    NgramTable table = assemble();
-    if (options_.max_order == order_) fill_last_order(table);
+    NgramTable table = put_together();
+    if (options_.max_order == order_) fill_last_order(file_, options_.min_count, options_.budget, terms_, table, control_);
     return table;
   }
 
  private:
-  struct Bucket {
-    Symbol symbol;
-    unsigned worker;
-    std::vector<NodeIndex> spans_begin, spans_end;  ///< of its nodes in the worker's arrays, by depth
-  };
-
-  /// Windows of a symbol that will be looked at.
-  [[nodiscard]] std::uint64_t wanted(const Tally& total, Symbol s) const {
-    return total.occurrences[s] >= options_.min_count ? total.windows[s] : 0;
+  static std::size_t choose_buffer(const ScoreOptions& options) {
+    if (options.buffer_bytes > 0) return std::min(options.buffer_bytes, options.budget.part(6));
+    return options.budget.is_limited() ? std::min(kUsualBuffer, options.budget.part(6)) : SIZE_MAX;
   }
 
-  Symbol end_of_pass(const Tally& total, Symbol first) const {
-    std::uint64_t windows = 0;
-    Symbol last = first;
-    while (last < symbols_ && (last == first || windows + wanted(total, last) <= capacity_)) windows += wanted(total, last++);
-    return last;
-  }
+  /// Numbers in the record of a window below a prefix of `depth` units and the unit after it: the left
+  /// neighbour, what follows, the weight.
+  [[nodiscard]] std::size_t stride_at(unsigned depth) const { return 1 + nexts_ - depth + Counter::kWeightNumbers; }
 
-  /// Calls `take(entry)` for the windows of a worker's share of the blocks.
-  template <class Take>
-  void for_share(unsigned worker, const Take& take) const {
-    EntryReader entry = file_.entry_reader();
-    std::vector<std::uint8_t> buffer;
-    const std::size_t end = share_begin(file_.blocks(), worker + 1, options_.threads);
-    for (std::size_t b = share_begin(file_.blocks(), worker, options_.threads); b < end; ++b) {
-      control_.check();
-      file_.for_entries(b, buffer, entry, take);
-      control_.advance(file_.block(b).entries);
-    }
-  }
-
-  [[nodiscard]] static bool continues(const Symbol* window, const std::vector<Symbol>& prefix) {
-    return std::equal(prefix.begin(), prefix.end(), window + 1);
-  }
-
-  /// Windows by the symbol behind the first one and `prefix`, by worker.
-  std::vector<Tally> tally(const std::vector<Symbol>& prefix) {
-    std::vector<Tally> shares(options_.threads, Tally(0));
+  /// Tallies the windows that go on after their first symbol and a prefix of `depth` units.
+  template <class Windows>
+  std::vector<Tally> tally(const Windows& windows, unsigned depth) {
+    std::vector<Tally> shares(options_.threads);
     run_workers(options_.threads, control_, [&](unsigned worker) {
-      Tally mine(symbols_);
-      for_share(worker, [&](const EntryReader& entry) {
-        const Symbol* const s = entry.symbols();
-        if (!continues(s, prefix)) return;
-        const Symbol next = s[1 + prefix.size()];
-        ++mine.windows[next];
-        mine.occurrences[next] = checked_add(mine.occurrences[next], entry.count());
+      Tally mine{std::vector<std::uint64_t>(symbols_), std::vector<Count>(symbols_), std::vector<Count>(symbols_)};
+      const unsigned next = depth <= nexts_ ? 1 + depth : 1;
+      windows.for_share(worker, options_.threads, [&](const auto* s, Count count) {
+        ++mine.windows[s[next]];
+        mine.occurrences[s[next]] = checked_add(mine.occurrences[s[next]], count);
+        mine.left[s[0]] = checked_add(mine.left[s[0]], count);
       });
       shares[worker] = std::move(mine);
     });
@@ -159,217 +96,209 @@ class Scorer {
       for (std::size_t s = 0; s < total.windows.size(); ++s) {
         total.windows[s] += shares[t].windows[s];
         total.occurrences[s] = checked_add(total.occurrences[s], shares[t].occurrences[s]);
+        total.left[s] = checked_add(total.left[s], shares[t].left[s]);
       }
     }
     return total;
   }
 
-  void check_sums(const Tally& total) const {
-    if (total.occurrences != file_.header().histogram()) {
-      file_.fail(kPreambleBytes, "the windows do not fit the symbol table; the file is damaged: fetch it again, or count again");
+  /// Windows of a symbol that will be looked at.
+  [[nodiscard]] std::uint64_t wanted(const Tally& total, Symbol s) const {
+    return total.occurrences[s] >= options_.min_count ? total.windows[s] : 0;
+  }
+
+  /// As many symbols a pass as have their records in the buffer, and at least one.
+  [[nodiscard]] std::vector<Pass> plan_passes(const Tally& total, std::uint64_t capacity) const {
+    std::vector<Pass> passes;
+    for (Symbol s = 1; s < symbols_; ++s) {
+      const std::uint64_t windows = wanted(total, s);
+      if (windows == 0) continue;
+      if (passes.empty() || passes.back().windows + windows > capacity) passes.push_back({s, s, 0});
+      passes.back().last = s + 1;
+      passes.back().windows += windows;
+    }
+    return passes;
+  }
+
+  /// Counts the n-grams that go on after a prefix of `depth` units, which all windows have. What does not fit into
+  /// one pass is put by for many in one look at the windows, in files not much longer than the count file.
+  template <class Windows>
+  void count_below(const Windows& windows, unsigned depth, const std::vector<Tally>& shares) {
+    const Tally total = sum(shares);
+    const std::uint64_t capacity = std::max<std::uint64_t>(1, buffer_bytes_ / (stride_at(depth) * sizeof(Number)));
+    const std::vector<Pass> passes = plan_passes(total, capacity);
+    if (passes.size() == 1 && passes[0].windows <= capacity) return count_pass(windows, depth, passes[0], shares, total);
+    const std::size_t window_bytes = BinWindows<Number>::bytes(order_);
+    const std::uint64_t most = 2 * file_.size() / window_bytes;
+    for (std::size_t group = 0; group < passes.size();) {
+      std::size_t end = group;
+      for (std::uint64_t put = 0; end < passes.size() && end - group < kPassesOfGroup; ++end) {
+        put += passes[end].windows;
+        if (end > group && put > most) break;
+      }
+      PassBins bins(end - group, options_.threads, window_bytes, kChunkBytes, options_.budget.temp_dir);
+      put_by(windows, depth, std::span(passes).subspan(group, end - group), total, bins);
+      for (std::size_t p = group; p < end; ++p) {
+        const BinWindows<Number> own(bins, p - group, order_, control_);
+        if (passes[p].windows <= capacity) {
+          count_pass(own, depth, passes[p], shares, total);
+        } else {
+          split(own, depth + 1, passes[p].first);
+        }
+      }
+      group = end;
     }
   }
 
-  /// Gathers the records of windows that go on with `prefix` and a symbol of first..last, by that symbol.
-  void collect(const std::vector<Symbol>& prefix, Symbol first, Symbol last, const std::vector<Tally>& shares,
+  template <class Windows>
+  void put_by(const Windows& windows, unsigned depth, std::span<const Pass> passes, const Tally& total, PassBins& bins) {
+    const Symbol first = passes.front().first, last = passes.back().last;
+    std::vector<std::uint16_t> pass_of(last - first, kNoPass);
+    for (std::size_t p = 0; p < passes.size(); ++p) {
+      for (Symbol s = passes[p].first; s < passes[p].last; ++s) {
+        if (wanted(total, s) > 0) pass_of[s - first] = static_cast<std::uint16_t>(p);
+      }
+    }
+    run_workers(options_.threads, control_, [&](unsigned worker) {
+      windows.for_share(worker, options_.threads, [&](const auto* s, Count count) {
+        const Symbol own = Symbol{s[1 + depth]} - first;
+        if (own >= last - first || pass_of[own] == kNoPass) return;
+        BinWindows<Number>::put(bins, worker, pass_of[own], s, order_, count);
+      });
+    });
+  }
+
+  /// An n-gram of `depth` units that all windows have, and, apart from it, those that go on from it.
+  void split(const BinWindows<Number>& windows, unsigned depth, Symbol symbol) {
+    const std::vector<Tally> shares = tally(windows, depth);
+    const Tally total = sum(shares);
+    Split prefix{symbol, depth, 0};
+    for (const Count count : total.left) prefix.count = checked_add(prefix.count, count);
+    summarize(total.left, prefix.count, prefix.left_variety, prefix.left_entropy);
+    if (depth <= nexts_) summarize(total.occurrences, prefix.count, prefix.right_variety, prefix.right_entropy);
+    steps_.push_back({true, narrow<std::uint32_t>(splits_.size())});
+    splits_.push_back(prefix);
+    if (depth < options_.max_order && depth <= nexts_) count_below(windows, depth, shares);
+  }
+
+  void summarize(const std::vector<Count>& counts, Count size, Count& variety, double& entropy) const {
+    NeighbourTally neighbours(symbols_ - 1);
+    for (Symbol s = 0; s < symbols_; ++s) {
+      if (counts[s] > 0) neighbours.add(s, counts[s]);
+    }
+    neighbours.summarize(terms_, size, variety, entropy);
+  }
+
+  template <class Windows>
+  void count_pass(const Windows& windows, unsigned depth, const Pass& pass, const std::vector<Tally>& shares,
+                  const Tally& total) {
+    collect(windows, depth, pass, shares, total);
+    count_buckets(depth, pass, total);
+    control_.advance(depth == 0 ? pass.windows : 0);
+  }
+
+  /// Gathers the records of a pass, symbol by symbol.
+  template <class Windows>
+  void collect(const Windows& windows, unsigned depth, const Pass& pass, const std::vector<Tally>& shares,
                const Tally& total) {
+    const Symbol first = pass.first, last = pass.last;
     std::vector<std::vector<std::size_t>> next(options_.threads, std::vector<std::size_t>(last - first));
     std::size_t begin = 0;
     for (Symbol s = first; s < last; ++s) {
-      std::size_t at = begin;
+      if (wanted(total, s) == 0) continue;
       for (unsigned t = 0; t < options_.threads; ++t) {
-        next[t][s - first] = at;
-        if (wanted(total, s) > 0) at += shares[t].windows[s];
+        next[t][s - first] = begin;
+        begin += shares[t].windows[s];
       }
-      begin += wanted(total, s);
     }
-    const std::size_t known = prefix.size();
-    const unsigned stride = stride_ - static_cast<unsigned>(known);
+    const std::size_t stride = stride_at(depth);
     buffer_.ensure(begin * stride * sizeof(Number));
     large_.clear();
     Number* const records = buffer_.template as<Number>();
     run_workers(options_.threads, control_, [&](unsigned worker) {
-      for_share(worker, [&](const EntryReader& entry) {
-        const Symbol* const s = entry.symbols();
-        const Symbol own = s[1 + known];
-        if (own - first >= last - first || wanted(total, own) == 0 || !continues(s, prefix)) return;
+      windows.for_share(worker, options_.threads, [&](const auto* s, Count count) {
+        const Symbol own = s[1 + depth];
+        if (own - first >= last - first || wanted(total, own) == 0) return;
         Number* const to = records + next[worker][own - first]++ * stride;
         to[0] = static_cast<Number>(s[0]);
-        for (std::size_t k = 0; k + known < nexts_; ++k) to[1 + k] = static_cast<Number>(s[2 + known + k]);
-        const std::uint32_t weight = large_.code_of(entry.count());
+        for (unsigned k = 0; k + depth < nexts_; ++k) to[1 + k] = static_cast<Number>(s[2 + depth + k]);
+        const std::uint32_t weight = large_.code_of(count);
         std::memcpy(to + stride - Counter::kWeightNumbers, &weight, sizeof weight);
       });
     });
   }
 
-  void count_buckets(Symbol first, Symbol last, const Tally& total) {
-    std::vector<std::size_t> begin(last - first + 1);
-    std::vector<std::pair<std::uint64_t, std::size_t>> by_size;
-    for (Symbol s = first; s < last; ++s) {
-      begin[s - first + 1] = begin[s - first] + wanted(total, s);
-      if (wanted(total, s) == 0) continue;
-      by_size.emplace_back(wanted(total, s), buckets_.size());
-      buckets_.push_back({s, 0, {}, {}});
-    }
-    std::sort(by_size.rbegin(), by_size.rend());
-    Tickets tickets(by_size.size());
-    run_workers(options_.threads, control_, [&](unsigned worker) {
-      for (std::size_t t; (t = tickets.take()) < by_size.size();) {
-        Bucket& bucket = buckets_[by_size[t].second];
-        bucket.worker = worker;
-        bucket.spans_begin = spans(worker);
-        counters_[worker]->count(1, bucket.symbol, buffer_.template as<Number>() + begin[bucket.symbol - first] * stride_,
-                                 by_size[t].first, nexts_);
-        bucket.spans_end = spans(worker);
-      }
-    });
-  }
-
-  /// How many nodes a worker has found so far, by depth.
-  [[nodiscard]] std::vector<NodeIndex> spans(unsigned worker) {
-    std::vector<NodeIndex> sizes(options_.max_order + 1);
-    for (unsigned d = 1; d <= options_.max_order; ++d) sizes[d] = narrow<NodeIndex>(counters_[worker]->found(d).size());
-    return sizes;
-  }
-
-  /// Counts the n-grams that begin with `prefix`, whose records are more than the buffer holds.
-  void split(const std::vector<Symbol>& prefix) {
-    const auto depth = static_cast<unsigned>(prefix.size());
-    emit_prefix(prefix);
-    if (depth >= options_.max_order || depth > nexts_) return;
-    const std::vector<Tally> shares = tally(prefix);
-    Tally total = sum(shares);
-    for (Symbol first = 1; first < symbols_;) {
-      const Symbol last = end_of_pass(total, first);
-      if (last == first + 1 && wanted(total, first) > capacity_) {
-        std::vector<Symbol> longer = prefix;
-        longer.push_back(first);
-        split(longer);
-      } else {
-        collect(prefix, first, last, shares, total);
-        const unsigned nexts = nexts_ - depth;
-        const Number* at = buffer_.template as<Number>();
-        for (Symbol s = first; s < last; ++s) {
-          const std::size_t size = wanted(total, s);
-          if (size > 0) counters_[0]->count(depth + 1, s, at, size, nexts);
-          at += size * (stride_ - depth);
-        }
-      }
-      first = last;
-    }
-  }
-
-  /// Tallies the neighbours of one n-gram without records.
-  void emit_prefix(const std::vector<Symbol>& prefix) {
-    NeighbourTally left(symbols_ - 1), right(symbols_ - 1);
-    std::mutex mutex;
-    const bool has_next = prefix.size() <= nexts_;
-    run_workers(options_.threads, control_, [&](unsigned worker) {
-      NeighbourTally my_left(symbols_ - 1), my_right(symbols_ - 1);
-      for_share(worker, [&](const EntryReader& entry) {
-        const Symbol* const s = entry.symbols();
-        if (!continues(s, prefix)) return;
-        my_left.add(s[0], entry.count());
-        if (has_next) my_right.add(s[1 + prefix.size()], entry.count());
-      });
-      const std::lock_guard lock(mutex);
-      for (std::size_t i = 0; i < my_left.distinct; ++i) left.add(my_left.touched[i], my_left.counts[my_left.touched[i]]);
-      for (std::size_t i = 0; i < my_right.distinct; ++i) right.add(my_right.touched[i], my_right.counts[my_right.touched[i]]);
-    });
-    counters_[0]->emit(static_cast<unsigned>(prefix.size()), prefix.back(), left, right);
-  }
-
-  /// Puts the buckets of all workers into levels; buckets_ is in order of symbols.
-  NgramTable assemble() {
-    std::vector<Level> levels(options_.max_order);
-    std::size_t children = 0;
-    std::vector<std::size_t> child_begin(buckets_.size() + 1), begin(buckets_.size() + 1);
-    for (unsigned depth = options_.max_order; depth >= 1; --depth) {
-      for (std::size_t b = 0; b < buckets_.size(); ++b) {
-        begin[b + 1] = begin[b] + (buckets_[b].spans_end[depth] - buckets_[b].spans_begin[depth]);
-      }
-      Level& level = levels[depth - 1];
-      (void)narrow<NodeIndex>(begin.back());
-      level.resize(begin.back());
-      Tickets tickets(buckets_.size());
-      run_workers(options_.threads, control_, [&](unsigned) {
-        for (std::size_t b; (b = tickets.take()) < buckets_.size();) move_bucket(buckets_[b], depth, level, begin[b], child_begin[b]);
-      });
-      level.first_child[begin.back()] = static_cast<NodeIndex>(children);
-      children = begin.back();
-      for (auto& counter : counters_) counter->found(depth) = {};
-      std::swap(begin, child_begin);
-    }
-    return NgramTable(std::move(levels), file_.header().units);
-  }
-
-  void move_bucket(const Bucket& bucket, unsigned depth, Level& level, std::size_t to, std::size_t children) {
-    control_.check();
-    const bool has_children = depth < options_.max_order;
-    const std::size_t children_before = has_children ? bucket.spans_begin[depth + 1] : 0;
-    const FoundNode* const found = counters_[bucket.worker]->found(depth).data();
-    for (std::size_t i = bucket.spans_begin[depth]; i < bucket.spans_end[depth]; ++i, ++to) {
-      const FoundNode& node = found[i];
-      level.symbol[to] = node.symbol;
-      level.first_child[to] = static_cast<NodeIndex>(has_children ? node.first_child - children_before + children : 0);
-      level.count[to] = node.count;
-      level.left_variety[to] = node.left_variety;
-      level.right_variety[to] = node.right_variety;
-      level.left_entropy[to] = node.left_entropy;
-      level.right_entropy[to] = node.right_entropy;
-      level.cohesion[to] = 0;
-    }
-  }
-
-  /// What follows the n-grams of the file's own order: windows that begin with them lie side by side.
-  void fill_last_order(NgramTable& table) {
-    Level& level = table.level(order_);
-    NeighbourTally right(symbols_ - 1);
-    std::vector<Symbol> ngram(order_);
-    Count size = 0;
-    std::size_t at = 0;
-    const auto close = [&] {
-      if (size >= options_.min_count && size > 0) {
-        if (at >= level.size() || level.count[at] != size || level.symbol[at] != ngram.back()) {
-          file_.fail(kPreambleBytes, "its windows contradict each other; the file is damaged: fetch it again, or count again");
-        }
-        right.summarize(terms_, size, level.right_variety[at], level.right_entropy[at]);
-        ++at;
-      }
-      right.clear();
-      size = 0;
+  void count_buckets(unsigned depth, const Pass& pass, const Tally& total) {
+    struct Job {
+      std::uint64_t size;
+      std::size_t bucket, begin;
+      Symbol symbol;
     };
-    EntryReader entry = file_.entry_reader();
-    std::vector<std::uint8_t> buffer;
-    for (std::size_t b = 0; b < file_.blocks(); ++b) {
-      control_.check();
-      file_.for_entries(b, buffer, entry, [&](const EntryReader& window) {
-        const Symbol* const s = window.symbols();
-        if (s[0] == kBoundary || s[order_ - 1] == kBoundary) return;
-        if (size > 0 && !std::equal(ngram.begin(), ngram.end(), s)) close();
-        if (size == 0) ngram.assign(s, s + order_);
-        right.add(s[order_], window.count());
-        size = checked_add(size, window.count());
-      });
-      control_.advance(file_.block(b).entries);
+    std::vector<Job> jobs;
+    std::size_t begin = 0;
+    for (Symbol s = pass.first; s < pass.last; ++s) {
+      const std::uint64_t size = wanted(total, s);
+      if (size == 0) continue;
+      jobs.push_back({size, add_bucket(), begin, s});
+      begin += size;
     }
-    close();
-    if (at != level.size()) {
-      file_.fail(kPreambleBytes, "its windows contradict each other; the file is damaged: fetch it again, or count again");
-    }
+    // Largest first: the workers end together.
+    std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) { return a.size > b.size; });
+    Tickets tickets(jobs.size());
+    run_workers(options_.threads, control_, [&](unsigned worker) {
+      for (std::size_t t; (t = tickets.take()) < jobs.size();) {
+        const Job& job = jobs[t];
+        Counter& counter = *counters_[worker];
+        const auto found_so_far = [&](unsigned d) { return narrow<NodeIndex>(counter.found(d).size()); };
+        owners_[job.bucket] = worker;
+        for (unsigned d = 1; d <= options_.max_order; ++d) span(job.bucket, d).begin = found_so_far(d);
+        counter.count(depth + 1, job.symbol, buffer_.template as<Number>() + job.begin * stride_at(depth), job.size,
+                      nexts_ - depth);
+        for (unsigned d = 1; d <= options_.max_order; ++d) span(job.bucket, d).end = found_so_far(d);
+        counter.trim(buffer_bytes_ / (4 * std::size_t{options_.threads}));
+      }
+    });
   }
+
+  /// Makes room for one more bucket; buckets come in the order of the trie.
+  std::size_t add_bucket() {
+    steps_.push_back({false, narrow<std::uint32_t>(owners_.size())});
+    owners_.push_back(0);
+    spans_.resize(spans_.size() + options_.max_order);
+    return owners_.size() - 1;
+  }
+  NodeSpan& span(std::size_t bucket, unsigned depth) { return spans_[bucket * options_.max_order + depth - 1]; }
+
+  NgramTable put_together() {
+    std::vector<FoundNodes> found;
+    for (auto& counter : counters_) {
+      found.emplace_back();
+      for (unsigned d = 1; d <= options_.max_order; ++d) found.back().push_back(counter->found(d).take());
+    }
+    return assemble({steps_, splits_, std::move(found), std::move(owners_), std::move(spans_), options_.max_order,
+                     options_.threads, options_.budget, file_.header().units},
+                    control_);
+  }
+
+  static constexpr std::size_t kUsualBuffer = std::size_t{256} << 20;
+  static constexpr std::size_t kPassesOfGroup = 128;
+  static constexpr std::size_t kChunkBytes = std::size_t{1} << 14;
+  static constexpr std::uint16_t kNoPass = UINT16_MAX;
 
   const CountFileReader& file_;
   const ScoreOptions& options_;
   JobControl& control_;
   Symbol symbols_;  ///< the boundary included
-  unsigned order_, nexts_, stride_;
-  std::size_t capacity_;  ///< records
+  unsigned order_, nexts_;
+  std::size_t buffer_bytes_;
   EntropyTerms terms_;
   LargeWeights large_;
   std::vector<std::unique_ptr<Counter>> counters_;
   PageBuffer buffer_;
-  std::vector<Bucket> buckets_;
+  std::vector<Step> steps_;
+  std::vector<Split> splits_;
+  std::vector<unsigned> owners_;  ///< by bucket: the worker that counted it
+  std::vector<NodeSpan> spans_;   ///< by bucket, then depth
 };
 
 }  // namespace

@@ -83,7 +83,7 @@ class Counter {
       for (unsigned d = 1; d <= options_.max_order; ++d) found.back().push_back(worker->found(d).take());
       worker.reset();
     }
-    return assemble({buckets_, std::move(found), std::move(owners_), std::move(spans_), options_.max_order,
+    return assemble({buckets_.steps(), buckets_.splits(), std::move(found), std::move(owners_), std::move(spans_), options_.max_order,
                      options_.threads, options_.budget, text_.units()},
                     control_);
   }

@@ -118,7 +118,7 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
   start([=, this](JobControl& control) {
     const CountFileReader file(path);
     ScoreOptions within = options;
-    within.buffer_bytes = std::min(options.buffer_bytes, free_budget().part(4));
+    within.budget = free_budget();
     auto table = std::make_shared<NgramTable>(score_counts(file, within, control));
     add_cohesion(*table, threads_, free_budget(), control);
     if (keeps_text) {
@@ -148,6 +148,7 @@ void Session::seal_with(const CountFileHeader& header, NgramTable& table, JobCon
   for (unsigned order = 1; order <= table.max_order(); ++order) {
     Level& level = table.level(order);
     for (std::size_t i = 0; i < level.size(); ++i) level.symbol[i] = rank_of[level.symbol[i]];
+    level.release(0, level.size() + 1);
   }
 }
 

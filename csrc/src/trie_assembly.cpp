@@ -15,7 +15,7 @@ class Assembly {
   Assembly(Findings findings, JobControl& control) : f_(std::move(findings)), control_(control) {}
 
   NgramTable run() {
-    const std::vector<Step>& steps = f_.buckets.steps();
+    const std::span<const Step> steps = f_.steps;
     std::vector<Level> levels(f_.max_order);
     std::vector<std::size_t> begin(steps.size()), child_begin(steps.size());
     std::size_t bytes_in_memory = 0;
@@ -46,17 +46,17 @@ class Assembly {
   }
 
   [[nodiscard]] std::size_t nodes_of(Step step, unsigned depth) const {
-    return step.is_split ? f_.buckets.splits()[step.index].depth == depth : span(step.index, depth).size();
+    return step.is_split ? f_.splits[step.index].depth == depth : span(step.index, depth).size();
   }
 
   void fill(Level& level, unsigned depth, const std::vector<std::size_t>& begin,
             const std::vector<std::size_t>& child_begin) {
-    const std::vector<Step>& steps = f_.buckets.steps();
+    const std::span<const Step> steps = f_.steps;
     Tickets tickets(steps.size());
     run_workers(f_.threads, control_, [&](unsigned) {
       for (std::size_t s; (s = tickets.take()) < steps.size();) {
         if (steps[s].is_split) {
-          take_split(f_.buckets.splits()[steps[s].index], depth, level, begin[s], child_begin[s]);
+          take_split(f_.splits[steps[s].index], depth, level, begin[s], child_begin[s]);
         } else {
           move_bucket(steps[s].index, depth, level, begin[s], child_begin[s]);
         }

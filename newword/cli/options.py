@@ -19,6 +19,7 @@ __all__ = [
     "progress_option",
     "reading_options",
     "report_problems",
+    "resource_options",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -91,6 +92,14 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--strict", is_flag=True, help="Stop at the first file that cannot be read whole."
         ),
+        resource_options,
+        progress_option,
+    )(command)
+
+
+def resource_options(command: Command) -> Command:
+    """--threads, --memory and --temp-dir."""
+    return _stack(
         click.option(
             "--threads",
             type=click.IntRange(min=1),
@@ -109,7 +118,6 @@ def reading_options(command: Command) -> Command:
             metavar="DIR",
             help="For what does not fit into memory. [default: the system's]",
         ),
-        progress_option,
     )(command)
 
 

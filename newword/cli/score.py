@@ -11,9 +11,10 @@ import click
 from newword._extras import load_extra
 from newword._files import commit
 from newword._safe_text import path_text
-from newword.cli.options import progress_option
+from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
 from newword.count_score import score_count_file
+from newword.counts import Reading
 from newword.ngram_rows import ROW_FORMATS, write_ngrams
 
 __all__ = ["score_command", "target"]
@@ -44,12 +45,7 @@ __all__ = ["score_command", "target"]
     metavar="N",
     help="Least occurrences. [default: 2 to 8 by size of the corpus]",
 )
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Worker threads. [default: one a processor]",
-)
+@resource_options
 @progress_option
 def score_command(
     file: str,
@@ -59,6 +55,8 @@ def score_command(
     order: int | None,
     min_count: int | None,
     threads: int | None,
+    memory: str | None,
+    temp_dir: str | None,
     progress_mode: str,
 ) -> None:
     """Take the n-grams of a count file, with all statistics.
@@ -74,7 +72,11 @@ def score_command(
         load_extra("pyarrow", extra="parquet", purpose="writing Parquet")
     with progress(progress_mode) as tell:
         counted = score_count_file(
-            file, max_order=order, min_count=min_count, threads=threads, on_progress=tell
+            file,
+            max_order=order,
+            min_count=min_count,
+            reading=Reading(threads=threads, memory=memory, temp_dir=temp_dir),
+            on_progress=tell,
         )
         with target(output) as out:
             write_ngrams(counted.table, out, format=format_)

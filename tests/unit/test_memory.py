@@ -214,6 +214,23 @@ def test_the_process_stays_within_its_limit(tmp_path: Path) -> None:
     assert peaks[1] <= (96 + 64) * MIB < peaks[0]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs pages that leave memory at once")
+def test_a_count_file_is_scored_within_the_limit(tmp_path: Path) -> None:
+    counts, corpus = tmp_path / "counts.nwc", tmp_path / "a.txt"
+    corpus.write_bytes(text(6_000_000, 6000))
+    assert run("count", corpus, "-o", counts, "--order", "5", "--progress", "none").code == 0
+    outputs, peaks = [], []
+    for name, limit in (("free", "4GiB"), ("capped", "80MiB")):
+        out = tmp_path / name
+        peaks.append(
+            peak_of(tmp_path / "peak", "score", counts, "--min-count", "6", "-o", out,
+                    "--memory", limit, "--threads", 2)
+        )  # fmt: skip
+        outputs.append(out.read_bytes())
+    assert outputs[0] == outputs[1]
+    assert peaks[1] <= (80 + 64) * MIB < peaks[0]
+
+
 def test_a_limit_that_is_too_small_is_one_line() -> None:
     done = run("count", ".", "--memory", "20MB")
     assert (done.code, done.stdout) == (4, b"")

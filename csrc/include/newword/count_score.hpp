@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "newword/count_reader.hpp"
+#include "newword/memory_budget.hpp"
 #include "newword/ngram_table.hpp"
 #include "newword/workers.hpp"
 
@@ -13,7 +14,8 @@ struct ScoreOptions {
   unsigned max_order = 6;  ///< 1 to the order of the file
   Count min_count = 2;     ///< at least 1
   unsigned threads = 1;
-  std::size_t buffer_bytes = std::size_t{256} << 20;  ///< for the records of one pass
+  std::size_t buffer_bytes = 0;  ///< for the records of one pass, at most; 0: 256 MiB, or what the budget allows
+  MemoryBudget budget;
 };
 
 /// The n-grams of 1..max_order units that occur min_count times and more, with the entropy and variety

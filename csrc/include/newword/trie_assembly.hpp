@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "newword/bucket_counter.hpp"
@@ -23,7 +24,8 @@ struct NodeSpan {
 using FoundNodes = std::vector<Paged<FoundNode>>;
 
 struct Findings {
-  const Buckets& buckets;
+  std::span<const Step> steps;     ///< in the order of the trie
+  std::span<const Split> splits;
   std::vector<FoundNodes> found;   ///< by worker
   std::vector<unsigned> owners;    ///< by bucket: the worker that counted it
   std::vector<NodeSpan> spans;     ///< by bucket, then depth

@@ -10,6 +10,7 @@
 #include "newword/bucket_counter.hpp"
 #include "newword/entropy.hpp"
 #include "newword/ngram_table.hpp"
+#include "newword/paged.hpp"
 #include "newword/raw_buffer.hpp"
 #include "newword/symbols.hpp"
 #include "newword/workers.hpp"
@@ -46,12 +47,14 @@ class WeightedCounter {
   /// Numbers that a weight takes at the end of a record.
   static constexpr unsigned kWeightNumbers = sizeof(std::uint32_t) / sizeof(Number);
 
-  /// `large` holds the weights that do not fit a record; see RecordWeights.
+  /// `large` holds the weights that do not fit a record. Found nodes beyond `found_bytes` go to `temp_dir`.
   WeightedCounter(std::size_t alphabet_size, unsigned max_order, Count min_count, const EntropyTerms& terms,
-                  const std::vector<Count>& large, const JobControl& control)
+                  const std::vector<Count>& large, std::size_t found_bytes, const std::string& temp_dir,
+                  const JobControl& control)
       : max_order_(max_order), min_count_(min_count), terms_(&terms), large_(&large), control_(&control),
-        left_(alphabet_size), right_(alphabet_size), kids_(max_order + 2), records_(max_order + 2),
-        found_(max_order + 2) {}
+        left_(alphabet_size), right_(alphabet_size), kids_(max_order + 2), records_(max_order + 2) {
+    for (unsigned d = 0; d <= max_order; ++d) found_.emplace_back(found_bytes / (max_order + 1), temp_dir);
+  }
 
   /// Counts the n-grams of `depth` units and more that end, at that depth, in `symbol`, from `size`
   /// records of 1 + `nexts` numbers and a weight.
@@ -84,7 +87,16 @@ class WeightedCounter {
     found_[depth].push_back(node);
   }
 
-  [[nodiscard]] RawBuffer<FoundNode>& found(unsigned depth) { return found_[depth]; }
+  /// Gives the memory for records back when it is more than `bytes`.
+  void trim(std::size_t bytes) {
+    std::size_t held = 0;
+    for (const auto& records : records_) held += records.size() * sizeof(Number);
+    if (held <= bytes) return;
+    for (auto& records : records_) records = {};
+  }
+
+  /// Nodes of depth 1..max_order in the order in which they were found.
+  [[nodiscard]] Spool<FoundNode>& found(unsigned depth) { return found_[depth]; }
 
  private:
   struct Kid {
@@ -147,7 +159,7 @@ class WeightedCounter {
   NeighbourTally left_, right_;
   std::vector<std::vector<Kid>> kids_;      ///< by depth
   std::vector<RawBuffer<Number>> records_;  ///< records of an n-gram's extensions, by its depth
-  std::vector<RawBuffer<FoundNode>> found_;
+  std::vector<Spool<FoundNode>> found_;
 };
 
 }  // namespace newword
