@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from newword._core import EdgeMeans, NgramTable, Posteriors, Session
-    from newword.candidates import Candidates
+    from newword._core import NgramTable, Posteriors, Session
 
 __all__ = [
     "BASE_FEATURES",
     "MAX_LATTICE_ORDER",
-    "base_features",
+    "BaseFeatures",
     "edge_log_ratios",
+    "first_and_last_units",
     "log_odds",
     "normalized_entropy",
 ]
@@ -50,7 +49,7 @@ BASE_FEATURES = (
     "both_edges",
     "inner_edge",
 )
-"""Columns of `base_features`, in order."""
+"""Columns of `BaseFeatures`, in order."""
 
 
 def log_odds(share: np.ndarray) -> np.ndarray:
@@ -63,28 +62,13 @@ def normalized_entropy(entropy: np.ndarray, count: np.ndarray) -> np.ndarray:
     return np.asarray(entropy / np.maximum(np.log(count), 0.5))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Units:
-    """What the single units of a table tell, by index in its first order."""
-
-    log_frequency: np.ndarray
-    begins_runs: np.ndarray
-    ends_runs: np.ndarray
-
-
-def base_features(
-    session: Session, table: NgramTable, candidates: Candidates, posteriors: Posteriors
-) -> np.ndarray:
-    """The base features of every candidate.
+class BaseFeatures:
+    """The base features of the n-grams of a table of at most 7 units.
 
     Args:
         session: The corpus; its last count made `table`.
-        table: Counted n-grams of at most 7 units.
-        candidates: N-grams of the table, in any order.
+        table: The n-grams.
         posteriors: Of `session.expectation()` without weights.
-
-    Returns:
-        float64, one row a candidate, one column for each of `BASE_FEATURES`; natural logarithms.
 
     Raises:
         ValueError: The posteriors come without significance or edges.
@@ -92,23 +76,96 @@ def base_features(
     Source: branching entropy: Jin and Tanaka-Ishii (2006); accessor variety: Feng et al. (2004);
     significance: TopWORDS, Deng et al. (2016).
     """
-    if posteriors.significance is None or posteriors.edges is None:
-        raise ValueError("the posteriors come without significance or edges; ask for both")
-    features = np.empty((len(candidates), len(BASE_FEATURES)))
-    units = _units_of(session, table)
-    first = last = np.arange(table.size(1), dtype=np.uint32)
+
+    def __init__(self, session: Session, table: NgramTable, posteriors: Posteriors) -> None:
+        if posteriors.significance is None or posteriors.edges is None:
+            raise ValueError("the posteriors come without significance or edges; ask for both")
+        self._table = table
+        self._edges, self._expected = posteriors.edges, posteriors.expected
+        self._significance = posteriors.significance
+        self._begins, self._ends, self._frequency = edge_log_ratios(session, table)
+        orders = range(2, min(table.max_order, MAX_LATTICE_ORDER) + 1)
+        self._links = {order: session.links(order) for order in orders}
+        self._first, self._last = first_and_last_units(session, table)
+
+    def of(self, order: int, index: np.ndarray) -> np.ndarray:
+        """Of the n-grams at these places of an order.
+
+        Returns:
+            float64, one row an n-gram, one column for each of `BASE_FEATURES`; natural logarithms.
+        """
+        features = np.empty((len(index), len(BASE_FEATURES)))
+        features[:, :8] = self._neighbours(order, index)
+        features[:, 8:14] = self._units(self._first[order][index], self._last[order][index])
+        features[:, 14:18] = [order, order == 2, order == 3, order == 4]
+        features[:, 18:] = self._posteriors(order, index)
+        return features
+
+    def _neighbours(self, order: int, index: np.ndarray) -> np.ndarray:
+        table = self._table
+        prefix, suffix = (link[index] for link in self._links[order])
+        count = table.column(order, "count")[index]
+        left_entropy = table.column(order, "left_entropy")[index]
+        right_entropy = table.column(order, "right_entropy")[index]
+        return np.stack(
+            [
+                table.column(order, "cohesion")[index],
+                normalized_entropy(left_entropy, count),
+                normalized_entropy(right_entropy, count),
+                np.log(np.maximum(table.column(order, "left_variety")[index], 1)),
+                np.log(np.maximum(table.column(order, "right_variety")[index], 1)),
+                np.log(count / table.column(order - 1, "count")[prefix]),
+                np.log(count / table.column(order - 1, "count")[suffix]),
+                np.maximum(
+                    table.column(order - 1, "right_entropy")[prefix],
+                    table.column(order - 1, "left_entropy")[suffix],
+                ),
+            ],
+            axis=1,
+        )
+
+    def _units(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        return np.stack(
+            [
+                self._begins[first],
+                self._ends[last],
+                self._begins[last],
+                self._ends[first],
+                self._frequency[first],
+                self._frequency[last],
+            ],
+            axis=1,
+        )
+
+    def _posteriors(self, order: int, index: np.ndarray) -> np.ndarray:
+        edges = self._edges
+        count = self._table.column(order, "count")[index]
+        significance = self._significance[order][index]
+        return np.stack(
+            [
+                np.log1p(significance),
+                np.log(significance / count + 0.01),
+                np.log(self._expected[order][index] / count + 0.01),
+                log_odds(edges.left[order][index]),
+                log_odds(edges.right[order][index]),
+                log_odds(edges.both[order][index]),
+                log_odds(edges.inner[order][index]),
+            ],
+            axis=1,
+        )
+
+
+def first_and_last_units(
+    session: Session, table: NgramTable
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Places of the first and of the last unit of every n-gram among the single units, by order."""
+    nothing, single = np.empty(0, dtype=np.uint32), np.arange(table.size(1), dtype=np.uint32)
+    first, last = [nothing, single], [nothing, single]
     for order in range(2, min(table.max_order, MAX_LATTICE_ORDER) + 1):
         prefix, suffix = session.links(order)
-        first, last = first[prefix], last[suffix]
-        rows = np.flatnonzero(candidates.order == order)
-        index = candidates.index[rows]
-        features[rows, :8] = _neighbour_features(table, order, index, prefix[index], suffix[index])
-        features[rows, 8:14] = _unit_features(units, first[index], last[index])
-        features[rows, 14:18] = [order, order == 2, order == 3, order == 4]
-        features[rows, 18:] = _posterior_features(
-            table, posteriors.edges, posteriors.expected, posteriors.significance, order, index
-        )
-    return features
+        first.append(first[-1][prefix])
+        last.append(last[-1][suffix])
+    return first, last
 
 
 def edge_log_ratios(
@@ -128,70 +185,3 @@ def edge_log_ratios(
 
     frequency = np.asarray(np.log(count / max(table.units, 1)))
     return edge_log_ratio(begins), edge_log_ratio(ends), frequency
-
-
-def _units_of(session: Session, table: NgramTable) -> _Units:
-    begins, ends, frequency = edge_log_ratios(session, table)
-    return _Units(log_frequency=frequency, begins_runs=begins, ends_runs=ends)
-
-
-def _neighbour_features(
-    table: NgramTable, order: int, index: np.ndarray, prefix: np.ndarray, suffix: np.ndarray
-) -> np.ndarray:
-    count = table.column(order, "count")[index]
-    left_entropy = table.column(order, "left_entropy")[index]
-    right_entropy = table.column(order, "right_entropy")[index]
-    return np.stack(
-        [
-            table.column(order, "cohesion")[index],
-            normalized_entropy(left_entropy, count),
-            normalized_entropy(right_entropy, count),
-            np.log(np.maximum(table.column(order, "left_variety")[index], 1)),
-            np.log(np.maximum(table.column(order, "right_variety")[index], 1)),
-            np.log(count / table.column(order - 1, "count")[prefix]),
-            np.log(count / table.column(order - 1, "count")[suffix]),
-            np.maximum(
-                table.column(order - 1, "right_entropy")[prefix],
-                table.column(order - 1, "left_entropy")[suffix],
-            ),
-        ],
-        axis=1,
-    )
-
-
-def _unit_features(units: _Units, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    return np.stack(
-        [
-            units.begins_runs[first],
-            units.ends_runs[last],
-            units.begins_runs[last],
-            units.ends_runs[first],
-            units.log_frequency[first],
-            units.log_frequency[last],
-        ],
-        axis=1,
-    )
-
-
-def _posterior_features(
-    table: NgramTable,
-    edges: EdgeMeans,
-    expected: list[np.ndarray],
-    significances: list[np.ndarray],
-    order: int,
-    index: np.ndarray,
-) -> np.ndarray:
-    count = table.column(order, "count")[index]
-    significance = significances[order][index]
-    return np.stack(
-        [
-            np.log1p(significance),
-            np.log(significance / count + 0.01),
-            np.log(expected[order][index] / count + 0.01),
-            log_odds(edges.left[order][index]),
-            log_odds(edges.right[order][index]),
-            log_odds(edges.both[order][index]),
-            log_odds(edges.inner[order][index]),
-        ],
-        axis=1,
-    )

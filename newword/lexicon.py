@@ -66,8 +66,8 @@ class Report:
         unit: What was ranked, `word` or `term`.
         expected_precision: The share of words in the list, by the method's own probabilities; None
             where scores are no probabilities.
-        learned_units: Units of the text that the passes of `model` were learned from, a sample of a
-            large corpus; None for other methods.
+        learned_units: Units of the text that the passes of `model` and `formula` were learned from,
+            a sample of a large corpus; None for other methods.
     """
 
     method: str

@@ -8,6 +8,7 @@ import numpy as np
 
 from newword.background import BackgroundDictionary
 from newword.features import BASE_FEATURES
+from newword.methods.formula import formula_scores
 from newword.model.known_words import KnownWords
 from newword.model.scoring import score_candidates
 from newword.model.weights import Weights, from_json, to_json
@@ -72,7 +73,16 @@ def _figures(
     bond = np.minimum(column["cohesion"], 8) * free
     significance = column["log_significance"]
     closed = significance + 0.3 * bond
-    formula = significance + 0.45 * bond - 1.8 * (sample.units - 2)
+    formula, _ = formula_scores(
+        units=sample.units,
+        count=sample.count,
+        cohesion=column["cohesion"],
+        left_entropy=column["normalized_left_entropy"] * np.maximum(np.log(sample.count), 0.5),
+        right_entropy=column["normalized_right_entropy"] * np.maximum(np.log(sample.count), 0.5),
+        significance=np.expm1(significance),
+        frequency=np.maximum(column["log_frequency_of_first"], column["log_frequency_of_last"]),
+        begins_and_ends=np.minimum(column["first_begins_runs"], column["last_ends_runs"]),
+    )
     figures = {"formula": measure(sample, formula, None, judged_by)}
     for dictionary, words in {"": None, **known}.items():
         scores = score_candidates(weights, sample.evidence, known=words, with_boundary=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.candidates import gather_candidates
-from newword.features import BASE_FEATURES, base_features
+from newword.features import BASE_FEATURES, BaseFeatures
 from newword.model.boundaries import BOUNDARIES, Boundaries
 from newword.model.composition import COMPOSITION, Composition
 from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
@@ -34,6 +34,7 @@ _PASSES = 3
 _RESEGMENTATION_PASSES = 2
 _SMOOTHING = 1e-4
 _LEAST_PROBABILITY = 1e-5
+_ROWS_AT_ONCE = 1 << 13
 
 
 class Evidence:
@@ -51,19 +52,27 @@ class Evidence:
         self._session, self._table, self._tick = session, table, tick
         self.structure = Structure(session, table, tick=tick)
         self._sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
-        self._posteriors = session.expectation(passes=_PASSES, sample=self._sample, tick=tick)
-        self.significance = self._posteriors.significance
-        self.learned_units = self._posteriors.sampled_units
+        posteriors = session.expectation(passes=_PASSES, sample=self._sample, tick=tick)
+        self.significance = posteriors.significance
+        self.learned_units = posteriors.sampled_units
         self.candidates = gather_candidates(table)
+        self._features = BaseFeatures(session, table, posteriors)
         self._base: dict[int, np.ndarray] = {}
 
     def base(self, order: int, rows: Rows) -> np.ndarray:
         """The base features of some n-grams, float64."""
         if order not in self._base:
-            everything = self.candidates.take(self.candidates.order == order)
-            features = base_features(self._session, self._table, everything, self._posteriors)
-            self._base[order] = features.astype(np.float32)
+            self._base[order] = self._all_of(order)
         return self._base[order][rows].astype(np.float64)
+
+    def _all_of(self, order: int) -> np.ndarray:
+        """Some rows at a time: what is in the cache of the processor need not come from memory."""
+        size = self.structure.size(order)
+        base = np.empty((size, len(BASE_FEATURES)), dtype=np.float32)
+        for begin in range(0, size, _ROWS_AT_ONCE):
+            rows = np.arange(begin, min(begin + _ROWS_AT_ONCE, size))
+            base[rows] = self._features.of(order, rows)
+        return base
 
     def look_up(self, known: KnownWords) -> DictionaryEvidence:
         """What a dictionary says about the same n-grams."""

@@ -83,13 +83,22 @@ def test_the_expected_precision_is_the_mean_score() -> None:
     assert f"about {lexicon.column('score').mean():.0%} are expected to be words" in shown
 
 
-def test_the_sample_that_passes_learn_from_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = newword.discover(TEXT / "game").report
+@pytest.mark.parametrize(
+    ("method", "sample"),
+    [
+        ("model", "newword.model.evidence._SAMPLE_UNITS"),
+        ("formula", "newword.methods.formula._SAMPLE_UNITS"),
+    ],
+)
+def test_the_sample_that_passes_learn_from_is_told(
+    monkeypatch: pytest.MonkeyPatch, method: str, sample: str
+) -> None:
+    whole = newword.discover(TEXT / "game", method=method).report
     assert whole.learned_units == whole.units
-    monkeypatch.setattr("newword.model.evidence._SAMPLE_UNITS", whole.units // 4)
-    sampled = newword.discover(TEXT / "game").report
+    monkeypatch.setattr(sample, whole.units // 4)
+    sampled = newword.discover(TEXT / "game", method=method).report
     assert sampled.learned_units == pytest.approx(whole.units / 4, rel=0.1)
-    assert newword.discover(TEXT / "game", method="formula").report.learned_units is None
+    assert newword.discover(TEXT / "game", method="entropy").report.learned_units is None
 
 
 def test_only_the_model_ranks_terms() -> None:
