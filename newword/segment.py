@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.counts import OnProgress, Reading
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon
-from newword.segmenter import Segmenter, WeightedWords
+from newword.segmenter import Segmenter
 from newword.word_weights import read_scored_words, scored_words, weigh_words
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def learn_segmenter(
         >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
         ['学习', '机器学习']
     """
-    weighted = _weights(lexicon, dictionary)
-    return Segmenter(weighted, _sample_of(sample))
+    return _KnownWords(lexicon, dictionary).segmenter(_sample_of(sample))
 
 
 def _sample_of(text: str) -> bytes:
@@ -133,10 +132,10 @@ def segment_corpus(
         raise ConfigError("join_lines is not for cutting: every line end stays where it is")
     if "\n" in separator or "\r" in separator:
         raise ConfigError("the separator must not hold a line end")
-    weighted = _weights(lexicon, dictionary)
+    words = _KnownWords(lexicon, dictionary)
     make = _Text if format == "text" else _Jsonl
     with _Cutting(
-        weighted, write, make, separator.encode(), reading.threads or default_threads()
+        words, write, make, separator.encode(), reading.threads or default_threads()
     ) as sink:
 
         def tell(progress: Progress) -> None:
@@ -157,20 +156,41 @@ def segment_corpus(
             on_progress=tell,
             on_document=sink.begin_document,
         )
-        sink.finish()
-        return SegmentReport(corpus=report, words=len(weighted.words), sample_bytes=sink.learned)
+        segmenter = sink.finish()
+        return SegmentReport(corpus=report, words=segmenter.words, sample_bytes=sink.learned)
 
 
-def _weights(
-    lexicon: Lexicon | str | os.PathLike[str] | None,
-    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
-) -> WeightedWords:
-    found: ScoredWords | None = None
-    if isinstance(lexicon, Lexicon):
-        found = scored_words(lexicon)
-    elif lexicon is not None:
-        found = read_scored_words(lexicon)
-    return weigh_words(found, None if dictionary is None else load_dictionary(dictionary))
+class _KnownWords:
+    """A lexicon and a dictionary, from which a segmenter is made when some of the text is known.
+
+    Raises:
+        ConfigError: There is neither.
+        DictionaryError: A file cannot be read.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon | str | os.PathLike[str] | None,
+        dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
+    ) -> None:
+        self._lexicon: ScoredWords | None = None
+        if isinstance(lexicon, Lexicon):
+            self._lexicon = scored_words(lexicon)
+        elif lexicon is not None:
+            self._lexicon = read_scored_words(lexicon)
+        self._dictionary = None if dictionary is None else load_dictionary(dictionary)
+        if self._lexicon is None and self._dictionary is None:
+            message = "nothing says what a word is; give a lexicon, a dictionary or a method"
+            raise ConfigError(message)
+
+    def segmenter(self, sample: bytes) -> Segmenter:
+        """Learned from a sample; a dictionary in the other script is looked up as in `discover`."""
+        dictionary = self._dictionary
+        if dictionary is not None:
+            characters = Counter(sample.decode("utf-8", "ignore"))
+            dictionary = dictionary.for_text(characters.items())
+        simplifies = dictionary is not None and dictionary.simplifies
+        return Segmenter(weigh_words(self._lexicon, dictionary), sample, simplifies=simplifies)
 
 
 @dataclass(slots=True)
@@ -199,13 +219,13 @@ class _Cutting:
 
     def __init__(
         self,
-        weighted: WeightedWords,
+        words: _KnownWords,
         write: Callable[[bytes], object],
         make: type[_Text] | type[_Jsonl],
         separator: bytes,
         threads: int,
     ) -> None:
-        self._weighted, self._write, self._separator = weighted, write, separator
+        self._words, self._write, self._separator = words, write, separator
         self._make, self._threads = make, threads
         self._segmenter: Segmenter | None = None
         self._held: list[_Block] = []
@@ -252,12 +272,12 @@ class _Cutting:
         self._open.clear()
         self._line, self._place, self._last = 1, 0, b""
 
-    def finish(self) -> None:
+    def finish(self) -> Segmenter:
         """Writes all that is not written yet."""
-        if self._segmenter is None:
-            self._learn()
+        segmenter = self._segmenter or self._learn()
         while self._done:
             self._write(self._done.popleft().result())
+        return segmenter
 
     def _add(self, text: bytes, *, ends: bool) -> None:
         if not text and self._place == 0:
@@ -283,13 +303,14 @@ class _Cutting:
         if self._held_bytes >= SAMPLE_BYTES:
             self._learn()
 
-    def _learn(self) -> None:
+    def _learn(self) -> Segmenter:
         sample = b"\n".join(block.text for block in self._held)
         self.learned = sum(len(block.text) for block in self._held)
-        self._segmenter = Segmenter(self._weighted, sample)
+        self._segmenter = self._words.segmenter(sample)
         for block in self._held:
             self._submit(block)
         self._held.clear()
+        return self._segmenter
 
     def _submit(self, block: _Block) -> None:
         assert self._segmenter is not None  # noqa: S101 (learned before)

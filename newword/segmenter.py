@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newword._core import WordCutter
+from newword._script import simplified_forms
 
 __all__ = ["Piece", "Segmenter", "WeightedWords"]
 
@@ -15,6 +16,7 @@ _PASSES = 3
 _SMOOTHING = 1e-4
 _LEAST_UNIT = 1e-10
 _KINDS = ("word", "other", "space")
+_SPACE = _KINDS.index("space")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,15 @@ class Segmenter:
     Args:
         words: Weighted words. Those that are no string of units never occur.
         sample: The text to learn from, UTF-8.
+        simplifies: The words are in simplified characters, and text is looked up as if it were,
+            too; what is cut stays as it is written.
 
     Source: expectation maximisation of word probabilities: Deng et al. (2016).
     """
 
-    def __init__(self, words: WeightedWords, sample: bytes) -> None:
+    def __init__(self, words: WeightedWords, sample: bytes, *, simplifies: bool = False) -> None:
+        self._simplifies = simplifies
+        sample = self._compared(sample)
         self._cutter = WordCutter(words.words)
         self._cutter.add_units(sample)
         units = len(self._cutter) - len(words.words)
@@ -94,10 +100,9 @@ class Segmenter:
 
     def pieces(self, text: str) -> list[Piece]:
         """The pieces of a text with their places and kinds."""
-        encoded = text.encode("utf-8", "surrogatepass")
+        encoded = self._compared(text.encode("utf-8", "surrogatepass"))
         ends, kinds = self._cutter.cut(encoded, self._logarithms)
-        is_first_byte = (np.frombuffer(encoded, dtype=np.uint8) & 0xC0) != 0x80
-        places = np.concatenate([[0], np.cumsum(is_first_byte)])[ends].tolist()
+        places = np.concatenate([[0], np.cumsum(_is_first_byte(encoded))])[ends].tolist()
         begins = [0, *places[:-1]][: len(places)]
         return [
             Piece(text=text[begin:end], begin=begin, kind=_KINDS[kind])
@@ -111,7 +116,22 @@ class Segmenter:
             text: A document, or a part of one that ends at a line end or at another mark.
             separator: Any bytes.
         """
-        return self._cutter.write_cut(text, self._logarithms, separator)
+        if not self._simplifies:
+            return self._cutter.write_cut(text, self._logarithms, separator)
+        compared = self._compared(text)
+        ends, kinds = self._cutter.cut(compared, self._logarithms)
+        parts = np.flatnonzero((kinds[:-1] != _SPACE) & (kinds[1:] != _SPACE))
+        characters = np.concatenate([[0], np.cumsum(_is_first_byte(compared))])[ends[parts]]
+        places = np.append(np.flatnonzero(_is_first_byte(text)), len(text))[characters].tolist()
+        bounds = zip([0, *places], [*places, len(text)], strict=True)
+        return separator.join(text[begin:end] for begin, end in bounds)
+
+    def _compared(self, text: bytes) -> bytes:
+        """The text as the words are written, with as many characters."""
+        if not self._simplifies:
+            return text
+        simplified = text.decode("utf-8", "surrogateescape").translate(simplified_forms())
+        return simplified.encode("utf-8", "surrogateescape")
 
     def _learn(
         self,
@@ -131,6 +151,11 @@ class Segmenter:
             probability = _normalised((expected + _SMOOTHING) * weight + prior * units)
         probability[is_single] = np.maximum(probability[is_single], _LEAST_UNIT)
         return probability
+
+
+def _is_first_byte(text: bytes) -> np.ndarray:
+    """Which bytes of UTF-8 begin a character."""
+    return np.asarray((np.frombuffer(text, dtype=np.uint8) & 0xC0) != 0x80)
 
 
 def _normalised(values: np.ndarray) -> np.ndarray:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword._safe_text import path_text
+from newword._script import simplify
 from newword.background import load_dictionary
-from newword.errors import ConfigError, DictionaryError
+from newword.errors import DictionaryError
 from newword.segmenter import WeightedWords
 
 if TYPE_CHECKING:
@@ -120,11 +121,8 @@ def weigh_words(
 ) -> WeightedWords:
     """The weights of all words of a lexicon and of a dictionary, by what the lexicon says of them.
 
-    Raises:
-        ConfigError: There is neither.
+    They are written as the dictionary compares words: in simplified characters, if it does so.
     """
-    if lexicon is None and dictionary is None:
-        raise ConfigError("nothing says what a word is; give a lexicon, a dictionary or a method")
     found = ScoredWords([], None) if lexicon is None else lexicon
     units = np.array([len(word) for word in found.words], dtype=np.float64)
     if dictionary is None:
@@ -134,7 +132,17 @@ def weigh_words(
     return _with_dictionary(found, dictionary)
 
 
+def _simplified(found: ScoredWords) -> ScoredWords:
+    """The words in simplified characters; of several that become one, the surest."""
+    best: dict[str, float] = {}
+    for word, probability in zip(simplify(found.words), found.probability, strict=True):
+        best[word] = max(float(probability), best.get(word, 0.0))
+    return ScoredWords(list(best), np.array(list(best.values())), min_count=found.min_count)
+
+
 def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> WeightedWords:
+    if dictionary.simplifies:
+        found = _simplified(found)
     is_known = dictionary.known(found.words)
     known = list(dictionary)
     place = {word: i for i, word in enumerate(known)}

@@ -188,5 +188,10 @@ def test_likely_words_weigh_more_and_dictionaries_have_a_say() -> None:
     assert both.weight == pytest.approx([0.9**8, 0.3, 0.5**4])
     assert both.doubtful is not None
     assert both.doubtful.tolist() == [False, True, False]
+
+
+def test_without_any_words_there_is_nothing_to_cut_into() -> None:
     with pytest.raises(newword.ConfigError, match="nothing says what a word is"):
-        weigh_words(None, None)
+        newword.learn_segmenter("机器学习")
+    with pytest.raises(newword.ConfigError, match="nothing says what a word is"):
+        newword.segment_corpus(newword.Documents(["机器学习"]), [].append)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,40 @@ def test_the_own_traditional_samples_are_known() -> None:
     known = set(lexicon.words) - set(lexicon.new.words)
     assert {"時候", "時間", "導演"} & known
     assert "稜線" in lexicon.words or lexicon.new.words
+
+
+def test_a_text_is_cut_by_a_dictionary_in_the_other_script() -> None:
+    """A text that falls back on itself when simplified is cut where the simplified one is cut."""
+    text = "\n".join(
+        line for line in sample("fantasy").splitlines() if simplify([traditional(line)]) == [line]
+    )
+    assert len(text) > 1000
+    plain = newword.learn_segmenter(text, dictionary="jieba").cut(text)
+    converted = newword.learn_segmenter(traditional(text), dictionary="jieba").cut(
+        traditional(text)
+    )
+    assert "".join(converted) == traditional(text)
+    cuts, same_cuts = (set(accumulate(map(len, pieces))) for pieces in (plain, converted))
+    assert len(cuts ^ same_cuts) < 0.01 * len(cuts)  # some words of the dictionary fall together
+
+
+@pytest.mark.parametrize("format_", ["text", "jsonl"])
+def test_a_corpus_is_cut_by_a_dictionary_in_the_other_script(tmp_path: Path, format_: str) -> None:
+    text = "他的聲音很輕， 時候到了。\n\n𠮷東西 iPhone手機殼\n"
+    words = newword.BackgroundDictionary.from_words(["声音", "时候", "东西", "手机壳"])
+    (tmp_path / "text.txt").write_bytes(text.encode() + b"\xff" + "聲音".encode())
+    written: list[bytes] = []
+    newword.segment_corpus(
+        tmp_path / "text.txt", written.append, dictionary=words, format=format_, separator="|"
+    )
+    out = b"".join(written).decode()
+    if format_ == "text":
+        assert out == ("他|的|聲音|很|輕|， 時候|到|了|。\n\n𠮷|東西 iPhone|手機殼\n\ufffd|聲音\n")
+    else:
+        rows = [json.loads(line) for line in out.splitlines()]
+        assert [piece[0] for piece in rows[1]["pieces"]] == ["𠮷", "東西", "iPhone", "手機殼"]
+        assert all((text + "\ufffd聲音")[b:e] == piece for row in rows
+                   for piece, b, e, _ in row["pieces"])  # fmt: skip
 
 
 def test_a_dictionary_of_the_same_script_is_left_as_it_is() -> None:
