@@ -46,6 +46,7 @@ from newword.evaluation import (
     read_gold,
 )
 from newword.explain import Explanation, explain
+from newword.keyness import Comparison, KeyWord, compare
 from newword.kwic import Concordance, kwic, with_corpus
 from newword.language_model import LanguageModel, TextFigures
 from newword.language_training import OrderOfModel, TrainedModel, train_language_model
@@ -53,14 +54,18 @@ from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
 from newword.manifest import make_manifest
 from newword.pipeline import discover
+from newword.plots import plot_comparison, plot_trend
 from newword.review import write_review
 from newword.segment import SegmentReport, learn_segmenter, segment_corpus
 from newword.segmenter import Piece, Segmenter
+from newword.trend import Burst, Trend, TrendWord, trend
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BackgroundDictionary",
+    "Burst",
+    "Comparison",
     "Concordance",
     "ConfigError",
     "CorpusError",
@@ -80,6 +85,7 @@ __all__ = [
     "Gold",
     "HiddenFigures",
     "InputProblem",
+    "KeyWord",
     "LanguageModel",
     "LanguageModelError",
     "Lexicon",
@@ -97,9 +103,12 @@ __all__ = [
     "Segmenter",
     "TextFigures",
     "TrainedModel",
+    "Trend",
+    "TrendWord",
     "WrittenCounts",
     "add_to_count_file",
     "apply_decisions",
+    "compare",
     "count_corpus",
     "count_to_file",
     "discover",
@@ -114,10 +123,13 @@ __all__ = [
     "load_lexicon",
     "make_manifest",
     "merge_count_files",
+    "plot_comparison",
+    "plot_trend",
     "read_gold",
     "score_count_file",
     "segment_corpus",
     "train_language_model",
+    "trend",
     "verify_count_file",
     "with_corpus",
     "write_review",

@@ -102,6 +102,12 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         int64_t first_time
         int64_t last_time
 
+    cdef cppclass CppSliceCounts "newword::SliceCounts":
+        vector[uint64_t] occurrences
+        vector[uint64_t] documents
+        vector[uint64_t] units
+        vector[uint64_t] slice_documents
+
     cdef cppclass Spelled:
         string utf8
         vector[uint64_t] ends
@@ -204,8 +210,11 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         const vector[CppOccurrences]& occurrences()
         void start_dispersing(vector[string] strings, vector[uint64_t] counts, vector[int64_t] times) except +raise_newword
         void start_slicing(vector[string] strings, vector[uint32_t] slices, size_t slice_count) except +raise_newword
+        void start_looking_up(string path, vector[string] strings) except +raise_newword
+        const vector[uint64_t]& looked_up()
+        const vector[uint32_t]& looked_up_units()
         const vector[CppDispersion]& dispersions()
-        const vector[uint64_t]& slice_counts()
+        const CppSliceCounts& slice_counts()
         size_t documents()
         const vector[size_t]& document_files()
         size_t document_of(size_t place)

@@ -39,6 +39,12 @@ class Dispersion(NamedTuple):
     first_time: np.ndarray | None
     last_time: np.ndarray | None
 
+class SliceCounts(NamedTuple):
+    occurrences: np.ndarray
+    documents: np.ndarray
+    units: np.ndarray
+    slice_documents: np.ndarray
+
 class EdgeMeans(NamedTuple):
     left: list[np.ndarray]
     right: list[np.ndarray]
@@ -161,7 +167,14 @@ class Session:
         slice_count: int,
         *,
         tick: Callable[[int, int], object] | None = None,
-    ) -> np.ndarray: ...
+    ) -> SliceCounts: ...
+    def look_up(
+        self,
+        path: bytes,
+        words: Iterable[str],
+        *,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]: ...
     @property
     def documents(self) -> int: ...
     def document_files(self) -> np.ndarray: ...

@@ -50,6 +50,16 @@ class Dispersion(NamedTuple):
     last_time: object
 
 
+class SliceCounts(NamedTuple):
+    """How often words occur by slice: uint64 (words, slices) occurrences and documents that hold them, and
+    (slices,) units and documents of the slices."""
+
+    occurrences: np.ndarray
+    documents: np.ndarray
+    units: np.ndarray
+    slice_documents: np.ndarray
+
+
 class EdgeMeans(NamedTuple):
     """Mean boundary posteriors over the occurrences of n-grams, as float64 arrays by order (index 0 unused):
     at the left edge, at the right edge, of the product of both, and of the places inside."""

@@ -308,8 +308,9 @@ cdef class Session:
         return Dispersion(count, documents, evenness, first if with_times else None, last if with_times else None)
 
     def slice_counts(self, words, slices, size_t slice_count, *, tick=None):
-        """Occurrences of words of two units and more by slice: uint64 (words, slice_count). `slices` has the
-        slice of each document; those of slice_count and above are left out."""
+        """How often words of two units and more occur by slice. `slices` has the slice of each document; those
+        of slice_count and above are left out."""
+        cdef const CppSliceCounts* found
         cdef vector[uint32_t] numbers
         cdef const uint32_t[::1] column = np.ascontiguousarray(slices, dtype=np.uint32)
         cdef vector[string] strings = _to_strings(words)
@@ -320,7 +321,22 @@ cdef class Session:
         try:
             self._session.get().start_slicing(move(strings), move(numbers), slice_count)
             self._run(tick)
-            return _from_counts(self._session.get().slice_counts()).reshape(size, slice_count)
+            found = &self._session.get().slice_counts()
+            return SliceCounts(_from_counts(found.occurrences).reshape(size, slice_count),
+                               _from_counts(found.documents).reshape(size, slice_count),
+                               _from_counts(found.units), _from_counts(found.slice_documents))
+        finally:
+            self._leave()
+
+    def look_up(self, bytes path not None, words, *, tick=None):
+        """(counts, units) of words of two units and more in a count file, uint64 and uint32 by word; units are 0
+        where the file lacks one of them, and the count is 0 for words longer than its order. No text is needed."""
+        cdef vector[string] strings = _to_strings(words)
+        self._enter()
+        try:
+            self._session.get().start_looking_up(path, move(strings))
+            self._run(tick)
+            return _from_counts(self._session.get().looked_up()), _from_numbers(self._session.get().looked_up_units())
         finally:
             self._leave()
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from newword._safe_text import excerpt
 from newword.counts import OnProgress, Reading, read
 from newword.errors import ConfigError
-from newword.lexicon import COLUMNS, Contexts, Lexicon
+from newword.lexicon import COLUMNS, Lexicon
 
 if TYPE_CHECKING:
     from newword._core import Found, Session
     from newword.corpus import Corpus, InputProblem
     from newword.corpus.documents import DocumentLog, DocumentName
 
-__all__ = ["Concordance", "contexts_of", "kwic", "with_corpus"]
+__all__ = ["Concordance", "TextContexts", "kwic", "with_corpus"]
 
 MAX_LINES = 1_000_000
 
@@ -122,17 +122,19 @@ def with_corpus(
             documents=report.documents,
             problems=report.problems,
         ),
-        contexts=contexts_of(session),
+        contexts=TextContexts(session),
     )
 
 
-def contexts_of(session: Session) -> Contexts:
+class TextContexts:
     """What `Lexicon.contexts` gives, from the text of a session."""
 
-    def contexts(words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
-        return [found.contexts for found in session.find(words, sample_size=limit)]
+    def __init__(self, session: Session) -> None:
+        self.session = session
 
-    return contexts
+    def __call__(self, words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
+        """For each word at most so many of its occurrences."""
+        return [found.contexts for found in self.session.find(words, sample_size=limit)]
 
 
 def _concordance(

@@ -18,7 +18,7 @@ from newword.count_score import score_count_file
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
 from newword.decisions import Decisions, apply_decisions, load_decisions
 from newword.errors import ConfigError
-from newword.kwic import contexts_of
+from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking, find_method
 from newword.methods.base import require_memory
@@ -26,7 +26,7 @@ from newword.methods.base import require_memory
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
 
-__all__ = ["discover"]
+__all__ = ["discover", "discover_with"]
 
 
 def discover(
@@ -133,6 +133,67 @@ def discover(
         >>> lexicon[0].word
         '机器学习'
     """
+    reading = Reading(
+        encoding=encoding,
+        input_format=input_format,
+        text_field=text_field,
+        id_field=id_field,
+        time_field=time_field,
+        time_from_path=time_from_path,
+        max_bytes=max_bytes,
+        include=tuple(include),
+        exclude=tuple(exclude),
+        hidden=hidden,
+        follow=follow,
+        exclude_paths=tuple(exclude_paths),
+        strict=strict,
+        join_lines=join_lines,
+        threads=threads,
+        memory=memory,
+        temp_dir=temp_dir,
+    )
+    return discover_with(
+        corpus,
+        reading,
+        counts=counts,
+        method=method,
+        unit=unit,
+        dictionary=dictionary,
+        new_only=new_only,
+        decisions=decisions,
+        top=top,
+        min_count=min_count,
+        max_len=max_len,
+        min_cohesion=min_cohesion,
+        min_entropy=min_entropy,
+        min_score=min_score,
+        spread=spread,
+        log=reading.log(names=False, times=True) if reading.has_times else None,
+        on_progress=on_progress,
+    )
+
+
+def discover_with(
+    corpus: Corpus | None,
+    reading: Reading,
+    *,
+    counts: str | os.PathLike[str] | None = None,
+    method: str = DEFAULT_METHOD,
+    unit: str = "word",
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    new_only: bool = False,
+    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
+    top: int | None = None,
+    min_count: int | None = None,
+    max_len: int = 6,
+    min_cohesion: float | None = None,
+    min_entropy: float | None = None,
+    min_score: float | None = None,
+    spread: bool = True,
+    log: DocumentLog | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """`discover` with what a `Reading` says, and a log that is told of all documents."""
     started = time.perf_counter()
     thresholds = Thresholds(
         min_count=min_count,
@@ -155,26 +216,6 @@ def discover(
         raise ConfigError(
             f"method {method} needs the text: give the corpus, too, or take method {free}"
         )
-    reading = Reading(
-        encoding=encoding,
-        input_format=input_format,
-        text_field=text_field,
-        id_field=id_field,
-        time_field=time_field,
-        time_from_path=time_from_path,
-        max_bytes=max_bytes,
-        include=tuple(include),
-        exclude=tuple(exclude),
-        hidden=hidden,
-        follow=follow,
-        exclude_paths=tuple(exclude_paths),
-        strict=strict,
-        join_lines=join_lines,
-        threads=threads,
-        memory=memory,
-        temp_dir=temp_dir,
-    )
-    log = reading.log(names=False, times=True) if reading.has_times else None
     counted = _count(
         corpus,
         counts,
@@ -326,7 +367,7 @@ def _make_lexicon(
         known=None if known is None else known[rows],
         **spread,
         report=report,
-        contexts=None if session is None else contexts_of(session),
+        contexts=None if session is None else TextContexts(session),
     )
 
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <utility>
 
 #include "newword/document_scan.hpp"
 #include "newword/prefetch.hpp"
@@ -133,6 +135,46 @@ unsigned threads_within(const MemoryBudget& budget, std::size_t strings, unsigne
   return static_cast<unsigned>(std::clamp<std::size_t>(budget.part(4) / each, 1, threads));
 }
 
+/// The first and the last document in which a worker met a string.
+struct SliceTally {
+  static constexpr std::size_t kNone = SIZE_MAX;
+  std::size_t first = kNone, last = kNone;
+
+  /// True for another document than before.
+  bool add(std::size_t document) {
+    if (first == kNone) first = document;
+    return std::exchange(last, document) != document;
+  }
+  /// Goes on with a later share; true when that begins in the document in which this one ends.
+  bool append(const SliceTally& next) {
+    if (next.first == kNone) return false;
+    const bool is_same = last == next.first;
+    last = next.last;
+    return is_same;
+  }
+};
+
+void add_slice_sizes(const Text& text, const DocumentEnds& documents, const std::vector<std::uint32_t>& slices,
+                     std::size_t slice_count, SliceCounts& counts, const JobControl& control) {
+  counts.units.resize(slice_count);
+  counts.slice_documents.resize(slice_count);
+  std::size_t begin = 1;
+  for (std::size_t document = 0; document < documents.size(); ++document) {
+    const std::size_t end = documents.end_of(document);
+    if (slices[document] < slice_count) {
+      const auto units = text.visit([&](auto symbols) {
+        const auto of_document = symbols.subspan(begin, end - begin);
+        return of_document.size() - static_cast<std::size_t>(std::ranges::count(of_document, kBoundary));
+      });
+      counts.units[slices[document]] += units;
+      ++counts.slice_documents[slices[document]];
+    }
+    text.release(begin, end);
+    begin = end;
+    if (document % 64 == 0) control.check();
+  }
+}
+
 }  // namespace
 
 std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& documents, const Strings& strings,
@@ -155,23 +197,40 @@ std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& do
   return found;
 }
 
-std::vector<Count> find_slice_counts(const Text& text, const DocumentEnds& documents, const Strings& strings,
-                                     const std::vector<std::uint32_t>& slices, std::size_t slice_count,
-                                     unsigned threads, const MemoryBudget& budget, JobControl& control) {
+SliceCounts find_slice_counts(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                              const std::vector<std::uint32_t>& slices, std::size_t slice_count, unsigned threads,
+                              const MemoryBudget& budget, JobControl& control) {
   const std::size_t size = strings.size() * slice_count;
-  require(budget, size * sizeof(Count), "the counts by slice of so many words");
-  threads = static_cast<unsigned>(std::clamp<std::size_t>(budget.bytes / (size * sizeof(Count) + 1), 1, threads));
-  const DocumentScan scan(text, documents, strings);
-  std::vector<std::vector<Count>> shares(threads, std::vector<Count>(size));
-  const auto expect = [](unsigned, std::uint32_t) {};
-  scan.run(threads, control, expect, [&](unsigned worker, const Meeting& met) {
-    const std::size_t slice = met.document < slices.size() ? slices[met.document] : slice_count;
-    if (slice < slice_count) ++shares[worker][met.string * slice_count + slice];
-  });
-  for (unsigned t = 1; t < threads; ++t) {
-    for (std::size_t i = 0; i < size; ++i) shares[0][i] += shares[t][i];
+  const std::size_t each = 2 * size * sizeof(Count) + strings.size() * sizeof(SliceTally);
+  require(budget, each, "the counts by slice of so many words");
+  threads = static_cast<unsigned>(std::clamp<std::size_t>(budget.bytes / (each + 1), 1, threads));
+  std::vector<SliceCounts> shares(threads);
+  std::vector<std::vector<SliceTally>> tallies(threads, std::vector<SliceTally>(strings.size()));
+  for (SliceCounts& share : shares) {
+    share.occurrences.resize(size);
+    share.documents.resize(size);
   }
-  return std::move(shares[0]);
+  const auto expect = [&](unsigned worker, std::uint32_t string) { prefetch(&tallies[worker][string]); };
+  const DocumentScan scan(text, documents, strings);
+  scan.run(threads, control, expect, [&](unsigned worker, const Meeting& met) {
+    if (met.document >= slices.size() || slices[met.document] >= slice_count) return;
+    const std::size_t cell = met.string * slice_count + slices[met.document];
+    ++shares[worker].occurrences[cell];
+    if (tallies[worker][met.string].add(met.document)) ++shares[worker].documents[cell];
+  });
+  SliceCounts& all = shares.front();
+  for (unsigned t = 1; t < threads; ++t) {
+    for (std::size_t i = 0; i < size; ++i) {
+      all.occurrences[i] += shares[t].occurrences[i];
+      all.documents[i] += shares[t].documents[i];
+    }
+    for (std::size_t s = 0; s < strings.size(); ++s) {
+      // A document that two workers share was counted by both.
+      if (tallies[0][s].append(tallies[t][s])) --all.documents[s * slice_count + slices[tallies[t][s].first]];
+    }
+  }
+  add_slice_sizes(text, documents, slices, slice_count, all, control);
+  return std::move(all);
 }
 
 }  // namespace newword

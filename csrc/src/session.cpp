@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "newword/count_dump.hpp"
+#include "newword/count_lookup.hpp"
 #include "newword/count_score.hpp"
 #include "newword/errors.hpp"
 #include "newword/matcher.hpp"
@@ -164,7 +165,7 @@ void Session::start_finding(std::vector<std::string> strings, std::size_t sample
   require_text();
   start([this, strings = std::move(strings), sample_size](JobControl& control) {
     seal(control);
-    strings_ = symbols_of(strings);
+    strings_ = symbols_of(strings, text_.alphabet());
     occurrences_ = find_occurrences(text_, strings_, sample_size, control);
   });
 }
@@ -178,7 +179,7 @@ void Session::start_dispersing(std::vector<std::string> strings, std::vector<Cou
     if (!times.empty() && times.size() != documents_.size()) {
       throw std::invalid_argument("every document needs its time");
     }
-    dispersions_ = find_dispersion(text_, documents_, symbols_of(strings), counts, times, threads_, free_budget(), control);
+    dispersions_ = find_dispersion(text_, documents_, symbols_of(strings, text_.alphabet()), counts, times, threads_, free_budget(), control);
   });
 }
 
@@ -188,8 +189,18 @@ void Session::start_slicing(std::vector<std::string> strings, std::vector<std::u
   start([this, strings = std::move(strings), slices = std::move(slices), slice_count](JobControl& control) {
     seal(control);
     if (slices.size() != documents_.size()) throw std::invalid_argument("every document needs its slice");
-    slice_counts_ = find_slice_counts(text_, documents_, symbols_of(strings), slices, slice_count, threads_,
+    slice_counts_ = find_slice_counts(text_, documents_, symbols_of(strings, text_.alphabet()), slices, slice_count, threads_,
                                       free_budget(), control);
+  });
+}
+
+void Session::start_looking_up(std::string path, std::vector<std::string> strings) {
+  start([this, path = std::move(path), strings = std::move(strings)](JobControl& control) {
+    const CountFileReader file(path);
+    const std::vector<std::vector<Symbol>> symbols = symbols_of(strings, alphabet_of(file.header().symbols));
+    looked_up_ = look_up(file, symbols, threads_, control);
+    looked_up_units_.clear();
+    for (const auto& string : symbols) looked_up_units_.push_back(narrow<std::uint32_t>(string.size()));
   });
 }
 
@@ -233,10 +244,11 @@ std::uint64_t Session::units() {
 }
 
 std::vector<Symbol> Session::symbols_of(const std::string& utf8) const {
-  return symbols_of(std::vector{utf8}).front();
+  return symbols_of(std::vector{utf8}, text_.alphabet()).front();
 }
 
-std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::string>& utf8) const {
+std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::string>& utf8,
+                                                     const Alphabet& alphabet) const {
   SurfaceTable surfaces;
   Encoder encoder(surfaces, *classes_, join_lines_);
   std::vector<std::vector<Symbol>> strings(utf8.size());
@@ -250,7 +262,7 @@ std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::stri
     numbers = numbers.first(numbers.size() - 2);  // without the fence and the end of the document
     const bool is_known = std::all_of(numbers.begin(), numbers.end(), [&](Symbol number) {
       if (number == kBoundary) return false;
-      const Symbol symbol = text_.alphabet().find(fold_case(surfaces.surfaces()[number - 1]));
+      const Symbol symbol = alphabet.find(fold_case(surfaces.surfaces()[number - 1]));
       strings[i].push_back(symbol);
       return symbol != kBoundary;
     });

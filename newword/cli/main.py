@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from newword._safe_text import terminal
+from newword.cli.compare import compare_command
 from newword.cli.config_file import FILE_NAME, read_config
 from newword.cli.count import count_command
 from newword.cli.count_files import merge_command, verify_command
@@ -25,6 +26,7 @@ from newword.cli.lm import lm_command
 from newword.cli.review import apply_command, review_command
 from newword.cli.score import score_command
 from newword.cli.segment import segment_command
+from newword.cli.trend import trend_command
 from newword.errors import ConfigError, NewwordError, OutputError
 
 __all__ = ["cli", "main"]
@@ -73,6 +75,8 @@ for command in (
     explain_command,
     segment_command,
     kwic_command,
+    compare_command,
+    trend_command,
     export_command,
     merge_command,
     score_command,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -10,9 +11,14 @@ import click
 from newword.corpus import InputProblem
 from newword.corpus.kinds import INPUT_FORMATS
 from newword.counts import Reading
+from newword.errors import OutputError
+from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
+from newword.plots import check_plot
+from newword.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 
 __all__ = [
+    "check_table",
     "dictionary_options",
     "make_reading",
     "method_option",
@@ -20,6 +26,9 @@ __all__ = [
     "reading_options",
     "report_problems",
     "resource_options",
+    "table_options",
+    "word_options",
+    "write_table",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -154,6 +163,75 @@ def method_option(command: Command) -> Command:
         show_default=True,
         help="How to rank.",
     )(command)
+
+
+def word_options(command: Command) -> Command:
+    """Which words: those of a file, or those that discover finds."""
+    return _stack(
+        click.option(
+            "--words",
+            metavar="FILE",
+            help="Words to look at: one a line, or a saved lexicon. [default: what discover finds]",
+        ),
+        dictionary_options,
+        click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries."),
+        method_option,
+        click.option(
+            "--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover."
+        ),
+        click.option(
+            "--max-len",
+            type=click.IntRange(2, 16),
+            default=6,
+            show_default=True,
+            metavar="N",
+            help="As for discover.",
+        ),
+    )(command)
+
+
+def table_options(command: Command) -> Command:
+    """Where a table of words goes, and its picture."""
+    return _stack(
+        click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many."),
+        click.option("-o", "--output", metavar="FILE", help="[default: standard output]"),
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(["auto", *ROW_FORMATS]),
+            default="auto",
+            show_default=True,
+            help="auto goes by the suffix of FILE; on standard output it is tsv.",
+        ),
+        click.option("--plot", metavar="FILE", help="A picture, .svg or .png."),
+        click.option("--font", metavar="FILE", help="For the picture. [default: an installed one]"),
+    )(command)
+
+
+def check_table(options: dict[str, Any]) -> str:
+    """See before hours of work that the results can be written; the format of the table."""
+    format_ = find_row_format(options["format_"], options["output"])
+    if options["output"] is not None:
+        check_target(options["output"], format="txt")
+    if options["plot"] is not None:
+        check_plot(options["plot"])
+        check_target(options["plot"], format="txt")
+    return format_
+
+
+def write_table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], output: str | None, format_: str
+) -> None:
+    """Write a table of words to a file or to standard output."""
+    if output is not None:
+        save_rows(columns, rows, output, format_)
+        return
+    stdout = getattr(sys.stdout, "buffer", None)
+    if stdout is None:
+        raise OutputError("standard output is closed; name a file with -o")
+    for block in encode_rows(columns, rows, format_):
+        stdout.write(block)
+    stdout.flush()
 
 
 def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> Reading:

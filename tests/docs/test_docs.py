@@ -32,6 +32,8 @@ TWINS: dict[str, Callable[..., Any]] = {
     "explain": newword.explain,
     "segment": newword.segment_corpus,
     "kwic": newword.kwic,
+    "compare": newword.compare,
+    "trend": newword.trend,
 }
 
 if shutil.which("bash") is None:

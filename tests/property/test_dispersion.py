@@ -73,6 +73,10 @@ def test_times_and_slices_are_those_of_the_documents(
     times = data.draw(instants)
     slices = data.draw(st.lists(st.integers(0, 3), min_size=size, max_size=size))
     words = ["".join(ngram) for ngram in wanted]
+
+    def in_slice(number: int) -> list[bytes]:
+        return [doc for doc, own in zip(docs, slices, strict=True) if own == number]
+
     found = session.disperse(words, [1] * len(words), times=times)
     counts = session.slice_counts(words, slices, 3)
     assert found.first_time is not None
@@ -86,7 +90,13 @@ def test_times_and_slices_are_those_of_the_documents(
         assert found.first_time[place] == min(held, default=NO_TIME)
         assert found.last_time[place] == max(held, default=NO_TIME)
         by_slice = oracle.slice_counts(docs, ngram, [*slices], corpus.join_lines)
-        assert counts[place].tolist() == (by_slice + [0] * 3)[:3]
+        assert counts.occurrences[place].tolist() == (by_slice + [0] * 3)[:3]
+        assert counts.documents[place].tolist() == [
+            oracle.document_count(in_slice(number), ngram, corpus.join_lines) for number in range(3)
+        ]
+    for number in range(3):
+        assert counts.units[number] == oracle.count_units(in_slice(number), corpus.join_lines)
+        assert counts.slice_documents[number] == len(in_slice(number))
 
 
 @given(searches())

@@ -40,11 +40,19 @@ struct Dispersion {
                                                       std::span<const std::int64_t> times, unsigned threads,
                                                       const MemoryBudget& budget, JobControl& control);
 
-/// Occurrences of strings by slice, one row of `slice_count` for each string. `slices` has the slice of
-/// each document; those of `slice_count` and above are left out. The rows have to fit in the budget.
-[[nodiscard]] std::vector<Count> find_slice_counts(const Text& text, const DocumentEnds& documents,
-                                                   const std::vector<std::vector<Symbol>>& strings,
-                                                   const std::vector<std::uint32_t>& slices, std::size_t slice_count,
-                                                   unsigned threads, const MemoryBudget& budget, JobControl& control);
+/// How often strings occur by slice of the documents, one row of slices for each string.
+struct SliceCounts {
+  std::vector<Count> occurrences;
+  std::vector<Count> documents;        ///< that hold the string
+  std::vector<Count> units;            ///< of each slice
+  std::vector<Count> slice_documents;  ///< of each slice
+};
+
+/// `slices` has the slice of each document; those of `slice_count` and above are left out. The rows have to
+/// fit in the budget.
+[[nodiscard]] SliceCounts find_slice_counts(const Text& text, const DocumentEnds& documents,
+                                            const std::vector<std::vector<Symbol>>& strings,
+                                            const std::vector<std::uint32_t>& slices, std::size_t slice_count,
+                                            unsigned threads, const MemoryBudget& budget, JobControl& control);
 
 }  // namespace newword

@@ -70,6 +70,8 @@ class Session {
   void start_dispersing(std::vector<std::string> strings, std::vector<Count> counts, std::vector<std::int64_t> times);
   /// Occurrences of strings by slice; `slices` has that of each document, those of `slice_count` and above are left out.
   void start_slicing(std::vector<std::string> strings, std::vector<std::uint32_t> slices, std::size_t slice_count);
+  /// Counts of strings out of a count file; see look_up(). Uses nothing of the text.
+  void start_looking_up(std::string path, std::vector<std::string> strings);
   void start_building_lattice();
   void start_expecting(ExpectationOptions options);
   void start_segmenting(Columns probabilities, double least_unit, bool with_begins);
@@ -86,8 +88,10 @@ class Session {
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
   [[nodiscard]] const std::vector<Occurrences>& occurrences() const { return occurrences_; }
   [[nodiscard]] const std::vector<Dispersion>& dispersions() const { return dispersions_; }
-  /// One row for each string.
-  [[nodiscard]] const std::vector<Count>& slice_counts() const { return slice_counts_; }
+  /// Of the last start_looking_up(), by string: the count, and the units, 0 if the file lacks one of them.
+  [[nodiscard]] const std::vector<Count>& looked_up() const { return looked_up_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& looked_up_units() const { return looked_up_units_; }
+  [[nodiscard]] const SliceCounts& slice_counts() const { return slice_counts_; }
   /// Documents with a unit so far.
   [[nodiscard]] std::size_t documents() const { return documents_.size(); }
   /// The files of the last start_reading() that were such documents, in the order of their numbers.
@@ -136,7 +140,8 @@ class Session {
   void take_encoded();
   void seal(JobControl& control);
   [[nodiscard]] const Lattice& build_lattice(JobControl& control);
-  [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8) const;
+  [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8,
+                                                            const Alphabet& alphabet) const;
   void spell(std::span<const Symbol> symbols, Spelled& into) const;
 
   unsigned threads_;
@@ -156,7 +161,9 @@ class Session {
   std::vector<std::vector<Symbol>> strings_;  ///< of the last start_finding
   std::vector<Occurrences> occurrences_;
   std::vector<Dispersion> dispersions_;
-  std::vector<Count> slice_counts_;
+  SliceCounts slice_counts_;
+  std::vector<Count> looked_up_;
+  std::vector<std::uint32_t> looked_up_units_;
   std::unique_ptr<const Lattice> lattice_;
   Posteriors posteriors_;
   Segmentation segmentation_;

@@ -1,0 +1,84 @@
+"""`newword trend`: words over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newword._safe_text import terminal
+from newword.cli.options import (
+    check_table,
+    make_reading,
+    reading_options,
+    report_problems,
+    table_options,
+    word_options,
+    write_table,
+)
+from newword.cli.progress import progress
+from newword.plots import plot_trend
+from newword.trend import PERIODS, Trend, trend
+
+__all__ = ["trend_command"]
+
+
+@click.command("trend")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--by",
+    type=click.Choice(PERIODS),
+    default="month",
+    show_default=True,
+    help="How long a slice of time is; weeks begin on Monday.",
+)
+@word_options
+@table_options
+@reading_options
+def trend_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Count words by time and find those that rise or burst.
+
+    The time of a document is in a field of its record, or in the path of its file.
+
+    \b
+    newword trend posts.jsonl --time-field date --by week --top 100
+    newword trend news/ --time-from-path '(\\d{4})/(\\d{2})' --dict jieba --new-only -o rising.tsv
+    newword trend posts.jsonl --time-field date --words terms.txt --plot terms.svg
+    """
+    format_ = check_table(options)
+    with progress(options["progress_mode"]) as tell:
+        found = trend(
+            paths,
+            by=options["by"],
+            words=options["words"],
+            method=options["method"],
+            dictionary=list(options["dictionary"]) or None,
+            new_only=options["new_only"],
+            min_count=options["min_count"],
+            max_len=options["max_len"],
+            top=options["top"],
+            reading=make_reading(options, [p for p in (options["output"], options["plot"]) if p]),
+            on_progress=tell,
+        )
+    write_table(found.columns, found.rows(), options["output"], format_)
+    if options["plot"] is not None:
+        plot_trend(found, options["plot"], font=options["font"])
+    code = report_problems(found.problems)
+    for line in _summary(found):
+        click.echo(f"newword: {line}", err=True)
+    return code
+
+
+def _summary(found: Trend) -> list[str]:
+    lines = []
+    if found.left_out:
+        shown = " ".join(map(terminal, found.left_out[:5]))
+        lines.append(f"{len(found.left_out):,} words of a single unit were left out: {shown}")
+    if found.undated:
+        lines.append(f"{found.undated:,} documents have no time and are in no slice")
+    labels = found.labels
+    return [
+        *lines,
+        f"{len(found.words):,} words in {sum(found.documents):,} documents, by {found.period} "
+        f"from {labels[0]} to {labels[-1]}",
+    ]

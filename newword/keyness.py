@@ -1,0 +1,296 @@
+"""What is typical of a corpus: its words against those of another one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newword._safe_text import excerpt, path_text
+from newword.corpus import Corpus, InputProblem
+from newword.count_file import AnyPath, make_tick, read_info, reading_errors
+from newword.counts import OnProgress, Reading, read
+from newword.errors import ConfigError
+from newword.kwic import TextContexts
+from newword.methods import DEFAULT_METHOD
+from newword.pipeline import discover_with
+from newword.word_rows import Words, given_words, save_rows
+
+if TYPE_CHECKING:
+    from newword._core import Session
+    from newword.background import BackgroundDictionary
+
+__all__ = ["COLUMNS", "Comparison", "KeyWord", "compare", "log_likelihood", "log_ratio"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyWord:
+    """A word in two corpora.
+
+    Attributes:
+        word: As the first corpus most often has it, or as it was given.
+        count: Occurrences in the first corpus.
+        other_count: In the other.
+        per_million: Occurrences in a million units of the first corpus.
+        other_per_million: Of the other.
+        log_likelihood: G2, with the sign of the difference: positive where the first corpus has the
+            word more often. Above 15.13 (below -15.13) chance is below 1 in 10,000 for one word.
+        log_ratio: Binary logarithm of the ratio of the two frequencies: 1 is twice as frequent, 3
+            eight times. A count of 0 is taken for 0.5.
+        documents: Documents of the first corpus that hold it; None if that is a count file.
+        dispersion: In the first corpus, as `Entry.dispersion`; None where it does not occur.
+    """
+
+    word: str
+    count: int
+    other_count: int
+    per_million: float
+    other_per_million: float
+    log_likelihood: float
+    log_ratio: float
+    documents: int | None
+    dispersion: float | None
+
+
+COLUMNS = tuple(field.name for field in fields(KeyWord))
+"""The columns of the files, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Words of a corpus against another one.
+
+    Attributes:
+        words: By log-likelihood, the most typical of the first corpus first.
+        units: Of the first corpus.
+        other_units: Of the other.
+        left_out: Given words of a single unit, which are not counted.
+        problems: Input that was skipped, of both.
+    """
+
+    words: tuple[KeyWord, ...]
+    units: int
+    other_units: int
+    left_out: tuple[str, ...]
+    problems: tuple[InputProblem, ...]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The values of ``COLUMNS`` for each word."""
+        return [astuple(word) for word in self.words]
+
+    def save(self, path: str | os.PathLike[str], *, format: str = "auto") -> None:  # noqa: A002
+        """Write the words as tsv, csv or jsonl, by the suffix unless a format is given.
+
+        Raises:
+            ExportError: The format is unknown.
+            OutputError: The file cannot be written.
+        """
+        save_rows(COLUMNS, self.rows(), path, format)
+
+
+def compare(
+    corpus: Corpus,
+    against: Corpus,
+    *,
+    words: Words | None = None,
+    method: str = DEFAULT_METHOD,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    new_only: bool = False,
+    min_count: int | None = None,
+    max_len: int = 6,
+    min_log_likelihood: float | None = None,
+    top: int | None = None,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> Comparison:
+    """Finds what is typical of a corpus (keyness): which words it has more often than another.
+
+    Args:
+        corpus: As for `discover`; with `words` also the path of a count file, `*.nwc`.
+        against: Another corpus, or the path of a count file, `*.nwc`.
+        words: What to compare; None for the words that `discover` finds in `corpus`.
+        method: As for `discover`, as are the next four. Without `words` only.
+        dictionary: Words that are known already.
+        new_only: Leave out the words of the dictionary.
+        min_count: Least occurrences in `corpus`.
+        max_len: Longest word in units.
+        min_log_likelihood: Leave out words below this, those typical of the other corpus too.
+        top: At most so many words.
+        reading: How to read both.
+        on_progress: As for `discover`.
+
+    Raises:
+        ConfigError: A word is longer than the n-grams of the count file, or an option has a value
+            that cannot work.
+        CorpusError: A path does not exist.
+        CountFileError: The count file is damaged.
+
+    Source: log-likelihood: Rayson and Garside (2000); log ratio: Hardie (2014).
+    """
+    reading = reading or Reading()
+    if words is None:
+        lexicon = discover_with(
+            corpus,
+            reading,
+            method=method,
+            dictionary=dictionary,
+            new_only=new_only,
+            min_count=min_count,
+            max_len=max_len,
+            spread=False,
+            on_progress=on_progress,
+        )
+        asked = lexicon.words
+        assert isinstance(lexicon.contexts, TextContexts)  # noqa: S101 - it has the text
+        here = _Side.of_text(lexicon.contexts.session, asked, lexicon.report.problems)
+        del lexicon  # and its text, before there is another
+    else:
+        asked = given_words(words)
+        here = _Side.read(corpus, asked, reading, on_progress)
+    there = _Side.read(against, asked, reading, on_progress)
+    return _compare(asked, here, there, min_log_likelihood, top)
+
+
+def _compare(
+    words: list[str], here: _Side, there: _Side, least: float | None, top: int | None
+) -> Comparison:
+    keyness = log_likelihood(here.count, there.count, here.units, there.units)
+    ratio = log_ratio(here.count, there.count, here.units, there.units)
+    is_single = (here.word_units == 1) | (there.word_units == 1)
+    order = sorted(range(len(words)), key=lambda n: (-keyness[n], -ratio[n], words[n]))
+    rows = [
+        KeyWord(
+            word=words[n],
+            count=int(here.count[n]),
+            other_count=int(there.count[n]),
+            per_million=float(here.count[n]) * 1e6 / max(here.units, 1),
+            other_per_million=float(there.count[n]) * 1e6 / max(there.units, 1),
+            log_likelihood=float(keyness[n]),
+            log_ratio=float(ratio[n]),
+            documents=None if here.documents is None else int(here.documents[n]),
+            dispersion=float(here.evenness[n])
+            if here.evenness is not None and here.count[n]
+            else None,
+        )
+        for n in order
+        if not is_single[n] and (least is None or keyness[n] >= least)
+    ]
+    return Comparison(
+        words=tuple(rows[:top]),
+        units=here.units,
+        other_units=there.units,
+        left_out=tuple(word for word, single in zip(words, is_single, strict=True) if single),
+        problems=(*here.problems, *there.problems),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """What one of the corpora says of the words: an array each, by word."""
+
+    count: np.ndarray
+    documents: np.ndarray | None
+    evenness: np.ndarray | None
+    word_units: np.ndarray
+    units: int
+    problems: tuple[InputProblem, ...]
+
+    @classmethod
+    def of_text(
+        cls, session: Session, words: list[str], problems: tuple[InputProblem, ...]
+    ) -> _Side:
+        found = session.disperse(words, np.zeros(len(words)))
+        return cls(
+            count=found.count,
+            documents=found.documents,
+            evenness=found.evenness,
+            word_units=np.array([session.unit_count(word) for word in words], dtype=np.int64),
+            units=session.units,
+            problems=problems,
+        )
+
+    @classmethod
+    def read(
+        cls, corpus: Corpus, words: list[str], reading: Reading, on_progress: OnProgress | None
+    ) -> _Side:
+        path = _count_file(corpus)
+        if path is not None:
+            return cls._look_up(path, words, reading, on_progress)
+        session, report = read(corpus, reading, on_progress=on_progress)
+        return cls.of_text(session, words, report.problems)
+
+    @classmethod
+    def _look_up(
+        cls, path: AnyPath, words: list[str], reading: Reading, on_progress: OnProgress | None
+    ) -> _Side:
+        info = read_info(path)
+        session = replace(reading, join_lines=info.join_lines).session()
+        with reading_errors():
+            tick = make_tick("score", on_progress)
+            count, units = session.look_up(os.fsencode(path), words, tick=tick)
+        if np.any(units > info.order):
+            word = words[int(np.argmax(units))]
+            raise ConfigError(
+                f"{path_text(os.fsdecode(path))} holds n-grams of 1 to {info.order} units, and "
+                f"{excerpt(word)} has {units.max()}; leave longer words out (max_len), or count "
+                "with a larger --order"
+            )
+        return cls(
+            count=count,
+            documents=None,
+            evenness=None,
+            word_units=units,
+            units=info.units,
+            problems=(),
+        )
+
+
+def _count_file(corpus: Corpus) -> AnyPath | None:
+    """The path if a corpus is the path of a count file."""
+    if isinstance(corpus, (list, tuple)) and len(corpus) == 1:
+        corpus = corpus[0]
+    if isinstance(corpus, (str, bytes, os.PathLike)):
+        return corpus if os.fsdecode(corpus).lower().endswith(".nwc") else None
+    return None
+
+
+def log_likelihood(
+    count: np.ndarray, other: np.ndarray, units: int, other_units: int
+) -> np.ndarray:
+    """G2 of words in two corpora, with the sign of the difference of their frequencies.
+
+    Args:
+        count: Occurrences of each word in the first corpus.
+        other: In the other.
+        units: Size of the first corpus.
+        other_units: Of the other.
+
+    Source: Rayson and Garside (2000).
+    """
+    a, b = count.astype(np.float64), other.astype(np.float64)
+    share = units / max(units + other_units, 1)
+    expected = share * (a + b), (1 - share) * (a + b)
+    g2 = 2 * (_term(a, expected[0]) + _term(b, expected[1]))
+    # Rounding can leave a tiny negative number where the frequencies are equal.
+    return np.asarray(np.sign(a - expected[0]) * np.maximum(g2, 0))
+
+
+def log_ratio(count: np.ndarray, other: np.ndarray, units: int, other_units: int) -> np.ndarray:
+    """Binary logarithm of the ratio of frequencies in two corpora; arguments as above.
+
+    Source: Hardie (2014), "Log Ratio: an informal introduction", where a count of 0 is 0.5.
+    """
+    a, b = (np.where(c == 0, 0.5, c.astype(np.float64)) for c in (count, other))
+    both_zero = (count == 0) & (other == 0)
+    ratio = np.log2(a / max(units, 1)) - np.log2(b / max(other_units, 1))
+    return np.where(both_zero, 0.0, ratio)
+
+
+def _term(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Observed times ln(observed / expected), 0 for nothing observed."""
+    is_there = observed > 0
+    ratio = np.divide(observed, expected, out=np.ones_like(observed), where=is_there)
+    return np.asarray(observed * np.log(ratio))
