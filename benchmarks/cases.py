@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.peers.base import Peer
-from benchmarks.peers.kenlm import KenLM
+from benchmarks.peers.kenlm import KenLM, KenLMTraining
 from benchmarks.peers.pypi import NLP_ZERO, SENTENCEPIECE, SMOOTHNLP, SOYNLP
 from benchmarks.peers.word_discovery import WordDiscovery
 
@@ -110,8 +110,10 @@ class Case:
 
 COUNT = "count {corpus} --order %d --min-count %d --threads %d -o /dev/null --format none"
 COUNT_FILE = "count {corpus} --order 4 --threads 2 -o {out}.nwc"
+LANGUAGE_MODEL = "lm {corpus} --order 4 --threads 2 -o {out}.arpa"
 DISCOVER = "discover {corpus} --method %s --min-count 32 --threads 2 -o {out}.tsv"
 NEWWORD_COUNT = "newword count"
+NEWWORD_LM = "newword lm"
 NEWWORD_DISCOVER = "newword discover, reference"
 UNLIMITED = "no --memory"
 
@@ -231,6 +233,28 @@ CASES = (
                 at_most=1 / 6,
             ),
         ),
+    ),
+    Case(
+        name="language-model",
+        ours=(Ours(name=NEWWORD_LM, arguments=LANGUAGE_MODEL, needs="lmplz"),),
+        peers=(KenLMTraining(),),
+        targets=(
+            RatioTarget(
+                name="training of order 4 against lmplz: CPU",
+                of=NEWWORD_LM,
+                to=KenLMTraining.name,
+                metric="cpu",
+                at_most=1 / 5,
+            ),
+            RatioTarget(
+                name="training of order 4 against lmplz: memory",
+                of=NEWWORD_LM,
+                to=KenLMTraining.name,
+                metric="rss",
+                at_most=1.0,
+            ),
+        ),
+        peers_on=("10mb", "120mb"),
     ),
     Case(
         name="discover",

@@ -1,4 +1,4 @@
-"""KenLM's `count_ngrams`, built from the source distribution of its Python package.
+"""KenLM's `count_ngrams` and `lmplz`, built from the source distribution of its Python package.
 
 The wheel that pip would build holds the query binding only; the sources of the counting tools are
 in the sdist beside it, and need cmake and the system's Boost.
@@ -77,6 +77,26 @@ class KenLM:
         )
 
 
+class KenLMTraining(KenLM):
+    """Trains a model of order 4 of a text with spaces between characters."""
+
+    name = "KenLM lmplz"
+    max_bytes = 1_500_000_000
+
+    def command(self, corpus: Corpus, place: Place) -> Command:
+        """Writes the model as ARPA text."""
+        model = place.scratch / "kenlm.arpa"
+        return Command(
+            name=self.name,
+            argv=(
+                *(str(tool("lmplz", place)), "-o", str(ORDER), "-S", MEMORY),
+                *("-T", f"{place.scratch}/", "--discount_fallback", "--arpa", str(model)),
+            ),
+            stdin=spaced(corpus, place.work),
+            output=model,
+        )
+
+
 def tool(name: str, place: Place) -> Path:
     """Where a built program of KenLM is."""
     return _root(place) / "build" / "bin" / name
@@ -107,3 +127,24 @@ def _unpack(archive: Path, root: Path) -> None:
             path = root / relative
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.read())
+
+
+def main(arguments: list[str]) -> int:
+    """Builds the tools below a directory and says where `lmplz` is, for tests/differential."""
+    if len(arguments) != 1:
+        print("usage: python -m benchmarks.peers.kenlm DIRECTORY", file=sys.stderr)
+        return 2
+    work = Path(arguments[0]).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    place = Place(work=work, scratch=work)
+    try:
+        KenLM().install(place)
+    except NotMeasuredError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"NEWWORD_LMPLZ={tool('lmplz', place)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

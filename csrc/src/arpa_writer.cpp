@@ -1,7 +1,6 @@
 #include "newword/arpa_writer.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "newword/entropy.hpp"
@@ -25,7 +24,7 @@ void append_log10(std::string& to, double x) {
     to += '0';
     return;
   }
-  auto rest = static_cast<std::uint64_t>(std::floor(-portable_log2(x) * kLog10Of2 * 1e7 + 0.5));
+  auto rest = static_cast<std::uint32_t>(-portable_log2(x) * kLog10Of2 * 1e7 + 0.5);  // x is a float: below 46e7
   char digits[24];
   char* at = digits + sizeof digits;
   for (unsigned i = 0; i < 7; ++i, rest /= 10) *--at = static_cast<char>('0' + rest % 10);
