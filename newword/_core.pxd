@@ -32,6 +32,24 @@ cdef extern from "newword/blake2b.hpp" namespace "newword" nogil:
         DigestBytes bytes
 
 
+cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
+    cdef cppclass CppNgramModel "newword::NgramModel":
+        unsigned order()
+        size_t size()
+
+    const size_t kEvidences
+
+    cdef cppclass GapEvidence:
+        double* data()
+
+    cdef cppclass GapWeights:
+        double* data()
+
+    cdef cppclass TagWeights:
+        GapWeights& operator[](size_t row)
+        size_t size()
+
+
 cdef extern from "newword/session.hpp" namespace "newword" nogil:
     cdef struct CppSource "newword::Source":
         Digest digest
@@ -196,6 +214,8 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void start_building_lattice() except +raise_newword
         void start_expecting(ExpectationOptions options) except +raise_newword
         void start_segmenting(Columns probabilities, double least_unit, cbool with_begins) except +raise_newword
+        void start_counting_tagged(shared_ptr[CppNgramModel] model, TagWeights weights) except +raise_newword
+        const vector[vector[uint64_t]]& tagged()
         const Lattice* lattice()
         void drop_lattice()
         CppPosteriors take_posteriors()
@@ -308,12 +328,14 @@ cdef extern from "newword/language_session.hpp" namespace "newword" nogil:
         void start_training(string count_file, unsigned order, vector[uint64_t] prune,
                             vector[double] fallback) except +raise_newword
         void start_writing() except +raise_newword
+        void start_writing_to(int descriptor, string path) except +raise_newword
         cbool wait(int milliseconds) except +raise_newword
         void cancel()
         uint64_t progress_done()
         uint64_t progress_total()
         const CppKneserNey& model()
         const string& piece()
+
 
 cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
     cdef cppclass CppTextScore "newword::TextScore":
@@ -323,10 +345,6 @@ cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
         double logarithm
         double logarithm_of_unknown
 
-    cdef cppclass CppNgramModel "newword::NgramModel":
-        unsigned order()
-        size_t size()
-
     cdef cppclass CppArpaReader "newword::ArpaReader":
         CppArpaReader(uint64_t most_bytes) except +raise_newword
         void feed(string_view block) except +raise_newword
@@ -334,22 +352,12 @@ cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
 
     void score_text(const CppNgramModel& model, string_view text, cbool marks, CppTextScore& score) except +raise_newword
 
+
 cdef extern from "newword/tag_cutter.hpp" namespace "newword" nogil:
-    const size_t kEvidences
-
-    cdef cppclass GapEvidence:
-        double* data()
-
-    cdef cppclass GapWeights:
-        double* data()
-
-    cdef cppclass TagWeights:
-        GapWeights& operator[](size_t row)
-        size_t size()
-
     cdef cppclass CppTagCutter "newword::TagCutter":
         CppTagCutter(shared_ptr[CppNgramModel] model, const TagWeights& weights) except +raise_newword
         void cut(string_view text, vector[CutPiece]& pieces) except +raise_newword
         void write_cut(string_view text, string_view separator, string& to) except +raise_newword
         size_t safe_end(string_view text) except +raise_newword
-        void find_evidence(string_view text, vector[GapEvidence]& gaps, vector[uint32_t]& begins) except +raise_newword
+        void find_evidence(string_view text, vector[GapEvidence]& gaps, vector[uint32_t]& begins,
+                           vector[uint8_t]& are_first) except +raise_newword

@@ -66,6 +66,15 @@ cdef class LanguageTrainer:
         finally:
             self._lock.release()
 
+    def write(self, int descriptor, bytes path not None, *, tick=None):
+        """Writes the model in the ARPA format to an open descriptor; errors name `path`."""
+        self._enter()
+        try:
+            self._trainer.get().start_writing_to(descriptor, path)
+            self._run(tick)
+        finally:
+            self._lock.release()
+
     def next_piece(self):
         """The next bytes of the model in the ARPA format; empty after the last."""
         cdef const string* piece
@@ -134,6 +143,34 @@ cdef class NgramModel:
         return TextScore(score.sentences, score.tokens, score.unknown, score.logarithm, score.logarithm_of_unknown)
 
 
+cdef TagWeights _to_weights(const double[:, ::1] weights) except *:
+    cdef TagWeights rows
+    cdef size_t row, k
+    if weights.shape[0] != <Py_ssize_t>rows.size() or weights.shape[1] != <Py_ssize_t>kEvidences + 1:
+        raise ValueError(f"weights must be {rows.size()} rows of {kEvidences + 1}")
+    for row in range(rows.size()):
+        for k in range(kEvidences + 1):
+            rows[row].data()[k] = weights[row, k]
+    return rows
+
+
+def count_tagged(Session session not None, NgramModel model not None, const double[:, ::1] weights not None, tick=None):
+    """How often each n-gram of the session's last table is a word of the text as TagCutter cuts it: one uint64 array
+    per order (index 0 is empty)."""
+    cdef list counts = [np.empty(0, dtype=np.uint64)]
+    cdef size_t k
+    model._get()
+    session._enter()
+    try:
+        session._session.get().start_counting_tagged(model._model, _to_weights(weights))
+        session._run(tick)
+        for k in range(session._session.get().tagged().size()):
+            counts.append(_from_counts(session._session.get().tagged()[k]))
+        return counts
+    finally:
+        session._leave()
+
+
 cdef class TagCutter:
     """Cuts UTF-8 texts by a language model; `weights` has a row for the second, third, fourth and later units of a
     word, with a weight for each evidence of gap_evidence.hpp and one for what is always there. Any thread may use it.
@@ -141,15 +178,8 @@ cdef class TagCutter:
     cdef unique_ptr[CppTagCutter] _cutter
 
     def __cinit__(self, NgramModel model not None, const double[:, ::1] weights not None):
-        cdef TagWeights rows
-        cdef size_t row, k
-        if weights.shape[0] != <Py_ssize_t>rows.size() or weights.shape[1] != <Py_ssize_t>kEvidences + 1:
-            raise ValueError(f"weights must be {rows.size()} rows of {kEvidences + 1}")
-        for row in range(rows.size()):
-            for k in range(kEvidences + 1):
-                rows[row].data()[k] = weights[row, k]
         model._get()
-        self._cutter.reset(new CppTagCutter(model._model, rows))
+        self._cutter.reset(new CppTagCutter(model._model, _to_weights(weights)))
 
     def cut(self, const unsigned char[::1] text not None):
         """(ends, kinds) of the pieces: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
@@ -179,17 +209,19 @@ cdef class TagCutter:
         return end
 
     def evidence(self, const unsigned char[::1] text not None):
-        """(begins, evidence) of all units of a text: uint32 bytes, float64 rows on the gap before each unit; those at
-        the beginning of a run are 0."""
+        """(begins, are_first, evidence) of all units of a text: uint32 bytes, bool whether it is the first of its run,
+        float64 rows on the gap before each unit."""
         cdef vector[GapEvidence] gaps
         cdef vector[uint32_t] begins
+        cdef vector[uint8_t] are_first
         cdef double[:, ::1] values
         cdef size_t i
         if text.shape[0] > 0:
             with nogil:
-                self._cutter.get().find_evidence(string_view(<const char*>&text[0], text.shape[0]), gaps, begins)
+                self._cutter.get().find_evidence(string_view(<const char*>&text[0], text.shape[0]), gaps, begins, are_first)
         rows = np.empty((gaps.size(), kEvidences))
         if gaps.size() > 0:
             values = rows
             memcpy(&values[0, 0], gaps[0].data(), gaps.size() * kEvidences * sizeof(double))
-        return _from_numbers(begins), rows
+        first = np.array([are_first[i] for i in range(are_first.size())], dtype=bool)
+        return _from_numbers(begins), first, rows

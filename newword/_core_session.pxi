@@ -19,6 +19,7 @@ cdef class Session:
     cdef unique_ptr[CppSession] _session
     cdef object _pid
     cdef object _lock
+    cdef readonly object temp_dir
 
     def __cinit__(self, *, unsigned threads, bint join_lines=False, memory=None, size_t outside=0, temp_dir=None):
         cdef MemoryBudget budget
@@ -28,6 +29,7 @@ cdef class Session:
         budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
         cdef CppSession* session = new CppSession(threads, join_lines, budget)
         self._session.reset(session)
+        self.temp_dir = temp_dir
         self._pid = os.getpid()
         self._lock = threading.Lock()
 

@@ -9,16 +9,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from newword._core import LanguageTrainer, OrderFacts
 from newword._files import Writer, commit
 from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
-from newword.count_file import AnyPath, make_tick, read_facts, reading_errors, write_counts
+from newword.count_file import OUTPUT, AnyPath, make_tick, read_facts, reading_errors, write_counts
 from newword.counts import OnProgress, Reading, read
-from newword.errors import ConfigError
+from newword.errors import ConfigError, CorpusError
 
 __all__ = [
     "DEFAULT_FALLBACK",
@@ -103,8 +102,8 @@ def train_language_model(
         What was estimated; orders with the fallback say so.
 
     Raises:
-        ConfigError: An option cannot work, or there is no text.
-        CorpusError: A path does not exist, or `strict` met a problem.
+        ConfigError: An option cannot work.
+        CorpusError: A path does not exist, there is no text, or `strict` met a problem.
         CountFileError: The count file is damaged, or no count file.
         OutputError: The model cannot be written; what stood there is unchanged.
 
@@ -136,7 +135,7 @@ def train_language_model(
                 f"{facts.order + 1} or less, or count again with --order {order - 1}"
             )
         if facts.units == 0:
-            raise ConfigError("there is no text to learn from")
+            raise CorpusError("there is no text to learn a language model from")
         threads = reading.threads or default_threads()
         trainer = LanguageTrainer(
             threads=threads,
@@ -152,14 +151,13 @@ def train_language_model(
                 fallback=discount_fallback,
                 tick=make_tick("estimate", on_progress),
             )
-    total = sum(one.kept for one in found)
-    with commit(path) as out, _packed(out, path) as file:
-        written = 0
-        while piece := trainer.next_piece():
-            file.write(piece)
-            written += piece.count(b"\n")
-            if on_progress is not None:
-                on_progress("write", min(written, total), total)
+    with commit(path) as out:
+        if os.fsdecode(path).endswith(".gz"):
+            _write_packed(trainer, out, sum(one.kept for one in found), on_progress)
+        else:
+            with out.descriptor(OUTPUT) as descriptor:
+                tick = make_tick("write", on_progress)
+                trainer.write(descriptor, OUTPUT.encode(), tick=tick)
     return TrainedModel(
         path=os.fsdecode(path),
         orders=tuple(_describe(k, one) for k, one in enumerate(found, 1)),
@@ -184,13 +182,16 @@ def _count(
         yield str(path), report
 
 
-@contextlib.contextmanager
-def _packed(out: Writer, path: AnyPath) -> Iterator[BinaryIO]:
-    if not os.fsdecode(path).endswith(".gz"):
-        yield cast("BinaryIO", out)
-        return
-    with gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=6, mtime=0) as packed:
-        yield cast("BinaryIO", packed)
+def _write_packed(
+    trainer: LanguageTrainer, out: Writer, total: int, on_progress: OnProgress | None
+) -> None:
+    written = 0
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=6, mtime=0) as file:
+        while piece := trainer.next_piece():
+            file.write(piece)
+            written += piece.count(b"\n")
+            if on_progress is not None:
+                on_progress("write", min(written, total), total)
 
 
 def _limits(prune: Sequence[int], order: int) -> list[int]:

@@ -72,7 +72,7 @@ def discover(
             for what is in `counts` and a method that needs no text (`entropy`).
         counts: A count file to take the n-grams from instead of counting them: of these texts, or
             of these and more.
-        method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
+        method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
         unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
             stands consistently between cuts, words and phrases alike.
         dictionary: Words that are known already: `"jieba"` for the dictionary of the installed

@@ -9,7 +9,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newword._core import WordCutter
 from newword.background import BackgroundDictionary, load_dictionary
@@ -17,12 +16,11 @@ from newword.config import default_threads
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.counts import OnProgress, Reading
 from newword.errors import ConfigError
+from newword.language_model import LanguageModel
+from newword.language_words import cut_shares
 from newword.lexicon import Lexicon
 from newword.segmenter import Segmenter
-from newword.word_weights import read_scored_words, scored_words, weigh_words
-
-if TYPE_CHECKING:
-    from newword.word_weights import ScoredWords
+from newword.word_weights import ScoredWords, read_scored_words, scored_words, weigh_words
 
 __all__ = ["FORMATS", "SAMPLE_BYTES", "SegmentReport", "learn_segmenter", "segment_corpus"]
 
@@ -43,7 +41,7 @@ class SegmentReport:
 
     Attributes:
         corpus: What was read, and what could not be.
-        words: In the word list: of the lexicon and the dictionary.
+        words: In the word list: of the lexicon or language model and the dictionary.
         sample_bytes: How much text the word probabilities were learned from, as UTF-8.
     """
 
@@ -57,8 +55,9 @@ def learn_segmenter(
     *,
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    model: LanguageModel | str | os.PathLike[str] | None = None,
 ) -> Segmenter:
-    """A segmenter that cuts into the words of a lexicon, of a dictionary, or of both.
+    """A segmenter that cuts into the words of a lexicon or language model, a dictionary, or both.
 
     Args:
         sample: Text of the kind that is to be cut, to learn word probabilities from; the first
@@ -66,10 +65,13 @@ def learn_segmenter(
         lexicon: From `discover`, or the path of a lexicon file: TSV and JSONL files that newword
             wrote bring their scores, any other word list its words.
         dictionary: As for `discover`.
+        model: A language model of units, or its path, instead of a lexicon: the words are those of
+            the sample as it cuts it. Best is a model of order 4 of the text itself.
 
     Raises:
-        ConfigError: Neither is given.
+        ConfigError: None is given, or both a lexicon and a model.
         DictionaryError: A file cannot be read.
+        LanguageModelError: The model cannot be read.
 
     Example:
         >>> import newword
@@ -78,7 +80,7 @@ def learn_segmenter(
         >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
         ['学习', '机器学习']
     """
-    return _KnownWords(lexicon, dictionary).segmenter(_sample_of(sample))
+    return _KnownWords(lexicon, dictionary, model).segmenter(_sample_of(sample))
 
 
 def _sample_of(text: str) -> bytes:
@@ -96,6 +98,7 @@ def segment_corpus(
     *,
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    model: LanguageModel | str | os.PathLike[str] | None = None,
     format: str = "text",  # noqa: A002 - as Lexicon.export has it
     separator: str = " ",
     reading: Reading | None = None,
@@ -110,6 +113,7 @@ def segment_corpus(
         write: Takes the output, UTF-8, in order.
         lexicon: As for `learn_segmenter`.
         dictionary: As for `discover`.
+        model: As for `learn_segmenter`.
         format: `text`: every text as it is, with a separator between any two words or marks that no
             white space parts; a line end is added to a text that lacks one. `jsonl`: one object a
             line that has words, with each piece and its place in code points.
@@ -121,9 +125,10 @@ def segment_corpus(
         What was read and cut. The output is the same for any number of threads.
 
     Raises:
-        ConfigError: Neither lexicon nor dictionary, or an option that cannot work.
+        ConfigError: No lexicon, dictionary or model, or an option that cannot work.
         CorpusError: A path does not exist, or `strict` met a problem.
         DictionaryError: The lexicon or dictionary cannot be read.
+        LanguageModelError: The model cannot be read.
     """
     reading = reading or Reading()
     if format not in FORMATS:
@@ -132,7 +137,7 @@ def segment_corpus(
         raise ConfigError("join_lines is not for cutting: every line end stays where it is")
     if "\n" in separator or "\r" in separator:
         raise ConfigError("the separator must not hold a line end")
-    words = _KnownWords(lexicon, dictionary)
+    words = _KnownWords(lexicon, dictionary, model)
     make = _Text if format == "text" else _Jsonl
     with _Cutting(
         words, write, make, separator.encode(), reading.threads or default_threads()
@@ -161,25 +166,32 @@ def segment_corpus(
 
 
 class _KnownWords:
-    """A lexicon and a dictionary, from which a segmenter is made when some of the text is known.
+    """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
 
     Raises:
-        ConfigError: There is neither.
+        ConfigError: There is none of them, or both a lexicon and a model.
         DictionaryError: A file cannot be read.
+        LanguageModelError: The model cannot be read.
     """
 
     def __init__(
         self,
         lexicon: Lexicon | str | os.PathLike[str] | None,
         dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
+        model: LanguageModel | str | os.PathLike[str] | None,
     ) -> None:
+        if lexicon is not None and model is not None:
+            raise ConfigError("words come from a lexicon or from a language model: give one")
+        if model is not None and not isinstance(model, LanguageModel):
+            model = LanguageModel.load(model)
+        self._model = model
         self._lexicon: ScoredWords | None = None
         if isinstance(lexicon, Lexicon):
             self._lexicon = scored_words(lexicon)
         elif lexicon is not None:
             self._lexicon = read_scored_words(lexicon)
         self._dictionary = None if dictionary is None else load_dictionary(dictionary)
-        if self._lexicon is None and self._dictionary is None:
+        if self._lexicon is None and self._dictionary is None and self._model is None:
             message = "nothing says what a word is; give a lexicon, a dictionary or a method"
             raise ConfigError(message)
 
@@ -190,7 +202,10 @@ class _KnownWords:
             characters = Counter(sample.decode("utf-8", "ignore"))
             dictionary = dictionary.for_text(characters.items())
         simplifies = dictionary is not None and dictionary.simplifies
-        return Segmenter(weigh_words(self._lexicon, dictionary), sample, simplifies=simplifies)
+        lexicon = self._lexicon
+        if self._model is not None:
+            lexicon = ScoredWords(*cut_shares(self._model.core, sample), min_count=1)
+        return Segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
 
 
 @dataclass(slots=True)

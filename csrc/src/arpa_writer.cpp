@@ -1,9 +1,10 @@
 #include "newword/arpa_writer.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
-#include "newword/entropy.hpp"
 #include "newword/text.hpp"
 
 namespace newword {
@@ -11,30 +12,56 @@ namespace newword {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 15;  // n-grams a worker
-constexpr double kLog10Of2 = 0.30102999566398119521;
+constexpr std::size_t kLongestNumber = 16;
+
+/// log10 of 0 < x < 1, within 1e-11; the same bits on every processor.
+double log10_of(double x) {
+  constexpr double kLog10Of2 = 0.30102999566398119521, kTwiceLog10OfE = 0.86858896380650365530;
+  constexpr std::uint64_t kOne = 0x3FF0000000000000, kRootHalf = 0x3FE6A09E667F3BCD;
+  // x = m 2^e with m in [sqrt(1/2), sqrt(2)); ln m = 2 atanh(s), |s| <= .1716.
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const std::uint64_t biased = (bits + (kOne - kRootHalf)) >> 52;
+  const double m = std::bit_cast<double>(bits - (biased << 52) + kOne);
+  const double e = static_cast<double>(static_cast<std::int64_t>(biased) - 1023);
+  const double s = (m - 1) / (m + 1);
+  const double z = s * s;
+  double sum = 1.0 / 11;
+  sum = sum * z + 1.0 / 9;
+  sum = sum * z + 1.0 / 7;
+  sum = sum * z + 1.0 / 5;
+  sum = sum * z + 1.0 / 3;
+  sum = sum * z + 1.0;
+  return e * kLog10Of2 + kTwiceLog10OfE * (s * sum);
+}
+
+char* put(char* to, const char* from, std::size_t size) {
+  std::memcpy(to, from, size);
+  return to + size;
+}
+
+/// Writes log10(x) with 7 digits after the point, at most kLongestNumber characters; returns the place behind.
+char* put_log10(char* to, double x) {
+  if (x <= 0) return put(to, "-99", 3);
+  if (x >= 1) return put(to, "0", 1);
+  auto rest = static_cast<std::uint32_t>(-log10_of(x) * 1e7 + 0.5);  // x is a float: below 46e7
+  std::uint32_t whole = rest / 10'000'000;
+  rest %= 10'000'000;
+  *to++ = '-';
+  if (whole >= 10) {
+    *to++ = static_cast<char>('0' + whole / 10);
+    whole %= 10;
+  }
+  *to++ = static_cast<char>('0' + whole);
+  *to++ = '.';
+  for (char* at = to + 7; at > to; rest /= 10) *--at = static_cast<char>('0' + rest % 10);
+  return to + 7;
+}
 
 }  // namespace
 
 void append_log10(std::string& to, double x) {
-  if (x <= 0) {
-    to += "-99";
-    return;
-  }
-  if (x >= 1) {
-    to += '0';
-    return;
-  }
-  auto rest = static_cast<std::uint32_t>(-portable_log2(x) * kLog10Of2 * 1e7 + 0.5);  // x is a float: below 46e7
-  char digits[24];
-  char* at = digits + sizeof digits;
-  for (unsigned i = 0; i < 7; ++i, rest /= 10) *--at = static_cast<char>('0' + rest % 10);
-  *--at = '.';
-  do {
-    *--at = static_cast<char>('0' + rest % 10);
-    rest /= 10;
-  } while (rest > 0);
-  *--at = '-';
-  to.append(at, digits + sizeof digits);
+  char number[kLongestNumber];
+  to.append(number, put_log10(number, x));
 }
 
 ArpaWriter::ArpaWriter(const KneserNey& model, std::vector<std::string> units)
@@ -62,6 +89,7 @@ bool ArpaWriter::next(std::string& piece, unsigned threads, JobControl& control)
       write_ngrams(first, std::min(size, first + kPiece), parts[worker]);
     });
     for (const std::string& part : parts) piece += part;
+    control.advance(std::min(size, next_ + threads * kPiece) - next_);
     next_ = std::min(size, next_ + threads * kPiece);
     if (next_ == size) {
       next_ = 0;
@@ -120,18 +148,23 @@ void ArpaWriter::write_ngrams(std::size_t first, std::size_t last, std::string& 
       ends[d] = text.size();
     }
   };
+  std::string line;
   const auto write = [&](std::size_t node, double probability) {
     const Symbol symbol = trie.level(order_).symbol[node];
     if (symbol >= SentenceTrie::kLeftOut) return;
-    append_log10(to, probability);
-    to += '\t';
-    to += text;
-    to += word(symbol, order_ - 1);
+    const std::string& last_word = word(symbol, order_ - 1);
+    const std::size_t most = text.size() + last_word.size() + 2 * kLongestNumber + 3;
+    if (line.size() < most) line.resize(most);
+    char* at = put_log10(line.data(), probability);
+    *at++ = '\t';
+    at = put(at, text.data(), text.size());
+    at = put(at, last_word.data(), last_word.size());
     if (!is_longest) {
-      to += '\t';
-      append_log10(to, model_.backoff(order_, static_cast<NodeIndex>(node)));
+      *at++ = '\t';
+      at = put_log10(at, model_.backoff(order_, static_cast<NodeIndex>(node)));
     }
-    to += '\n';
+    *at++ = '\n';
+    to.append(line.data(), at);
   };
   spell_from(0);
   for (std::size_t node = first; node < last;) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "newword/count_reader.hpp"
+#include "newword/file.hpp"
 
 namespace newword {
 
@@ -32,6 +33,21 @@ void LanguageTrainer::start_writing() {
   start([this](JobControl& control) {
     if (!writer_->next(piece_, threads_, control)) piece_.clear();
     if (mapped_memory_exceeds(budget_)) model_->release();
+  });
+}
+
+void LanguageTrainer::start_writing_to(int descriptor, std::string path) {
+  if (!writer_) throw std::logic_error("nothing was trained");
+  start([this, descriptor, path = std::move(path)](JobControl& control) {
+    std::uint64_t ngrams = 0;
+    for (unsigned k = 1; k <= model_->order(); ++k) ngrams += model_->facts(k).ngrams;
+    control.expect(ngrams);
+    Output output(descriptor, path);
+    while (writer_->next(piece_, threads_, control)) {
+      output.write(reinterpret_cast<const std::uint8_t*>(piece_.data()), piece_.size());
+      if (mapped_memory_exceeds(budget_)) model_->release();
+    }
+    piece_.clear();
   });
 }
 

@@ -214,6 +214,14 @@ void Session::start_expecting(ExpectationOptions options) {
   });
 }
 
+void Session::start_counting_tagged(std::shared_ptr<const NgramModel> model, TagWeights weights) {
+  require_text();
+  if (table_ == nullptr) throw std::logic_error("nothing was counted");
+  start([this, model = std::move(model), weights](JobControl& control) {
+    tagged_ = count_tagged(text_, *table_, *model, weights, threads_, control);
+  });
+}
+
 void Session::start_segmenting(Columns probabilities, double least_unit, bool with_begins) {
   start([this, probabilities = std::move(probabilities), least_unit, with_begins](JobControl& control) {
     segmentation_ = segment(build_lattice(control), probabilities, least_unit, with_begins, threads_, control);

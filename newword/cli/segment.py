@@ -24,7 +24,10 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.corpus import Corpus
+from newword.counts import OnProgress, Reading
 from newword.errors import ConfigError, OutputError
+from newword.language_training import train_language_model
+from newword.language_words import MODEL_ORDER
 from newword.lexicon import Lexicon
 from newword.pipeline import discover
 from newword.segment import FORMATS, SegmentReport, segment_corpus
@@ -41,6 +44,11 @@ __all__ = ["segment_command"]
 )
 @dictionary_options
 @method_option
+@click.option(
+    "--model",
+    metavar="FILE.arpa",
+    help="With --method lm: a character language model to cut by. [default: one of the text]",
+)
 @click.option(
     "-o", "--output", metavar="FILE", help="Where the text goes. [default: standard output]"
 )
@@ -69,47 +77,36 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     newword segment corpus/ -o cut.txt
     newword segment new.txt --lexicon lexicon.tsv --dict jieba
     cat chat.log | newword segment - --lexicon lexicon.tsv --json
+    newword segment corpus/ --method lm -o cut.txt
     """
     reading = make_reading(options)
     output = options["output"]
-    dictionary = list(options["dictionary"]) or None
     lexicon: str | Lexicon | None = options["lexicon"]
+    model: str | None = options["model"]
+    if model is not None and (options["method"] != "lm" or lexicon is not None):
+        raise ConfigError("--model is for --method lm without --lexicon")
     if reading.join_lines:
         raise click.UsageError("--join-lines is not for cutting: every line end stays where it is")
     with contextlib.ExitStack() as stack:
         tell = stack.enter_context(progress(options["progress_mode"]))
         corpus: Corpus = paths
-        if lexicon is None:
+        if lexicon is None and model is None:
             twice = stack.enter_context(_readable_twice(paths))
-            lexicon = discover(
-                twice(),
-                method=options["method"],
-                dictionary=dictionary,
-                encoding=reading.encoding,
-                input_format=reading.input_format,
-                text_field=reading.text_field,
-                max_bytes=reading.max_bytes,
-                include=reading.include,
-                exclude=reading.exclude,
-                hidden=reading.hidden,
-                follow=reading.follow,
-                strict=reading.strict,
-                threads=reading.threads,
-                memory=reading.memory,
-                temp_dir=reading.temp_dir,
-                exclude_paths=[output] if output else [],
-                on_progress=tell,
-            )
+            if options["method"] == "lm":
+                model = stack.enter_context(_model_of(twice(), options, tell))
+            else:
+                lexicon = _lexicon_of(twice(), options, tell)
             corpus = twice()
         write = stack.enter_context(_output(output))
         report = segment_corpus(
             corpus,
             write,
             lexicon=lexicon,
-            dictionary=dictionary,
+            dictionary=list(options["dictionary"]) or None,
+            model=model,
             format="jsonl" if options["as_json"] else options["format_"],
             separator=options["separator"],
-            reading=make_reading(options, exclude_paths=[output] if output else []),
+            reading=_reading(options),
             on_progress=tell,
         )
     code = report_problems(report.corpus.problems)
@@ -117,6 +114,44 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
         for line in _summary(report):
             click.echo(f"newword: {line}", err=True)
     return code
+
+
+def _reading(options: dict[str, Any]) -> Reading:
+    return make_reading(options, exclude_paths=[options["output"]] if options["output"] else [])
+
+
+def _lexicon_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Lexicon:
+    """The words discovered in the text itself."""
+    reading = _reading(options)
+    return discover(
+        corpus,
+        method=options["method"],
+        dictionary=list(options["dictionary"]) or None,
+        encoding=reading.encoding,
+        input_format=reading.input_format,
+        text_field=reading.text_field,
+        max_bytes=reading.max_bytes,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        strict=reading.strict,
+        threads=reading.threads,
+        memory=reading.memory,
+        temp_dir=reading.temp_dir,
+        exclude_paths=reading.exclude_paths,
+        on_progress=tell,
+    )
+
+
+@contextlib.contextmanager
+def _model_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Iterator[str]:
+    """The path of a language model of the text itself, which goes when it is done with."""
+    reading = _reading(options)
+    with tempfile.TemporaryDirectory(prefix="newword-", dir=reading.limit.temp_dir) as directory:
+        path = str(Path(directory, "model.arpa"))
+        train_language_model(corpus, path, order=MODEL_ORDER, reading=reading, on_progress=tell)
+        yield path
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from newword.errors import ConfigError
 from newword.methods.base import Method, Ranking
 from newword.methods.entropy import EntropyMethod
 from newword.methods.formula import FormulaMethod
+from newword.methods.lm import LanguageModelMethod
 from newword.methods.model import ModelMethod
 from newword.methods.reference import ReferenceMethod
 from newword.methods.terms import TermMethod
@@ -13,7 +14,14 @@ from newword.methods.terms import TermMethod
 __all__ = ["DEFAULT_METHOD", "METHODS", "UNITS", "Method", "Ranking", "find_method"]
 
 METHODS: dict[str, Method] = {
-    m.name: m for m in (ModelMethod(), FormulaMethod(), EntropyMethod(), ReferenceMethod())
+    m.name: m
+    for m in (
+        ModelMethod(),
+        FormulaMethod(),
+        EntropyMethod(),
+        ReferenceMethod(),
+        LanguageModelMethod(),
+    )
 }
 DEFAULT_METHOD = "model"
 UNITS = ("word", "term")

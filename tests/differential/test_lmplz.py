@@ -1,7 +1,7 @@
 """Language models against KenLM's own training program.
 
-Needs `lmplz`: on the search path, or named by NEWWORD_LMPLZ. `python -m benchmarks.peers.kenlm DIR` builds it
-from the source distribution of KenLM's Python package and says where it is.
+Needs `lmplz`: on the search path, or named by NEWWORD_LMPLZ. `python -m benchmarks.peers.kenlm DIR`
+builds it from the source distribution of KenLM's Python package and says where it is.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ ROOMS = (
     ("counts", "_dictionary_file"),
     ("count_file",),
     ("count_merge", "count_score", "language_model", "language_training", "ngram_rows"),
-    ("background", "candidates", "features"),
+    ("background", "candidates", "features", "language_words"),
     ("model", "segmenter"),
     ("methods",),
     ("lexicon",),

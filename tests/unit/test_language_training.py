@@ -15,7 +15,7 @@ from oracle import kneser_ney
 
 import newword
 from newword import _core
-from newword.errors import ConfigError, CountFileError
+from newword.errors import ConfigError, CorpusError, CountFileError
 
 TEXT = "机器学习，机器学习。深度学习C++，学习机器。c++机"
 
@@ -137,7 +137,7 @@ def test_what_cannot_work_is_refused(
 
 
 def test_no_text_and_too_short_counts_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no text"):
+    with pytest.raises(CorpusError, match="no text"):
         newword.train_language_model(newword.Documents(["..."]), tmp_path / "m.arpa")
     newword.count_to_file(newword.Documents([TEXT]), tmp_path / "x.nwc", order=2)
     with pytest.raises(ConfigError, match="--order 3 or less"):

@@ -16,18 +16,11 @@ enum class Evidence : unsigned {
   kBond1,      ///< log P(u | 1) / P(u)
   kBond2,      ///< log P(u | 2) / P(u)
   kBond3,      ///< log P(u | 3) / P(u)
-  kOpen1,      ///< backoff weight of the unit before: how open its continuation is
-  kOpen2,      ///< of the two units before
-  kOpen3,      ///< of the three units before
-  kEnd,        ///< log P(</s> | 3) / P(</s>): how often a sentence ends here
-  kBegin,      ///< log P(u | <s>) / P(u): how often a sentence begins here
-  kBefore,     ///< log P of the unit before the gap
-  kBehind,     ///< log P(u)
   kBondLeft,   ///< kBond1 of the gap before this one; 0 if there is none
   kBondRight,  ///< kBond1 of the gap behind this one; 0 if there is none
   kAcross,     ///< log P(v | 2) / P(v | 1), v the unit after u: what the unit before the gap adds to u; 0 if there is none
 };
-inline constexpr std::size_t kEvidences = 13;
+inline constexpr std::size_t kEvidences = 6;
 
 using GapEvidence = std::array<double, kEvidences>;
 

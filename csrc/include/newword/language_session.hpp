@@ -25,6 +25,8 @@ class LanguageTrainer {
   void start_training(std::string count_file, unsigned order, std::vector<Count> prune, std::vector<double> fallback);
   /// Makes the next piece of the ARPA text; empty when there is none.
   void start_writing();
+  /// Writes all of the ARPA text to an open descriptor; `path` is for errors. Progress is counted in n-grams.
+  void start_writing_to(int descriptor, std::string path);
 
   [[nodiscard]] bool wait(int milliseconds);
   void cancel() noexcept { job_.reset(); }

@@ -22,6 +22,7 @@
 #include "newword/occurrences.hpp"
 #include "newword/reader.hpp"
 #include "newword/source_ledger.hpp"
+#include "newword/tag_counts.hpp"
 #include "newword/text.hpp"
 #include "newword/viterbi.hpp"
 
@@ -75,6 +76,8 @@ class Session {
   void start_building_lattice();
   void start_expecting(ExpectationOptions options);
   void start_segmenting(Columns probabilities, double least_unit, bool with_begins);
+  /// Counts the words of the last table in the cut of the text by a language model.
+  void start_counting_tagged(std::shared_ptr<const NgramModel> model, TagWeights weights);
 
   [[nodiscard]] bool wait(int milliseconds);
   /// Stops the job and returns when it has stopped.
@@ -102,6 +105,8 @@ class Session {
   [[nodiscard]] const Lattice* lattice() const { return lattice_.get(); }
   /// Gives the lattice's memory back.
   void drop_lattice() { lattice_.reset(); }
+  /// By order from 1 (tag_counts.hpp).
+  [[nodiscard]] const std::vector<std::vector<std::uint64_t>>& tagged() const { return tagged_; }
   /// The results of the last such job, moved out.
   [[nodiscard]] Posteriors take_posteriors() { return std::move(posteriors_); }
   [[nodiscard]] Segmentation take_segmentation() { return std::move(segmentation_); }
@@ -167,6 +172,7 @@ class Session {
   std::unique_ptr<const Lattice> lattice_;
   Posteriors posteriors_;
   Segmentation segmentation_;
+  std::vector<std::vector<std::uint64_t>> tagged_;
   std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
 };
 

@@ -1,7 +1,6 @@
 // Cuts text by a language model: every unit is the first, second, third or a later one of its word.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -9,23 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "newword/gap_evidence.hpp"
 #include "newword/ngram_model.hpp"
+#include "newword/tag_path.hpp"
 #include "newword/text_pieces.hpp"
 
 namespace newword {
 
-/// A weight for each evidence and, last, for what is always there.
-using GapWeights = std::array<double, kEvidences + 1>;
-
-/// What speaks for joining over a gap; against it stands 0.
-///
-/// Row 0 is for a unit that becomes the second of its word, row 1 for the third, row 2 for the fourth and row 3 for
-/// later ones. With kBond1, kBond2, kBond3, kBond3 and logarithms of .15, .01, .01, .001 this is the scheme of Su
-/// (2017), "Unsupervised segmentation based on a language model".
-using TagWeights = std::array<GapWeights, 4>;
-
-/// Finds the cut of the largest sum over all gaps, exactly. Const members are thread-safe. Texts are whole documents, or
+/// Cuts UTF-8 texts by the best paths of tags. Const members are thread-safe. Texts are whole documents, or
 /// parts of them that end at boundaries.
 class TagCutter {
  public:
@@ -36,16 +25,15 @@ class TagCutter {
   /// Appends the text with `separator` between any two pieces neither of which is white space.
   void write_cut(std::string_view text, std::string_view separator, std::string& to) const;
   [[nodiscard]] std::size_t safe_end(std::string_view text) const;
-  /// Appends the evidence on the gaps of all runs; of each run the first is that at its beginning, all 0. Says with
-  /// `begins` where in the bytes every unit begins.
-  void find_evidence(std::string_view text, std::vector<GapEvidence>& gaps, std::vector<std::uint32_t>& begins) const;
+  /// Appends for all units of a text the evidence on the gap before each, where in the bytes it begins, and whether it
+  /// is the first of its run, which has no gap before it.
+  void find_evidence(std::string_view text, std::vector<GapEvidence>& gaps, std::vector<std::uint32_t>& begins,
+                     std::vector<std::uint8_t>& are_first) const;
 
  private:
-  static constexpr std::size_t kLongestRun = 1 << 16;
-
   [[nodiscard]] std::vector<TextItem> items_of(std::string_view text) const;
-  void find_run(const std::vector<TextItem>& items, std::size_t begin, std::size_t size, std::vector<Token>& tokens,
-                std::vector<GapEvidence>& gaps) const;
+  void tokens_of(const std::vector<TextItem>& items, std::size_t begin, std::size_t size,
+                 std::vector<Token>& tokens) const;
 
   std::shared_ptr<const NgramModel> model_;
   TagWeights weights_;

@@ -1,0 +1,49 @@
+// The best cut of a run by a language model: every unit is the first, second, third or a later one of its word.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "newword/gap_evidence.hpp"
+#include "newword/ngram_model.hpp"
+
+namespace newword {
+
+/// A weight for each evidence and, last, for what is always there.
+using GapWeights = std::array<double, kEvidences + 1>;
+
+/// What speaks for joining over a gap; against it stands 0.
+///
+/// Row 0 is for a unit that becomes the second of its word, row 1 for the third, row 2 for the fourth and row 3 for
+/// later ones. With kBond1, kBond2, kBond3, kBond3 and logarithms of .15, .01, .01, .001 this is the scheme of Su
+/// (2016), "Unsupervised segmentation based on a language model".
+using TagWeights = std::array<GapWeights, 4>;
+
+/// Longer runs are cut after so many units, which bounds memory.
+inline constexpr std::size_t kLongestTagged = std::size_t{1} << 16;
+
+/// Finds the cuts of the largest sum over all gaps, exactly; of equal ones that with more words at the end. Keeps
+/// references. Not thread-safe.
+class TagPath {
+ public:
+  TagPath(const NgramModel& model, const TagWeights& weights) : model_(model), weights_(weights) {}
+
+  /// The ends of the words of a run of one and more units, the last of which is units.size().
+  [[nodiscard]] const std::vector<std::size_t>& find_ends(std::span<const Token> units);
+
+ private:
+  static constexpr unsigned kTags = 5;  // by units of the word so far: 1, 2, 3, 4, more
+
+  [[nodiscard]] double join(const GapEvidence& gap, unsigned row) const;
+
+  const NgramModel& model_;
+  const TagWeights& weights_;
+  std::vector<GapEvidence> gaps_;
+  std::vector<std::uint8_t> from_;  ///< the best tag before each tag of each unit
+  std::vector<std::size_t> ends_;
+};
+
+}  // namespace newword

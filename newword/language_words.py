@@ -1,0 +1,106 @@
+"""The words of a text as its character language model cuts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from newword._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
+from newword.config import default_threads
+from newword.language_training import DEFAULT_FALLBACK
+
+__all__ = ["MODEL_ORDER", "PUBLISHED_WEIGHTS", "WEIGHTS", "cut_shares", "model_of_session"]
+
+Tick = Callable[[int, int], None]
+
+# Numbers and Latin names are units already; what a cut joins to them is mostly a measure.
+_SEGMENTED = re.compile("[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+
+MODEL_ORDER = 4
+"""Of the language models that the weights are for."""
+
+# Rows: what speaks for a unit to become the second, third, fourth, or a later one of its word.
+# Columns: log10 of P(u | the 1, 2, 3 units before) / P(u), the first of these at the gap before and
+# behind, log10 P(v | t u) / P(v | u) with t u v the units around, and what is always there.
+PUBLISHED_WEIGHTS = np.array(
+    [
+        [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, np.log10(0.15)],
+        [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, -2.0],
+        [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, -2.0],
+        [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, -3.0],
+    ]
+)
+"""Source: Su Jianlin (2016), "Unsupervised segmentation based on a language model"."""
+
+# Log-odds of a logistic regression on gold cuts: `python -m training.tags`.
+WEIGHTS = np.array(
+    [
+        [1.81, 0.39, 0.25, -0.98, -1.26, 0.45, -2.16],
+        [-0.62, 1.99, 0.76, 0.05, -1.38, 0.04, -5.63],
+        [0.16, 0.10, 2.99, -0.25, -2.19, -0.37, -5.83],
+        [0.86, -0.10, 2.59, -0.35, -1.32, 0.19, -6.23],
+    ]
+)
+
+
+_LARGE = 10_000_000
+_PRUNED = (0, 0, 1, 1)
+"""From so many units on, trigrams and longer ones that occur once are left out."""
+
+
+def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:
+    """The language model of a session's text, of `MODEL_ORDER`."""
+    with tempfile.TemporaryDirectory(prefix="newword-", dir=session.temp_dir) as directory:
+        path = Path(directory, "counts.nwc")
+        with path.open("wb") as out:
+            name = os.fsencode(path)
+            session.write_counts(out.fileno(), name, order=MODEL_ORDER - 1, documents=0, tick=tick)
+        trainer = LanguageTrainer(threads=default_threads())
+        prune = _PRUNED if session.units >= _LARGE else (0,) * MODEL_ORDER
+        trainer.train(
+            os.fsencode(path), order=MODEL_ORDER, prune=prune, fallback=DEFAULT_FALLBACK, tick=tick
+        )
+    model = NgramModel(most_bytes=1 << 62)
+    while piece := trainer.next_piece():
+        model.feed(piece)
+    model.finish()
+    return model
+
+
+def cut_shares(
+    model: NgramModel, text: bytes, weights: np.ndarray = WEIGHTS
+) -> tuple[list[str], np.ndarray]:
+    """Cuts a text by a language model and looks how often each string is a word.
+
+    Args:
+        model: Of units.
+        text: UTF-8, a whole document.
+        weights: See `WEIGHTS`.
+
+    Returns:
+        The words of two and more units without digits and Latin letters, in order of code
+        points, and the share of the occurrences of each that are words.
+    """
+    ends, kinds = TagCutter(model, weights).cut(text)
+    begins = np.concatenate([[0], ends])[: len(ends)]
+    is_long = (kinds == 0) & (ends - begins > 1)
+    pieces = Counter(
+        text[begin:end]
+        for begin, end in zip(begins[is_long].tolist(), ends[is_long].tolist(), strict=True)
+    )
+    counts: Counter[str] = Counter()
+    for piece, count in pieces.items():
+        word = piece.decode("utf-8", "replace")
+        if len(word) > 1 and not _SEGMENTED.search(word):
+            counts[word] += count
+    words = sorted(counts)
+    occurrences = np.zeros(len(words))
+    WordCutter(words).count(text, occurrences)
+    found = np.array([counts[word] for word in words], dtype=np.float64)
+    return words, found / np.maximum(occurrences, found)

@@ -1,0 +1,83 @@
+"""Words of the cut of a text by its own character language model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword._core import count_tagged
+from newword.candidates import gather_candidates, keep_reaching
+from newword.language_words import WEIGHTS, model_of_session
+from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
+
+if TYPE_CHECKING:
+    from newword._core import NgramTable, Session
+    from newword.background import BackgroundDictionary
+    from newword.config import Thresholds
+
+__all__ = ["LanguageModelMethod"]
+
+_DEFAULT_MIN_SCORE = 0.2
+_NEVER_WORDS = 2.0
+"""Occurrences that every string has besides, none of them a word: what is rare is doubtful."""
+
+
+class LanguageModelMethod:
+    """Ranks by the share of a string's occurrences that are words of the cut by a language model.
+
+    The model is of order 4, of the text itself. The score is w / (n + 2) for w of n occurrences.
+
+    Source: cutting by tags, Su Jianlin (2016); the weights are our own (docs/lm.md).
+    """
+
+    name = "lm"
+    needs_text = True
+    bytes_per_ngram = 500
+
+    def orders(self, thresholds: Thresholds) -> int:
+        """As long as the longest candidate."""
+        return thresholds.max_len
+
+    def rank(
+        self,
+        session: Session,
+        table: NgramTable,
+        thresholds: Thresholds,
+        *,
+        min_count: int,
+        tick: Tick | None,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
+    ) -> Ranking:
+        """See `Method.rank`."""
+        everything = gather_candidates(table)
+        if len(everything) == 0:
+            words = np.empty(0)
+        else:
+            words = everything.pick(_words_of_cut(session, tick))
+        score = words / (everything.count + _NEVER_WORDS)
+        min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
+        keep = keep_reaching(everything, thresholds) & (score >= min_score) & (words > 0)
+        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
+        return rank_candidates(table, everything, score, keep, bounds)
+
+    def score_parts(
+        self,
+        session: Session,
+        table: NgramTable,
+        order: int,
+        index: int,
+        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
+    ) -> dict[str, float]:
+        """Words of the cut, occurrences, and the score; trains the model again."""
+        count = float(table.column(order, "count")[index])
+        found = float(_words_of_cut(session, None)[order][index])
+        return {
+            "words of the cut": found,
+            "occurrences": count,
+            "score": found / (count + _NEVER_WORDS),
+        }
+
+
+def _words_of_cut(session: Session, tick: Tick | None) -> list[np.ndarray]:
+    return count_tagged(session, model_of_session(session, tick), WEIGHTS, tick)
