@@ -246,6 +246,7 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         vector[uint8_t] holds_script(const CppTable& table, unsigned order) except +raise_newword
         Spelled spell_ngrams(const CppTable& table, unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
+        string spell_text(size_t& place) except +raise_newword
         string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
 
 

@@ -145,6 +145,7 @@ class Session:
         min_count: int,
         tick: Callable[[int, int], object] | None = None,
     ) -> Pieces: ...
+    def spell_text(self, place: int) -> tuple[bytes, int]: ...
     def find(
         self,
         words: Sequence[str],

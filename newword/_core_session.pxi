@@ -254,6 +254,19 @@ cdef class Session:
             indices[i] = pieces[0][i].ngram.index
         return Pieces(_split(self._session.get().spell_pieces()), units, count, order, index)
 
+    def spell_text(self, size_t place):
+        """(UTF-8, next place): the runs from a place on, 0 for the beginning, about a megabyte of them. A line
+        feed ends a run, a form feed the last one of a document; b"" is the end."""
+        cdef string utf8
+        self._enter()
+        try:
+            self._seal()
+            with nogil:
+                utf8 = self._session.get().spell_text(place)
+            return <bytes>utf8.data()[:utf8.size()], place
+        finally:
+            self._leave()
+
     def find(self, words, *, size_t sample_size=0, size_t around=30, tick=None):
         """Exact occurrences of each word (two units or more), with up to `sample_size` contexts spread
         evenly over the corpus; a context reaches `around` units to both sides within its run."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from newword._core import CountFileFacts, CountFiles, Session
@@ -19,6 +19,7 @@ from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
 from newword.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CountFileError
+from newword.kept_text import AnyPath, join_texts
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -36,7 +37,6 @@ __all__ = [
     "write_counts",
 ]
 
-AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 Tick = Callable[[int, int], None]
 
 DEFAULT_ORDER = 6
@@ -95,6 +95,7 @@ def count_to_file(
     path: AnyPath,
     *,
     order: int = DEFAULT_ORDER,
+    keep_text: bool = False,
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
 ) -> WrittenCounts:
@@ -107,6 +108,7 @@ def count_to_file(
         path: Where the file is to be.
         order: Units of the longest n-gram of which anything will be asked, 1..16. One more makes
             the file about a fifth larger.
+        keep_text: Keep the text beside the file, as `.nwt`, for methods that need it.
         reading: How to read the corpus.
         on_progress: Told of the progress about every 50 ms.
 
@@ -124,7 +126,11 @@ def count_to_file(
     """
     check_order(order)
     session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
-    with commit(path) as out, out.descriptor(OUTPUT) as descriptor:
+    with (
+        join_texts([], path, session) if keep_text else nullcontext(),
+        commit(path) as out,
+        out.descriptor(OUTPUT) as descriptor,
+    ):
         write_counts(session, descriptor, OUTPUT.encode(), order, report.documents, on_progress)
     return WrittenCounts(info=read_info(path), report=report)
 

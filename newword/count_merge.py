@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from newword.count_file import (
 )
 from newword.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CountFileError, OutputError
+from newword.kept_text import join_texts, text_path
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 
@@ -46,7 +47,8 @@ def merge_count_files(
 
     Args:
         paths: One or more files of the same order.
-        output: Where the sum goes; it may be one of them.
+        output: Where the sum goes; it may be one of them. When the text of each file is kept beside
+            it, that of the sum is kept, too.
         again: Count inputs that are in several files as often as they are there.
         on_progress: Told of the bytes merged about every 50 ms.
 
@@ -68,7 +70,9 @@ def merge_count_files(
     inputs = [os.fsencode(path) for path in paths]
     if not again:
         _refuse_common_sources(inputs)
-    with reading_errors():
+    texts = [text_path(path) for path in paths]
+    are_kept = all(text.exists() for text in texts)
+    with join_texts(texts, output) if are_kept else nullcontext(), reading_errors():
         _merge(inputs, output, on_progress)
     return read_info(output)
 
@@ -84,7 +88,7 @@ def add_to_count_file(
     """Counts a corpus and adds it to a count file, without touching what is already in it.
 
     Files whose content is in the count file are not read; `report.counted` names them. When nothing
-    is new the file stays as it is.
+    is new the file stays as it is. A text that is kept beside it grows with it.
 
     Args:
         corpus: As for `count_to_file`.
@@ -117,9 +121,13 @@ def add_to_count_file(
         on_progress=on_progress,
         known_sources=known,
     )
+    text = text_path(path)
     if report.documents > 0:
         directory = Path(os.fsdecode(path)).resolve().parent
-        with _scratch(directory) as (descriptor, name):
+        with (
+            join_texts([text], path, session) if text.exists() else nullcontext(),
+            _scratch(directory) as (descriptor, name),
+        ):
             write_counts(
                 session, descriptor, name, check_order(facts.order), report.documents, on_progress
             )

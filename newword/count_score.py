@@ -13,6 +13,7 @@ from newword.corpus.documents import DocumentLog
 from newword.count_file import AnyPath, CountFileInfo, make_tick, read_info, reading_errors
 from newword.counts import CountedCorpus, OnProgress, Reading, read
 from newword.errors import ConfigError
+from newword.kept_text import read_text, refuse_other_text
 
 __all__ = ["score_count_file"]
 
@@ -23,6 +24,7 @@ def score_count_file(
     max_order: int | None = None,
     min_count: int | None = None,
     corpus: Corpus | None = None,
+    kept_text: bool = False,
     reading: Reading | None = None,
     threads: int | None = None,
     on_progress: OnProgress | None = None,
@@ -35,6 +37,7 @@ def score_count_file(
         max_order: Units of the longest n-gram; None for the order of the file.
         min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
         corpus: The texts of the file, or some of them, for what needs text afterwards.
+        kept_text: Without `corpus`: read the text that is kept beside the file.
         reading: How to read them, lines joined as they were for the file; threads and memory.
         threads: None for one per processor, or what `reading` says. The result is the same.
         on_progress: Told of the progress about every 50 ms.
@@ -65,22 +68,27 @@ def score_count_file(
     if min_count is not None and min_count < 1:
         raise ConfigError(f"min_count must be at least 1, got {min_count}")
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
-    if corpus is None:
-        how = replace(reading or Reading(threads=threads), join_lines=info.join_lines)
-        session = how.session()
+    reading = reading or Reading(threads=threads)
+    if corpus is not None:
+        session, report = _read(corpus, reading, info, on_progress, log)
+    else:
+        if kept_text:
+            session = read_text(path, reading, on_progress=on_progress)
+        else:
+            session = replace(reading, join_lines=info.join_lines).session()
         report = CorpusReport(
             files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
         )
-    else:
-        session, report = _read(corpus, reading or Reading(threads=threads), info, on_progress, log)
     with reading_errors():
         table = session.adopt_counts(
             os.fsencode(path),
             max_order=order,
             min_count=chosen,
-            keeps_text=corpus is not None,
+            keeps_text=corpus is not None or kept_text,
             tick=make_tick("score", on_progress),
         )
+    if corpus is None and kept_text:
+        refuse_other_text(path, session, info.units)
     return CountedCorpus(
         session=session, table=table, report=report, units=info.units, min_count=chosen
     )

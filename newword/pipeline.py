@@ -18,6 +18,7 @@ from newword.count_score import score_count_file
 from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
 from newword.decisions import Decisions, apply_decisions, load_decisions
 from newword.errors import ConfigError
+from newword.kept_text import text_path
 from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking, find_method
@@ -211,10 +212,12 @@ def discover_with(
     known_words = None if dictionary is None else load_dictionary(dictionary)
     if corpus is None and counts is None:
         raise ConfigError("nothing to read: give a corpus, a count file, or both")
-    if corpus is None and chosen.needs_text:
+    has_text = corpus is not None or (counts is not None and text_path(counts).exists())
+    if chosen.needs_text and not has_text:
         free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
         raise ConfigError(
-            f"method {method} needs the text: give the corpus, too, or take method {free}"
+            f"method {method} needs the text: give the corpus, too, count with --keep-text "
+            f"(keep_text=True), or take method {free}"
         )
     counted = _count(
         corpus,
@@ -253,9 +256,9 @@ def discover_with(
         rows,
         known,
         spread=_spread(ranking, rows, counted.session, log, on_progress)
-        if spread and corpus is not None
+        if spread and has_text
         else {},
-        session=None if corpus is None else counted.session,
+        session=counted.session if has_text else None,
         report=Report(
             method=method,
             unit=unit,
@@ -294,8 +297,8 @@ def _count(
             max_order=max_order,
             min_count=min_count,
             corpus=corpus,
+            kept_text=text_path(counts).exists(),
             reading=reading,
-            threads=reading.threads,
             on_progress=on_progress,
             log=log,
         )

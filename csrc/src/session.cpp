@@ -333,6 +333,28 @@ std::string Session::context(std::size_t begin, std::size_t string, std::size_t 
   });
 }
 
+std::string Session::spell_text(std::size_t& place) const {
+  constexpr std::size_t kPart = std::size_t{1} << 18;
+  std::string utf8;
+  const std::size_t first = std::max<std::size_t>(place, 1);  // behind the boundary that a text begins with
+  const std::size_t end = std::min(text_.size(), first + kPart);
+  std::size_t document = documents_.number_of(first);
+  text_.visit([&](auto symbols) {
+    for (std::size_t i = first; i < end; ++i) {
+      if (symbols[i] != kBoundary) {
+        utf8 += text_.alphabet().shown[symbols[i] - 1];
+      } else {
+        const bool ends_document = document < documents_.size() && i + 1 == documents_.end_of(document);
+        document += ends_document;
+        utf8 += ends_document ? '\f' : '\n';
+      }
+    }
+  });
+  text_.release(first, end);
+  place = end;
+  return utf8;
+}
+
 void Session::start(std::function<void(JobControl&)> work) {
   if (job_) throw std::logic_error("a job was started while another runs");
   job_ = std::make_unique<BackgroundJob>(std::move(work));

@@ -48,6 +48,11 @@ _DEFAULT_ORDER = 4
 @click.option(
     "--add", is_flag=True, help="Add to a count file that is there, but for inputs it has already."
 )
+@click.option(
+    "--keep-text",
+    is_flag=True,
+    help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
+)
 @click.option("--again", is_flag=True, help="With --add: count those once more.")
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:

@@ -22,6 +22,7 @@ from newword.count_file import (
 from newword.count_merge import add_to_count_file, merge_count_files
 from newword.counts import Reading
 from newword.errors import ConfigError
+from newword.kept_text import text_path
 
 __all__ = ["merge_command", "refuse_without_count_file", "verify_command", "write_count_file"]
 
@@ -38,12 +39,24 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
             order = read_info(output).order
             if options["order"] not in (None, order):
                 raise ConfigError(f"{path_text(output)} is of order {order}: leave --order out")
+            if options["keep_text"] and not text_path(output).exists():
+                raise ConfigError(
+                    f"{path_text(output)} was counted without its text: leave --keep-text out, or "
+                    "count everything again"
+                )
             done = add_to_count_file(
                 paths, output, again=options["again"], reading=reading, on_progress=tell
             )
         else:
             order = options["order"] or DEFAULT_ORDER
-            done = count_to_file(paths, output, order=order, reading=reading, on_progress=tell)
+            done = count_to_file(
+                paths,
+                output,
+                order=order,
+                keep_text=options["keep_text"],
+                reading=reading,
+                on_progress=tell,
+            )
     code = report_problems(done.report.problems)
     if done.report.counted:
         known = len(done.report.counted)
@@ -81,9 +94,10 @@ def merge_command(files: tuple[str, ...], *, output: str, again: bool, progress_
 
 def refuse_without_count_file(options: dict[str, Any]) -> None:
     """Refuses options of count files where none is written."""
-    for name in ("add", "again"):
+    for name in ("add", "again", "keep_text"):
         if options[name]:
-            raise ConfigError(f"--{name} is for count files: add -o FILE.nwc")
+            flag = name.replace("_", "-")
+            raise ConfigError(f"--{flag} is for count files: add -o FILE.nwc")
 
 
 def describe(info: CountFileInfo) -> str:

@@ -23,6 +23,7 @@ ROOMS = (
     ("corpus",),
     ("memory",),
     ("counts", "_dictionary_file"),
+    ("kept_text",),
     ("count_file",),
     ("count_merge", "count_score", "language_model", "language_training", "ngram_rows"),
     ("background", "candidates", "features", "language_words"),

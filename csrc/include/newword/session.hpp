@@ -128,6 +128,9 @@ class Session {
   [[nodiscard]] Spelled spell_ngrams(const NgramTable& table, unsigned order,
                                      const std::vector<NodeIndex>& indices) const;
   [[nodiscard]] Spelled spell_pieces() const;
+  /// The runs of the sealed text from a place on, some 2^18 symbols of it, with the spelling that is shown; \n
+  /// ends a run, \f the last one of a document. Moves `place`, 0 for the beginning, on; nothing is the end.
+  [[nodiscard]] std::string spell_text(std::size_t& place) const;
   /// The text `around` units to both sides of an occurrence of string `string` of the last
   /// start_finding, cut at the run's edges; `offset` is where it begins there, in code points.
   [[nodiscard]] std::string context(std::size_t begin, std::size_t string, std::size_t around,

@@ -1,0 +1,128 @@
+"""The text that is kept beside a count file serves as the corpus does."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+from command import TEXT, run
+
+import newword
+from newword.counts import Reading
+from newword.errors import CountFileError
+from newword.kept_text import read_text, text_path, write_text
+from newword.methods import METHODS
+
+PART = TEXT / "fantasy"
+MIXED = "iPhone手机壳，IPHONE手机壳。iPhone手机壳\r\n5G手机 5g手机\n\n机\u200b器学习，C++和A股\x0c𠮷野家の牛丼"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kept") / "x.nwc"
+    newword.count_to_file(PART, path, order=7, keep_text=True)
+    return path
+
+
+def rows(lexicon: newword.Lexicon) -> list[object]:
+    return [
+        (word.word, word.count, word.score, word.documents, word.dispersion) for word in lexicon
+    ]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_lexicon_is_that_of_the_corpus(made: Path, method: str) -> None:
+    expected = newword.discover(PART, method=method, min_count=3)
+    got = newword.discover(None, counts=made, method=method, min_count=3)
+    assert rows(got) == rows(expected)
+    assert len(got) > 50
+    assert got.contexts is not None
+
+
+@pytest.mark.parametrize("join_lines", [False, True])
+def test_runs_documents_and_spellings_come_back(tmp_path: Path, join_lines: bool) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(MIXED * 3 + name)
+    (tmp_path / "in" / "c.txt").write_text("，，，")
+    made = tmp_path / "x.nwc"
+    newword.count_to_file(
+        tmp_path / "in", made, keep_text=True, reading=Reading(join_lines=join_lines)
+    )
+    text = gzip.decompress(text_path(made).read_bytes()).decode()
+    assert text.count("\x0c") == 2
+    assert "机器学习" in text
+    assert "IPHONE" not in text
+    if join_lines:
+        assert "iPhone手机壳5G手机" not in text
+    again = tmp_path / "again.nwc"
+    session = read_text(made, Reading())
+    with (tmp_path / "again.nwt").open("wb") as out:
+        write_text(session, out)
+    assert gzip.decompress(text_path(again).read_bytes()).decode() == text
+
+
+def test_texts_grow_with_their_counts(tmp_path: Path) -> None:
+    parts = sorted(PART.iterdir())
+    first, second, both = (tmp_path / name for name in ("a.nwc", "b.nwc", "all.nwc"))
+    newword.count_to_file(parts[:1], first, order=7, keep_text=True)
+    newword.count_to_file(parts[1:], second, order=7, keep_text=True)
+    newword.merge_count_files([first, second], both)
+    expected = rows(newword.discover(PART, min_count=2))
+    assert rows(newword.discover(None, counts=both, min_count=2)) == expected
+    newword.add_to_count_file(parts, first)
+    assert rows(newword.discover(None, counts=first, min_count=2)) == expected
+
+
+def test_a_sum_of_files_without_texts_has_none(tmp_path: Path, made: Path) -> None:
+    other = tmp_path / "other.nwc"
+    newword.count_to_file(TEXT / "medical", other, order=7)
+    newword.merge_count_files([made, other], tmp_path / "sum.nwc")
+    assert not text_path(tmp_path / "sum.nwc").exists()
+
+
+def test_a_text_of_other_counts_is_refused(tmp_path: Path, made: Path) -> None:
+    newword.count_to_file(TEXT / "medical", tmp_path / "x.nwc")
+    shutil.copy(text_path(made), tmp_path / "x.nwt")
+    with pytest.raises(CountFileError, match=r"x\.nwt: has 16,734 units.*count again"):
+        newword.discover(None, counts=tmp_path / "x.nwc")
+
+
+def test_a_damaged_text_is_refused_at_every_place(tmp_path: Path) -> None:
+    made = tmp_path / "x.nwc"
+    newword.count_to_file(newword.Documents([MIXED * 5]), made, keep_text=True)
+    whole = text_path(made).read_bytes()
+    for end in range(1, len(whole)):
+        text_path(made).write_bytes(whole[:end])
+        with pytest.raises(CountFileError, match=r"x\.nwt"):
+            newword.discover(None, counts=made, min_count=2)
+    for place in range(10, len(whole)):  # the header's time and system say nothing of the text
+        for bit in range(8):
+            damaged = bytearray(whole)
+            damaged[place] ^= 1 << bit
+            text_path(made).write_bytes(damaged)
+            try:
+                read_text(made, Reading())
+            except CountFileError as error:
+                assert "x.nwt" in str(error)
+            else:  # a bit that fills up a byte
+                assert gzip.decompress(damaged) == gzip.decompress(whole)
+
+
+def test_the_command_line_keeps_a_text(tmp_path: Path) -> None:
+    made, table = tmp_path / "x.nwc", tmp_path / "words.tsv"
+    assert run("count", PART, "-o", made, "--keep-text").code == 0
+    assert run("discover", "--counts", made, "-o", table).code == 0
+    expected = tmp_path / "expected.tsv"
+    assert run("discover", PART, "-o", expected).code == 0
+    assert table.read_bytes() == expected.read_bytes()
+    assert run("count", TEXT / "medical", "-o", made, "--add", "--keep-text").code == 0
+    text_path(made).unlink()
+    done = run("count", PART, "-o", made, "--add", "--keep-text")
+    assert done.code != 0
+    assert "counted without its text" in done.err
+    refused = run("count", PART, "--keep-text")
+    assert refused.code == 2
+    assert "--keep-text is for count files" in refused.err
