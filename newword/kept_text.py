@@ -1,8 +1,8 @@
 """The text of a count file, kept beside it for what needs text.
 
-A kept text is gzip (several members one after the other) of UTF-8: a line for each run of units, a form
-feed instead of the line feed after the last run of a document. What breaks runs is gone, and spellings that
-differ in case only have become the commonest of them.
+A kept text is gzip (several members one after the other) of UTF-8: a line for each run of units, a
+form feed instead of the line feed after the last run of a document. What breaks runs is gone, and
+spellings that differ in case only have become the commonest of them.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def refuse_other_text(counts: AnyPath, session: Session, units: int) -> None:
     """
     if session.units != units:
         raise CountFileError(
-            f"{path_text(os.fspath(text_path(counts)))}: has {session.units:,} units, and the count "
-            f"file {units:,}: they do not belong together; give the corpus, or count again"
+            f"{path_text(os.fspath(text_path(counts)))}: has {session.units:,} units, and the "
+            f"count file {units:,}: they do not belong together; give the corpus, or count again"
         )
 
 
@@ -117,4 +117,5 @@ def _reading(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.filename != os.fspath(path):
             raise
-        raise CountFileError(f"{name}: cannot read it: {error.strerror}; check the path") from error
+        reason = error.strerror
+        raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error

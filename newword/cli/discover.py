@@ -50,8 +50,8 @@ __all__ = ["discover_command"]
 @click.option(
     "--counts",
     metavar="FILE",
-    help="Take the n-grams from a count file of these texts, or of more. Without PATH it needs a text "
-    "kept beside it (newword count --keep-text), or --method entropy.",
+    help="Take the n-grams from a count file of these texts, or of more. Without PATH it needs a "
+    "text kept beside it (newword count --keep-text), or --method entropy.",
 )
 @dictionary_options
 @click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")

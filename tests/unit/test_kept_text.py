@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from newword.kept_text import read_text, text_path, write_text
 from newword.methods import METHODS
 
 PART = TEXT / "fantasy"
-MIXED = "iPhone手机壳，IPHONE手机壳。iPhone手机壳\r\n5G手机 5g手机\n\n机\u200b器学习，C++和A股\x0c𠮷野家の牛丼"
+MIXED = (
+    "iPhone手机壳，IPHONE手机壳。iPhone手机壳\r\n"
+    "5G手机 5g手机\n\n机\u200b器学习，C++和A股\x0c𠮷野家の牛丼"
+)
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +107,12 @@ def test_a_damaged_text_is_refused_at_every_place(tmp_path: Path) -> None:
             damaged = bytearray(whole)
             damaged[place] ^= 1 << bit
             text_path(made).write_bytes(damaged)
-            try:
+            is_same = False
+            with suppress(CountFileError):
                 read_text(made, Reading())
-            except CountFileError as error:
-                assert "x.nwt" in str(error)
-            else:  # a bit that fills up a byte
-                assert gzip.decompress(damaged) == gzip.decompress(whole)
+                is_same = True
+            # There are bits that only fill up a byte.
+            assert not is_same or gzip.decompress(damaged) == gzip.decompress(whole)
 
 
 def test_the_command_line_keeps_a_text(tmp_path: Path) -> None:
