@@ -13,17 +13,16 @@ constexpr std::size_t kStride = std::size_t{1} << 16;
 
 }  // namespace
 
-KneserNey::KneserNey(SentenceTrie trie, const std::array<float, 3>& fallback, const MemoryBudget& budget,
-                     unsigned threads, JobControl& control)
+KneserNey::KneserNey(SentenceTrie trie, const std::array<float, 3>& fallback, unsigned threads, JobControl& control)
     : trie_(std::move(trie)), facts_(trie_.order()) {
   find_discounts(fallback, control);
   for (unsigned k = 1; k < order(); ++k) {
-    backoff_.push_back(make_paged<float>(trie_.level(k).size(), budget.part(4 * std::size_t{order()}), budget.temp_dir));
+    backoff_.push_back(make_paged<float>(trie_.level(k).size(), trie_.column_bytes(),
+                                         trie_.budget().temp_dir));
   }
   estimate_units();
   for (unsigned k = 2; k <= order(); ++k) {
     estimate_level(k, threads, control);
-    if (mapped_memory_exceeds(budget)) release();
   }
 }
 
@@ -33,7 +32,10 @@ void KneserNey::find_discounts(const std::array<float, 3>& fallback, JobControl&
     const std::size_t size = trie_.level(k).size();
     std::uint64_t left_out = 0;
     for (std::size_t i = 0; i < size; ++i) {
-      if (i % kStride == 0) control.check();
+      if (i % kStride == 0) {
+        control.check();
+        release_if_much();
+      }
       counts.add(trie_.count(k, static_cast<NodeIndex>(i)));
       left_out += trie_.is_left_out(k, static_cast<NodeIndex>(i));
     }
@@ -102,7 +104,10 @@ void KneserNey::estimate_level(unsigned order, unsigned threads, JobControl& con
   run_workers(threads, control, [&](unsigned worker) {
     const std::size_t end = share_begin(lower.size(), worker + 1, threads);
     for (std::size_t x = share_begin(lower.size(), worker, threads); x < end; ++x) {
-      if (x % kStride == 0) control.check();
+      if (x % kStride == 0) {
+        control.check();
+        release_if_much();
+      }
       const Children children = sum_children(order, static_cast<NodeIndex>(x));
       backoff[x] = static_cast<float>(children.backoff);
       if (is_longest) continue;
@@ -115,7 +120,8 @@ void KneserNey::estimate_level(unsigned order, unsigned threads, JobControl& con
   control.advance(level.size());
 }
 
-void KneserNey::release() const noexcept {
+void KneserNey::release_if_much() const noexcept {
+  if (!trie_.budget().is_limited() || !mapped_memory_exceeds(trie_.budget())) return;
   trie_.release();
   for (const auto& backoff : backoff_) backoff.release();
 }

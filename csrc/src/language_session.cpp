@@ -21,7 +21,7 @@ void LanguageTrainer::start_training(std::string count_file, unsigned order, std
     trie.link(threads_, control);
     const std::array<float, 3> amounts = {static_cast<float>(fallback[0]), static_cast<float>(fallback[1]),
                                           static_cast<float>(fallback[2])};
-    model_ = std::make_unique<KneserNey>(std::move(trie), amounts, budget_, threads_, control);
+    model_ = std::make_unique<KneserNey>(std::move(trie), amounts, threads_, control);
     std::vector<std::string> units;
     for (const SymbolForms& symbol : file.header().symbols) units.push_back(symbol.folded);
     writer_ = std::make_unique<ArpaWriter>(*model_, std::move(units));
@@ -32,7 +32,7 @@ void LanguageTrainer::start_writing() {
   if (!writer_) throw std::logic_error("nothing was trained");
   start([this](JobControl& control) {
     if (!writer_->next(piece_, threads_, control)) piece_.clear();
-    if (mapped_memory_exceeds(budget_)) model_->release();
+    model_->release_if_much();
   });
 }
 
@@ -45,7 +45,7 @@ void LanguageTrainer::start_writing_to(int descriptor, std::string path) {
     Output output(descriptor, path);
     while (writer_->next(piece_, threads_, control)) {
       output.write(reinterpret_cast<const std::uint8_t*>(piece_.data()), piece_.size());
-      if (mapped_memory_exceeds(budget_)) model_->release();
+      model_->release_if_much();
     }
     piece_.clear();
   });

@@ -29,7 +29,7 @@ std::uint32_t CountCodes::encode(Count count) {
 class SentenceTrie::Builder {
  public:
   Builder(SentenceTrie& trie, const SentenceOptions& options) : trie_(trie), options_(options), order_(options.order) {
-    const std::size_t limit = options.budget.part(4 * std::size_t{order_});
+    const std::size_t limit = trie.column_bytes();
     for (unsigned d = 0; d < order_; ++d) {
       symbol_.emplace_back(limit, options.budget.temp_dir);
       first_child_.emplace_back(limit, options.budget.temp_dir);
@@ -121,14 +121,14 @@ void SentenceTrie::link(unsigned threads, JobControl& control) {
   for (unsigned k = 2; k <= order(); ++k) {
     link_level(k, threads, control);
     count_left(k - 1, control);
-    if (mapped_memory_exceeds(budget_)) release();
+    release_if_much();
   }
 }
 
 void SentenceTrie::link_level(unsigned order, unsigned threads, JobControl& control) {
   SentenceLevel& own = level(order);
   const SentenceLevel& parents = level(order - 1);
-  own.suffix = make_paged<NodeIndex>(own.size(), budget_.part(4 * std::size_t{this->order()}), budget_.temp_dir);
+  own.suffix = make_paged<NodeIndex>(own.size(), column_bytes(), budget_.temp_dir);
   NodeIndex* const suffix = own.suffix.data();
   if (order == 2) {
     for (std::size_t i = 0; i < own.size(); ++i) {
@@ -142,7 +142,10 @@ void SentenceTrie::link_level(unsigned order, unsigned threads, JobControl& cont
     constexpr std::size_t kAhead = 12;
     const std::size_t end = share_begin(parents.size(), worker + 1, threads);
     for (std::size_t x = share_begin(parents.size(), worker, threads); x < end; ++x) {
-      if (x % kStride == 0) control.check();
+      if (x % kStride == 0) {
+        control.check();
+        release_if_much();
+      }
       if (x + 2 * kAhead < end) prefetch(&contexts.first_child[parents.suffix[x + 2 * kAhead]]);
       if (x + kAhead < end) {
         const NodeIndex s = parents.suffix[x + kAhead];
@@ -170,10 +173,17 @@ void SentenceTrie::count_left(unsigned order, JobControl& control) {
   const SentenceLevel& longer = level(order + 1);
   const NodeIndex counted_already = of_sentence_begin_[order - 1];
   for (std::size_t i = 0; i < longer.size(); ++i) {
-    if (i % kStride == 0) control.check();
+    if (i % kStride == 0) {
+      control.check();
+      release_if_much();
+    }
     const NodeIndex s = longer.suffix[i];
     if (s >= counted_already) ++count[s];
   }
+}
+
+void SentenceTrie::release_if_much() const noexcept {
+  if (budget_.is_limited() && mapped_memory_exceeds(budget_)) release();
 }
 
 void SentenceTrie::release() const noexcept {

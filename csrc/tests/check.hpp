@@ -56,6 +56,7 @@ void test_pass_bins();
 void test_workers();
 void test_pair_index();
 void test_string_automaton();
+void test_arpa_writer();
 void test_entropy();
 void test_symbol_range();
 void test_safe_cuts();

@@ -12,6 +12,7 @@ int main() {
       {"workers", test_workers},
       {"pair index", test_pair_index},
       {"string automaton", test_string_automaton},
+      {"ARPA writer", test_arpa_writer},
       {"entropy", test_entropy},
       {"symbol range", test_symbol_range},
       {"safe cuts", test_safe_cuts},

@@ -27,8 +27,7 @@ struct OrderFacts {
 class KneserNey {
  public:
   /// The trie must be linked. Progress is counted in n-grams.
-  KneserNey(SentenceTrie trie, const std::array<float, 3>& fallback, const MemoryBudget& budget, unsigned threads,
-            JobControl& control);
+  KneserNey(SentenceTrie trie, const std::array<float, 3>& fallback, unsigned threads, JobControl& control);
 
   [[nodiscard]] unsigned order() const { return trie_.order(); }
   [[nodiscard]] const SentenceTrie& trie() const { return trie_; }
@@ -50,7 +49,8 @@ class KneserNey {
       take(c, interpolate(order(), children, c));
     }
   }
-  void release() const noexcept;
+  /// Lets go of the memory of what is in files when that is much. Thread-safe.
+  void release_if_much() const noexcept;
 
  private:
   static constexpr std::size_t kAhead = 24;

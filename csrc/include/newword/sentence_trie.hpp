@@ -67,8 +67,13 @@ class SentenceTrie {
 
   /// Finds the suffix of every n-gram and counts left neighbours. Progress is counted in n-grams.
   void link(unsigned threads, JobControl& control);
+  [[nodiscard]] const MemoryBudget& budget() const { return budget_; }
   /// Lets go of the memory of what is in files.
   void release() const noexcept;
+  /// The same when that is much. Passes call it now and then. Thread-safe.
+  void release_if_much() const noexcept;
+  /// Memory of one column of one level; beyond it lies in a file.
+  [[nodiscard]] std::size_t column_bytes() const { return budget_.part(6 * std::size_t{order()}); }
 
  private:
   class Builder;
