@@ -16,7 +16,8 @@ import argparse
 import contextlib
 import io
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -45,11 +46,7 @@ def word_f1(sentences: Sequence[Sequence[str]], jieba: Jieba) -> tuple[float, fl
 
 def exported(texts: Sequence[str], min_score: float, weights: Path | None) -> tuple[int, bytes]:
     """How many words newword exports for jieba from a raw text, and the file."""
-    with contextlib.ExitStack() as stack:
-        if weights is not None:
-            other = from_json(weights.read_text(encoding="utf-8"))
-            target = "newword.methods.model.load_weights"
-            stack.enter_context(mock.patch(target, return_value=other))
+    with _weights_of(weights):
         lexicon = newword.discover(
             newword.Documents(["\n".join(texts)]),
             dictionary="jieba",
@@ -61,12 +58,34 @@ def exported(texts: Sequence[str], min_score: float, weights: Path | None) -> tu
     return report.written, out.getvalue()
 
 
+def adapted(texts: Sequence[str], weights: Path | None) -> tuple[int, bytes]:
+    """How many entries `adapt_jieba` writes for a raw text, and the file."""
+    with _weights_of(weights), tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "userdict.txt"
+        report = newword.adapt_jieba(newword.Documents(["\n".join(texts)]), path)
+        return len(report.entries), path.read_bytes()
+
+
+@contextlib.contextmanager
+def _weights_of(path: Path | None) -> Iterator[None]:
+    """Other weights for the model, while they are wanted."""
+    if path is None:
+        yield
+        return
+    other = from_json(path.read_text(encoding="utf-8"))
+    with mock.patch("newword.methods.model.load_weights", return_value=other):
+        yield
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure every file and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.jieba_gain", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("gold", nargs="+", type=Path, help="segmented text, UTF-8")
     parser.add_argument("--min-score", type=float, default=0.5, help="of the words exported")
+    parser.add_argument(
+        "--adapt", action="store_true", help="measure the dictionary of newword.adapt_jieba"
+    )
     parser.add_argument("--weights", action="append", default=[], metavar="NAME=FILE")
     options = parser.parse_args(argv)
     module = import_jieba()
@@ -80,7 +99,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sentences = [line.split() for line in lines if line.strip()]
         texts = ["".join(sentence) for sentence in sentences]
         given = weights.get(path.stem)
-        words, entries = exported(texts, options.min_score, Path(given) if given else None)
+        given_weights = Path(given) if given else None
+        if options.adapt:
+            words, entries = adapted(texts, given_weights)
+        else:
+            words, entries = exported(texts, options.min_score, given_weights)
         before, after = word_f1(sentences, alone), word_f1(sentences, alone.with_entries(entries))
         print(
             f"{path.stem:8s} {words:6,d}         {before[0]:.4f}     {after[0]:.4f}"

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from newword.adapt import AdaptReport, adapt_jieba
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.corpus import Documents, InputProblem
 from newword.count_file import (
@@ -63,6 +64,7 @@ from newword.trend import Burst, Trend, TrendWord, trend
 __version__ = "0.1.0"
 
 __all__ = [
+    "AdaptReport",
     "BackgroundDictionary",
     "Burst",
     "Comparison",
@@ -106,6 +108,7 @@ __all__ = [
     "Trend",
     "TrendWord",
     "WrittenCounts",
+    "adapt_jieba",
     "add_to_count_file",
     "apply_decisions",
     "compare",

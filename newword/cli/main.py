@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from newword._safe_text import terminal
+from newword.cli.adapt import adapt_command
 from newword.cli.compare import compare_command
 from newword.cli.config_file import FILE_NAME, read_config
 from newword.cli.count import count_command
@@ -78,6 +79,7 @@ for command in (
     compare_command,
     trend_command,
     export_command,
+    adapt_command,
     merge_command,
     score_command,
     verify_command,

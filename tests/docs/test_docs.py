@@ -34,6 +34,7 @@ TWINS: dict[str, Callable[..., Any]] = {
     "kwic": newword.kwic,
     "compare": newword.compare,
     "trend": newword.trend,
+    "adapt": newword.adapt_jieba,
 }
 
 if shutil.which("bash") is None:

@@ -220,6 +220,44 @@ def test_thulac_loads_the_words() -> None:
     assert re.fullmatch(r"tried in THULAC: [12] of 2 words are cut whole\n", done.stdout.decode())
 
 
+@needs("ltp_extension")
+def test_ltp_joins_the_words_out_of_smaller_pieces() -> None:
+    """LTP's models are not run: its word list works on what they have cut."""
+    hook = importlib.import_module("ltp_extension.algorithms").Hook()
+    text, _ = encoded(make_lexicon(WORDS), "ltp")
+    for word in text.splitlines():
+        hook.add_word(word, 2)
+    assert hook.hook(TEXTS[0], list(TEXTS[0]))[2:] == ["陆沉舟", "在", "青梧峰", "上", "练", "剑"]
+    assert "破韧" in hook.hook(TEXTS[1], ["他", "把", "怪", "打到", "破", "韧", "了"])
+
+
+LUCENE = sorted(
+    path
+    for name in ("core", "analyzers-common", "analyzers-kuromoji", "analyzers-nori")
+    for path in Path("/usr/share/java").glob(f"lucene-{name}-*.jar")
+)
+
+
+@pytest.mark.skipif(
+    len(LUCENE) < 4 or shutil.which("java") is None, reason="Debian's liblucene8-java is missing"
+)
+@pytest.mark.parametrize(("format_", "language"), [("kuromoji", "ja"), ("nori", "ko")])
+def test_lucene_cuts_the_words_whole(tmp_path: Path, format_: str, language: str) -> None:
+    (tmp_path / "words").write_text(encoded(make_lexicon(WORDS), format_)[0], "utf-8")
+    (tmp_path / "text").write_text("\n".join(TEXTS), "utf-8")
+    program = str(Path(__file__).with_name("LuceneCut.java"))
+    jars = ":".join(map(str, LUCENE))
+    done = subprocess.run(
+        ["java", "-cp", jars, program, language, str(tmp_path / "words"), str(tmp_path / "text")],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    cut = [line.split() for line in done.stdout.decode().splitlines()]
+    assert "陆沉舟" in cut[0]
+    assert "青梧峰" in cut[0]
+    assert "破韧" in cut[1]
+    assert {"陆沉舟", "破韧"} <= set(cut[2])
+
+
 @needs("sudachipy", "sudachidict_core")
 def test_sudachi_compiles_the_words_and_cuts_them_whole() -> None:
     assert whole("sudachi").whole >= 2  # 破韧 it cuts otherwise beside some verbs

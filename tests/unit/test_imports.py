@@ -35,7 +35,7 @@ ROOMS = (
     ("export",),
     ("kwic", "review"),
     ("pipeline", "explain", "segment", "evaluation"),
-    ("keyness", "trend"),
+    ("adapt", "keyness", "trend"),
     ("plots",),
     ("__init__",),
     ("cli",),
