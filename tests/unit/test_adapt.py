@@ -61,10 +61,11 @@ def test_a_word_that_is_cut_in_two_is_hidden_from_the_markov_model_too() -> None
 
 
 def test_a_word_that_jieba_has_and_does_not_use_is_raised() -> None:
-    lines = ["这|是|研究|生命|的|起源", "谈|研究|生命|的|意义"]
+    lines = ["乒乓|球拍|卖|完|了", "我|的|乒乓|球拍|卖|完|了"]
     loaded, found = adapted(lines, [])
     assert found.before[1] < found.after[1] == 1.0
-    assert loaded.cut("研究生命的")[1] == ["研究", "生命", "的"]
+    assert found.entries["球拍"] > 0
+    assert loaded.cut("乒乓球拍卖完了")[1] == ["乒乓", "球拍", "卖", "完", "了"]
 
 
 def test_what_is_met_once_changes_nothing() -> None:
