@@ -19,16 +19,14 @@ import stat
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import BinaryIO, Protocol, cast, runtime_checkable
+from typing import BinaryIO, cast
 
 from newword._safe_text import path_text
 from newword.corpus.compressed import HEAD_BYTES
 from newword.corpus.decode import (
     AUTO,
-    SAMPLE_BYTES,
     canonical_encoding,
     decode,
-    describe_wrong_encoding,
     encode_text,
     fill,
 )
@@ -36,9 +34,20 @@ from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.kinds import RECORD_SUFFIXES, Layout
 from newword.corpus.notes import Notes
 from newword.corpus.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.protocols import Corpus, Documents, NotingSession, OpenFile, Session, Sink
 from newword.corpus.source import SourceDigest
 from newword.corpus.unpack import Source, open_documents, push_back
 from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
+from newword.corpus.wording import (
+    MARKED,
+    NEVER_BLOCK,
+    READ_ONLY,
+    count_of,
+    plain_problem,
+    problem_of,
+    reason,
+    undecodable,
+)
 from newword.errors import CorpusError, MissingPackageError
 
 __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
@@ -46,100 +55,11 @@ __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
 _BATCH_FILES = 1 << 16
 _BLOCK = 1 << 19  # bytes of a stream, characters of a text
 _PROGRESS_BYTES = 1 << 20
-# Windows lacks some of these.
-_READ_ONLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_NEVER_BLOCK = getattr(os, "O_NONBLOCK", 0)
-_MARKED = {"utf-16", "utf-32"}
-_DETAILS = {
-    "binary": "it has zero bytes, as no text has",
-    "vanished": "it was there when it was listed",
-    "not-a-file": "it was a file when it was listed",
-    "changed": "somebody wrote to it meanwhile",
-}
 _COUNTED = "counted"  # known to the session by its content, and not read
 _NOT_READ = {
     "wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", "packed", _COUNTED,
-    *_MARKED,
+    *MARKED,
 }  # fmt: skip
-
-
-@runtime_checkable
-class OpenFile(Protocol):
-    """Anything that gives bytes or str like a file; what it gives decides."""
-
-    def read(self, size: int, /) -> bytes | str | None:
-        """At most so much; empty at the end, None if a raw file would block."""
-
-
-class Outcome(Protocol):
-    """What the core says of a file that needs attention; ``_core.FileOutcome``."""
-
-    @property
-    def index(self) -> int: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def offset(self) -> int: ...
-    @property
-    def total(self) -> int: ...
-    @property
-    def errno(self) -> int: ...
-
-
-class Sink(Protocol):
-    """What takes text as UTF-8, document by document."""
-
-    @property
-    def bytes_read(self) -> int:
-        """Bytes of text so far."""
-
-    def feed(self, block: bytes, /) -> None:
-        """Take UTF-8 of the current document, cut anywhere."""
-
-    def end_document(self) -> None:
-        """Let no run go on from here."""
-
-
-@runtime_checkable
-class Session(Sink, Protocol):
-    """What is needed of ``_core.Session``, which reads plain files by itself."""
-
-    def read_files(
-        self,
-        paths: Sequence[bytes],
-        explicit: Sequence[bool],
-        tick: Callable[[int, int], None] | None,
-        /,
-    ) -> Sequence[Outcome]:
-        """Read plain UTF-8 files; returns what there is to say of some.
-
-        Tells `tick` the bytes done of this call, and all of them, 0 while they are not known.
-        """
-
-
-@runtime_checkable
-class NotingSession(Session, Protocol):
-    """A session that notes the sources of its text."""
-
-    def knows_source(self, digest: bytes, size: int, /) -> bool:
-        """Whether an input is known, and must not be fed."""
-
-    def admit_source(self, digest: bytes, size: int, /) -> bool:
-        """Note an input that was fed; False if it is known."""
-
-
-class Documents:
-    """Marks an iterable of str as texts, one document each, where a list would be paths."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = texts
-
-    def __iter__(self) -> Iterator[str]:
-        """The texts, as the iterable gives them."""
-        return iter(self._texts)
-
-
-Corpus = AnyPath | Sequence[AnyPath] | OpenFile | Documents | Iterable[str]
 
 
 def read_corpus(
@@ -368,10 +288,10 @@ class _Reader:
             file = batch[outcome.index]
             if outcome.code == _COUNTED:
                 self._counted.append(os.fsdecode(file.path))
-            elif outcome.code == "packed" or (outcome.code in _MARKED and self._encoding == AUTO):
+            elif outcome.code == "packed" or (outcome.code in MARKED and self._encoding == AUTO):
                 self._decode_file(file)
             else:
-                self._add(_problem_of(outcome, file.path))
+                self._add(problem_of(outcome, file.path))
         for file in records:
             self._decode_file(file)
 
@@ -379,17 +299,17 @@ class _Reader:
         """Read one regular file through Python's codecs; never blocks on what became of it."""
         name = os.fsdecode(file.path)
         try:
-            descriptor = os.open(file.path, _READ_ONLY | _NEVER_BLOCK)
+            descriptor = os.open(file.path, READ_ONLY | NEVER_BLOCK)
         except FileNotFoundError:
-            self._add(_problem(name, "vanished"))
+            self._add(plain_problem(name, "vanished"))
             return
         except OSError as error:
-            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            self._add(InputProblem(name, "unreadable", None, reason(error)))
             return
         try:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):
-                self._add(_problem(name, "not-a-file"))
+                self._add(plain_problem(name, "not-a-file"))
                 return
             source = Source(
                 read=lambda size: os.read(descriptor, size),
@@ -402,7 +322,7 @@ class _Reader:
         finally:
             os.close(descriptor)
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            self._add(_problem(name, "changed"))
+            self._add(plain_problem(name, "changed"))
 
     def _read_stream(self, path: bytes) -> None:
         if path == STDIN:
@@ -414,9 +334,9 @@ class _Reader:
             return
         name = os.fsdecode(path)
         try:
-            descriptor = os.open(path, _READ_ONLY)
+            descriptor = os.open(path, READ_ONLY)
         except OSError as error:
-            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            self._add(InputProblem(name, "unreadable", None, reason(error)))
             return
         try:
             self._read_source(Source(read=lambda size: os.read(descriptor, size), name=name))
@@ -451,7 +371,7 @@ class _Reader:
                     digest.update(block)
             opened().close()  # which goes back to the beginning: they share their place
         except OSError as error:
-            self._add(InputProblem(source.name, "unreadable", digest.size, _reason(error)))
+            self._add(InputProblem(source.name, "unreadable", digest.size, reason(error)))
             return True
         session = self._session
         if isinstance(session, NotingSession) and session.knows_source(
@@ -479,7 +399,7 @@ class _Reader:
             head = fill(source.read, HEAD_BYTES)
         except OSError as error:
             self._session.end_document()
-            self._add(InputProblem(source.name, "unreadable", 0, _reason(error)))
+            self._add(InputProblem(source.name, "unreadable", 0, reason(error)))
             return
         taken = len(head)
 
@@ -488,7 +408,7 @@ class _Reader:
             try:
                 block = source.read(size)
             except OSError as error:
-                raise _ReadError(_reason(error)) from error
+                raise _ReadError(reason(error)) from error
             taken += len(block)
             return block
 
@@ -553,7 +473,7 @@ class _Reader:
         self._files += 1
         self._documents += 1
         if decoded.bad:
-            detail = _count(decoded.bad, "place", "that cannot be decoded")
+            detail = count_of(decoded.bad, "place", "that cannot be decoded")
             self._add(InputProblem(source.name, "invalid-bytes", decoded.first_bad, detail))
 
     def _read_first(self, file: OpenFile, name: str) -> bytes | str | None:
@@ -561,10 +481,10 @@ class _Reader:
         try:
             first = file.read(_BLOCK)
         except UnicodeDecodeError as error:
-            self._add(_undecodable(name, error))
+            self._add(undecodable(name, error))
             return None
         except OSError as error:
-            self._add(InputProblem(name, "unreadable", None, _reason(error)))
+            self._add(InputProblem(name, "unreadable", None, reason(error)))
             return None
         if first is None:
             self._add(InputProblem(name, "unreadable", None, "it has nothing to read yet"))
@@ -582,10 +502,10 @@ class _Reader:
             try:
                 more = file.read(_BLOCK)
             except UnicodeDecodeError as error:
-                self._add(_undecodable(name, error))
+                self._add(undecodable(name, error))
                 break
             except OSError as error:
-                self._add(InputProblem(name, "unreadable", None, _reason(error)))
+                self._add(InputProblem(name, "unreadable", None, reason(error)))
                 break
             text = more if isinstance(more, str) else ""
         self._files += 1
@@ -628,7 +548,7 @@ class _Reader:
         self._end_document(name)
         self._documents += 1
         if lone:
-            self._add(InputProblem(name, "invalid-bytes", None, _count(lone, "lone surrogate")))
+            self._add(InputProblem(name, "invalid-bytes", None, count_of(lone, "lone surrogate")))
 
     def _add(self, problem: InputProblem) -> None:
         if self._strict:
@@ -648,39 +568,6 @@ class _Reader:
         self._told_bytes = max(self._told_bytes, bytes_read)
         total = None if self._total is None else max(self._total, self._told_bytes)
         self._on_progress(Progress(self._told_bytes, total))
-
-
-def _problem_of(outcome: Outcome, path: bytes) -> InputProblem:
-    """What the core says of a file, in words."""
-    code, offset = outcome.code, None
-    if code == "invalid-bytes":
-        offset = outcome.offset
-        detail = _count(outcome.total, "place", "that is not UTF-8")
-    elif code == "wrong-encoding":
-        detail = _describe_not_utf8(path)
-    elif code in _MARKED:  # and UTF-8 was asked for
-        detail = f"its byte order mark says {code}, not utf-8"
-        code = "wrong-encoding"
-    else:
-        detail = _DETAILS.get(code) or os.strerror(outcome.errno)
-    return InputProblem(os.fsdecode(path), code, offset, detail)
-
-
-def _problem(name: str, code: str) -> InputProblem:
-    return InputProblem(name, code, None, _DETAILS[code])
-
-
-def _describe_not_utf8(path: bytes) -> str:
-    try:
-        descriptor = os.open(path, _READ_ONLY | _NEVER_BLOCK)
-    except OSError:
-        return "its beginning is not utf-8"
-    try:
-        return describe_wrong_encoding(os.read(descriptor, SAMPLE_BYTES), "utf-8")
-    except OSError:
-        return "its beginning is not utf-8"
-    finally:
-        os.close(descriptor)
 
 
 def _digesting(read: Callable[[int], bytes], digest: SourceDigest) -> Callable[[int], bytes]:
@@ -708,11 +595,6 @@ def _size_of(path: bytes) -> int:
         return 0  # reported when it is read
 
 
-def _undecodable(name: str, error: UnicodeDecodeError) -> InputProblem:
-    detail = f"the open file cannot decode its bytes as {error.encoding}; open it in binary mode"
-    return InputProblem(name, "wrong-encoding", None, detail)
-
-
 def _wrong_type(what: str, found: object, advice: str) -> CorpusError:
     kind = type(found).__name__
     return CorpusError(f"cannot read the corpus: {what} is of type {kind}; {advice}")
@@ -722,13 +604,3 @@ def _name_of(file: OpenFile) -> str:
     """The name of an open file: its path if it has one."""
     name = getattr(file, "name", None)
     return os.fsdecode(name) if isinstance(name, (str, bytes)) else "<file>"
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
-
-
-def _count(number: int, noun: str, rest: str = "") -> str:
-    """Such as "1 place that ..." or "3 places that ..."."""
-    text = f"{number} {noun}{'' if number == 1 else 's'} {rest}".rstrip()
-    return text if number == 1 else text.replace("that is", "that are")

@@ -1,0 +1,98 @@
+"""What a corpus may be, and what takes its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+from newword.corpus.walk import AnyPath
+
+__all__ = ["Corpus", "Documents", "NotingSession", "OpenFile", "Outcome", "Session", "Sink"]
+
+
+@runtime_checkable
+class OpenFile(Protocol):
+    """Anything that gives bytes or str like a file; what it gives decides."""
+
+    def read(self, size: int, /) -> bytes | str | None:
+        """At most so much; empty at the end, None if a raw file would block."""
+
+
+class Outcome(Protocol):
+    """What the core says of a file that needs attention; ``_core.FileOutcome``."""
+
+    @property
+    def index(self) -> int:
+        """Which of the files."""
+
+    @property
+    def code(self) -> str:
+        """What is the matter."""
+
+    @property
+    def offset(self) -> int:
+        """Where, in bytes."""
+
+    @property
+    def total(self) -> int:
+        """How often."""
+
+    @property
+    def errno(self) -> int:
+        """What the system said."""
+
+
+class Sink(Protocol):
+    """What takes text as UTF-8, document by document."""
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes of text so far."""
+
+    def feed(self, block: bytes, /) -> None:
+        """Take UTF-8 of the current document, cut anywhere."""
+
+    def end_document(self) -> None:
+        """Let no run go on from here."""
+
+
+@runtime_checkable
+class Session(Sink, Protocol):
+    """What is needed of ``_core.Session``, which reads plain files by itself."""
+
+    def read_files(
+        self,
+        paths: Sequence[bytes],
+        explicit: Sequence[bool],
+        tick: Callable[[int, int], None] | None,
+        /,
+    ) -> Sequence[Outcome]:
+        """Read plain UTF-8 files; returns what there is to say of some.
+
+        Tells `tick` the bytes done of this call, and all of them, 0 while they are not known.
+        """
+
+
+@runtime_checkable
+class NotingSession(Session, Protocol):
+    """A session that notes the sources of its text."""
+
+    def knows_source(self, digest: bytes, size: int, /) -> bool:
+        """Whether an input is known, and must not be fed."""
+
+    def admit_source(self, digest: bytes, size: int, /) -> bool:
+        """Note an input that was fed; False if it is known."""
+
+
+class Documents:
+    """Marks an iterable of str as texts, one document each, where a list would be paths."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[str]:
+        """The texts, as the iterable gives them."""
+        return iter(self._texts)
+
+
+Corpus = AnyPath | Sequence[AnyPath] | OpenFile | Documents | Iterable[str]
