@@ -129,10 +129,52 @@ std::vector<Dispersion> find_once(const Text& text, const DocumentEnds& document
   return found;
 }
 
-/// As many threads as have room.
+/// As many threads as have room for so many strings.
 unsigned threads_within(const MemoryBudget& budget, std::size_t strings, unsigned threads) {
   const std::size_t each = std::max<std::size_t>(1, strings) * (sizeof(Tally) + sizeof(Period));
   return static_cast<unsigned>(std::clamp<std::size_t>(budget.part(4) / each, 1, threads));
+}
+
+/// Memory that looking for a string takes, one thread's tally included.
+std::size_t bytes_for(const std::vector<Symbol>& string) {
+  constexpr std::size_t kMove = 64, kRest = 160;  // hash tables are at least a quarter full
+  return string.size() * (kMove + sizeof(Symbol)) + kRest + sizeof(Tally) + sizeof(Period);
+}
+
+/// Where the batches of strings end that fit in the budget one at a time; each has at least one string.
+std::vector<std::size_t> batch_ends(const Strings& strings, const MemoryBudget& budget) {
+  std::vector<std::size_t> ends;
+  std::size_t bytes = 0;
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    const std::size_t more = bytes_for(strings[s]);
+    if (bytes > 0 && more > budget.part(3) - std::min(bytes, budget.part(3))) {
+      ends.push_back(s);
+      bytes = 0;
+    }
+    bytes += more;
+  }
+  if (!strings.empty()) ends.push_back(strings.size());
+  return ends;
+}
+
+/// The same, and where the expected counts are wrong once more with the right ones.
+std::vector<Dispersion> find_right(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                                   const std::vector<Count>& counts, std::span<const std::int64_t> times,
+                                   unsigned threads, JobControl& control) {
+  std::vector<Dispersion> found = find_once(text, documents, strings, counts, times, threads, control);
+  Strings again;
+  std::vector<Count> right_counts;
+  std::vector<std::size_t> places;
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    if (found[s].count == counts[s] || found[s].count == 0) continue;
+    again.push_back(strings[s]);
+    right_counts.push_back(found[s].count);
+    places.push_back(s);
+  }
+  if (again.empty()) return found;
+  const std::vector<Dispersion> right = find_once(text, documents, again, right_counts, times, threads, control);
+  for (std::size_t i = 0; i < places.size(); ++i) found[places[i]] = right[i];
+  return found;
 }
 
 /// The first and the last document in which a worker met a string.
@@ -180,20 +222,16 @@ void add_slice_sizes(const Text& text, const DocumentEnds& documents, const std:
 std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& documents, const Strings& strings,
                                         const std::vector<Count>& counts, std::span<const std::int64_t> times,
                                         unsigned threads, const MemoryBudget& budget, JobControl& control) {
-  threads = threads_within(budget, strings.size(), threads);
-  std::vector<Dispersion> found = find_once(text, documents, strings, counts, times, threads, control);
-  Strings again;
-  std::vector<Count> right_counts;
-  std::vector<std::size_t> places;
-  for (std::size_t s = 0; s < strings.size(); ++s) {
-    if (found[s].count == counts[s] || found[s].count == 0) continue;
-    again.push_back(strings[s]);
-    right_counts.push_back(found[s].count);
-    places.push_back(s);
+  std::vector<Dispersion> found;
+  found.reserve(strings.size());
+  for (const std::size_t end : batch_ends(strings, budget)) {
+    const auto begin = static_cast<std::ptrdiff_t>(found.size()), last = static_cast<std::ptrdiff_t>(end);
+    const Strings some(strings.begin() + begin, strings.begin() + last);
+    const std::vector<Count> expected(counts.begin() + begin, counts.begin() + last);
+    const unsigned workers = threads_within(budget, some.size(), threads);
+    const std::vector<Dispersion> part = find_right(text, documents, some, expected, times, workers, control);
+    found.insert(found.end(), part.begin(), part.end());
   }
-  if (again.empty()) return found;
-  const std::vector<Dispersion> right = find_once(text, documents, again, right_counts, times, threads, control);
-  for (std::size_t i = 0; i < places.size(); ++i) found[places[i]] = right[i];
   return found;
 }
 

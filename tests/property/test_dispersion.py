@@ -142,3 +142,19 @@ def test_what_does_not_fit_together_is_refused() -> None:
         session.disperse(["明月"], [2], times=[1, 2])
     with pytest.raises(ValueError, match="every document needs its slice"):
         session.slice_counts(["明月"], [], 3)
+
+
+def test_in_a_small_budget_words_are_looked_for_in_batches() -> None:
+    rng = np.random.default_rng(1)
+    text = "".join(map(chr, 0x4E00 + rng.zipf(1.3, 200_000) % 2000)).encode()
+    found = []
+    for memory in (None, 20_000_000):
+        session = _core.Session(threads=2, memory=memory)
+        session.feed(text)
+        session.end_document()
+        table = session.count(max_order=3, min_count=2)
+        words = [w for n in (2, 3) for w in table.words(n, range(table.size(n)))]
+        assert len(words) > 25_000  # about 15 MB of tables
+        spread = session.disperse(words, [1] * len(words))
+        found.append([column.tobytes() for column in spread[:3]])
+    assert found[0] == found[1]

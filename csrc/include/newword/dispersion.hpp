@@ -32,8 +32,8 @@ struct Dispersion {
 /// average reduced frequency is f times that.
 ///
 /// `counts` are those that are expected of the strings; where they are wrong the text is read once more.
-/// `times` is empty, or has one for each document. One state for each string and thread has to fit in
-/// the budget, or fewer threads work.
+/// `times` is empty, or has one for each document. In a small budget fewer threads work, and the text is read
+/// once for each batch of strings that fits.
 [[nodiscard]] std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& documents,
                                                       const std::vector<std::vector<Symbol>>& strings,
                                                       const std::vector<Count>& counts,
