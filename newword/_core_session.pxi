@@ -17,6 +17,7 @@ cdef class Session:
     What is larger and read in order goes to unnamed files in `temp_dir`; what does not fit raises
     MemoryBudgetError."""
     cdef unique_ptr[CppSession] _session
+    cdef readonly unsigned threads
     cdef object _pid
     cdef object _lock
     cdef readonly object temp_dir
@@ -28,6 +29,7 @@ cdef class Session:
             budget.outside_bytes = outside
         budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
         cdef CppSession* session = new CppSession(threads, join_lines, budget)
+        self.threads = max(1, threads)
         self._session.reset(session)
         self.temp_dir = temp_dir
         self._pid = os.getpid()

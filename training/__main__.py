@@ -17,7 +17,7 @@ from training.descent import Schedule
 from training.gold import read_gold
 from training.leave_one_out import leave_one_out
 from training.recipe import ROWS, train
-from training.samples import Sample, parts_of
+from training.samples import MIN_COUNTS, Sample, parts_of
 
 
 def main() -> int:
@@ -57,7 +57,9 @@ def _parse() -> argparse.Namespace:
 
 
 def _samples(path: Path, known: BackgroundDictionary, *, seed: int) -> list[Sample]:
-    samples = [Sample(part, known) for part in parts_of(read_gold(path), seed=seed)]
+    gold = read_gold(path)
+    samples = [Sample(part, known) for part in parts_of(gold, seed=seed)]
+    samples += [Sample(gold, known, min_count=bound) for bound in MIN_COUNTS]
     print(*(f"{s.name}: {len(s.words)} rows" for s in samples), sep=", ", file=sys.stderr)
     return samples
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from newword.model.network import CLIP, Network
 
-__all__ = ["Schedule", "fit_network", "fit_platt"]
+__all__ = ["Schedule", "fit_network", "fit_platt", "fit_shift"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,3 +124,23 @@ def fit_platt(logit: np.ndarray, label: np.ndarray, weight: np.ndarray) -> tuple
         if np.abs(step).max() < 1e-9:
             break
     return float(line[0]), float(line[1])
+
+
+def fit_shift(logit: np.ndarray, label: np.ndarray, amount: np.ndarray) -> float:
+    """The s that makes 1 / (1 + e^-(logit + s amount)) the likeliest, by Newton's method.
+
+    Args:
+        logit: Slope and offset of `fit_platt` are applied.
+        label: What is true.
+        amount: What the shift is proportional to; not 0 everywhere.
+    """
+    shift = 0.0
+    for _ in range(50):
+        p = 0.5 * (1 + np.tanh(0.5 * (logit + shift * amount)))
+        slope = float((amount * (p - label)).sum())
+        curvature = float((amount**2 * p * (1 - p)).sum()) + 1e-6
+        step = float(np.clip(slope / curvature, -1, 1))
+        shift -= step
+        if abs(step) < 1e-9:
+            break
+    return shift

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from newword.model.calibration import LENGTHS, Calibration
+from newword.model.calibration import LENGTHS, Calibration, log_least_count
 from newword.model.known_words import KnownWords
 from newword.model.network import Network
 from newword.model.scoring import first_probabilities, known_or_likely
 from newword.model.weights import Judge, Weights
-from training.descent import Schedule, fit_network, fit_platt
+from training.descent import Schedule, fit_network, fit_platt, fit_shift
 from training.samples import Sample
 
 __all__ = ["ROWS", "train"]
@@ -39,6 +39,11 @@ class _Rows:
     is_phrase: np.ndarray
     units: np.ndarray
     weight: np.ndarray
+    amount: np.ndarray
+
+    def take(self, rows: np.ndarray) -> _Rows:
+        """Some of them."""
+        return _Rows(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
 
 def train(
@@ -52,13 +57,16 @@ def train(
     """The whole model, from the words of some samples.
 
     Args:
-        samples: Texts.
+        samples: Texts. Those with a `min_count` above 2 tell only how much more careful
+            probabilities must be there.
         dictionaries: Two, of which every second sample meets both, every other only one.
         schedule: Of all networks.
         cap: Rows of one sample at most.
         seed: Of everything that is left to chance.
     """
+    samples = sorted(samples, key=lambda sample: sample.min_count > 2)
     everything = _gather(samples, [s.choose(cap, seed=seed) for s in samples], Sample.base)
+    everything = everything.take(everything.amount == 0)
     alone = replace(schedule, networks=1)
     first = fit_network(
         everything.features, everything.is_word, everything.weight, alone, seed=seed
@@ -92,7 +100,12 @@ def _gather(
         is_phrase=every(lambda sample: sample.is_phrase),
         units=every(lambda sample: sample.units),
         weight=every(row_weights),
+        amount=every(_amount),
     )
+
+
+def _amount(sample: Sample) -> np.ndarray:
+    return np.full(len(sample.words), log_least_count(sample.min_count))
 
 
 def _with_dictionaries(
@@ -123,6 +136,7 @@ def _with_dictionaries(
                         is_phrase=sample.is_phrase[rows],
                         units=sample.units[rows],
                         weight=np.where(long, _LONG, 1.0)[rows],
+                        amount=_amount(sample)[rows],
                     )
                 )
     return _join(sides[0]), _join(sides[1])
@@ -136,28 +150,32 @@ def _join(parts: Sequence[_Rows]) -> _Rows:
 
 def _judge(rows: _Rows, schedule: Schedule, *, is_weighted: bool, seed: int) -> Judge:
     """Networks and a calibration, which sees row weights for short strings or not at all."""
-    word = fit_network(rows.features, rows.is_word, rows.weight, schedule, seed=seed)
-    alike = np.ones(len(rows.units))
+    learned = rows.take(rows.amount == 0)
+    word = fit_network(learned.features, learned.is_word, learned.weight, schedule, seed=seed)
+    alike = np.ones(len(learned.units))
     alone = replace(schedule, networks=1)
     logit = np.concatenate(
         [word.logit(block.astype(np.float64)) for block in np.array_split(rows.features, 64)]
     )
-    weight = rows.weight if is_weighted else alike
     return Judge(
         word=word,
-        boundary=fit_network(rows.features, rows.is_phrase, alike, alone, seed=seed + 1),
-        calibration=_calibrate(logit, rows.is_word, rows.units, weight),
+        boundary=fit_network(learned.features, learned.is_phrase, alike, alone, seed=seed + 1),
+        calibration=_calibrate(rows, logit, is_weighted=is_weighted),
     )
 
 
-def _calibrate(
-    logit: np.ndarray, label: np.ndarray, units: np.ndarray, weight: np.ndarray
-) -> Calibration:
+def _calibrate(rows: _Rows, logit: np.ndarray, *, is_weighted: bool) -> Calibration:
+    """Lines from the texts with all their n-grams; then a shift from the others, unweighted."""
     lines = []
+    judged = np.empty(len(logit))
     for length in LENGTHS:
-        rows = units >= length if length == LENGTHS[-1] else units == length
-        at = weight[rows] if length < 4 else np.ones(np.count_nonzero(rows))
-        lines.append(fit_platt(logit[rows], label[rows], at))
-    return Calibration(
-        slope=tuple(line[0] for line in lines), offset=tuple(line[1] for line in lines)
-    )
+        of_length = rows.units >= length if length == LENGTHS[-1] else rows.units == length
+        at = of_length & (rows.amount == 0)
+        weight = rows.weight[at] if is_weighted and length < 4 else np.ones(np.count_nonzero(at))
+        slope, offset = fit_platt(logit[at], rows.is_word[at], weight)
+        judged[of_length] = slope * logit[of_length] + offset
+        lines.append((slope, offset))
+    rarer = rows.amount > 0
+    shift = fit_shift(judged[rarer], rows.is_word[rarer], rows.amount[rarer])
+    slopes, offsets = zip(*lines, strict=True)
+    return Calibration(slope=slopes, offset=offsets, shift=shift)

@@ -11,9 +11,12 @@ from newword.model.dictionary_evidence import DictionaryEvidence
 from newword.model.evidence import Evidence, Resegmented
 from training.gold import GoldText, is_han
 
-__all__ = ["SHARES", "Sample", "parts_of"]
+__all__ = ["MIN_COUNTS", "SHARES", "Sample", "parts_of"]
 
 SHARES = (0.5, 0.25, 0.1)
+MIN_COUNTS = (3, 5, 8)
+"""Of the samples that tell what a higher bound does to the probabilities."""
+
 _MAX_LEN = 6
 _CONSISTENT = 0.9
 
@@ -30,6 +33,7 @@ class Sample:
     All arrays have one row for each candidate of Han characters, by order, then by code points.
 
     Attributes:
+        min_count: Of its n-grams.
         units: Length.
         count: Occurrences.
         words: Themselves.
@@ -45,6 +49,7 @@ class Sample:
         session.end_document()
         table = session.count(max_order=_MAX_LEN, min_count=min_count)
         self.name = gold.name
+        self.min_count = min_count
         self.evidence = Evidence(session, table)
         self.gold = gold.words()
         shares = gold.boundary_shares()

@@ -14,6 +14,7 @@ from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
 from newword.model.frames import FRAMES, Frames
 from newword.model.reduplication import REDUPLICATION, reduplication_columns
 from newword.model.structure import Rows, Structure, Tick
+from newword.model.threads import for_each
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -56,22 +57,32 @@ class Evidence:
         self.significance = posteriors.significance
         self.learned_units = posteriors.sampled_units
         self.candidates = gather_candidates(table)
-        self._features = BaseFeatures(session, table, posteriors)
-        self._base: dict[int, np.ndarray] = {}
+        self._base = self._measure(BaseFeatures(session, table, posteriors))
 
     def base(self, order: int, rows: Rows) -> np.ndarray:
         """The base features of some n-grams, float64."""
-        if order not in self._base:
-            self._base[order] = self._all_of(order)
         return self._base[order][rows].astype(np.float64)
 
-    def _all_of(self, order: int) -> np.ndarray:
+    @property
+    def threads(self) -> int:
+        """That may work on its rows."""
+        return self._session.threads
+
+    def _measure(self, features: BaseFeatures) -> dict[int, np.ndarray]:
         """Some rows at a time: what is in the cache of the processor need not come from memory."""
-        size = self.structure.size(order)
-        base = np.empty((size, len(BASE_FEATURES)), dtype=np.float32)
-        for begin in range(0, size, _ROWS_AT_ONCE):
-            rows = np.arange(begin, min(begin + _ROWS_AT_ONCE, size))
-            base[rows] = self._features.of(order, rows)
+        base: dict[int, np.ndarray] = {}
+        blocks = []
+        for order in self.structure.orders:
+            size = self.structure.size(order)
+            base[order] = np.empty((size, len(BASE_FEATURES)), dtype=np.float32)
+            begins = range(0, size, _ROWS_AT_ONCE)
+            blocks += [(order, begin, min(begin + _ROWS_AT_ONCE, size)) for begin in begins]
+
+        def measure(block: tuple[int, int, int]) -> None:
+            order, begin, end = block
+            base[order][begin:end] = features.of(order, np.arange(begin, end))
+
+        for_each(blocks, measure, threads=self.threads)
         return base
 
     def look_up(self, known: KnownWords) -> DictionaryEvidence:

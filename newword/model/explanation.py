@@ -66,5 +66,6 @@ def explain_score(
         parts[kind] = float(logits[step] - logits[step - 1])
     parts["logit"] = float(logits[-1])
     parts["delimited"] = float(sigmoid(judge.boundary.logit(features))[0])
-    parts["score"] = float(judge.calibration.probability(logits[-1:], order)[0])
+    least_count = evidence.structure.least_count
+    parts["score"] = float(judge.calibration.probability(logits[-1:], order, least_count)[0])
     return parts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.model.spelling import CharacterText, look_up
+from newword.model.spelling import CharacterText, SortedKeys, look_up
 
 if TYPE_CHECKING:
     from newword.background import BackgroundDictionary
@@ -35,7 +35,7 @@ class KnownWords:
         self._text = CharacterText(words)
         keys = self._text.word_keys()
         order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
+        self._keys = SortedKeys(keys[order])
         self._frequency = np.maximum(dictionary.frequencies(), 1).astype(np.float64)
         self._frequency_by_key = self._frequency[order]
         self.total = max(float(self._frequency.sum()), 1.0)
@@ -47,7 +47,7 @@ class KnownWords:
 
     def frequency(self, keys: np.ndarray) -> np.ndarray:
         """Of the words with these keys; 0 for those that are not in the dictionary."""
-        at, is_there = look_up(keys, self._keys)
+        at, is_there = self._keys.find(keys)
         if len(self._keys) == 0:
             return np.zeros(len(keys))
         return np.where(is_there, self._frequency_by_key[at], 0.0)
@@ -59,7 +59,7 @@ class KnownWords:
             Rows for the three, a column for each key, which stands for `length` characters.
         """
         known, counts = self._parts[length]
-        at, is_there = look_up(keys, known)
+        at, is_there = known.find(keys)
         if len(known) == 0:
             return np.zeros((3, len(keys)))
         return np.asarray(np.where(is_there, counts[:, at], 0.0))
@@ -118,7 +118,7 @@ class KnownWords:
             [ratio[column] for ratio, column in zip(ratios, columns, strict=True)], axis=0
         )
 
-    def _count_parts(self, length: int) -> tuple[np.ndarray, np.ndarray]:
+    def _count_parts(self, length: int) -> tuple[SortedKeys, np.ndarray]:
         """Distinct parts of so many characters of longer words, and the rows of `parts`."""
         begin, size = self._text.begin[:-1], self._text.length
         holds = size >= length
@@ -136,4 +136,4 @@ class KnownWords:
                 for weights in (None, is_first, is_last)
             ]
         )
-        return distinct, counts.astype(np.float64)
+        return SortedKeys(distinct), counts.astype(np.float64)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.model.network import Network, sigmoid
+from newword.model.threads import for_each
 
 if TYPE_CHECKING:
     from newword.model.dictionary_evidence import DictionaryEvidence
@@ -26,7 +27,7 @@ __all__ = [
     "second_stage",
 ]
 
-_BLOCK = 1 << 15
+_BLOCK = 1 << 13
 
 _HOPELESS = 0.001
 """Below this first-stage probability the later stages are left out: of 28,000 gold words that costs
@@ -95,9 +96,11 @@ def score_candidates(
     probability = [of_order.copy() for of_order in likely]
     for judge, chosen in stage.judges:
         networks = [judge.word, judge.boundary] if with_boundary else [judge.word]
-        _evaluate(networks, stage.features, chosen, logits)
+        _evaluate(networks, stage.features, chosen, logits, threads=evidence.threads)
         for order in evidence.structure.orders:
-            judged = judge.calibration.probability(logits[0][order], order)
+            judged = judge.calibration.probability(
+                logits[0][order], order, evidence.structure.least_count
+            )
             probability[order] = np.where(chosen[order], judged, probability[order])
     return Scores(
         word=logits[0],
@@ -150,7 +153,8 @@ def _first_logits(network: Network, evidence: Evidence) -> list[np.ndarray]:
     structure = evidence.structure
     everything = [np.ones(structure.size(order), dtype=bool) for order in structure.orders]
     logits = [[np.empty(0), np.empty(0), *(np.empty(len(rows)) for rows in everything)]]
-    _evaluate([network], evidence.base, [np.empty(0), np.empty(0), *everything], logits)
+    chosen = [np.empty(0), np.empty(0), *everything]
+    _evaluate([network], evidence.base, chosen, logits, threads=evidence.threads)
     return logits[0]
 
 
@@ -159,19 +163,26 @@ def _evaluate(
     features: Callable[[int, Rows], np.ndarray],
     chosen: Sequence[np.ndarray],
     logits: Sequence[list[np.ndarray]],
+    *,
+    threads: int,
 ) -> None:
     """Writes the logits of the chosen n-grams, by network and order."""
+
+    def evaluate(block: tuple[int, np.ndarray]) -> None:
+        order, rows = block
+        columns = features(order, rows)
+        for network, logit in zip(networks, logits, strict=True):
+            logit[order][rows] = network.logit(columns)
+
+    for_each(_blocks(chosen), evaluate, threads=threads)
+
+
+def _blocks(chosen: Sequence[np.ndarray]) -> Iterator[tuple[int, np.ndarray]]:
+    """Some rows of one order at a time: the features of all would be much."""
     for order in range(2, len(chosen)):
-        for rows in _blocks(np.flatnonzero(chosen[order])):
-            block = features(order, rows)
-            for network, logit in zip(networks, logits, strict=True):
-                logit[order][rows] = network.logit(block)
-
-
-def _blocks(rows: np.ndarray) -> Iterator[np.ndarray]:
-    """Some rows at a time: the features of all would be much."""
-    for begin in range(0, len(rows), _BLOCK):
-        yield rows[begin : begin + _BLOCK]
+        rows = np.flatnonzero(chosen[order])
+        for begin in range(0, len(rows), _BLOCK):
+            yield order, rows[begin : begin + _BLOCK]
 
 
 def _likely(logits: Sequence[np.ndarray], evidence: Evidence) -> list[np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from newword.model.structure import Structure
 
-__all__ = ["CharacterText", "codes_of_units", "keys_of_ngrams", "look_up"]
+__all__ = ["CharacterText", "SortedKeys", "codes_of_units", "keys_of_ngrams", "look_up"]
 
 Compared: TypeAlias = "Callable[[Sequence[str]], Sequence[str]]"
 
@@ -87,8 +87,40 @@ def _shown_units(structure: Structure, compared: Compared) -> Sequence[str]:
     return compared(table.words(1, np.arange(table.size(1), dtype=np.uint32)))
 
 
+class SortedKeys:
+    """Sorted distinct keys of strings, found by their leading bits.
+
+    Args:
+        keys: uint64, well spread, as those of a `CharacterText` are.
+    """
+
+    def __init__(self, keys: np.ndarray) -> None:
+        self._keys = keys
+        bits = len(keys).bit_length()
+        self._shift = np.uint64(63 - bits)
+        sizes = np.bincount((keys >> self._shift).astype(np.int64), minlength=2 << bits)
+        self._begin = np.cumsum(sizes) - sizes
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where each wanted key stands, and whether it does."""
+        if len(self._keys) == 0:
+            return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
+        last = len(self._keys) - 1
+        at = np.minimum(self._begin[(wanted >> self._shift).astype(np.int64)], last)
+        found = self._keys[at]
+        behind = np.flatnonzero((found < wanted) & (at < last))
+        while len(behind):
+            at[behind] += 1
+            found[behind] = self._keys[at[behind]]
+            behind = behind[(found[behind] < wanted[behind]) & (at[behind] < last)]
+        return at, np.asarray(found == wanted)
+
+
 def look_up(wanted: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each wanted key stands among sorted distinct keys, and whether it does."""
+    """Where each wanted value stands among sorted distinct ones, and whether it does."""
     if len(keys) == 0:
         return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)

@@ -31,6 +31,7 @@ class Structure:
         table: The n-grams.
         max_order: Units of the longest that the lattice knows.
         count: By order (index 0 unused): occurrences as float64.
+        least_count: Of all n-grams; 2 if there are none.
         first: By order: place of the first unit among the single units.
         last: By order: place of the last unit.
         is_candidate: By order: two units and more, at most two of them alphanumeric.
@@ -48,6 +49,8 @@ class Structure:
             table.column(order, "count").astype(np.float64)
             for order in range(1, self.max_order + 1)
         ]
+        least = [float(of_order.min()) for of_order in self.count if len(of_order)]
+        self.least_count = min(least, default=2.0)
         single = np.arange(table.size(1), dtype=np.uint32)
         self.first, self.last = [nothing, single], [nothing, single]
         is_alphanumeric = ~table.holds_script(1)

@@ -16,9 +16,10 @@ from newword.model.network import Network
 
 __all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "to_json"]
 
-FORMAT = "newword-model 1"
+FORMAT = "newword-model 2"
 
 _DIGITS = 5
+_SHIFT = "shift by least count"
 _FEATURES = "features: mean, sd, hidden weights"
 
 
@@ -90,8 +91,10 @@ def from_json(text: str) -> Weights:
 
 
 def _judge_text(judge: Judge, features: Sequence[str]) -> str:
-    lines = zip(LENGTHS, judge.calibration.slope, judge.calibration.offset, strict=True)
-    calibration = {str(length): _numbers([slope, offset]) for length, slope, offset in lines}
+    line = judge.calibration
+    lines = zip(LENGTHS, line.slope, line.offset, strict=True)
+    calibration = {str(length): _numbers(numbers) for length, *numbers in lines}
+    calibration[_SHIFT] = _numbers([line.shift])
     return _object(
         {
             "word": _network_text(judge.word, features),
@@ -107,7 +110,9 @@ def _judge(content: dict[str, Any], features: Sequence[str]) -> Judge:
         word=_network(content["word"], features),
         boundary=_network(content["boundary"], features),
         calibration=Calibration(
-            slope=tuple(line[0] for line in lines), offset=tuple(line[1] for line in lines)
+            slope=tuple(line[0] for line in lines),
+            offset=tuple(line[1] for line in lines),
+            shift=content["calibration"][_SHIFT][0],
         ),
     )
 

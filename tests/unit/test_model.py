@@ -8,6 +8,8 @@ from importlib import resources
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from oracle import model as oracle
 
 import newword
@@ -25,7 +27,9 @@ from newword.model.known_words import KnownWords
 from newword.model.network import Network, sigmoid
 from newword.model.reduplication import reduplication_columns
 from newword.model.scoring import score_candidates
+from newword.model.spelling import SortedKeys
 from newword.model.structure import Structure
+from newword.model.threads import for_each
 from newword.model.weights import FORMAT, from_json, load_weights, to_json
 
 TEXT = "\n".join(
@@ -153,10 +157,19 @@ def test_a_network_judges_a_row_alike_among_any_others(rows):
 
 
 def test_calibration_has_a_line_for_each_length():
-    calibration = Calibration(slope=(1.0, 2.0, 3.0, 4.0), offset=(0.1, 0.2, 0.3, 0.4))
-    for units, slope, offset in ((2, 1, 0.1), (4, 3, 0.3), (5, 4, 0.4), (7, 4, 0.4)):
-        got = calibration.probability(np.array([0.5]), units)
-        assert got == pytest.approx(1 / (1 + np.exp(-(slope * 0.5 + offset))))
+    calibration = Calibration(slope=(1.0, 2.0, 3.0, 4.0), offset=(0.1, 0.2, 0.3, 0.4), shift=-0.7)
+    for units, slope, offset in ((2, 1, 0.1), (3, 2, 0.2), (4, 3, 0.3), (5, 4, 0.4), (7, 4, 0.4)):
+        for least_count, taken_as in ((1, 2), (2, 2), (5, 5), (8, 8), (100, 8)):
+            got = calibration.probability(np.array([0.5]), units, least_count)
+            line = slope * 0.5 + offset - 0.7 * np.log(taken_as / 2)
+            assert got == pytest.approx(1 / (1 + np.exp(-line)))
+
+
+def test_probabilities_know_the_least_count():
+    session, table = counted("机器学习\n机器\n" * 3)
+    assert Structure(session, table).least_count == 3
+    judges = (load_weights().text, load_weights().new, load_weights().known)
+    assert all(-1 < judge.calibration.shift < 0 for judge in judges)
 
 
 def test_sigmoid_does_not_overflow():
@@ -179,7 +192,7 @@ def test_the_weights_file_is_small_readable_and_holds_no_text():
         ("known", DICTIONARY_FEATURES),
     ):
         assert set(content[judge]) == {"word", "boundary", "calibration"}
-        assert set(content[judge]["calibration"]) == {str(length) for length in LENGTHS}
+        assert [*content[judge]["calibration"]] == [*map(str, LENGTHS), "shift by least count"]
         for network in ("word", "boundary"):
             assert tuple(content[judge][network][rows]) == features
 
@@ -337,6 +350,36 @@ def test_a_dictionary_of_any_size_gives_finite_scores(words):
     )
     for of_order in (*scores.word, *scores.probability, *(scores.boundary or [])):
         assert np.isfinite(of_order).all()
+
+
+@given(
+    st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=200),
+    st.lists(st.integers(0, 2**64 - 1), max_size=20),
+    st.integers(0, 60),
+)
+def test_sorted_keys_are_found_however_they_are_spread(
+    keys: list[int], others: list[int], shift: int
+) -> None:
+    known = np.unique(np.array(keys, dtype=np.uint64) >> np.uint64(shift))
+    wanted = np.concatenate([known[::-1], np.array(others, dtype=np.uint64)])
+    at, is_there = SortedKeys(known).find(wanted)
+    assert is_there.tolist() == np.isin(wanted, known).tolist()
+    assert known[at[is_there]].tolist() == wanted[is_there].tolist()
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_work_is_done_for_each_item_and_errors_come_through(threads):
+    done = np.zeros(50, dtype=int)
+
+    def count(item):
+        done[item] += 1
+        if item == 40:
+            raise ValueError("no")
+
+    for_each(range(40), count, threads=threads)
+    assert done.tolist() == [1] * 40 + [0] * 10
+    with pytest.raises(ValueError, match="no"):
+        for_each(range(50), count, threads=threads)
 
 
 def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():

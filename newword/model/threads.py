@@ -1,0 +1,26 @@
+"""Work on blocks of rows by several threads: numpy lets go of the interpreter while it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+__all__ = ["for_each"]
+
+Item = TypeVar("Item")
+
+
+def for_each(items: Iterable[Item], work: Callable[[Item], None], *, threads: int) -> None:
+    """Calls `work` for each item, in any order; it must write to places of that item alone.
+
+    Raises:
+        Exception: The first that `work` raised, in the order of the items.
+    """
+    if threads <= 1:
+        for item in items:
+            work(item)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(work, items):
+            pass
