@@ -109,6 +109,7 @@ class Case:
 
 
 COUNT = "count {corpus} --order %d --min-count %d --threads %d -o /dev/null --format none"
+COUNT_TABLE = "count {corpus} --order 4 --min-count 32 --threads 2 -o {out}.tsv"
 COUNT_FILE = "count {corpus} --order 4 --threads 2 -o {out}.nwc"
 LANGUAGE_MODEL = "lm {corpus} --order 4 --threads 2 -o {out}.arpa"
 DISCOVER = "discover {corpus} --method %s --min-count 32 --threads 2 -o {out}.tsv"
@@ -119,7 +120,7 @@ UNLIMITED = "no --memory"
 
 
 def _memory(amount: str) -> Ours:
-    arguments = f"{DISCOVER % 'reference'} --memory {amount}"
+    arguments = f"{COUNT_TABLE} --memory {amount}"
     return Ours(name=f"--memory {amount}", arguments=arguments, needs="--memory")
 
 
@@ -296,7 +297,7 @@ CASES = (
     Case(
         name="memory",
         ours=(
-            Ours(name=UNLIMITED, arguments=DISCOVER % "reference"),
+            Ours(name=UNLIMITED, arguments=COUNT_TABLE),
             *(_memory(amount) for amount in ("2G", "512M", "256M")),
         ),
         targets=(
