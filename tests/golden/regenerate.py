@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TEXT = HERE.parent.parent / "corpus_samples" / "text"
-METHODS = ("model", "formula", "entropy", "reference")
+METHODS = ("model", "formula", "entropy", "reference", "lm")
 FORMATS = ("tsv", "jsonl")
 
 
