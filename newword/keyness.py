@@ -13,7 +13,7 @@ from newword._safe_text import excerpt, path_text
 from newword.corpus import Corpus, InputProblem
 from newword.count_file import AnyPath, make_tick, read_info, reading_errors
 from newword.counts import OnProgress, Reading, read
-from newword.errors import ConfigError
+from newword.errors import ConfigError, CorpusError
 from newword.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD
 from newword.pipeline import discover_with
@@ -125,7 +125,7 @@ def compare(
     Raises:
         ConfigError: A word is longer than the n-grams of the count file, or an option has a value
             that cannot work.
-        CorpusError: A path does not exist.
+        CorpusError: A path does not exist, or the other corpus has no text.
         CountFileError: The count file is damaged.
 
     Source: log-likelihood: Rayson and Garside (2000); log ratio: Hardie (2014).
@@ -151,6 +151,10 @@ def compare(
         asked = given_words(words)
         here = _Side.read(corpus, asked, reading, on_progress)
     there = _Side.read(against, asked, reading, on_progress)
+    if there.units == 0:
+        raise CorpusError(
+            "the corpus to compare with holds no text; name another with --against (against)"
+        )
     return _compare(asked, here, there, min_log_likelihood, top)
 
 

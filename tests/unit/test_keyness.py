@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import newword
 from newword import ConfigError, Documents
+from newword.errors import CorpusError
 from newword.keyness import log_likelihood, log_ratio
 
 HERE = ["春江潮水连海平，海上明月共潮生。", "春江花月夜，江流宛转。"]
@@ -137,3 +138,10 @@ def test_tables_are_written_whole(tmp_path: Path, suffix: str) -> None:
             "word", "count", "other_count",
         ]  # fmt: skip
         assert any(line.startswith("'=明月" if suffix == "csv" else "=明月") for line in lines)
+
+
+def test_an_empty_corpus_is_nothing_to_compare_with() -> None:
+    text, nothing = newword.Documents(["机器学习，机器学习。"]), newword.Documents(["，，"])
+    with pytest.raises(CorpusError, match="holds no text"):
+        newword.compare(text, nothing, words=["机器学习"])
+    assert newword.compare(nothing, text).words == ()
