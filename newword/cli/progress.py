@@ -12,6 +12,7 @@ import click
 __all__ = ["progress"]
 
 _PLAIN_INTERVAL_S = 10.0
+_FIRST_RATE_S = 1.0
 _STAGES = {
     "read": "reading", "count": "counting", "rank": "ranking", "spread": "finding documents",
     "segment": "cutting", "write": "writing", "verify": "verifying", "merge": "merging",
@@ -50,8 +51,10 @@ class _PlainLines:
             self._stage, self._begun = stage, now
         if now - self._told < _PLAIN_INTERVAL_S:
             return
+        if now - self._begun < _FIRST_RATE_S:  # a rate of an instant is none
+            return
         self._told = now
-        rate = done / max(now - self._begun, 1e-9)
+        rate = done / (now - self._begun)
         line = f"newword: {_STAGES.get(stage, stage)}: {_amount(stage, done)}"
         if total:
             left = (total - done) / max(rate, 1e-9)
