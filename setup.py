@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 from Cython.Build import cythonize
+from pybind11.setup_helpers import ParallelCompile
 from setuptools import Extension, setup
+
+# On all processors, or as many as the variable says: there are some seventy files.
+ParallelCompile("NEWWORD_BUILD_JOBS").install()
 
 CORE = sorted(str(path) for path in Path("csrc/src").glob("*.cpp"))
 HEADERS = sorted(map(str, [*Path("csrc/include").rglob("*.hpp"), *Path("newword").glob("*.hpp")]))

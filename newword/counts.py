@@ -173,6 +173,7 @@ def read(
         CorpusError: A path does not exist, or `strict` met a problem.
     """
     session = reading.session()
+    corpus = _in_order(corpus)
 
     if known_sources is not None:
         session.note_sources(known_sources)
@@ -197,6 +198,15 @@ def read(
         log=log,
     )
     return session, report
+
+
+def _in_order(corpus: Corpus) -> Corpus:
+    """Paths by name: dispersion and contexts do not depend on how they are given."""
+    if isinstance(corpus, (list, tuple)) and all(
+        isinstance(path, (str, bytes, os.PathLike)) for path in corpus
+    ):
+        return sorted(corpus, key=os.fsencode)
+    return corpus
 
 
 def count_corpus(
