@@ -64,11 +64,12 @@ def test_kwic_shows_each_occurrence_in_one_line(tmp_path: Path) -> None:
     assert "乙丙 occurs 3 times" in done.err
 
 
-def test_kwic_as_json_gives_the_three_parts(tmp_path: Path) -> None:
+def test_kwic_as_json_gives_the_three_parts_and_the_document(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.txt": "一乙丙二\n" * 50})
     done = run("kwic", "乙丙", tmp_path / "a.txt", "--limit", "7", "--json")
     rows = [json.loads(line) for line in done.out.splitlines()]
-    assert rows == [{"left": "一", "word": "乙丙", "right": "二"}] * 7
+    document = {"source": str(tmp_path / "a.txt"), "record": None, "id": None}
+    assert rows == [{"left": "一", "word": "乙丙", "right": "二", **document}] * 7
     assert "occurs 50 times, 7 shown" in done.err
 
 
