@@ -13,13 +13,14 @@ from newword.config import adaptive_min_count, default_threads, parse_size
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog, path_time_pattern
 from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
+from newword.corpus.protocols import Sink
 from newword.errors import ConfigError
 from newword.memory import MemoryLimit
 
 if TYPE_CHECKING:
     from newword._core import NgramTable
 
-__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "read", "unit_weights"]
+__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "feed", "read", "unit_weights"]
 
 OnProgress = Callable[[str, int, "int | None"], None]
 """Told the stage (read, count, rank, spread), the work done in it, and all of it if known."""
@@ -178,12 +179,37 @@ def read(
     if known_sources is not None:
         session.note_sources(known_sources)
 
+    report = feed(
+        session,
+        corpus,
+        reading,
+        "read",
+        on_progress,
+        notes_sources=known_sources is not None,
+        log=log,
+    )
+    return session, report
+
+
+def feed(
+    sink: Sink,
+    corpus: Corpus,
+    reading: Reading,
+    stage: str,
+    on_progress: OnProgress | None,
+    **more: Any,
+) -> CorpusReport:
+    """Reads a corpus into anything that takes text, which is told as the progress of a stage.
+
+    `more` are further arguments of `newword.corpus.read_corpus`.
+    """
+
     def tell(progress: Progress) -> None:
         if on_progress is not None:
-            on_progress("read", progress.bytes_read, progress.total)
+            on_progress(stage, progress.bytes_read, progress.total)
 
-    report = read_corpus(
-        session,
+    return read_corpus(
+        sink,
         corpus,
         encoding=reading.encoding,
         layout=reading.layout,
@@ -193,11 +219,9 @@ def read(
         follow=reading.follow,
         exclude_paths=reading.exclude_paths,
         strict=reading.strict,
-        notes_sources=known_sources is not None,
         on_progress=tell,
-        log=log,
+        **more,
     )
-    return session, report
 
 
 def _in_order(corpus: Corpus) -> Corpus:

@@ -12,9 +12,9 @@ from typing import BinaryIO, cast
 
 from newword._core import NgramModel, TextScore, WordCutter
 from newword._safe_text import path_text
-from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
+from newword.corpus import Corpus, CorpusReport
 from newword.count_file import AnyPath
-from newword.counts import OnProgress, Reading
+from newword.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError, LanguageModelError
 
 __all__ = ["LanguageModel", "TextFigures"]
@@ -135,24 +135,7 @@ class LanguageModel:
         if reading.join_lines:
             raise ConfigError("join_lines is not for scoring: every line end ends a sentence")
         scorer = _Scorer(self.core)
-
-        def tell(progress: Progress) -> None:
-            if on_progress is not None:
-                on_progress("score", progress.bytes_read, progress.total)
-
-        report = read_corpus(
-            scorer,
-            corpus,
-            encoding=reading.encoding,
-            layout=reading.layout,
-            include=reading.include,
-            exclude=reading.exclude,
-            hidden=reading.hidden,
-            follow=reading.follow,
-            exclude_paths=reading.exclude_paths,
-            strict=reading.strict,
-            on_progress=tell,
-        )
+        report = feed(scorer, corpus, reading, "score", on_progress)
         return _figures(scorer.scores, report)
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from newword._core import WordCutter
 from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import default_threads
-from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
-from newword.counts import OnProgress, Reading
+from newword.corpus import Corpus, CorpusReport
+from newword.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError
 from newword.language_model import LanguageModel
 from newword.language_words import cut_shares
@@ -142,24 +142,8 @@ def segment_corpus(
     with _Cutting(
         words, write, make, separator.encode(), reading.threads or default_threads()
     ) as sink:
-
-        def tell(progress: Progress) -> None:
-            if on_progress is not None:
-                on_progress("segment", progress.bytes_read, progress.total)
-
-        report = read_corpus(
-            sink,
-            corpus,
-            encoding=reading.encoding,
-            layout=reading.layout,
-            include=reading.include,
-            exclude=reading.exclude,
-            hidden=reading.hidden,
-            follow=reading.follow,
-            exclude_paths=reading.exclude_paths,
-            strict=reading.strict,
-            on_progress=tell,
-            on_document=sink.begin_document,
+        report = feed(
+            sink, corpus, reading, "segment", on_progress, on_document=sink.begin_document
         )
         segmenter = sink.finish()
         return SegmentReport(corpus=report, words=segmenter.words, sample_bytes=sink.learned)
