@@ -134,7 +134,7 @@ class BackgroundDictionary:
         lean = script_lean(own.items()) * script_lean(characters)
         if self.simplifies or lean > _OTHER_SCRIPT:
             return self
-        words, frequencies, tags = self._rows()
+        words, frequencies, tags = self.rows()
         entries = Entries(problems=list(self.problems))
         entries.add(simplify(words), frequencies, tags)
         return BackgroundDictionary(entries, origin=self.origin, simplifies=True)
@@ -162,7 +162,8 @@ class BackgroundDictionary:
         slot = self._slots.get(self._key(word))
         return "" if slot is None else self._tags[self._tag_codes[slot]]
 
-    def _rows(self) -> tuple[list[str], array[int], list[str]]:
+    def rows(self) -> tuple[list[str], array[int], list[str]]:
+        """The words as they are compared, their frequencies and their tags."""
         codes = self._tag_codes[np.fromiter(self._slots.values(), np.int64, len(self))]
         tags = [self._tags[code] for code in codes.tolist()]
         return list(self), array("q", self.frequencies().tobytes()), tags
@@ -199,7 +200,7 @@ def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
         return parts[0]
     entries = Entries(problems=list(chain.from_iterable(part.problems for part in parts)))
     for part in parts:
-        entries.add(*part._rows())
+        entries.add(*part.rows())
     return BackgroundDictionary(entries, origin=", ".join(part.origin for part in parts))
 
 

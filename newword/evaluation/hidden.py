@@ -8,6 +8,7 @@ import os
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,7 +119,8 @@ def judge_by_hidden_words(
     thresholds = Thresholds(min_count=min_count, max_len=max_len, min_score=min_score)
     chosen = find_method(method)
     known = load_dictionary(dictionary)
-    _ = _halves(known, seed)  # fails before the work, if it must
+    if not any(_is_hidden(word, seed) for word in known):  # before the work
+        raise ConfigError("the dictionary has no word of several characters to hide")
     counted = count_corpus(
         corpus,
         max_order=chosen.orders(thresholds),
@@ -169,22 +171,21 @@ def wilson_interval(hits: int, trials: int) -> tuple[float, float]:
 def _halves(
     dictionary: BackgroundDictionary, seed: int
 ) -> tuple[BackgroundDictionary, BackgroundDictionary]:
-    words = list(dictionary)
-    is_hidden = np.array([_is_hidden(word, seed) for word in words], dtype=bool)
-    if not is_hidden.any():
-        raise ConfigError("the dictionary has no word of several characters to hide")
-    frequencies = dictionary.frequencies()
+    words, frequencies, tags = dictionary.rows()
+    is_hidden = [_is_hidden(word, seed) for word in words]
 
-    def part(rows: np.ndarray) -> BackgroundDictionary:
+    def part(chosen: list[bool]) -> BackgroundDictionary:
         entries = Entries()
-        chosen = [words[row] for row in rows]
-        tags = [dictionary.tag(word) for word in chosen]
-        entries.add(chosen, array("q", frequencies[rows].tolist()), tags)
+        entries.add(
+            list(compress(words, chosen)),
+            array("q", compress(frequencies, chosen)),
+            list(compress(tags, chosen)),
+        )
         return BackgroundDictionary(
             entries, origin=dictionary.origin, simplifies=dictionary.simplifies
         )
 
-    return part(np.flatnonzero(~is_hidden)), part(np.flatnonzero(is_hidden))
+    return part([not hidden for hidden in is_hidden]), part(is_hidden)
 
 
 def _is_hidden(word: str, seed: int) -> bool:
@@ -196,12 +197,11 @@ def _is_hidden(word: str, seed: int) -> bool:
 
 def _count_in(words: BackgroundDictionary, table: NgramTable, max_len: int) -> int:
     """How many of the words are n-grams of the table."""
-    if words.simplifies:  # their own spelling is not that of the text
-        orders = range(2, min(max_len, table.max_order) + 1)
-        spelled = (table.words(order, range(table.size(order))) for order in orders)
-        return sum(int(words.known(shown).sum()) for shown in spelled)
-    found = (table.find(word) for word in words if len(word) <= 8 * max_len)
-    return sum(at is not None and 2 <= at[0] <= max_len for at in found)
+    found: set[str] = set()
+    for order in range(2, min(max_len, table.max_order) + 1):
+        shown = table.words(order, range(table.size(order)))
+        found.update(compress(words.keys(shown), words.known(shown)))
+    return len(found)
 
 
 def _rows(is_hidden: np.ndarray, in_corpus: int) -> tuple[float, tuple[HiddenRow, ...]]:
