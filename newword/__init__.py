@@ -19,6 +19,7 @@ from newword.count_file import (
 )
 from newword.count_merge import add_to_count_file, merge_count_files
 from newword.count_score import score_count_file
+from newword.count_shard import WrittenShard, count_shard
 from newword.counts import CountedCorpus, Reading, count_corpus
 from newword.decisions import Decision, Decisions, apply_decisions, load_decisions
 from newword.errors import (
@@ -108,11 +109,13 @@ __all__ = [
     "Trend",
     "TrendWord",
     "WrittenCounts",
+    "WrittenShard",
     "adapt_jieba",
     "add_to_count_file",
     "apply_decisions",
     "compare",
     "count_corpus",
+    "count_shard",
     "count_to_file",
     "discover",
     "evaluate_lexicon",

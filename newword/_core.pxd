@@ -51,6 +51,11 @@ cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
 
 
 cdef extern from "newword/session.hpp" namespace "newword" nogil:
+    cdef struct CppShards "newword::Shards":
+        Digest plan
+        uint32_t of
+        vector[uint32_t] numbers
+
     cdef struct CppSource "newword::Source":
         Digest digest
         uint64_t bytes
@@ -204,7 +209,8 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void note_sources(vector[CppSource] known) except +raise_newword
         cbool knows_source(const Digest& digest, uint64_t bytes)
         cbool admit_source(const Digest& digest, uint64_t bytes) except +raise_newword
-        void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents, size_t buffer_bytes,
+        void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents,
+                                  CppShards shards, size_t buffer_bytes,
                                   size_t block_bytes) except +raise_newword
         void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
         void start_adopting(string path, unsigned max_order, uint64_t min_count, size_t buffer_bytes,
@@ -287,6 +293,7 @@ cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
         uint64_t runs
         uint64_t documents
         vector[CppSource] sources
+        CppShards shards
         size_t symbols_size "symbols.size" ()
 
     cdef cppclass CountFileReader:

@@ -136,6 +136,7 @@ class Session:
         *,
         order: int,
         documents: int,
+        shard: tuple[bytes, int, int] | None = None,
         buffer_bytes: int = 0,
         block_bytes: int = 0,
         tick: Callable[[int, int], object] | None = None,
@@ -240,6 +241,7 @@ class CountFileFacts(NamedTuple):
     sources: list[tuple[bytes, int, int]]
     symbols: int
     windows: int
+    shards: tuple[bytes, int, tuple[int, ...]] | None
     blocks: int
     bytes: int
 

@@ -1,7 +1,11 @@
 # Count files: what they say of themselves, checking, adding.
 
 class CountFileFacts(NamedTuple):
-    """What a count file says of itself; `sources` holds (digest, bytes, times counted)."""
+    """What a count file says of itself.
+
+    `sources` holds (digest, bytes, times counted); `shards` is (digest of the plan, how many there are,
+    numbers of those that it holds), None for what is no part of a plan.
+    """
 
     order: int
     join_lines: bool
@@ -11,6 +15,7 @@ class CountFileFacts(NamedTuple):
     sources: list
     symbols: int
     windows: int
+    shards: object
     blocks: int
     bytes: int
 
@@ -80,4 +85,5 @@ cdef class CountFiles:
             source = header.sources[i]
             sources.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
         return CountFileFacts(header.order, header.join_lines, header.units, header.runs, header.documents, sources,
-                              header.symbols_size(), file.entries(), file.blocks(), file.size())
+                              header.symbols_size(), file.entries(), _from_shards(header.shards), file.blocks(),
+                              file.size())

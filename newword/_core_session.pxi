@@ -10,6 +10,26 @@ cdef CppSource _to_source(bytes digest, uint64_t size) except *:
     return source
 
 
+cdef CppShards _to_shards(shard) except *:
+    """One shard of a plan, or none."""
+    cdef CppShards shards
+    cdef bytes plan
+    if shard is not None:
+        plan, number, of = shard
+        if len(plan) != 16 or not 1 <= number <= of:
+            raise ValueError("a shard is a digest of 16 bytes, a number from 1, and how many there are")
+        memcpy(shards.plan.bytes.data(), <const char*>plan, 16)
+        shards.of = of
+        shards.numbers.push_back(number)
+    return shards
+
+
+cdef _from_shards(const CppShards& shards):
+    if shards.of == 0:
+        return None
+    return (<bytes>(<const char*>shards.plan.bytes.data())[:16], shards.of, tuple(shards.numbers))
+
+
 cdef class Session:
     """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it.
 
@@ -203,11 +223,16 @@ cdef class Session:
             self._leave()
 
     def write_counts(self, int descriptor, bytes path not None, *, unsigned order, uint64_t documents,
-                     size_t buffer_bytes=0, size_t block_bytes=0, tick=None):
-        """Writes the count file of the text to an open descriptor; errors name `path`. Reading ends."""
+                     shard=None, size_t buffer_bytes=0, size_t block_bytes=0, tick=None):
+        """Writes the count file of the text to an open descriptor; errors name `path`. Reading ends.
+
+        `shard` is (digest of the plan, number from 1, how many there are), None for a whole corpus.
+        """
+        cdef CppShards shards = _to_shards(shard)
         self._enter()
         try:
-            self._session.get().start_writing_counts(descriptor, path, order, documents, buffer_bytes, block_bytes)
+            self._session.get().start_writing_counts(descriptor, path, order, documents, shards, buffer_bytes,
+                                                     block_bytes)
             self._run(tick)
         finally:
             self._leave()

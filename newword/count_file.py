@@ -35,6 +35,7 @@ __all__ = [
     "reading_errors",
     "verify_count_file",
     "write_counts",
+    "write_session",
 ]
 
 Tick = Callable[[int, int], None]
@@ -61,6 +62,8 @@ class CountFileInfo:
         windows: Different windows of `order` + 1 units.
         blocks: Parts with a checksum of their own.
         bytes: Size of the file.
+        shards: Of a part of a corpus: the numbers of its shards; else empty.
+        of_shards: Of a part: how many shards there are; else 0.
     """
 
     path: str
@@ -75,6 +78,8 @@ class CountFileInfo:
     windows: int
     blocks: int
     bytes: int
+    shards: tuple[int, ...] = ()
+    of_shards: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +131,29 @@ def count_to_file(
     """
     check_order(order)
     session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
+    write_session(session, path, order, report.documents, keep_text, on_progress)
+    return WrittenCounts(info=read_info(path), report=report)
+
+
+def write_session(
+    session: Session,
+    path: AnyPath,
+    order: int,
+    documents: int,
+    keep_text: bool,
+    on_progress: OnProgress | None,
+    *,
+    shard: tuple[bytes, int, int] | None = None,
+) -> None:
+    """Writes the count file of a session's text, and if asked the text beside it, or neither."""
     with (
         join_texts([], path, session) if keep_text else nullcontext(),
         commit(path) as out,
         out.descriptor(OUTPUT) as descriptor,
     ):
-        write_counts(session, descriptor, OUTPUT.encode(), order, report.documents, on_progress)
-    return WrittenCounts(info=read_info(path), report=report)
+        write_counts(
+            session, descriptor, OUTPUT.encode(), order, documents, on_progress, shard=shard
+        )
 
 
 def write_counts(
@@ -142,10 +163,15 @@ def write_counts(
     order: int,
     documents: int,
     on_progress: OnProgress | None,
+    *,
+    shard: tuple[bytes, int, int] | None = None,
 ) -> None:
-    """Writes the count file of a session's text to an open descriptor that errors call `name`."""
+    """Writes the count file of a session's text to an open descriptor that errors call `name`.
+
+    `shard` is the mark of a `newword.shards.Deal`, None for a whole corpus.
+    """
     tick = make_tick("write", on_progress)
-    session.write_counts(descriptor, name, order=order, documents=documents, tick=tick)
+    session.write_counts(descriptor, name, order=order, documents=documents, shard=shard, tick=tick)
 
 
 def check_order(order: int) -> int:
@@ -214,6 +240,8 @@ def _info(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
         windows=facts.windows,
         blocks=facts.blocks,
         bytes=facts.bytes,
+        shards=facts.shards[2] if facts.shards else (),
+        of_shards=facts.shards[1] if facts.shards else 0,
     )
 
 

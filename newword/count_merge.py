@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from newword._core import CountFiles
+from newword._core import CountFileFacts, CountFiles
 from newword._files import commit, output_error
 from newword._safe_text import path_text
 from newword.config import default_threads
@@ -30,6 +30,7 @@ from newword.count_file import (
 from newword.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.kept_text import join_texts, text_path
+from newword.shard_check import refuse_shard, refuse_wrong_shards
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 
@@ -41,6 +42,7 @@ def merge_count_files(
     output: AnyPath,
     *,
     again: bool = False,
+    partial: bool = False,
     on_progress: OnProgress | None = None,
 ) -> CountFileInfo:
     """Adds count files: the same bytes as counting all their texts at once.
@@ -50,6 +52,7 @@ def merge_count_files(
         output: Where the sum goes; it may be one of them. When the text of each file is kept beside
             it, that of the sum is kept, too.
         again: Count inputs that are in several files as often as they are there.
+        partial: Add shards of a corpus though some are missing; the sum remembers which it has.
         on_progress: Told of the bytes merged about every 50 ms.
 
     Returns:
@@ -57,7 +60,8 @@ def merge_count_files(
 
     Raises:
         CountFileError: A file cannot be read, is damaged, was counted otherwise than the first, or
-            has an input that another has, too, and `again` is not set.
+            has an input that another has, too, and `again` is not set; or a shard is missing, is
+            there twice, or is of another corpus.
         OutputError: The sum cannot be written; what stood there is unchanged.
         CountOverflowError: A count passes 64 bits.
 
@@ -67,10 +71,13 @@ def merge_count_files(
     """
     if not paths:
         raise ConfigError("nothing to merge: name one count file or more")
-    inputs = [os.fsencode(path) for path in paths]
+    files = [(os.fsencode(path), read_facts(path)) for path in paths]
+    refuse_wrong_shards(files, partial=partial)
     if not again:
-        _refuse_common_sources(inputs)
-    texts = [text_path(path) for path in paths]
+        _refuse_common_sources(files)
+    files.sort(key=_first_shard)  # so that documents follow each other as in the whole corpus
+    inputs = [path for path, _ in files]
+    texts = [text_path(path) for path in inputs]
     are_kept = all(text.exists() for text in texts)
     with join_texts(texts, output) if are_kept else nullcontext(), reading_errors():
         _merge(inputs, output, on_progress)
@@ -114,6 +121,7 @@ def add_to_count_file(
         raise CountFileError(
             f"{path_text(os.fsdecode(path))}: its text was read {how} lines joined; do so again"
         )
+    refuse_shard(path, facts)
     known = [] if again else [(digest, size) for digest, size, _ in facts.sources]
     session, report = read(
         corpus,
@@ -155,21 +163,31 @@ def _merge_into(
     )
 
 
-def _refuse_common_sources(inputs: list[bytes]) -> None:
-    """Inputs that two files have would be counted twice."""
-    first_with: dict[tuple[bytes, int], bytes] = {}
-    for path in inputs:
-        sources = [(digest, size) for digest, size, _ in read_facts(path).sources]
-        common = [source for source in sources if source in first_with]
+def _first_shard(file: tuple[bytes, CountFileFacts]) -> int:
+    shards = file[1].shards
+    return shards[2][0] if shards else 0
+
+
+def _refuse_common_sources(files: list[tuple[bytes, CountFileFacts]]) -> None:
+    """Inputs that two files have would be counted twice; shards may hold equal files, though."""
+    first_with: dict[tuple[bytes, int], tuple[bytes, bytes]] = {}
+    for path, facts in files:
+        plan = facts.shards[0] if facts.shards else path
+        sources = [(digest, size) for digest, size, _ in facts.sources]
+        common = [
+            source
+            for source in sources
+            if source in first_with and (not facts.shards or first_with[source][1] != plan)
+        ]
         if common:
-            other = first_with[common[0]]
+            other = first_with[common[0]][0]
             both = "twice" if other == path else f"and {path_text(os.fsdecode(other))}"
             raise CountFileError(
                 f"{path_text(os.fsdecode(path))} {both}: {len(common)} of its {len(sources)} "
                 "inputs would be counted twice; leave a file out, or ask for it with --again "
                 "(again=True)"
             )
-        first_with.update(dict.fromkeys(sources, path))
+        first_with.update(dict.fromkeys(sources, (path, plan)))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <unordered_map>
 
 #include "newword/char_class.hpp"
@@ -104,7 +105,31 @@ SymbolForms read_symbol(HeaderReader& in) {
   return symbol;
 }
 
+Shards read_shards(HeaderReader& in) {
+  Shards shards;
+  std::copy_n(in.take(sizeof(Digest)), sizeof(Digest), shards.plan.bytes.begin());
+  const std::uint64_t of = in.number();
+  if (of == 0 || of > UINT32_MAX) in.fail("a number of shards that cannot be");
+  shards.of = static_cast<std::uint32_t>(of);
+  shards.numbers.resize(in.size(1));
+  if (shards.numbers.empty()) in.fail("it is a shard without a number");
+  std::uint64_t last = 0;
+  for (std::uint32_t& number : shards.numbers) {
+    const std::uint64_t step = in.number();
+    if (step == 0 || step > of - last) in.fail("a shard that cannot be");
+    number = static_cast<std::uint32_t>(last += step);
+  }
+  return shards;
+}
+
 }  // namespace
+
+Shards together(const Shards& a, const Shards& b) {
+  if (a.of != b.of || a.plan != b.plan) return {};
+  Shards both{a.plan, a.of, {}};
+  std::set_union(a.numbers.begin(), a.numbers.end(), b.numbers.begin(), b.numbers.end(), std::back_inserter(both.numbers));
+  return both.numbers.size() == both.of ? Shards{} : both;
+}
 
 std::vector<std::uint64_t> CountFileHeader::histogram() const {
   std::vector<std::uint64_t> counts{runs};
@@ -207,10 +232,21 @@ EncodedHeader encode_header(const CountFileHeader& header) {
       append_varint(bytes, count);
     }
   }
+  const Shards& shards = header.shards;
+  if (shards.of > 0) {
+    bytes.insert(bytes.end(), shards.plan.bytes.begin(), shards.plan.bytes.end());
+    append_varint(bytes, shards.of);
+    append_varint(bytes, shards.numbers.size());
+    std::uint32_t last = 0;
+    for (const std::uint32_t number : shards.numbers) {
+      append_varint(bytes, number - last);
+      last = number;
+    }
+  }
   std::uint8_t* const p = bytes.data();
   std::copy(kCountFileMagic.begin(), kCountFileMagic.end(), p);
   store_u32(p + 8, kCountFileVersion);
-  store_u32(p + 12, header.join_lines ? kFlagJoinLines : 0);
+  store_u32(p + 12, (header.join_lines ? kFlagJoinLines : 0) | (shards.of > 0 ? kFlagShards : 0));
   store_u64(p + 16, unit_rules_id());
   store_u32(p + 24, header.order);
   store_u64(p + 28, bytes.size() - kPreambleBytes);
@@ -238,13 +274,15 @@ Preamble decode_preamble(const std::string& path, const std::uint8_t* p, std::si
   if (load_u32(p + 44) != crc32c(p, 44)) {
     throw FormatError(path, 0, std::string("the checksum of the header's beginning is wrong") + kDamaged);
   }
-  if (load_u32(p + 12) & ~kFlagJoinLines) {
+  const std::uint32_t flags = load_u32(p + 12);
+  if (flags & ~(kFlagJoinLines | kFlagShards)) {
     throw FormatError(path, 12, "it needs a feature that this release lacks; install a newer newword, or count again");
   }
   if (load_u64(p + 16) != unit_rules_id()) {
     throw FormatError(path, 16, "counted by other rules for units (another release of newword); count again with this one");
   }
-  Preamble preamble{load_u32(p + 24), (load_u32(p + 12) & kFlagJoinLines) != 0, load_u64(p + 28), load_u64(p + 36)};
+  Preamble preamble{load_u32(p + 24), (flags & kFlagJoinLines) != 0, (flags & kFlagShards) != 0, load_u64(p + 28),
+                    load_u64(p + 36)};
   if (preamble.order < 1 || preamble.order > kMaxOrder) {
     throw FormatError(path, 24, std::string("an order of ") + std::to_string(preamble.order) + kDamaged);
   }
@@ -274,6 +312,7 @@ CountFileHeader decode_header(const std::string& path, const Preamble& preamble,
   for (std::size_t i = 1; i < header.symbols.size(); ++i) {
     if (header.symbols[i - 1].folded >= header.symbols[i].folded) in.fail("the units are out of order");
   }
+  if (preamble.has_shards) header.shards = read_shards(in);
   if (!in.is_at_end()) in.fail("the header is longer than it says");
   if (header.symbols.size() >= UINT32_MAX) in.fail("too many units");
   const std::vector<std::uint64_t> counts = header.histogram();

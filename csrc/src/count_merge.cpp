@@ -125,6 +125,7 @@ CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>
     const CountFileHeader& header = file->header();
     if (file == files.front()) {
       sum = header;
+      sum.shards = together(header.shards, header.shards);
       continue;
     }
     if (header.order != sum.order) {
@@ -140,6 +141,7 @@ CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>
     sum.documents = checked_add(sum.documents, header.documents);
     sum.sources.insert(sum.sources.end(), header.sources.begin(), header.sources.end());
     sum.symbols = merged(std::move(sum.symbols), header.symbols);
+    sum.shards = together(sum.shards, header.shards);
   }
   unite(sum.sources);
   (void)checked_add(sum.units, sum.runs);

@@ -83,7 +83,7 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
 }
 
 void Session::start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
-                                   std::size_t buffer_bytes, std::size_t block_bytes) {
+                                   Shards shards, std::size_t buffer_bytes, std::size_t block_bytes) {
   require_text();
   if (order < 1 || order > kMaxOrder) throw std::invalid_argument("order must be 1..16");
   DumpOptions options;
@@ -98,6 +98,7 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
     header.units = text_.units();
     header.runs = text_.histogram()[kBoundary] - 1;
     header.documents = documents;
+    header.shards = shards;
     header.sources = ledger_.sources();
     header.symbols = symbol_forms(text_.alphabet(), surfaces_->surfaces(), text_.surface_counts());
     DumpOptions within = options;

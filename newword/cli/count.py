@@ -54,6 +54,12 @@ _DEFAULT_ORDER = 4
     help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
 )
 @click.option("--again", is_flag=True, help="With --add: count those once more.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Of a count file: count the I-th of N parts of the corpus, 1/N to N/N, unless FILE has it "
+    "already; newword merge adds them up.",
+)
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:
     """Count n-grams exactly, with all statistics.
@@ -65,6 +71,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
     newword count corpus/ --order 2 --min-count 10 > bigrams.tsv
     newword count corpus/ -o corpus.nwc
     newword count today/ -o corpus.nwc --add
+    newword count corpus/ -o shard-2.nwc --shard 2/7
     """
     reading = make_reading(options)
     format_ = _format(options)

@@ -20,9 +20,11 @@ from newword.count_file import (
     verify_count_file,
 )
 from newword.count_merge import add_to_count_file, merge_count_files
+from newword.count_shard import count_shard
 from newword.counts import Reading
 from newword.errors import ConfigError
 from newword.kept_text import text_path
+from newword.shards import describe_numbers
 
 __all__ = ["merge_command", "refuse_without_count_file", "verify_command", "write_count_file"]
 
@@ -34,6 +36,8 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
         raise ConfigError("a count file needs a name: add -o FILE.nwc")
     if options["min_count"] is not None:
         raise ConfigError("a count file holds every n-gram: leave --min-count to what reads it")
+    if options["shard"] is not None:
+        return _write_shard(paths, reading, options)
     with progress(options["progress_mode"]) as tell:
         if options["add"] and Path(output).exists():
             order = read_info(output).order
@@ -73,28 +77,57 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     return code
 
 
+def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
+    for name in ("add", "again"):
+        if options[name]:
+            raise ConfigError(f"--{name} is not for shards: merge them, then add to the sum")
+    with progress(options["progress_mode"]) as tell:
+        done = count_shard(
+            paths,
+            options["output"],
+            options["shard"],
+            order=options["order"] or DEFAULT_ORDER,
+            keep_text=options["keep_text"],
+            reading=reading,
+            on_progress=tell,
+        )
+    code = report_problems(done.report.problems)
+    if done.why:
+        click.echo(f"newword: {done.why}; it was counted again", err=True)
+    if not done.is_found:
+        read = f"{done.report.files} files, {done.report.bytes_read / 1e6:.1f} MB read"
+        click.echo(f"newword: {read}", err=True)
+    found = ", found whole and not counted again" if done.is_found else ""
+    click.echo(f"newword: {describe(done.info)}{found}", err=True)
+    return code
+
+
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the sum goes.")
 @click.option("--again", is_flag=True, help="Count inputs that several files have each time.")
+@click.option("--partial", is_flag=True, help="Add shards though some of their number are missing.")
 @progress_option
-def merge_command(files: tuple[str, ...], *, output: str, again: bool, progress_mode: str) -> None:
+def merge_command(
+    files: tuple[str, ...], *, output: str, again: bool, partial: bool, progress_mode: str
+) -> None:
     """Add count files: the same bytes as counting all their texts at once.
 
     All must be of one order. Files that have an input in common are refused, because it would be
-    counted twice.
+    counted twice; so are shards of a corpus unless all are there, each once.
 
     \b
     newword merge january.nwc february.nwc -o year.nwc
+    newword merge shard-*.nwc -o corpus.nwc
     """
     with progress(progress_mode) as tell:
-        info = merge_count_files(files, output, again=again, on_progress=tell)
+        info = merge_count_files(files, output, again=again, partial=partial, on_progress=tell)
     click.echo(f"newword: {describe(info)}", err=True)
 
 
 def refuse_without_count_file(options: dict[str, Any]) -> None:
     """Refuses options of count files where none is written."""
-    for name in ("add", "again", "keep_text"):
+    for name in ("add", "again", "keep_text", "shard"):
         if options[name]:
             flag = name.replace("_", "-")
             raise ConfigError(f"--{flag} is for count files: add -o FILE.nwc")
@@ -102,9 +135,11 @@ def refuse_without_count_file(options: dict[str, Any]) -> None:
 
 def describe(info: CountFileInfo) -> str:
     """A count file in one line."""
+    shards = describe_numbers(info.shards)
+    part = f", shard {shards} of {info.of_shards}" if info.shards else ""
     return (
         f"{path_text(info.path)}: order {info.order}, {info.units:,} units of {info.documents:,} "
-        f"documents, {info.windows:,} windows, {info.bytes / 1e6:.1f} MB"
+        f"documents, {info.windows:,} windows, {info.bytes / 1e6:.1f} MB{part}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
-from newword.corpus.walk import AnyPath
+from newword.corpus.walk import AnyPath, Listing
 
 __all__ = ["Corpus", "Documents", "NotingSession", "OpenFile", "Outcome", "Session", "Sink"]
 
@@ -95,4 +95,4 @@ class Documents:
         return iter(self._texts)
 
 
-Corpus = AnyPath | Sequence[AnyPath] | OpenFile | Documents | Iterable[str]
+Corpus = AnyPath | Sequence[AnyPath] | Listing | OpenFile | Documents | Iterable[str]

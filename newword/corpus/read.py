@@ -3,7 +3,7 @@
 What an object stands for, without looking into it:
 
 - a str, bytes or path object: one path (``-`` is standard input);
-- a list or tuple of them: paths;
+- a list or tuple of them: paths; a ``Listing``: the files that were found;
 - an object with ``read``: an open file, binary or text, which is one document;
 - ``Documents(texts)``, and every other iterable, such as a generator: one document per str.
 
@@ -134,8 +134,10 @@ def read_corpus(
             follow=follow,
             exclude_paths=exclude_paths,
         )
-        reader.read_listing(listing)
-        return reader.report(dict(listing.skipped))
+        corpus = listing
+    if isinstance(corpus, Listing):
+        reader.read_listing(corpus)
+        return reader.report(dict(corpus.skipped))
     if isinstance(corpus, OpenFile):
         reader.read_open_file(corpus, _name_of(corpus))
     elif isinstance(corpus, Iterable):

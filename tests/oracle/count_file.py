@@ -7,6 +7,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .units import Document, all_runs
 
@@ -24,6 +25,7 @@ class CountFile:
     documents: int
     sources: list[tuple[bytes, int, int]]
     symbols: dict[str, dict[str, int]]
+    shards: tuple[bytes, int, list[int]] | None = None
     windows: dict[Window, int] = field(default_factory=dict)
     blocks: list[tuple[int, int]] = field(default_factory=list)  # first and last byte behind it
 
@@ -76,11 +78,11 @@ def decode_count_file(data: bytes) -> CountFile:
     """Takes a count file apart and asserts all that the format promises."""
     assert data[:8] == b"\x89NWC\r\n\x1a\n"
     version, flags, _, order, size, file_id, crc = struct.unpack("<IIQIQQI", data[8:48])
-    assert (version, flags & ~1, crc) == (1, 0, crc32c(data[:44]))
+    assert (version, flags & ~3, crc) == (1, 0, crc32c(data[:44]))
     header = data[48 : 48 + size]
     hashed = hashlib.blake2b(data[:36] + bytes(12) + header, digest_size=16).digest()
     assert struct.pack("<Q", file_id) == hashed[:8]
-    file = _decode_header(_Bytes(header), order, join_lines=bool(flags))
+    file = _decode_header(_Bytes(header), order, flags)
     index_at, index_size, blocks, entries, total, its_id, index_crc, footer_crc, end = (
         struct.unpack("<QQQQQQII8s", data[-64:])
     )
@@ -114,7 +116,7 @@ def _place(file_id: int, kind: bytes, number: int, size: int, entries: int) -> b
     return struct.pack("<QcQII", file_id, kind, number, size, entries)
 
 
-def _decode_header(header: _Bytes, order: int, *, join_lines: bool) -> CountFile:
+def _decode_header(header: _Bytes, order: int, flags: int) -> CountFile:
     units, runs, documents = header.number(), header.number(), header.number()
     sources = [(header.take(16), header.number(), header.number()) for _ in range(header.number())]
     assert sources == sorted(sources)
@@ -127,9 +129,16 @@ def _decode_header(header: _Bytes, order: int, *, join_lines: bool) -> CountFile
             forms[surface.decode()] = header.number()
         assert list(forms) == sorted(forms)
         symbols[folded.decode()] = forms
+    shards = None
+    if flags & 2:
+        plan, of = header.take(16), header.number()
+        steps = [header.number() for _ in range(header.number())]
+        assert all(step > 0 for step in steps)
+        shards = plan, of, list(accumulate(steps))
+        assert shards[2][-1] <= of
     assert header.is_empty
     assert list(symbols) == sorted(symbols)
-    return CountFile(order, join_lines, units, runs, documents, sources, symbols)
+    return CountFile(order, bool(flags & 1), units, runs, documents, sources, symbols, shards)
 
 
 def _codes(file: CountFile) -> list[str]:

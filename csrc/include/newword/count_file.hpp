@@ -17,6 +17,7 @@ inline constexpr std::array<std::uint8_t, 8> kCountFileMagic = {0x89, 'N', 'W', 
 inline constexpr std::array<std::uint8_t, 8> kCountFileEnd = {'\n', 0x1A, '\n', '\r', 'C', 'W', 'N', 0x89};
 inline constexpr std::uint32_t kCountFileVersion = 1;
 inline constexpr std::uint32_t kFlagJoinLines = 1;
+inline constexpr std::uint32_t kFlagShards = 2;
 inline constexpr std::size_t kPreambleBytes = 48;
 inline constexpr std::size_t kFooterBytes = 64;
 inline constexpr std::size_t kBlockHeaderBytes = 12;
@@ -40,6 +41,16 @@ struct SymbolForms {
   std::vector<std::pair<std::string, std::uint64_t>> surfaces;
 };
 
+/// Which shards of a corpus are in a count file, if it is not all of them.
+struct Shards {
+  Digest plan{};                       ///< of how the corpus was dealt to shards
+  std::uint32_t of = 0;                ///< shards there are; 0 of a file that is no shard
+  std::vector<std::uint32_t> numbers;  ///< from 1, growing
+};
+
+/// The shards of both: none when none is missing, or when they are not of one plan.
+[[nodiscard]] Shards together(const Shards& a, const Shards& b);
+
 /// Everything of a count file but the counts.
 struct CountFileHeader {
   unsigned order = 0;               ///< windows are of so many units and one more
@@ -47,6 +58,7 @@ struct CountFileHeader {
   std::uint64_t units = 0, runs = 0, documents = 0;
   std::vector<Source> sources;      ///< by digest, then size; each once
   std::vector<SymbolForms> symbols;  ///< by code points; symbol s at index s - 1
+  Shards shards;
 
   /// Occurrences of each symbol, index 0 = boundaries before a run.
   [[nodiscard]] std::vector<std::uint64_t> histogram() const;
@@ -79,6 +91,7 @@ struct EncodedHeader {
 struct Preamble {
   unsigned order;
   bool join_lines;
+  bool has_shards;
   std::uint64_t header_bytes;
   std::uint64_t file_id;
 };

@@ -57,7 +57,7 @@ class Session {
   void start_reading(std::vector<FileToRead> files);
   void start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes);
   /// Writes the count file of the text to an open descriptor; `path` is for errors.
-  void start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents,
+  void start_writing_counts(int descriptor, std::string path, unsigned order, std::uint64_t documents, Shards shards,
                             std::size_t buffer_bytes, std::size_t block_bytes);
   /// Makes the table of a count file that of this session. With `keeps_text` that is the table for the
   /// text read so far, which ends here; without, nothing may have been read, and what needs text
