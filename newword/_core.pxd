@@ -180,6 +180,17 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         uint64_t words
         Paged[uint32_t] begins
 
+    cdef cppclass CppTagPosteriors "newword::TagPosteriors":
+        Columns words
+        Columns expected
+        Columns left
+        Columns right
+        Columns joined
+
+    cdef cppclass TextGaps:
+        vector[GapEvidence] gaps
+        vector[uint8_t] are_first
+
     cdef cppclass Links:
         vector[uint32_t] prefix
         vector[uint32_t] suffix
@@ -222,6 +233,10 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         void start_segmenting(Columns probabilities, double least_unit, cbool with_begins) except +raise_newword
         void start_counting_tagged(shared_ptr[CppNgramModel] model, TagWeights weights) except +raise_newword
         const vector[vector[uint64_t]]& tagged()
+        void start_tagging(TagWeights weights) except +raise_newword
+        void start_finding_gaps() except +raise_newword
+        CppTagPosteriors take_tag_posteriors()
+        TextGaps take_gaps()
         const Lattice* lattice()
         void drop_lattice()
         CppPosteriors take_posteriors()

@@ -67,6 +67,13 @@ class Segmentation(NamedTuple):
     words: int
     begins: np.ndarray | None
 
+class TagPosteriors(NamedTuple):
+    words: list[np.ndarray]
+    expected: list[np.ndarray]
+    left: list[np.ndarray]
+    right: list[np.ndarray]
+    joined: list[np.ndarray]
+
 class NgramTable:
     @property
     def max_order(self) -> int: ...
@@ -214,6 +221,12 @@ class Session:
         begins: bool = False,
         tick: Callable[[int, int], object] | None = None,
     ) -> Segmentation: ...
+    def tag_posteriors(
+        self, weights: np.ndarray, tick: Callable[[int, int], object] | None = None
+    ) -> TagPosteriors: ...
+    def gap_evidence(
+        self, tick: Callable[[int, int], object] | None = None
+    ) -> tuple[np.ndarray, np.ndarray]: ...
     def drop_lattice(self) -> None: ...
 
 class WordCutter:

@@ -45,6 +45,23 @@ cdef _from_numbers(const vector[uint32_t]& numbers):
     return array
 
 
+cdef _from_flags(const vector[uint8_t]& flags):
+    array = np.empty(flags.size(), dtype=bool)
+    cdef uint8_t[::1] values = array.view(np.uint8)
+    if flags.size() > 0:
+        memcpy(&values[0], flags.data(), flags.size())
+    return array
+
+
+cdef _from_gaps(const vector[GapEvidence]& gaps):
+    rows = np.empty((gaps.size(), kEvidences))
+    cdef double[:, ::1] values = rows
+    cdef size_t i
+    for i in range(gaps.size()):
+        memcpy(&values[i, 0], gaps[i].data(), kEvidences * sizeof(double))
+    return rows
+
+
 cdef _from_counts(const vector[uint64_t]& numbers):
     array = np.empty(numbers.size(), dtype=np.uint64)
     cdef uint64_t[::1] values = array

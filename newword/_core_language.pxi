@@ -214,14 +214,7 @@ cdef class TagCutter:
         cdef vector[GapEvidence] gaps
         cdef vector[uint32_t] begins
         cdef vector[uint8_t] are_first
-        cdef double[:, ::1] values
-        cdef size_t i
         if text.shape[0] > 0:
             with nogil:
                 self._cutter.get().find_evidence(string_view(<const char*>&text[0], text.shape[0]), gaps, begins, are_first)
-        rows = np.empty((gaps.size(), kEvidences))
-        if gaps.size() > 0:
-            values = rows
-            memcpy(&values[0, 0], gaps[0].data(), gaps.size() * kEvidences * sizeof(double))
-        first = np.array([are_first[i] for i in range(are_first.size())], dtype=bool)
-        return _from_numbers(begins), first, rows
+        return _from_numbers(begins), _from_flags(are_first), _from_gaps(gaps)

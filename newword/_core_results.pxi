@@ -97,3 +97,18 @@ class Segmentation(NamedTuple):
     edges: EdgeMeans
     words: int
     begins: object
+
+
+class TagPosteriors(NamedTuple):
+    """What cuts of the text by its own language model say of n-grams; lists hold one float64 array per order (index 0
+    unused).
+
+    `words` = times that each is a word of the best cut; by the probabilities of all cuts: `expected` number of times that
+    it is a word, mean of a cut at its `left` and at its `right` edge, and of the places inside the least mean of being
+    `joined` (1 for single units)."""
+
+    words: list
+    expected: list
+    left: list
+    right: list
+    joined: list

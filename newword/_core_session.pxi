@@ -475,6 +475,34 @@ cdef class Session:
         finally:
             self._leave()
 
+    def tag_posteriors(self, const double[:, ::1] weights not None, tick=None):
+        """TagPosteriors of the n-grams (to order 7) of the last table: the cuts of the text by its own language model
+        of order 4, made of that table. `weights` as for TagCutter."""
+        cdef CppTagPosteriors found
+        self._enter()
+        try:
+            self._session.get().start_tagging(_to_weights(weights))
+            self._run(tick)
+            found = move(self._session.get().take_tag_posteriors())
+            return TagPosteriors(_from_columns(found.words), _from_columns(found.expected), _from_columns(found.left),
+                                 _from_columns(found.right), _from_columns(found.joined))
+        finally:
+            self._leave()
+
+    def gap_evidence(self, tick=None):
+        """(evidence, are_first) of all units of the text by the same model: float64 rows of what TagCutter weighs on
+        the gap before each unit, and bool whether it is the first of its run, which has none."""
+        cdef TextGaps found
+        cdef const uint8_t[::1] flags
+        self._enter()
+        try:
+            self._session.get().start_finding_gaps()
+            self._run(tick)
+            found = move(self._session.get().take_gaps())
+            return _from_gaps(found.gaps), _from_flags(found.are_first)
+        finally:
+            self._leave()
+
     def drop_lattice(self):
         """Gives back the memory that expectation(), segment() and links() share."""
         self._enter()

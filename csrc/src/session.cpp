@@ -223,6 +223,16 @@ void Session::start_counting_tagged(std::shared_ptr<const NgramModel> model, Tag
   });
 }
 
+void Session::start_tagging(TagWeights weights) {
+  start([this, weights](JobControl& control) {
+    tag_posteriors_ = find_tag_posteriors(build_lattice(control), weights, threads_, control);
+  });
+}
+
+void Session::start_finding_gaps() {
+  start([this](JobControl& control) { gaps_ = find_text_gaps(build_lattice(control), threads_, control); });
+}
+
 void Session::start_segmenting(Columns probabilities, double least_unit, bool with_begins) {
   start([this, probabilities = std::move(probabilities), least_unit, with_begins](JobControl& control) {
     segmentation_ = segment(build_lattice(control), probabilities, least_unit, with_begins, threads_, control);

@@ -93,6 +93,22 @@ inline void add_words(Numbers& found, Session& session) {
   add(found, segmentation.begins.span());
 }
 
+inline void add_tags(Numbers& found, Session& session) {
+  // The scheme of Su (2016).
+  constexpr TagWeights kWeights = {{{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
+  session.start_tagging(kWeights);
+  finish(session);
+  const TagPosteriors tags = session.take_tag_posteriors();
+  for (const Columns* columns : {&tags.words, &tags.expected, &tags.left, &tags.right, &tags.joined}) {
+    add_columns(found, *columns);
+  }
+  session.start_finding_gaps();
+  finish(session);
+  const TextGaps gaps = session.take_gaps();
+  for (const GapEvidence& gap : gaps.gaps) add(found, gap);
+  add(found, gaps.are_first);
+}
+
 /// Counts, connects, searches and segments; all results one after the other.
 inline Numbers digest(Session& session) {
   Numbers found;
@@ -100,6 +116,7 @@ inline Numbers digest(Session& session) {
   add_pieces(found, session);
   add_occurrences(found, session);
   add_words(found, session);
+  add_tags(found, session);
   return found;
 }
 

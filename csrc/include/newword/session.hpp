@@ -23,6 +23,7 @@
 #include "newword/reader.hpp"
 #include "newword/source_ledger.hpp"
 #include "newword/tag_counts.hpp"
+#include "newword/tag_posteriors.hpp"
 #include "newword/text.hpp"
 #include "newword/viterbi.hpp"
 
@@ -79,6 +80,10 @@ class Session {
   /// Counts the words of the last table in the cut of the text by a language model.
   void start_counting_tagged(std::shared_ptr<const NgramModel> model, TagWeights weights);
 
+  /// The cut of the text by its own language model (tag_posteriors.hpp).
+  void start_tagging(TagWeights weights);
+  void start_finding_gaps();
+
   [[nodiscard]] bool wait(int milliseconds);
   /// Stops the job and returns when it has stopped.
   void cancel() noexcept;
@@ -109,6 +114,8 @@ class Session {
   [[nodiscard]] const std::vector<std::vector<std::uint64_t>>& tagged() const { return tagged_; }
   /// The results of the last such job, moved out.
   [[nodiscard]] Posteriors take_posteriors() { return std::move(posteriors_); }
+  [[nodiscard]] TagPosteriors take_tag_posteriors() { return std::move(tag_posteriors_); }
+  [[nodiscard]] TextGaps take_gaps() { return std::move(gaps_); }
   [[nodiscard]] Segmentation take_segmentation() { return std::move(segmentation_); }
 
   /// Seals the text if it is not yet and returns N. Runs on the caller's thread.
@@ -175,6 +182,8 @@ class Session {
   std::unique_ptr<const Lattice> lattice_;
   Posteriors posteriors_;
   Segmentation segmentation_;
+  TagPosteriors tag_posteriors_;
+  TextGaps gaps_;
   std::vector<std::vector<std::uint64_t>> tagged_;
   std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
 };

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "newword/gap_evidence.hpp"
@@ -22,11 +23,37 @@ using GapWeights = std::array<double, kEvidences + 1>;
 /// (2016), "Unsupervised segmentation based on a language model".
 using TagWeights = std::array<GapWeights, 4>;
 
+/// What speaks for joining over a gap, by row.
+using JoinOdds = std::array<double, std::tuple_size_v<TagWeights>>;
+
+[[nodiscard]] inline JoinOdds weigh(const GapEvidence& gap, const TagWeights& weights) {
+  JoinOdds odds;
+  for (std::size_t row = 0; row < odds.size(); ++row) {
+    odds[row] = weights[row][kEvidences];
+    for (std::size_t k = 0; k < kEvidences; ++k) odds[row] += weights[row][k] * gap[k];
+  }
+  return odds;
+}
+
 /// Longer runs are cut after so many units, which bounds memory.
 inline constexpr std::size_t kLongestTagged = std::size_t{1} << 16;
 
-/// Finds the cuts of the largest sum over all gaps, exactly; of equal ones that with more words at the end. Keeps
-/// references. Not thread-safe.
+/// Units of the word so far: 1, 2, 3, 4, more.
+inline constexpr unsigned kTags = 5;
+
+/// Finds the cuts of the largest sum over all gaps, exactly; of equal ones that with more words at the end. Not
+/// thread-safe.
+class BestTags {
+ public:
+  /// The ends of the words of a run of one and more units, the last of which is odds.size(). The first odds mean nothing.
+  [[nodiscard]] const std::vector<std::size_t>& find_ends(std::span<const JoinOdds> odds);
+
+ private:
+  std::vector<std::uint8_t> from_;  ///< the best tag before each tag of each unit
+  std::vector<std::size_t> ends_;
+};
+
+/// The same by a language model. Keeps references.
 class TagPath {
  public:
   TagPath(const NgramModel& model, const TagWeights& weights) : model_(model), weights_(weights) {}
@@ -35,15 +62,11 @@ class TagPath {
   [[nodiscard]] const std::vector<std::size_t>& find_ends(std::span<const Token> units);
 
  private:
-  static constexpr unsigned kTags = 5;  // by units of the word so far: 1, 2, 3, 4, more
-
-  [[nodiscard]] double join(const GapEvidence& gap, unsigned row) const;
-
   const NgramModel& model_;
   const TagWeights& weights_;
+  BestTags best_;
   std::vector<GapEvidence> gaps_;
-  std::vector<std::uint8_t> from_;  ///< the best tag before each tag of each unit
-  std::vector<std::size_t> ends_;
+  std::vector<JoinOdds> odds_;
 };
 
 }  // namespace newword
