@@ -30,17 +30,17 @@ class KnownWords:
     """
 
     def __init__(self, dictionary: BackgroundDictionary) -> None:
-        words = list(dictionary)
+        words, frequencies, tags = dictionary.rows()
         self.compared = dictionary.keys
         self._text = CharacterText(words)
         keys = self._text.word_keys()
         order = np.argsort(keys, kind="stable")
         self._keys = SortedKeys(keys[order])
-        self._frequency = np.maximum(dictionary.frequencies(), 1).astype(np.float64)
+        self._frequency = np.maximum(np.array(frequencies), 1).astype(np.float64)
         self._frequency_by_key = self._frequency[order]
         self.total = max(float(self._frequency.sum()), 1.0)
-        tags = np.array([dictionary.tag(word) for word in words] or [""])
-        self._is_name = {tag: tags == tag for tag in NAME_TAGS}
+        tag_of = np.array(tags or [""])
+        self._is_name = {tag: tag_of == tag for tag in NAME_TAGS}
         self._characters = np.unique(self._text.codes)
         self._column = np.searchsorted(self._characters, self._text.codes)
         self._parts = {length: self._count_parts(length) for length in _LENGTHS}

@@ -1,0 +1,173 @@
+"""Feeding one input, plain or packed, and finding out whether it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from newword.corpus.compressed import HEAD_BYTES
+from newword.corpus.decode import decode, fill
+from newword.corpus.documents import Mark
+from newword.corpus.kinds import Layout
+from newword.corpus.notes import Notes
+from newword.corpus.problem import InputProblem
+from newword.corpus.protocols import NotingSession
+from newword.corpus.source import SourceDigest
+from newword.corpus.tally import Tally
+from newword.corpus.unpack import Source, open_documents, push_back
+from newword.corpus.wording import count_of, reason
+from newword.errors import MissingPackageError
+
+__all__ = ["Feeder"]
+
+_BLOCK = 1 << 19  # bytes
+
+
+class _ReadError(Exception):
+    """Reading the input failed, as opposed to what the session did with it."""
+
+
+class Feeder:
+    """Feeds inputs to the session of a tally, in one encoding and layout."""
+
+    def __init__(self, tally: Tally, encoding: str, layout: Layout) -> None:
+        self._tally = tally
+        self._encoding = encoding
+        self._layout = layout
+
+    def read(self, source: Source) -> None:
+        """Feed one input, unless it is known, and note its digest if that is wanted.
+
+        A file is looked up before it is fed; of a stream nobody knows what it is before its end.
+        """
+        if not self._tally.notes_sources:
+            return self._feed(source)
+        digest = SourceDigest()
+        if source.file is None:
+            source = replace(source, read=_digesting(source.read, digest))
+        elif self._is_counted(source, source.file, digest):
+            return None
+        before = self._tally.documents
+        self._feed(source)
+        if self._tally.documents > before:
+            self._tally.admit_source(digest, source.name)
+        return None
+
+    def _is_counted(
+        self, source: Source, opened: Callable[[], BinaryIO], digest: SourceDigest
+    ) -> bool:
+        """Whether a file is not to be fed: the session knows it, or nobody can read it."""
+        try:
+            with opened() as file:
+                while block := file.read(_BLOCK):
+                    digest.update(block)
+            opened().close()  # which goes back to the beginning: they share their place
+        except OSError as error:
+            self._tally.add(InputProblem(source.name, "unreadable", digest.size, reason(error)))
+            return True
+        session = self._tally.session
+        if isinstance(session, NotingSession) and session.knows_source(
+            digest.finish(), digest.size
+        ):
+            self._tally.add_counted(source.name)
+            return True
+        return False
+
+    def _feed(self, source: Source) -> None:
+        """Feed one input, plain or not, and note what was wrong with it."""
+        tally = self._tally
+        tally.begin_document(source.name)
+        try:
+            head = fill(source.read, HEAD_BYTES)
+        except OSError as error:
+            tally.session.end_document()
+            tally.add(InputProblem(source.name, "unreadable", 0, reason(error)))
+            return
+        taken = len(head)
+
+        def counted_read(size: int) -> bytes:
+            nonlocal taken  # perhaps by another thread, so that progress is told from here only
+            try:
+                block = source.read(size)
+            except OSError as error:
+                raise _ReadError(reason(error)) from error
+            taken += len(block)
+            return block
+
+        notes = Notes()
+        begin = tally.bytes_read
+
+        def catch_up() -> None:
+            tally.advance(begin + taken - tally.bytes_read)
+
+        counted = replace(source, read=counted_read)
+        try:
+            documents = open_documents(
+                counted, head, self._layout, encoding=self._encoding, notes=notes
+            )
+            if documents is None:
+                plain = replace(counted, read=push_back(head, counted_read))
+                self._decode(plain, begin, catch_up)
+                return
+            self._feed_documents(source.name, documents, catch_up)
+        except _ReadError as error:
+            tally.end_document(source.name)
+            catch_up()
+            tally.add(InputProblem(source.name, "unreadable", taken, str(error)))
+        except MissingPackageError as error:
+            notes.add("needs-package", None, str(error))
+        catch_up()
+        for note in notes.all():
+            tally.add(InputProblem(source.name, note.code, note.offset, note.detail))
+
+    def _feed_documents(
+        self, name: str, documents: Iterator[bytes | Mark], catch_up: Callable[[], None]
+    ) -> None:
+        """Feed what an input that is not plain text holds."""
+        tally = self._tally
+        before = tally.documents
+        try:
+            for block in documents:
+                if isinstance(block, Mark):
+                    tally.end_document(name, block)
+                    tally.documents += 1
+                else:
+                    tally.session.feed(block)
+                catch_up()
+        finally:
+            if isinstance(documents, Generator):
+                documents.close()  # ends the thread that reads ahead
+        tally.files += tally.documents > before
+
+    def _decode(self, source: Source, begin: int, catch_up: Callable[[], None]) -> None:
+        """Feed one input of plain text as a document and note what was wrong with it."""
+        tally = self._tally
+
+        def feed(block: bytes) -> None:
+            tally.session.feed(block)
+            catch_up()
+
+        decoded = decode(source.read, feed, encoding=self._encoding, accepts_nul=source.accepts_nul)
+        if decoded.refusal is not None:
+            tally.bytes_read = begin
+            tally.add(InputProblem(source.name, decoded.refusal.code, None, decoded.refusal.detail))
+            return
+        catch_up()
+        tally.end_document(source.name)
+        tally.files += 1
+        tally.documents += 1
+        if decoded.bad:
+            detail = count_of(decoded.bad, "place", "that cannot be decoded")
+            tally.add(InputProblem(source.name, "invalid-bytes", decoded.first_bad, detail))
+
+
+def _digesting(read: Callable[[int], bytes], digest: SourceDigest) -> Callable[[int], bytes]:
+    """The same reading, of which the digest hears."""
+
+    def read_and_tell(size: int) -> bytes:
+        block = read(size)
+        digest.update(block)
+        return block
+
+    return read_and_tell
