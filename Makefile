@@ -2,11 +2,13 @@
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
 # make asan, make tsan   the same and the property tests under sanitizers (GCC, minutes)
+# make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
+# make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1]   the fuzz targets of csrc/fuzz
 # make gate    count the core's instructions and compare with benchmarks/gate_baseline.json (perf or valgrind)
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
 
-.PHONY: all build check test-core asan tsan gate bench clean
+.PHONY: all build check test-core asan tsan reliability fuzz gate bench clean
 all: build
 	$(PYTHON) -m pytest tests/unit
 
@@ -24,6 +26,17 @@ test-core:
 asan tsan:
 	$(MAKE) -C csrc SANITIZER=$@
 	tools/sanitized_pytest.sh $@ $(PYTHON) property
+
+LEVEL ?= quick
+SEED ?= 1
+RELIABILITY = PYTHONPATH=.:tests $(PYTHON) -m reliability --seed $(SEED)
+
+reliability: build
+	$(RELIABILITY) --level $(LEVEL) $(if $(ROWS),--rows $(ROWS)) --report docs/reliability.md
+
+fuzz:
+	FUZZ_TARGET=$(TARGET) FUZZ_EXECUTIONS=$(EXECS) FUZZ_SECONDS=$(SECONDS) \
+	PYTHONPATH=.:tests $(PYTHON) -m reliability --seed $(SEED) --rows fuzz
 
 gate:
 	$(MAKE) -C csrc workload

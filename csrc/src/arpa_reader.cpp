@@ -14,6 +14,8 @@ constexpr const char* kRemedy = "; the model is damaged or no ARPA file: fetch o
 constexpr std::size_t kLongestLine = std::size_t{1} << 16;
 constexpr std::uint64_t kShortestLine = 4;
 constexpr std::uint64_t kMostNgrams = std::uint64_t{1} << 31;
+/// Of -inf, and of what is below it: sums and differences of logarithms must stay numbers.
+constexpr double kLeastLogarithm = -1e30;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -176,7 +178,7 @@ float ArpaReader::number(std::string_view field, const char* what, float most) c
   if (std::isnan(value) || value > static_cast<double>(most)) {
     fail(std::string("the ") + what + " is no logarithm" + (std::isnan(value) ? "" : " of a probability"));
   }
-  return static_cast<float>(value);
+  return static_cast<float>(std::max(value, kLeastLogarithm));
 }
 
 void ArpaReader::take_ngram(std::string_view line) {

@@ -27,19 +27,37 @@ char32_t fold_case(char32_t c) {
   return static_cast<char32_t>(static_cast<std::int32_t>(c) + row->delta);
 }
 
+namespace {
+
+struct KnownChar {
+  char32_t c;
+  CharClass char_class;
+};
+constexpr KnownChar kKnownChars[] = {
+    {U'\n', CharClass::kLineEnd},   {U'\r', CharClass::kLineEnd}, {U'.', CharClass::kConnector}, {U'_', CharClass::kConnector},
+    {U'-', CharClass::kConnector}, {U'+', CharClass::kPlus},     {U'#', CharClass::kPlus}};
+constexpr char32_t kWidth = 0xFEE0;  // from a character of ASCII to its full-width form
+
+}  // namespace
+
 CharClass char_class(char32_t c) {
-  switch (fold_width(c)) {
-    case U'\n': case U'\r': return CharClass::kLineEnd;
-    case U'.': case U'_': case U'-': return CharClass::kConnector;
-    case U'+': case U'#': return CharClass::kPlus;
-    default: break;
+  for (const KnownChar& known : kKnownChars) {
+    if (fold_width(c) == known.c) return known.char_class;
   }
   const CharRange* row = find_range(kCharRanges, c);
   return row == nullptr ? CharClass::kBreak : row->char_class;
 }
 
 BmpClasses::BmpClasses() {
-  for (char32_t c = 0; c < 0x10000; ++c) classes_[c] = char_class(c);
+  classes_.fill(CharClass::kBreak);
+  for (const CharRange& range : kCharRanges) {
+    if (range.first > 0xFFFF) break;
+    std::fill(classes_.begin() + range.first, classes_.begin() + std::min(range.last, 0xFFFFu) + 1, range.char_class);
+  }
+  for (const KnownChar& known : kKnownChars) {
+    classes_[known.c] = known.char_class;
+    if (known.c > U' ') classes_[known.c + kWidth] = known.char_class;
+  }
 }
 
 std::string fold_case(const std::string& surface) {

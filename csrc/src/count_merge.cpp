@@ -60,7 +60,12 @@ class Cursor {
   bool next(JobControl& control) {
     while (!entry_.next()) {
       if (block_ > 0) file_->check_end(block_ - 1, entry_, entries_);
-      if (block_ == file_->blocks()) return false;
+      if (block_ == file_->blocks()) {
+        if (windows_ != file_->header().windows()) {
+          file_->fail(kPreambleBytes, "its windows do not fit its header; the file is damaged: fetch it again, or count again");
+        }
+        return false;
+      }
       control.check();
       file_->read_block(block_++, payload_);
       entry_.open(payload_.data(), payload_.data() + payload_.size());
@@ -68,6 +73,7 @@ class Cursor {
       control.advance(payload_.size());
     }
     ++entries_;
+    windows_ = checked_add(windows_, entry_.count());
     for (unsigned k = entry_.shared(); k < window_; ++k) symbols_[k] = rank_of_[entry_.symbols()[k]];
     return true;
   }
@@ -87,6 +93,7 @@ class Cursor {
   std::vector<std::uint8_t> payload_;
   std::size_t block_ = 0;  ///< the next to read
   std::uint32_t entries_ = 0;
+  Count windows_ = 0;  ///< so far
   std::array<Symbol, EntryReader::kMaxWindow> symbols_{};
 };
 

@@ -4,16 +4,19 @@ namespace newword {
 
 namespace {
 
+/// The digits of the full-width forms are EF BC 90 to EF BC 99.
+bool is_wide_digit(std::string_view three) {
+  return three.substr(0, 2) == "\xEF\xBC" && three[2] >= '\x90' && three[2] <= '\x99';
+}
+
 bool begins_with_digit(std::string_view text) {
   if (text.empty()) return false;
-  if (text[0] >= '0' && text[0] <= '9') return true;
-  return text.size() >= 3 && text.substr(0, 2) == "\xEF\xBC" && text[2] >= '\x90' && text[2] <= '\x99';
+  return (text[0] >= '0' && text[0] <= '9') || (text.size() >= 3 && is_wide_digit(text.substr(0, 3)));
 }
 
 bool ends_with_digit(std::string_view text) {
   if (text.empty()) return false;
-  if (text.back() >= '0' && text.back() <= '9') return true;
-  return text.size() >= 3 && begins_with_digit(text.substr(text.size() - 3));
+  return (text.back() >= '0' && text.back() <= '9') || (text.size() >= 3 && is_wide_digit(text.substr(text.size() - 3)));
 }
 
 bool begins_with_three_digits(std::string_view text) {
@@ -40,7 +43,8 @@ void PieceMaker::add_other(std::size_t item) {
   const std::uint32_t first = items_[item].begin, last = end_of(item);
   const std::string_view mark = text_.substr(first, last - first), after = text_.substr(last);
   const bool is_space = items_[item].kind == TextItem::Kind::kSpace;
-  if (!is_space && !number_goes_on_ && ends_with_digit(text_.substr(0, first)) && goes_on_number(mark, after)) {
+  const bool is_after_unit = item > 0 && items_[item - 1].kind == TextItem::Kind::kUnit;
+  if (!is_space && is_after_unit && !number_goes_on_ && ends_with_digit(text_.substr(0, first)) && goes_on_number(mark, after)) {
     pieces_.back().end = last;
     number_goes_on_ = !is_percent(mark);
   } else {

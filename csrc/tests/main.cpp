@@ -1,7 +1,8 @@
-// The tests of the core that Python cannot reach. Prints what fails; exit status 1 if anything does.
+// The tests of the core that Python cannot reach, or the one that is named. Prints what fails; exit status 1 if anything
+// does.
 #include "check.hpp"
 
-int main() {
+int main(int size, char** arguments) {
   using namespace newword::test;
   const struct {
     const char* name;
@@ -21,6 +22,7 @@ int main() {
       {"allocation failures", test_allocation_failures},
   };
   for (const auto& test : tests) {
+    if (size > 1 && std::string(arguments[1]) != test.name) continue;
     const int before = failures();
     test.run();
     std::printf("%s: %s\n", test.name, failures() == before ? "ok" : "FAILED");

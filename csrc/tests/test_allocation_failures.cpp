@@ -67,12 +67,19 @@ void feed(Session& session) {
   session.end_document();
 }
 
+std::uint64_t failed_allocations = 0;
+
 /// Calls `attempt(n, sticky)` with the 1st, 2nd, ... allocation failing until it passes clean.
 template <class Attempt>
 void sweep(const Attempt& attempt) {
+  static const bool is_thorough = [] {
+    const char* const every = std::getenv("NEWWORD_EVERY_ALLOCATION");
+    return every != nullptr && *every != '\0';
+  }();
   for (const bool sticky : {false, true}) {
-    for (long long n = 0;; n += 1 + n / 60) {
+    for (long long n = 0;; n += is_thorough ? 1 : 1 + n / 60) {
       if (!attempt(n, sticky)) break;
+      ++failed_allocations;
     }
   }
 }
@@ -114,6 +121,7 @@ void a_job_that_lacks_memory_fails_and_can_be_done_again() {
 void test_allocation_failures() {
   a_session_that_cannot_be_fed_goes_without_a_trace();
   a_job_that_lacks_memory_fails_and_can_be_done_again();
+  std::printf("%llu allocations failed\n", static_cast<unsigned long long>(failed_allocations));
 }
 
 }  // namespace newword::test

@@ -52,6 +52,11 @@ struct Encoded {
   }
 };
 
+void the_table_of_classes_is_that_of_the_search() {
+  const BmpClasses classes;
+  for (char32_t c = 0; c < 0x10000; ++c) CHECK(classes[c] == char_class(c));
+}
+
 void text_cut_at_safe_places_gives_the_same_units(bool join_lines, std::size_t& cuts_seen) {
   Chance chance(join_lines ? 5 : 6);
   const BmpClasses classes;
@@ -116,6 +121,7 @@ void text_fed_in_any_blocks_gives_the_same_units(bool join_lines) {
 }  // namespace
 
 void test_safe_cuts() {
+  the_table_of_classes_is_that_of_the_search();
   for (const bool join_lines : {false, true}) {
     std::size_t cuts = 0;
     text_cut_at_safe_places_gives_the_same_units(join_lines, cuts);

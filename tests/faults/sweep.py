@@ -2,141 +2,301 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import json
 import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import newword
-from newword.errors import CountFileError, NewwordError, OutputError
+from newword.errors import NewwordError
 
 TEXTS = ["机器学习，机器学习。" * 400, "深度学习C++机器，" * 300]
-NO_LITTER = ["a.nwc", "b.nwc", "out.nwc"]
-Work = Callable[[], object]
+INPUTS = ["a.nwc", "b.nwc", "corpus", "words.jsonl"]
+# Faults of these calls must be told; of the others they may be made good, or be of no matter.
+ALWAYS_TOLD = ("write", "fsync", "linkat", "rename", "pread", "pwrite", "posix_fallocate")
+ONCE = [(errno.EIO, 1, 0), (0, 0, 0)]
+WRITES = [(errno.ENOSPC, 0, 0), (errno.EIO, 1, 0), (errno.ENOSPC, 0, 1), (0, 0, 0)]
+ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EACCES)
+KILL, INTERRUPT, TERMINATE = 0, -signal.SIGINT, -signal.SIGTERM
+NEVER_TOLD = "nobody was told"
+
+
+class Terminated(BaseException):
+    """What SIGTERM raises here, as on the command line."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that is done under faults."""
+
+    action: Callable[[], object]
+    outputs: tuple[str, ...] = ("out.nwc",)
+    calls: tuple[str, ...] = ("write", "fsync", "linkat", "rename", "pread")
 
 
 class Sweep:
-    """A directory with an old file, and what is done to it under faults."""
+    """A directory with old files, and what is done to them under faults."""
 
-    def __init__(self, library: str, directory: Path) -> None:
+    def __init__(self, library: str, directory: Path, *, thorough: bool, only: str = "") -> None:
         self.shim = ctypes.CDLL(library)
         self.shim.faultline_fired.restype = ctypes.c_long
         self.directory = directory
-        self.out = directory / "out.nwc"
-        self.faults = self.kills = self.interrupts = 0
+        self.thorough = thorough
+        self.only = only
+        self.faults = self.kills = self.interrupts = self.pairs = self.mixed = 0
+        self.old: dict[str, bytes] = {}
+        self.new: dict[str, bytes] = {}
+        self._make_inputs()
+
+    def _make_inputs(self) -> None:
+        place = self.directory
+        (place / "corpus").mkdir()
         for name, text in zip("ab", TEXTS, strict=True):
-            newword.count_to_file(newword.Documents([text]), directory / f"{name}.nwc", order=3)
-        self.old = (directory / "a.nwc").read_bytes()
-        self.works: dict[str, Work] = {
-            "count": lambda: newword.count_to_file(
-                newword.Documents(TEXTS), self.out, order=3, reading=newword.Reading(threads=1)
+            newword.count_to_file(newword.Documents([text]), place / f"{name}.nwc", order=3)
+            (place / "corpus" / f"{name}.txt").write_text(text, "utf-8")
+        lexicon = newword.discover(newword.Documents(TEXTS), method="entropy", min_count=2)
+        lexicon.export(place / "words.jsonl", format="jsonl")
+        self.lexicon = newword.load_lexicon(place / "words.jsonl")  # without a session
+
+    def works(self) -> dict[str, Work]:
+        """What is done, by name."""
+        place, one = self.directory, newword.Reading(threads=1)
+        out, counts = place / "out.nwc", place / "a.nwc"
+        texts = newword.Documents(TEXTS)
+        works = {
+            "count": Work(lambda: newword.count_to_file(texts, out, order=3, reading=one)),
+            "merge": Work(
+                lambda: newword.merge_count_files([place / "a.nwc", place / "b.nwc"], out)
             ),
-            "merge": lambda: newword.merge_count_files(
-                [directory / "a.nwc", directory / "b.nwc"], self.out
+            "add": Work(lambda: newword.add_to_count_file(newword.Documents([TEXTS[1]]), out)),
+        }
+        if not self.thorough:
+            return works
+        reads = ("open", "read", "pread")
+        every = ("write", "fsync", "linkat", "rename", "pread", "read", "open", "close", "unlink")
+        works = {name: Work(work.action, work.outputs, every) for name, work in works.items()}
+        arpa, words, page = place / "out.arpa", place / "out.txt", place / "out.html"
+        export = self.lexicon.export
+        return works | {
+            "keep": Work(
+                lambda: newword.count_to_file(texts, out, order=3, keep_text=True, reading=one),
+                ("out.nwc", "out.nwt"),
+                every,
             ),
-            "add": lambda: newword.add_to_count_file(newword.Documents([TEXTS[1]]), self.out),
+            "train": Work(
+                lambda: newword.train_language_model(
+                    None, arpa, counts=counts, order=3, reading=one
+                ),
+                ("out.arpa",),
+                every,
+            ),
+            "export": Work(lambda: export(words, format="jieba"), ("out.txt",), every),
+            "review": Work(lambda: newword.write_review(self.lexicon, page), ("out.html",), every),
+            "load": Work(lambda: newword.load_lexicon(place / "words.jsonl"), (), reads),
+            "verify": Work(lambda: newword.verify_count_file(counts), (), reads),
         }
 
     def run(self) -> None:
         """All of it."""
-        for work in self.works.values():
-            self.out.write_bytes(self.old)
-            work()
-            new = self.out.read_bytes()
-            assert new != self.old
-            for call in ("write", "fsync", "linkat", "rename", "pread"):
-                self._fail_each(call, work, new)
-            self._interrupt(work, new)
+        for name, work in self.works().items():
+            if self.only not in ("", name):
+                continue
+            self._reset(work, first=True)
+            work.action()
+            self.new = {name: self._read(name) for name in work.outputs}
+            assert all(self.new[name] != self.old[name] for name in work.outputs)
+            for call in work.calls:
+                self._fail_each(call, work)
+                self._pair_each(call, work)
+            self._interrupt(work)
 
-    def _fail_each(self, call: str, work: Work, new: bytes) -> None:
-        kinds = [(errno.ENOSPC, 0, 0), (errno.EIO, 1, 0), (errno.ENOSPC, 0, 1), (0, 0, 0)]
-        for error, sticky, short in kinds if call == "write" else [kinds[1], kinds[3]]:
+    def _read(self, name: str) -> bytes:
+        return (self.directory / name).read_bytes()
+
+    def _reset(self, work: Work, *, first: bool = False) -> None:
+        if first:
+            old = self._read("a.nwc")
+            self.old = {name: old if name == "out.nwc" else b"old\n" for name in work.outputs}
+        for name in work.outputs:
+            (self.directory / name).write_bytes(self.old[name])
+
+    def _kinds(self, call: str) -> Sequence[tuple[int, int, int]]:
+        kinds = WRITES if call == "write" else ONCE
+        if not self.thorough:
+            return kinds
+        more = [(error, sticky, 0) for error in ERRORS for sticky in (0, 1)]
+        return [*kinds, *more, (INTERRUPT, 0, 0), (TERMINATE, 0, 0)]
+
+    def _fail_each(self, call: str, work: Work) -> None:
+        for error, sticky, short in self._kinds(call):
             at = 1
-            while self._fail(call, at, error, sticky, short, work, new):
+            while self._fail(call, at, error, sticky, short, work):
                 at += 1
-            assert at > 1 or call in ("rename", "linkat"), f"{call} never failed"
+            if not self.thorough:
+                assert at > 1 or call in ("rename", "linkat"), f"{call} never failed"
 
-    def _fail(
-        self, call: str, at: int, error: int, sticky: int, short: int, work: Work, new: bytes
-    ) -> bool:
+    def _fail(self, call: str, at: int, error: int, sticky: int, short: int, work: Work) -> bool:
         """One run with one fault; whether the fault came to pass."""
-        self.out.write_bytes(self.old)
-        if error == 0:
+        self._reset(work)
+        where = f"{call} {at}, error {error}"
+        if error == KILL:
             fired = self._kill(call, at, work)
         else:
-            fired = self._raise(call, at, error, sticky, short, work)
-        found = self.out.read_bytes()
-        assert found in (self.old, new), f"{call} {at}: torn"
-        assert fired or found == new
-        if fired and (call, error) == ("rename", 0):
+            fired = self._raise((call, at, error, sticky, short), work, where)
+        self._check_outputs(work, where, was_told=fired)
+        if fired and error == KILL and call in ("rename", "unlink", "close", "fsync", "open"):
             self._age_leftovers()
-            work()
-        assert self._names() == NO_LITTER, f"{call} {at}: litter"
+            self._reset(work)
+            work.action()
+        self._check_litter(work, where)
         return fired
 
-    def _names(self) -> list[str]:
-        return sorted(path.name for path in self.directory.iterdir())
+    def _check_outputs(self, work: Work, where: str, *, was_told: bool) -> None:
+        found = {name: self._read(name) for name in work.outputs}
+        for name, content in found.items():
+            assert content in (self.old[name], self.new[name]), f"{where}: {name} is torn"
+        if not was_told:
+            assert found == self.new, f"{where}: {NEVER_TOLD}"
+        if len({found[name] == self.new[name] for name in found}) == 2:
+            self.mixed += 1  # two files: each is whole; that they differ is told when they are used
+
+    def _check_litter(self, work: Work, where: str) -> None:
+        names = sorted(path.name for path in self.directory.iterdir())
+        assert names == sorted({*INPUTS, *work.outputs}), f"{where}: litter {names}"
+        for name in work.outputs:
+            (self.directory / name).unlink()
 
     def _age_leftovers(self) -> None:
         """A kill between naming the new file and moving it leaves it for the run of another day."""
         for path in self.directory.glob(".newword-*.tmp"):
             os.utime(path, (0, 0))
 
-    def _raise(self, call: str, at: int, error: int, sticky: int, short: int, work: Work) -> bool:
+    @contextlib.contextmanager
+    def _armed(self, call: str, at: int, error: int, sticky: int, short: int) -> Iterator[None]:
         self.shim.faultline_arm(
             call.encode(), os.fsencode(self.directory), ctypes.c_long(at), error, sticky, short
         )
-        failed, message = False, ""
         try:
-            work()
-        except (OutputError, CountFileError) as problem:
-            failed = True
-            message = str(problem)
+            yield
         finally:
             self.shim.faultline_disarm()
-        fired = self.shim.faultline_fired() > 0
-        assert failed == fired, f"{call} {at}: nobody was told"
-        assert not failed or (os.strerror(error) in message and "; " in message), message
+
+    def _raise(self, fault: tuple[str, int, int, int, int], work: Work, where: str) -> bool:
+        call, _, error, _, _ = fault
+        failure: BaseException | None = None
+        with self._armed(*fault):
+            try:
+                work.action()
+            except (NewwordError, OSError, KeyboardInterrupt, Terminated) as problem:
+                failure = problem
+        fired = self.shim.faultline_fired(0) > 0
+        assert fired or failure is None, f"{where}: {failure!r} without a fault"
+        if error < 0:
+            kind = KeyboardInterrupt if error == INTERRUPT else Terminated
+            assert failure is None or isinstance(failure, kind), f"{where}: {failure!r}"
+            self.interrupts += fired
+            return fired
         self.faults += fired
+        if failure is None:
+            assert not fired or call not in ALWAYS_TOLD, f"{where}: {NEVER_TOLD}"
+            return fired and self._matters(fault, work)
+        message = str(failure)
+        assert os.strerror(error) in message, f"{where}: {message}"
+        assert "; " in message or not isinstance(failure, NewwordError), f"{where}: {message}"
         return fired
+
+    def _matters(self, fault: tuple[str, int, int, int, int], work: Work) -> bool:
+        """A fault that was made good: everything must be as without it."""
+        assert all(self._read(name) == self.new[name] for name in work.outputs), f"{fault}: lost"
+        return True
 
     def _kill(self, call: str, at: int, work: Work) -> bool:
         child = os.fork()
         if child == 0:
-            self.shim.faultline_arm(
-                call.encode(), os.fsencode(self.directory), ctypes.c_long(at), 0, 0, 0
-            )
-            work()
-            os._exit(0)
+            try:
+                with self._armed(call, at, KILL, 0, 0):
+                    work.action()
+                os._exit(0)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
         _, status = os.waitpid(child, 0)
         killed = os.WIFSIGNALED(status)
-        assert killed or os.WEXITSTATUS(status) == 0
+        assert killed or os.WEXITSTATUS(status) == 0, f"{call} {at}: not killed, and failed"
         self.kills += killed
         return killed
 
-    def _interrupt(self, work: Work, new: bytes) -> None:
+    def _pair_each(self, call: str, work: Work) -> None:
+        """A second fault, or a signal, while the first is cleaned up."""
+        if not self.thorough:
+            return
+        seconds = [("unlink", 1, errno.EIO), ("close", 1, errno.EIO), ("fsync", 1, errno.EIO)]
+        seconds += [("close", 1, INTERRUPT), ("unlink", 1, TERMINATE), ("write", 1, INTERRUPT)]
+        for second, after, error in seconds:
+            at = 1
+            while self._fail_twice((call, at, errno.ENOSPC, 1, 0), (second, after, error), work):
+                at += 1
+
+    def _fail_twice(
+        self, first: tuple[str, int, int, int, int], second: tuple[str, int, int], work: Work
+    ) -> bool:
+        self._reset(work)
+        where = f"{first} then {second}"
+        call, after, error = second
+        failure: BaseException | None = None
+        with self._armed(*first):
+            self.shim.faultline_then(call.encode(), ctypes.c_long(after), error, 0)
+            with contextlib.suppress(NewwordError, OSError, KeyboardInterrupt, Terminated):
+                try:
+                    work.action()
+                except BaseException as problem:
+                    failure = problem
+                    raise
+        fired = self.shim.faultline_fired(0) > 0
+        self.pairs += self.shim.faultline_fired(1) > 0
+        told = failure is not None
+        assert told or not fired or first[0] not in ALWAYS_TOLD, f"{where}: {NEVER_TOLD}"
+        self._check_outputs(work, where, was_told=told)
+        if call == "unlink":  # the clean-up itself was kept from it
+            for path in self.directory.glob(".newword-*.tmp"):
+                path.unlink()
+        self._check_litter(work, where)
+        return fired
+
+    def _interrupt(self, work: Work) -> None:
         """Ctrl-C at many instants."""
         chance = random.Random(1)
-        for _ in range(60):
-            self.out.write_bytes(self.old)
+        for _ in range(60 if not self.thorough else 300):
+            self._reset(work)
             try:
                 signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.0001, 0.012))
-                work()
+                work.action()
                 signal.setitimer(signal.ITIMER_REAL, 0)
             except KeyboardInterrupt:
                 self.interrupts += 1
             except NewwordError as problem:  # never instead of the interruption
                 raise AssertionError("an interruption became an error") from problem
-            assert self.out.read_bytes() in (self.old, new)
-            assert self._names() == NO_LITTER
+            self._check_outputs(work, "interrupted", was_told=True)
+            self._check_litter(work, "interrupted")
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise Terminated
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGALRM, signal.default_int_handler)
-    sweep = Sweep(sys.argv[1], Path(sys.argv[2]))
+    signal.signal(signal.SIGTERM, _terminate)
+    only = sys.argv[-1] if "--work" in sys.argv else ""
+    sweep = Sweep(sys.argv[1], Path(sys.argv[2]), thorough="--thorough" in sys.argv, only=only)
     sweep.run()
-    print(sweep.faults, sweep.kills, sweep.interrupts)
+    names = ("faults", "kills", "interrupts", "pairs", "mixed")
+    print(json.dumps({name: getattr(sweep, name) for name in names}))

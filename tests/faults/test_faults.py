@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -34,7 +35,7 @@ def test_every_fault_at_every_place_leaves_a_whole_file(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    faults, kills, interrupts = map(int, done.stdout.split())
-    assert faults > 60
-    assert kills > 40
-    assert interrupts > 20
+    found = json.loads(done.stdout)
+    assert found["faults"] > 60
+    assert found["kills"] > 40
+    assert found["interrupts"] > 20

@@ -147,6 +147,9 @@ def cut_with(text: str, block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> by
         ("A股C++ K线", "A股 C++ K 线"),
         ("看机\u200b器。", "看 机\u200b器 。"),
         ("%5：机", "% 5 ： 机"),
+        ("20!%", "20 ! %"),  # fuzz: a digit three bytes before a mark is not the end of a number
+        ("1ab:5", "1ab : 5"),
+        ("x" * 70 + "0%", "x" * 70 + "0 %"),  # fuzz: what is too long for a unit is no number
     ],
 )
 def test_numbers_stay_whole_and_marks_stand_alone(text: str, pieces: str) -> None:

@@ -257,6 +257,9 @@ def test_lies_with_right_checksums_are_found(made: Path, change: Callable[[bytes
     reseal(data, blocks)
     made.write_bytes(data)
     refused(made)
+    # Fuzz: a sum of such a file ended as a bug of newword.
+    with pytest.raises(newword.CountFileError, match="damaged"):
+        newword.merge_count_files([made], made.with_name("sum.nwc"))
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

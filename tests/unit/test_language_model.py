@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command import run, write_tree
 from language_models import random_sentences, text_of
 from oracle import kneser_ney
 
 import newword
+from newword import _core
 from newword.errors import ConfigError, LanguageModelError
 
 TEXT = "机器学习，机器学习。深度学习C++，学习机器。c++机"
@@ -92,6 +95,17 @@ def test_packed_and_windows_line_ends_and_spaces_make_no_difference(tmp_path: Pa
     (tmp_path / "c").write_bytes(b"a head of comments\n" + ARPA.encode().rstrip())
     for name in "abc":
         assert newword.LanguageModel.load(tmp_path / name).score("机器") == pytest.approx(-2.375)
+
+
+@pytest.mark.parametrize("number", ["-inf", "-1e999", "-9e99"])
+def test_fuzz_impossible_tokens_leave_scores_and_cuts_finite(number: str) -> None:
+    damaged = ARPA.replace("-0.25\t机", f"{number}\t机").replace("机\t-0.125", f"机\t{number}")
+    model = _core.NgramModel(most_bytes=len(damaged))
+    model.feed(damaged.encode())
+    model.finish()
+    assert math.isfinite(model.score("机机器机".encode()).logarithm)
+    cutter = _core.TagCutter(model, np.ones((4, 7)))
+    assert np.isfinite(cutter.evidence("机机器机".encode())[2]).all()
 
 
 @pytest.mark.parametrize(

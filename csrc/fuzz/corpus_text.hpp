@@ -1,0 +1,41 @@
+// Small texts as sessions, and their count files.
+#pragma once
+
+#include <cstdio>
+
+#include "fuzz.hpp"
+#include "newword/errors.hpp"
+#include "newword/session.hpp"
+
+namespace newword::fuzz {
+
+inline void finish(Session& session) {
+  while (!session.wait(10'000)) {
+  }
+}
+
+/// Feeds a text; a byte 0x1E ends a document.
+inline void feed(Session& session, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\x1e', at), text.size());
+    if (end > at) session.feed(bytes_of(text) + at, end - at);
+    session.end_document();
+    at = end + 1;
+  }
+}
+
+/// Writes the count file of a session's text and returns it.
+inline std::string count_file_of(Session& session, unsigned order, std::size_t block_bytes = 0) {
+  const MemoryFile file;
+  session.start_writing_counts(file.descriptor(), "counts", order, session.documents(), 1 << 12, block_bytes);
+  finish(session);
+  return file.content();
+}
+
+inline std::string count_file_of(std::string_view text, unsigned order, unsigned threads = 1, std::size_t block_bytes = 0) {
+  Session session(threads, false);
+  feed(session, text);
+  return count_file_of(session, order, block_bytes);
+}
+
+}  // namespace newword::fuzz

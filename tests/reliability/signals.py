@@ -1,0 +1,147 @@
+"""SIGINT, SIGTERM and SIGKILL at random instants of every command that writes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import statistics
+import time
+from pathlib import Path
+
+from command import TEXT
+
+import newword
+from reliability import forked
+from reliability.campaign import Campaign
+
+OLD = b"what was there before\n"
+CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -signal.SIGKILL}
+
+
+COMMANDS = {
+    "count CORPUS -o out.nwc --order 4": ["out.nwc"],
+    "count CORPUS -o out.nwc --order 4 --keep-text": ["out.nwc", "out.nwt"],
+    "merge OLD MORE -o out.nwc": ["out.nwc"],
+    "score OLD -o out.tsv": ["out.tsv"],
+    "discover CORPUS --method entropy -o out.jsonl": ["out.jsonl"],
+    "discover CORPUS --method formula -o out.txt --format jieba": ["out.txt"],
+    "lm CORPUS -o out.arpa --order 3": ["out.arpa"],
+    "segment CORPUS -o out.txt --method entropy": ["out.txt"],
+    "review WORDS -o out.html": ["out.html"],
+}
+
+
+def arguments_of(line: str, place: Path) -> list[str]:
+    """A line's arguments, with the paths of the inputs."""
+    inputs = {
+        "CORPUS": place / "corpus",
+        "OLD": place / "old.nwc",
+        "MORE": place / "more.nwc",
+        "WORDS": place / "words.jsonl",
+    }
+    return [str(inputs.get(word, word)) for word in line.split()]
+
+
+def run(campaign: Campaign) -> None:
+    """Signals after a random share of the time that the command takes undisturbed."""
+    place = campaign.place
+    corpus = place / "corpus"
+    corpus.mkdir()
+    for n, path in enumerate(sorted(TEXT.rglob("*.txt"))[: campaign.of(6, 12, 24)]):
+        (corpus / f"{n}.txt").write_bytes(path.read_bytes())
+    newword.count_to_file(str(TEXT / "fantasy"), place / "old.nwc", order=4)
+    newword.count_to_file(str(TEXT / "medical"), place / "more.nwc", order=4)
+    newword.discover(str(TEXT / "fantasy"), method="entropy").export(
+        place / "words.jsonl", format="jsonl"
+    )
+    chance = campaign.chance("signals")
+    latencies: list[float] = []
+    rounds = campaign.of(4, 60, 400)
+    for name, outputs in COMMANDS.items():
+        arguments = arguments_of(name, place)
+        folder = place / "out"
+        folder.mkdir()
+        expected, seconds = undisturbed(campaign, name, arguments, outputs, folder)
+        for signal_ in CODES:
+            for _ in range(rounds):
+                instant = chance.uniform(0, seconds * 1.05)
+                disturb(
+                    campaign,
+                    name,
+                    (arguments, outputs),
+                    folder,
+                    signal_,
+                    instant,
+                    expected,
+                    latencies,
+                )
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+    if latencies:
+        campaign.note("ms from signal to end, median", f"{statistics.median(latencies) * 1000:.0f}")
+        campaign.note("ms at most", f"{max(latencies) * 1000:.0f}")
+
+
+def undisturbed(
+    campaign: Campaign, name: str, arguments: list[str], outputs: list[str], folder: Path
+) -> tuple[dict[str, bytes], float]:
+    """What the command writes, and how long it takes."""
+    seconds = 0.0
+    for _ in range(2):
+        begin = time.monotonic()
+        log = campaign.place / "log"
+        ended = forked.end(forked.start(arguments, folder, log), log, begin)
+        seconds = time.monotonic() - begin
+        campaign.check(ended.code == 0, f"{name}: exit {ended.code}: {ended.stderr}")
+    return {output: (folder / output).read_bytes() for output in outputs}, seconds
+
+
+def disturb(
+    campaign: Campaign,
+    name: str,
+    arguments: list[str],
+    folder: Path,
+    signal_: signal.Signals,
+    instant: float,
+    expected: dict[str, bytes],
+    latencies: list[float],
+) -> None:
+    """One run with one signal."""
+    for output in expected:
+        (folder / output).write_bytes(OLD)
+    log = campaign.place / "log"
+    child = forked.start(arguments, folder, log)
+    time.sleep(instant)
+    sent = time.monotonic()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal_)
+    ended = forked.end(child, log, sent)
+    where = f"{name}, {signal_.name} after {instant * 1000:.1f} ms"
+    campaign.add(signal_.name)
+    was_early = ended.code in (
+        98,
+        -signal.SIGINT,
+        -signal.SIGTERM,
+    )  # before main() was there to catch it
+    if ended.code not in (0, CODES[signal_]) and not was_early:
+        campaign.check(False, f"{where}: exit {ended.code}: {ended.stderr}")
+    if not was_early:
+        campaign.check("Traceback" not in ended.stderr, f"{where}: {ended.stderr}")
+    if ended.code == CODES[signal_] and signal_ != signal.SIGKILL:
+        latencies.append(ended.latency_s)
+    for output in expected:
+        found = (folder / output).read_bytes()
+        campaign.check(found in (OLD, expected[output]), f"{where}: {output} is torn")
+        campaign.check(
+            ended.code != 0 or found == expected[output], f"{where}: {output} was not written"
+        )
+    names = {path.name for path in folder.iterdir()} - set(expected)
+    if signal_ == signal.SIGKILL:  # between naming and moving: a run of another day removes it
+        leftovers = {name for name in names if name.startswith(".newword-")}
+        campaign.add("leftovers of SIGKILL", len(leftovers))
+        for leftover in leftovers:
+            (folder / leftover).unlink()
+        names -= leftovers
+    campaign.check(not names, f"{where}: litter {names}")
