@@ -36,6 +36,7 @@ from newword.errors import (
     MissingPackageError,
     NewwordError,
     OutputError,
+    SparkJobError,
 )
 from newword.evaluation import (
     Gold,
@@ -104,6 +105,7 @@ __all__ = [
     "SegmentReport",
     "SegmentationFigures",
     "Segmenter",
+    "SparkJobError",
     "TextFigures",
     "TrainedModel",
     "Trend",

@@ -3,10 +3,11 @@
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 from libcpp cimport bool as cbool
+from libcpp.map cimport map
 from libcpp.memory cimport make_unique, shared_ptr, unique_ptr
 from libcpp.optional cimport optional
 from libcpp.string cimport string
-from libcpp.utility cimport move
+from libcpp.utility cimport move, pair
 from libcpp.vector cimport vector
 
 
@@ -269,6 +270,92 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         Spelled spell_pieces() except +raise_newword
         string spell_text(size_t& place) except +raise_newword
         string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
+        void start_sealing_as(vector[pair[string, uint64_t]] surfaces) except +raise_newword
+        void set_pieces(vector[Piece] pieces)
+        void adopt_table(shared_ptr[CppTable] table) except +raise_newword
+        const Text& text()
+        vector[pair[string, uint64_t]] surface_counts() except +raise_newword
+
+    cdef cppclass Alphabet:
+        vector[string] folded
+
+    cdef cppclass Text:
+        const Alphabet& alphabet()
+        const vector[uint64_t]& histogram()
+        size_t size()
+
+
+cdef extern from "newword/window_sender.hpp" namespace "newword" nogil:
+    cdef struct WindowPart:
+        uint32_t prefix
+        uint32_t first
+        uint32_t last
+
+    cdef cppclass WindowParts:
+        WindowParts(const vector[uint64_t]& histogram, uint64_t min_count, uint64_t most) except +raise_newword
+        const vector[WindowPart]& all()
+
+    cdef cppclass CppWindowSender "newword::WindowSender":
+        CppWindowSender(const string& path, vector[uint32_t] symbol_of, const vector[uint64_t]& histogram,
+                        uint64_t min_count, uint64_t most_of_part) except +raise_newword
+        vector[pair[uint32_t, string]] next(size_t most_bytes) except +raise_newword
+
+
+cdef extern from "newword/text_parts.hpp" namespace "newword" nogil:
+    cdef cppclass JobControl:
+        pass
+
+    cdef cppclass FoundNode:
+        pass
+
+    cdef cppclass CppCountedPart "newword::CountedPart":
+        vector[vector[FoundNode]] nodes
+        vector[pair[uint32_t, uint64_t]] left
+        vector[pair[uint32_t, uint64_t]] right
+
+    CppCountedPart cpp_count_part "newword::count_part"(
+        const vector[string]& blobs, const WindowPart& part, const vector[uint64_t]& histogram, unsigned max_order,
+        uint64_t min_count, const JobControl& control) except +raise_newword
+    void start_joining(CppSession& session, vector[uint64_t] histogram, uint64_t min_count, uint64_t most,
+                       vector[CppCountedPart] counted, unsigned max_order, uint64_t units) except +raise_newword
+    vector[uint64_t] cpp_unit_histogram "newword::unit_histogram"(
+        const CppSession& session, const vector[pair[string, uint64_t]]& surfaces, uint64_t runs) except +raise_newword
+
+    cdef cppclass PieceCounts:
+        vector[uint64_t] ngrams
+        map[vector[uint32_t], uint64_t] long_ones
+
+    cdef cppclass FlatNeighbours:
+        vector[uint32_t] strings
+        vector[uint32_t] symbols
+        vector[uint8_t] sides
+        vector[uint64_t] counts
+
+    cdef cppclass SpreadTally:
+        uint64_t count
+        uint64_t documents
+        uint64_t first
+        uint64_t last
+        uint64_t near_sum
+        uint64_t far
+        uint64_t gap
+        void append(const SpreadTally& next, cbool is_one_document)
+        CppDispersion finish(uint64_t places)
+
+    cdef cppclass PartResults:
+        PieceCounts pieces
+        FlatNeighbours neighbours
+        vector[SpreadTally] spread
+
+    void start_counting_pieces(CppSession& session, vector[vector[uint8_t]] kept, PartResults& results) except +raise_newword
+    void start_counting_neighbours(CppSession& session, vector[string] strings, PartResults& results) except +raise_newword
+    void start_tallying_spread(CppSession& session, vector[string] strings, vector[uint64_t] counts, uint64_t places,
+                               uint64_t offset, PartResults& results) except +raise_newword
+    vector[Piece] cpp_pieces_of_parts "newword::pieces_of_parts"(
+        const CppSession& session, const vector[vector[uint8_t]]& kept, const PieceCounts& counts,
+        uint64_t min_count) except +raise_newword
+    vector[CppOccurrences] occurrences_of_parts(size_t strings, const FlatNeighbours& neighbours) except +raise_newword
+    shared_ptr[CppTable] empty_table(const vector[size_t]& sizes, uint64_t units) except +raise_newword
 
 
 cdef extern from "<string_view>" namespace "std" nogil:

@@ -339,3 +339,77 @@ def count_tagged(
     weights: np.ndarray,
     tick: Callable[[int, int], object] | None = None,
 ) -> list[np.ndarray]: ...
+def feed_documents(session: Session, texts: bytes | memoryview, ends: Any) -> None: ...
+def unit_forms(session: Session) -> tuple[bytes, np.ndarray]: ...
+def unit_keys(session: Session) -> bytes: ...
+def text_sizes(session: Session) -> tuple[int, int, int, int]: ...
+def seal_as(
+    session: Session,
+    surfaces: bytes,
+    counts: Any,
+    tick: Callable[[int, int], object] | None = None,
+) -> None: ...
+def unit_histogram(session: Session, surfaces: bytes, counts: Any, runs: int) -> np.ndarray: ...
+def window_parts(histogram: Any, min_count: int, most: int) -> int: ...
+
+class WindowSender:
+    def __init__(
+        self, path: bytes, symbols: Any, histogram: Any, *, min_count: int, most: int
+    ) -> None: ...
+    def next(self, most_bytes: int) -> list[tuple[int, bytes]]: ...
+
+def count_part(
+    blobs: Iterable[bytes],
+    part: int,
+    histogram: Any,
+    *,
+    max_order: int,
+    min_count: int,
+    most: int,
+) -> tuple[list[bytes], bytes, bytes]: ...
+def join_parts(
+    session: Session,
+    counted: Sequence[tuple[Sequence[bytes], bytes, bytes]],
+    histogram: Any,
+    *,
+    max_order: int,
+    min_count: int,
+    most: int,
+    units: int,
+    tick: Callable[[int, int], object] | None = None,
+) -> NgramTable: ...
+def adopt_table(
+    session: Session, levels: Sequence[tuple[Any, Any, Any]], units: int
+) -> NgramTable: ...
+def part_pieces(
+    session: Session,
+    kept: Sequence[np.ndarray],
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[np.ndarray, list[tuple[bytes, int]]]: ...
+def pieces_of_parts(
+    session: Session,
+    kept: Sequence[np.ndarray],
+    counts: Any,
+    long_ones: Iterable[tuple[bytes, int]],
+    *,
+    min_count: int,
+) -> Pieces: ...
+def part_neighbours(
+    session: Session,
+    words: Iterable[str],
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]: ...
+def found_in_parts(
+    session: Session, words: Sequence[str], strings: Any, sides: Any, symbols: Any, counts: Any
+) -> list[Found]: ...
+def part_spread(
+    session: Session,
+    words: Iterable[str],
+    counts: Any,
+    *,
+    places: int,
+    offset: int,
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[np.ndarray, np.ndarray]: ...
+def join_spread(words: Any, rows: Any) -> tuple[np.ndarray, np.ndarray]: ...
+def finish_spread(rows: Any, places: int) -> tuple[np.ndarray, np.ndarray]: ...

@@ -25,6 +25,8 @@ cdef class NgramTable:
         cdef size_t size = level.size()
         if name == "symbol":
             return _column(self._table, level.symbol.data(), size, 4, b"I")
+        if name == "first_child":
+            return _column(self._table, level.first_child.data(), size + 1, 4, b"I")
         if name == "count":
             return _column(self._table, level.count.data(), size, 8, b"Q")
         if name == "left_variety":

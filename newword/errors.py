@@ -22,6 +22,7 @@ __all__ = [
     "MissingPackageError",
     "NewwordError",
     "OutputError",
+    "SparkJobError",
 ]
 
 
@@ -75,6 +76,10 @@ class MemoryBudgetError(NewwordError, MemoryError):
 
 class CountOverflowError(NewwordError, OverflowError):
     """A count or total left 64 bits."""
+
+
+class SparkJobError(NewwordError):
+    """A job on Spark failed; the message has what its worker said, and Spark's log the rest."""
 
 
 class OutputError(NewwordError, OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,13 +22,13 @@ from newword.errors import ConfigError
 from newword.kept_text import text_path
 from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
-from newword.methods import DEFAULT_METHOD, METHODS, Ranking, find_method
+from newword.methods import DEFAULT_METHOD, METHODS, Method, Ranking, find_method
 from newword.methods.base import require_memory
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
 
-__all__ = ["discover", "discover_with"]
+__all__ = ["Asked", "discover", "discover_with", "rank_counted"]
 
 
 def discover(
@@ -195,25 +196,24 @@ def discover_with(
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
     """`discover` with what a `Reading` says, and a log that is told of all documents."""
-    started = time.perf_counter()
-    thresholds = Thresholds(
+    asked = Asked.of(
+        method=method,
+        unit=unit,
+        dictionary=dictionary,
+        new_only=new_only,
+        decisions=decisions,
+        top=top,
         min_count=min_count,
         max_len=max_len,
         min_cohesion=min_cohesion,
         min_entropy=min_entropy,
         min_score=min_score,
+        spread=spread,
     )
-    if top is not None and top < 0:
-        raise ConfigError(f"top must not be negative, got {top}")
-    if new_only and dictionary is None:
-        raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
-    chosen = find_method(method, unit)
-    decided = _load(decisions)
-    known_words = None if dictionary is None else load_dictionary(dictionary)
     if corpus is None and counts is None:
         raise ConfigError("nothing to read: give a corpus, a count file, or both")
     has_text = corpus is not None or (counts is not None and text_path(counts).exists())
-    if chosen.needs_text and not has_text:
+    if asked.chosen.needs_text and not has_text:
         free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
         raise ConfigError(
             f"method {method} needs the text: give the corpus, too, count with --keep-text "
@@ -222,13 +222,103 @@ def discover_with(
     counted = _count(
         corpus,
         counts,
-        max_order=chosen.orders(thresholds),
+        max_order=asked.chosen.orders(asked.thresholds),
         min_count=min_count,
         reading=reading,
         on_progress=on_progress,
         log=log,
     )
-    require_memory(chosen, counted.table, reading)
+    require_memory(asked.chosen, counted.table, reading)
+    return rank_counted(counted, asked, has_text=has_text, log=log, on_progress=on_progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is wanted of a corpus that was counted, checked before any of it is read.
+
+    Attributes:
+        method: Name of the method.
+        unit: What it is to rank.
+        chosen: The method.
+        thresholds: Lower bounds.
+        known_words: The dictionary.
+        new_only: Leave out its words.
+        decided: What was decided about words.
+        top: At most so many words.
+        spread: Look how the words lie in the documents.
+        started: When, in seconds of `time.perf_counter`.
+    """
+
+    method: str
+    unit: str
+    chosen: Method
+    thresholds: Thresholds
+    known_words: BackgroundDictionary | None
+    new_only: bool
+    decided: Decisions | None
+    top: int | None
+    spread: bool
+    started: float
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        method: str,
+        unit: str,
+        dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
+        new_only: bool,
+        decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None,
+        top: int | None,
+        min_count: int | None,
+        max_len: int,
+        min_cohesion: float | None,
+        min_entropy: float | None,
+        min_score: float | None,
+        spread: bool,
+    ) -> Asked:
+        """What the arguments of `discover` of these names ask for.
+
+        Raises:
+            ConfigError: An option has a value that cannot work.
+            DictionaryError: The dictionary cannot be read.
+        """
+        started = time.perf_counter()
+        thresholds = Thresholds(
+            min_count=min_count,
+            max_len=max_len,
+            min_cohesion=min_cohesion,
+            min_entropy=min_entropy,
+            min_score=min_score,
+        )
+        if top is not None and top < 0:
+            raise ConfigError(f"top must not be negative, got {top}")
+        if new_only and dictionary is None:
+            raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
+        return cls(
+            method=method,
+            unit=unit,
+            chosen=find_method(method, unit),
+            thresholds=thresholds,
+            known_words=None if dictionary is None else load_dictionary(dictionary),
+            new_only=new_only,
+            decided=_load(decisions),
+            top=top,
+            spread=spread,
+            started=started,
+        )
+
+
+def rank_counted(
+    counted: CountedCorpus,
+    asked: Asked,
+    *,
+    has_text: bool,
+    log: DocumentLog | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """The lexicon of a corpus that was counted; its session stands for the text, if `has_text`."""
+    known_words = asked.known_words
     if known_words is not None:
         known_words = known_words.for_text(unit_weights(counted.table))
 
@@ -236,45 +326,46 @@ def discover_with(
         if on_progress is not None:
             on_progress("rank", done, total)
 
-    ranking = chosen.rank(
+    ranking = asked.chosen.rank(
         counted.session,
         counted.table,
-        thresholds,
+        asked.thresholds,
         min_count=counted.min_count,
         tick=tick,
         dictionary=known_words,
     )
     known = None if known_words is None else known_words.known(ranking.words)
     rows = np.arange(len(ranking.words))
-    if new_only and known is not None:
+    if asked.new_only and known is not None:
         rows = rows[~known]
+    decided = asked.decided
     if decided is not None:
         rows = rows[~np.asarray(decided.rejects([ranking.words[row] for row in rows]), dtype=bool)]
-    rows = rows[:top]
+    rows = rows[: asked.top]
     lexicon = _make_lexicon(
         ranking,
         rows,
         known,
         spread=_spread(ranking, rows, counted.session, log, on_progress)
-        if spread and has_text
+        if asked.spread and has_text
         else {},
         session=counted.session if has_text else None,
         report=Report(
-            method=method,
-            unit=unit,
+            method=asked.method,
+            unit=asked.unit,
             learned_units=ranking.learned_units,
-            expected_precision=_expected_precision(ranking.score[rows], method, unit),
+            expected_precision=_expected_precision(ranking.score[rows], asked.method, asked.unit),
             units=counted.units,
             bytes_read=counted.report.bytes_read,
             files=counted.report.files,
             documents=counted.report.documents,
             thresholds=ranking.thresholds,
             problems=counted.report.problems,
-            elapsed_s=time.perf_counter() - started,
+            elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
             empty_reason=None
             if len(rows) > 0
-            else _why_empty(counted, ranking, is_new_only=new_only, top=top),
+            else _why_empty(counted, ranking, is_new_only=asked.new_only, top=asked.top),
         ),
     )
     return lexicon if decided is None else apply_decisions(lexicon, decided)

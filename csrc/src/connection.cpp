@@ -1,7 +1,6 @@
 #include "newword/connection.hpp"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <type_traits>
 
@@ -10,12 +9,6 @@
 namespace newword {
 
 namespace {
-
-/// Counts of the pieces that hold together, of one worker.
-struct PieceCounts {
-  std::vector<Count> ngrams;                  ///< by id of the matcher
-  std::map<std::vector<Symbol>, Count> long_ones;  ///< more units than the table's order: few are
-};
 
 /// Finds the cuts of one stretch of text. A cut depends on the kept n-grams that begin within
 /// max_order - 1 units before it and on nothing else, so a stretch may begin anywhere.
@@ -96,7 +89,7 @@ PieceCounts sum(std::vector<PieceCounts> parts) {
 }
 
 template <class Number>
-PieceCounts count_pieces(const Text& whole, std::span<const Number> text, const Matcher& matcher, unsigned threads,
+PieceCounts count_in(const Text& whole, std::span<const Number> text, const Matcher& matcher, unsigned threads,
                          JobControl& control) {
   constexpr std::size_t kShare = 1 << 20;
   control.expect(text.size());
@@ -118,10 +111,12 @@ PieceCounts count_pieces(const Text& whole, std::span<const Number> text, const 
 
 }  // namespace
 
-std::vector<Piece> connect(const Text& text, const NgramTable& table, const Matcher& matcher,
-                           Count min_count, unsigned threads, JobControl& control) {
-  const PieceCounts counts = text.visit(
-      [&](auto symbols) { return count_pieces(text, symbols, matcher, threads, control); });
+PieceCounts count_pieces(const Text& text, const Matcher& matcher, unsigned threads, JobControl& control) {
+  return text.visit([&](auto symbols) { return count_in(text, symbols, matcher, threads, control); });
+}
+
+std::vector<Piece> frequent_pieces(const NgramTable& table, const Matcher& matcher, const PieceCounts& counts,
+                                   Count min_count) {
   std::vector<Piece> pieces;
   for (std::uint32_t id = 1; id < counts.ngrams.size(); ++id) {
     if (counts.ngrams[id] == 0 || counts.ngrams[id] < min_count) continue;
@@ -132,6 +127,11 @@ std::vector<Piece> connect(const Text& text, const NgramTable& table, const Matc
     if (count >= min_count) pieces.push_back({symbols, {0, 0}, count});
   }
   return pieces;
+}
+
+std::vector<Piece> connect(const Text& text, const NgramTable& table, const Matcher& matcher,
+                           Count min_count, unsigned threads, JobControl& control) {
+  return frequent_pieces(table, matcher, count_pieces(text, matcher, threads, control), min_count);
 }
 
 }  // namespace newword

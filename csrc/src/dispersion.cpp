@@ -15,13 +15,7 @@ namespace {
 using Strings = std::vector<std::vector<Symbol>>;
 
 /// What one worker knows of a word in its share of the text.
-struct Tally {
-  Count count = 0, documents = 0;
-  std::uint64_t first = 0, last = 0;  ///< where it ends, 0 before any
-  std::uint64_t near_sum = 0;         ///< of the distances below `gap`
-  Count far = 0;                      ///< distances of `gap` and more
-  std::uint64_t gap = 0;              ///< the even distance, N / f, rounded up
-
+struct Tally : SpreadTally {
   /// True when it is the first in its document.
   bool add(const Meeting& met) {
     const bool is_new_document = count == 0 || last < met.document_begin;
@@ -33,27 +27,6 @@ struct Tally {
     }
     last = met.place;
     return is_new_document;
-  }
-  void add_distance(std::uint64_t distance) {
-    if (distance < gap) {
-      near_sum += distance;
-    } else {
-      ++far;
-    }
-  }
-  /// Goes on with what a later share has; `is_one_document`: that of the last and the next occurrence.
-  void append(const Tally& next, bool is_one_document) {
-    if (next.count == 0) return;
-    if (count == 0) {
-      first = next.first;
-    } else {
-      add_distance(next.first - last);
-    }
-    documents += next.documents - (count > 0 && is_one_document ? 1 : 0);
-    count += next.count;
-    last = next.last;
-    near_sum += next.near_sum;
-    far += next.far;
   }
 };
 
@@ -74,14 +47,15 @@ struct Share {
 };
 
 std::vector<Share> scan_all(const DocumentScan& scan, const std::vector<Count>& counts,
-                            std::span<const std::int64_t> times, unsigned threads, JobControl& control) {
+                            std::span<const std::int64_t> times, std::uint64_t places, unsigned threads,
+                            JobControl& control) {
   std::vector<Share> shares(threads);
   for (Share& share : shares) {
     share.tallies.resize(counts.size());
     if (!times.empty()) share.periods.resize(counts.size());
     for (std::size_t s = 0; s < counts.size(); ++s) {
       const Count count = std::max<Count>(counts[s], 1);
-      share.tallies[s].gap = scan.places() / count + (scan.places() % count != 0);
+      share.tallies[s].gap = places / count + (places % count != 0);
     }
   }
   const auto expect = [&](unsigned worker, std::uint32_t string) { prefetch(&shares[worker].tallies[string]); };
@@ -93,39 +67,35 @@ std::vector<Share> scan_all(const DocumentScan& scan, const std::vector<Count>& 
   return shares;
 }
 
-Dispersion joined(const std::vector<Share>& shares, std::size_t s, std::uint64_t places,
-                  const DocumentEnds& documents) {
-  Tally all;
-  Period period;
+SpreadTally joined(const std::vector<Share>& shares, std::size_t s, const DocumentEnds& documents) {
+  SpreadTally all;
   all.gap = shares.front().tallies[s].gap;
   for (const Share& share : shares) {
     const Tally& next = share.tallies[s];
     const bool is_one_document =
         all.count > 0 && next.count > 0 && documents.number_of(all.last) == documents.number_of(next.first);
     all.append(next, is_one_document);
-    if (share.periods.empty()) continue;
-    period.add(share.periods[s].first);
-    period.add(share.periods[s].last);
   }
-  Dispersion result;
-  result.count = all.count;
-  result.documents = all.documents;
-  result.first_time = period.first;
-  result.last_time = period.last;
-  if (all.count == 0) return result;
-  all.add_distance(all.first + places - all.last);
-  result.evenness = static_cast<double>(all.near_sum) / static_cast<double>(places) +
-                    static_cast<double>(all.far) / static_cast<double>(all.count);
-  return result;
+  return all;
 }
 
 std::vector<Dispersion> find_once(const Text& text, const DocumentEnds& documents, const Strings& strings,
                                   const std::vector<Count>& counts, std::span<const std::int64_t> times,
                                   unsigned threads, JobControl& control) {
   const DocumentScan scan(text, documents, strings);
-  const std::vector<Share> shares = scan_all(scan, counts, times, threads, control);
+  const std::vector<Share> shares = scan_all(scan, counts, times, scan.places(), threads, control);
   std::vector<Dispersion> found(strings.size());
-  for (std::size_t s = 0; s < strings.size(); ++s) found[s] = joined(shares, s, scan.places(), documents);
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    found[s] = joined(shares, s, documents).finish(scan.places());
+    Period period;
+    for (const Share& share : shares) {
+      if (share.periods.empty()) continue;
+      period.add(share.periods[s].first);
+      period.add(share.periods[s].last);
+    }
+    found[s].first_time = period.first;
+    found[s].last_time = period.last;
+  }
   return found;
 }
 
@@ -218,6 +188,47 @@ void add_slice_sizes(const Text& text, const DocumentEnds& documents, const std:
 }
 
 }  // namespace
+
+void SpreadTally::append(const SpreadTally& next, bool is_one_document) {
+  if (next.count == 0) return;
+  if (count == 0) {
+    first = next.first;
+  } else {
+    add_distance(next.first - last);
+  }
+  documents += next.documents - (count > 0 && is_one_document ? 1 : 0);
+  count += next.count;
+  last = next.last;
+  near_sum += next.near_sum;
+  far += next.far;
+}
+
+Dispersion SpreadTally::finish(std::uint64_t places) const {
+  Dispersion result;
+  result.count = count;
+  result.documents = documents;
+  if (count == 0) return result;
+  SpreadTally circle = *this;
+  circle.add_distance(first + places - last);
+  result.evenness = static_cast<double>(circle.near_sum) / static_cast<double>(places) +
+                    static_cast<double>(circle.far) / static_cast<double>(count);
+  return result;
+}
+
+std::vector<SpreadTally> tally_spread(const Text& text, const DocumentEnds& documents, const Strings& strings,
+                                      const std::vector<Count>& counts, std::uint64_t places, std::uint64_t offset,
+                                      JobControl& control) {
+  const DocumentScan scan(text, documents, strings);
+  const std::vector<Share> shares = scan_all(scan, counts, {}, places, 1, control);
+  std::vector<SpreadTally> tallies(strings.size());
+  for (std::size_t s = 0; s < strings.size(); ++s) {
+    tallies[s] = joined(shares, s, documents);
+    if (tallies[s].count == 0) continue;
+    tallies[s].first += offset;
+    tallies[s].last += offset;
+  }
+  return tallies;
+}
 
 std::vector<Dispersion> find_dispersion(const Text& text, const DocumentEnds& documents, const Strings& strings,
                                         const std::vector<Count>& counts, std::span<const std::int64_t> times,

@@ -1,7 +1,6 @@
 #include "newword/occurrences.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "newword/entropy.hpp"
 #include "newword/string_automaton.hpp"
@@ -33,8 +32,7 @@ class EvenSample {
 
 using Tally = std::map<Symbol, Count>;
 
-struct Found {
-  Tally left, right;
+struct Found : NeighbourCounts {
   EvenSample sample;
 };
 
@@ -84,13 +82,25 @@ std::vector<Occurrences> find_occurrences(const Text& text, const std::vector<st
                                           std::size_t sample_size, JobControl& control) {
   std::vector<Found> found(strings.size());
   text.visit([&](auto symbols) { scan(text, symbols, strings, sample_size, found, control); });
+  std::vector<Occurrences> result = summarize({found.begin(), found.end()});
+  for (std::size_t s = 0; s < strings.size(); ++s) result[s].sample = std::move(found[s].sample.kept());
+  return result;
+}
+
+std::vector<NeighbourCounts> count_neighbours(const Text& text, const std::vector<std::vector<Symbol>>& strings,
+                                              JobControl& control) {
+  std::vector<Found> found(strings.size());
+  text.visit([&](auto symbols) { scan(text, symbols, strings, 0, found, control); });
+  return {found.begin(), found.end()};
+}
+
+std::vector<Occurrences> summarize(const std::vector<NeighbourCounts>& counts) {
   const EntropyTerms terms;
-  std::vector<Occurrences> result(strings.size());
-  for (std::size_t s = 0; s < strings.size(); ++s) {
+  std::vector<Occurrences> result(counts.size());
+  for (std::size_t s = 0; s < counts.size(); ++s) {
     Occurrences& r = result[s];
-    summarize(found[s].left, terms, r.count, r.left_variety, r.left_entropy);
-    summarize(found[s].right, terms, r.count, r.right_variety, r.right_entropy);
-    r.sample = std::move(found[s].sample.kept());
+    summarize(counts[s].left, terms, r.count, r.left_variety, r.left_entropy);
+    summarize(counts[s].right, terms, r.count, r.right_variety, r.right_entropy);
   }
   return result;
 }

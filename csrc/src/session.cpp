@@ -154,6 +154,39 @@ void Session::seal_with(const CountFileHeader& header, NgramTable& table, JobCon
   }
 }
 
+void Session::start_sealing_as(std::vector<std::pair<std::string, Count>> surfaces) {
+  end_document();
+  start([this, surfaces = std::move(surfaces)](JobControl& control) {
+    std::vector<std::uint64_t> elsewhere(surfaces_->size() + 1);
+    const std::size_t own = elsewhere.size();
+    std::size_t met = 1;
+    for (const auto& [surface, count] : surfaces) {
+      const Symbol number = surfaces_->intern(surface);
+      if (number >= elsewhere.size()) elsewhere.resize(number + 1);
+      met += number < own;
+      elsewhere[number] = count;
+    }
+    if (met != own) throw std::invalid_argument("a part of a text has units that the whole lacks");
+    documents_.close();
+    text_.seal(*surfaces_, threads_, control, elsewhere);
+  });
+}
+
+void Session::adopt_table(std::shared_ptr<NgramTable> table) {
+  if (!text_.is_sealed()) throw std::logic_error("a table was given before the text was sealed");
+  lattice_.reset();
+  table_ = std::move(table);
+}
+
+std::vector<std::pair<std::string, Count>> Session::surface_counts() const {
+  std::vector<std::pair<std::string, Count>> counts;
+  for (std::size_t i = 0; i < surfaces_->surfaces().size(); ++i) {
+    const Count count = text_.surface_counts()[i + 1];
+    if (count > 0) counts.emplace_back(surfaces_->surfaces()[i], count);
+  }
+  return counts;
+}
+
 void Session::start_connecting(KeptNgrams kept, Count min_count) {
   require_text();
   start([this, kept = std::move(kept), min_count](JobControl& control) {

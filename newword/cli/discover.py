@@ -19,6 +19,8 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
+from newword.cli.spark import discover_on_spark, spark_options
+from newword.counts import OnProgress, Reading
 from newword.errors import OutputError
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
@@ -98,6 +100,7 @@ __all__ = ["discover_command"]
     "--manifest", metavar="FILE", help="Record of the run as JSON: versions, options, input, hash."
 )
 @reading_options
+@spark_options
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
 @click.option(
     "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
@@ -125,42 +128,13 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     if manifest is not None:
         check_target(manifest, format="txt")
     started = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    with progress(options["progress_mode"]) as tell:
-        lexicon = discover(
-            paths or None,
-            counts=options["counts"],
-            method=options["method"],
-            unit=options["unit"],
-            dictionary=list(options["dictionary"]) or None,
-            new_only=options["new_only"],
-            decisions=options["decisions"] or None,
-            top=options["top"],
-            min_count=options["min_count"],
-            max_len=options["max_len"],
-            min_cohesion=options["min_cohesion"],
-            min_entropy=options["min_entropy"],
-            min_score=options["min_score"],
-            spread=not options["no_spread"],
-            encoding=reading.encoding,
-            input_format=reading.input_format,
-            text_field=reading.text_field,
-            id_field=reading.id_field,
-            time_field=reading.time_field,
-            time_from_path=reading.time_from_path,
-            max_bytes=reading.max_bytes,
-            include=reading.include,
-            exclude=reading.exclude,
-            hidden=reading.hidden,
-            follow=reading.follow,
-            join_lines=reading.join_lines,
-            strict=reading.strict,
-            threads=reading.threads,
-            memory=reading.memory,
-            temp_dir=reading.temp_dir,
-            exclude_paths=[path for path in (output, manifest) if path],
-            on_progress=tell,
-        )
+    if options["spark"] is not None:
+        lexicon = discover_on_spark(paths, options)
         notices = _write(lexicon, output, format_, verify=options["verify"])
+    else:
+        with progress(options["progress_mode"]) as tell:
+            lexicon = _discover(paths, reading, options, tell)
+            notices = _write(lexicon, output, format_, verify=options["verify"])
     if manifest is not None:
         asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
         record = make_manifest(lexicon, output=output, options=asked, started=started)
@@ -171,6 +145,45 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         for line in (*notices, *_summary(lexicon)):
             click.echo(f"newword: {line}", err=True)
     return code
+
+
+def _discover(
+    paths: tuple[str, ...], reading: Reading, options: dict[str, Any], tell: OnProgress | None
+) -> Lexicon:
+    return discover(
+        paths or None,
+        counts=options["counts"],
+        method=options["method"],
+        unit=options["unit"],
+        dictionary=list(options["dictionary"]) or None,
+        new_only=options["new_only"],
+        decisions=options["decisions"] or None,
+        top=options["top"],
+        min_count=options["min_count"],
+        max_len=options["max_len"],
+        min_cohesion=options["min_cohesion"],
+        min_entropy=options["min_entropy"],
+        min_score=options["min_score"],
+        spread=not options["no_spread"],
+        encoding=reading.encoding,
+        input_format=reading.input_format,
+        text_field=reading.text_field,
+        id_field=reading.id_field,
+        time_field=reading.time_field,
+        time_from_path=reading.time_from_path,
+        max_bytes=reading.max_bytes,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        join_lines=reading.join_lines,
+        strict=reading.strict,
+        threads=reading.threads,
+        memory=reading.memory,
+        temp_dir=reading.temp_dir,
+        exclude_paths=[path for path in (options["output"], options["manifest"]) if path],
+        on_progress=tell,
+    )
 
 
 def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:

@@ -43,7 +43,7 @@ ROOMS = (
     ("export",),
     ("kwic", "review"),
     ("pipeline", "explain", "segment", "evaluation"),
-    ("adapt", "keyness", "trend"),
+    ("adapt", "keyness", "spark", "trend"),
     ("plots",),
     ("__init__",),
     ("cli",),

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "newword/matcher.hpp"
@@ -17,6 +18,18 @@ struct Piece {
   NgramRef ngram;               ///< order 0: longer than the table's n-grams
   Count count;                  ///< times the text was cut to exactly this piece
 };
+
+/// Counts of the pieces that hold together.
+struct PieceCounts {
+  std::vector<Count> ngrams;                      ///< by id of the matcher
+  std::map<std::vector<Symbol>, Count> long_ones;  ///< more units than the table's order: few are
+};
+
+/// Those of a text, or of a part of one that begins and ends at boundaries: counts of parts add up.
+[[nodiscard]] PieceCounts count_pieces(const Text& text, const Matcher& matcher, unsigned threads, JobControl& control);
+/// The pieces that occur min_count times and more.
+[[nodiscard]] std::vector<Piece> frequent_pieces(const NgramTable& table, const Matcher& matcher,
+                                                 const PieceCounts& counts, Count min_count);
 
 /// Cuts every run at the places that no kept n-gram spans, and counts the pieces of two and more
 /// units that hold together: a piece no longer than the table's order must be a kept n-gram itself,

@@ -40,6 +40,35 @@ struct Dispersion {
                                                       std::span<const std::int64_t> times, unsigned threads,
                                                       const MemoryBudget& budget, JobControl& control);
 
+/// What is known of a word in a part of a text, so that parts in their order add up to the whole. A text of places
+/// 1..N (0 is the boundary it begins with).
+struct SpreadTally {
+  Count count = 0, documents = 0;
+  std::uint64_t first = 0, last = 0;  ///< where it ends, 0 before any
+  std::uint64_t near_sum = 0;         ///< of the distances below `gap`
+  Count far = 0;                      ///< distances of `gap` and more
+  std::uint64_t gap = 0;              ///< the even distance, N / f, rounded up
+
+  void add_distance(std::uint64_t distance) {
+    if (distance < gap) {
+      near_sum += distance;
+    } else {
+      ++far;
+    }
+  }
+  /// Goes on with what a later part has; `is_one_document`: that of the last and the next occurrence.
+  void append(const SpreadTally& next, bool is_one_document);
+  /// Of a whole text of so many places; without times.
+  [[nodiscard]] Dispersion finish(std::uint64_t places) const;
+};
+
+/// The tallies of strings in a part of a text of `places` places, which begins at `offset` of it: its first unit is
+/// at place offset + 1. Documents do not go over the ends of a part. `counts` are those of the whole text.
+[[nodiscard]] std::vector<SpreadTally> tally_spread(const Text& text, const DocumentEnds& documents,
+                                                    const std::vector<std::vector<Symbol>>& strings,
+                                                    const std::vector<Count>& counts, std::uint64_t places,
+                                                    std::uint64_t offset, JobControl& control);
+
 /// How often strings occur by slice of the documents, one row of slices for each string.
 struct SliceCounts {
   std::vector<Count> occurrences;

@@ -65,6 +65,15 @@ class Session {
   /// throws std::logic_error from now on.
   void start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes,
                       bool keeps_text);
+  /// Ends the text and numbers its units as those of a larger text, of which it is a part: `surfaces` are all its
+  /// forms with their occurrences, by bytes. Throws std::invalid_argument when this part has others.
+  void start_sealing_as(std::vector<std::pair<std::string, Count>> surfaces);
+  /// Makes a table of the larger text that of this session.
+  void adopt_table(std::shared_ptr<NgramTable> table);
+  /// Makes pieces that were counted elsewhere those that spell_pieces() spells.
+  void set_pieces(std::vector<Piece> pieces) { pieces_ = std::move(pieces); }
+  /// Runs work that other headers define on this session.
+  void start_job(std::function<void(JobControl&)> work) { start(std::move(work)); }
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
   /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
@@ -123,6 +132,20 @@ class Session {
   /// Bytes of UTF-8 fed and read so far.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::size_t alphabet_size() const { return text_.alphabet().size(); }
+  /// The sealed text, and where its documents end.
+  [[nodiscard]] const Text& text() const { return text_; }
+  [[nodiscard]] const DocumentEnds& document_ends() const { return documents_; }
+  /// The forms of the units of the sealed text that occur, with their occurrences.
+  [[nodiscard]] std::vector<std::pair<std::string, Count>> surface_counts() const;
+  [[nodiscard]] unsigned threads() const { return threads_; }
+  /// The budget without what text, alphabet and table take.
+  [[nodiscard]] MemoryBudget free_budget();
+  /// The lattice of the last table, built when there is none.
+  [[nodiscard]] const Lattice& build_lattice(JobControl& control);
+  /// The symbols of strings; empty for those that cannot occur.
+  [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8) const {
+    return symbols_of(utf8, text_.alphabet());
+  }
 
   /// The symbols of a string as a user writes it; empty when the corpus lacks one of its units or a
   /// run edge falls inside it.
@@ -150,11 +173,8 @@ class Session {
   void seal_with(const CountFileHeader& header, NgramTable& table, JobControl& control);
   /// Throws BudgetError when the forms of the units alone leave too little of the budget.
   void check_forms();
-  /// The budget without what text, alphabet and table take.
-  [[nodiscard]] MemoryBudget free_budget();
   void take_encoded();
   void seal(JobControl& control);
-  [[nodiscard]] const Lattice& build_lattice(JobControl& control);
   [[nodiscard]] std::vector<std::vector<Symbol>> symbols_of(const std::vector<std::string>& utf8,
                                                             const Alphabet& alphabet) const;
   void spell(std::span<const Symbol> symbols, Spelled& into) const;

@@ -1,0 +1,108 @@
+"""`newword discover --spark MASTER`: the same command on a cluster."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from newword._extras import load_extra
+from newword.lexicon import Lexicon
+
+__all__ = ["discover_on_spark", "spark_options"]
+
+_NOT_THERE = {
+    "counts": "--counts",
+    "id_field": "--id-field",
+    "time_field": "--time-field",
+    "time_from_path": "--time-from-path",
+    "include": "--include",
+    "exclude": "--exclude",
+    "hidden": "--hidden",
+    "follow": "--follow",
+    "strict": "--strict",
+}
+_LOCAL = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+}
+
+
+def spark_options(command: Any) -> Any:
+    """--spark and --spark-conf."""
+    command = click.option(
+        "--spark-conf",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A setting of the Spark session. May be repeated.",
+    )(command)
+    return click.option(
+        "--spark",
+        metavar="MASTER",
+        help="Work on Apache Spark: local[4], spark://host:7077, yarn, k8s://... PATH may be a URL "
+        "then, of text files, JSON Lines or Parquet. [docs/scale.md]",
+    )(command)
+
+
+def discover_on_spark(paths: tuple[str, ...], options: dict[str, Any]) -> Lexicon:
+    """Runs `newword discover` on a session of its own, which ends with it."""
+    for name, flag in _NOT_THERE.items():
+        if options[name]:
+            raise click.UsageError(f"{flag} does not go with --spark.")
+    if options["encoding"] not in ("auto", "utf-8"):
+        raise click.UsageError("--encoding does not go with --spark: the text must be UTF-8.")
+    if not paths or "-" in paths:
+        raise click.UsageError("--spark needs paths that every worker can read.")
+    load_extra("pyspark", extra="spark", purpose="working on Spark")
+    from pyspark.sql import SparkSession
+
+    from newword.spark import discover
+    from newword.spark.inputs import ORDER, TEXT, read_files
+
+    builder = SparkSession.builder.master(options["spark"]).appName("newword discover")
+    settings = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
+    if options["spark"].startswith("local"):
+        settings |= {**_LOCAL, "spark.pyspark.python": sys.executable}
+    for setting in options["spark_conf"]:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise click.UsageError(f"--spark-conf is NAME=VALUE, got {setting}.")
+        settings[name] = value
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    try:
+        frame, problems = read_files(
+            spark,
+            paths,
+            input_format=options["input_format"],
+            text_field=options["text_field"],
+        )
+        lexicon = discover(
+            frame,
+            text=TEXT,
+            order=ORDER,
+            method=options["method"],
+            unit=options["unit"],
+            dictionary=list(options["dictionary"]) or None,
+            new_only=options["new_only"],
+            decisions=options["decisions"] or None,
+            top=options["top"],
+            min_count=options["min_count"],
+            max_len=options["max_len"],
+            min_cohesion=options["min_cohesion"],
+            min_entropy=options["min_entropy"],
+            min_score=options["min_score"],
+            spread=not options["no_spread"],
+            join_lines=options["join_lines"],
+            task_temp_dir=options["temp_dir"],
+            **({"task_memory": options["memory"]} if options["memory"] else {}),
+        )
+    finally:
+        spark.stop()
+    lexicon.report = replace(lexicon.report, problems=problems)
+    return lexicon

@@ -1,0 +1,137 @@
+"""Files as a data frame of documents, in the order in which one machine reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newword._safe_text import terminal
+from newword.corpus import InputProblem
+from newword.errors import ConfigError, CorpusError
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+__all__ = ["FORMATS", "ORDER", "TEXT", "read_files"]
+
+FORMATS = ("auto", "text", "jsonl", "parquet")
+TEXT = "text"
+ORDER = ("path", "block", "row")
+"""The columns of what `read_files` gives."""
+
+_TEXT_FIELDS = ("text", "content", "raw_content", "body")
+_SUFFIXES = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_CODECS = (".gz", ".bz2", ".zst")
+
+
+def read_files(
+    spark: SparkSession,
+    paths: Sequence[str],
+    *,
+    input_format: str = "auto",
+    text_field: str | None = None,
+) -> tuple[DataFrame, tuple[InputProblem, ...]]:
+    """Reads files of one format, from wherever Spark does.
+
+    Args:
+        spark: The session.
+        paths: Files, directories (with all that is below them) and patterns, or URLs such as
+            `hdfs:` and `s3a:`. A text file is a document, of UTF-8; a record or a row is one in the
+            other formats. Compressed files are told by their suffixes.
+        input_format: `text`, `jsonl` or `parquet`; `auto` goes by the suffix of the first path.
+        text_field: Field or column with the text; None for the first of text, content, raw_content
+            and body that there is.
+
+    Returns:
+        A data frame with the columns `text` and those of `ORDER`, and what is missing from it.
+
+    Raises:
+        CorpusError: A path does not exist.
+        ConfigError: There is no such format or column.
+    """
+    from pyspark.errors import AnalysisException
+
+    if input_format not in FORMATS:
+        there = ", ".join(FORMATS)
+        raise ConfigError(f"on Spark input is read as {there}, not as {input_format}")
+    chosen = _format_of(paths[0]) if input_format == "auto" else input_format
+    try:
+        if chosen == "text":
+            return _read_text(spark, paths), ()
+        if chosen == "jsonl":
+            return _read_records(spark, paths, text_field)
+        return _read_parquet(spark, paths, text_field), ()
+    except AnalysisException as error:
+        if error.getCondition() != "PATH_NOT_FOUND":
+            raise
+        first = str(error).splitlines()[0]
+        raise CorpusError(f"Spark: {terminal(first)}; check the path") from error
+
+
+def _format_of(path: str) -> str:
+    name = path.rstrip("/").lower()
+    for suffix in _CODECS:
+        name = name.removesuffix(suffix)
+    return next((kind for suffix, kind in _SUFFIXES.items() if name.endswith(suffix)), "text")
+
+
+def _path() -> Column:
+    """The path as it is, so that it sorts as its bytes do: Spark has it as a URL."""
+    from pyspark.sql import functions as f
+
+    return f.url_decode(f.replace(f.col("_metadata.file_path"), f.lit("+"), f.lit("%2B")))
+
+
+def _read_text(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    frame = spark.read.option("recursiveFileLookup", "true").text(list(paths), wholetext=True)
+    zero = f.lit(0)
+    return frame.select(
+        f.col("value").alias("text"), _path().alias("path"), zero.alias("block"), zero.alias("row")
+    )
+
+
+def _read_records(
+    spark: SparkSession, paths: Sequence[str], text_field: str | None
+) -> tuple[DataFrame, tuple[InputProblem, ...]]:
+    from pyspark.sql import functions as f
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    fields = _TEXT_FIELDS if text_field is None else (text_field,)
+    schema = StructType([StructField(name, StringType()) for name in fields])
+    reader = spark.read.schema(schema).option("recursiveFileLookup", "true")
+    rows = reader.json(list(paths)).select(
+        f.coalesce(*(f.col(f"`{name}`") for name in fields)).alias("text"),
+        _path().alias("path"),
+        f.col("_metadata.file_block_start").alias("block"),
+        f.monotonically_increasing_id().alias("row"),
+    )
+    lost = rows.where("text is null").groupBy("path").count().orderBy("path").limit(100).collect()
+    problems = tuple(
+        InputProblem(
+            path=row["path"],
+            code="bad-record",
+            offset=None,
+            detail=f"{row['count']:,} records have no text in {', '.join(fields)}, or are no JSON",
+        )
+        for row in lost
+    )
+    return rows, problems
+
+
+def _read_parquet(spark: SparkSession, paths: Sequence[str], text_field: str | None) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    frame = spark.read.option("recursiveFileLookup", "true").parquet(*paths)
+    wanted = _TEXT_FIELDS if text_field is None else (text_field,)
+    found = [name for name in wanted if name in frame.columns]
+    if not found:
+        there, asked = terminal(", ".join(frame.columns)), terminal(", ".join(wanted))
+        raise ConfigError(f"no column {asked}; there are {there}: name one with --text-field")
+    return frame.select(
+        f.col(f"`{found[0]}`").alias("text"),
+        _path().alias("path"),
+        f.lit(0).alias("block"),
+        f.col("_metadata.row_index").alias("row"),
+    )

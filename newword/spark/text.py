@@ -1,0 +1,178 @@
+"""The text as methods see it, where it lies in parts: every pass is a job of exact sums."""
+
+# ruff: noqa: ARG002 - the signatures are those of Session; Spark shows progress itself
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newword import _core
+from newword._core import Dispersion
+from newword.config import default_threads
+from newword.spark import passes, tasks
+from newword.spark.tasks import Whole
+
+if TYPE_CHECKING:
+    from pyspark import Broadcast
+    from pyspark.sql import DataFrame
+
+    from newword._core import Found, Pieces
+    from newword.spark.counting import CountedParts, PartSizes
+    from newword.spark.tasks import TaskSettings
+
+__all__ = ["TextInParts"]
+
+Tick = Callable[[int, int], None]
+
+
+class TextInParts:
+    """Stands where methods take a `Session`, with those of its passes that can be added up.
+
+    Args:
+        packed: The documents.
+        sizes: What they hold.
+        counted: Their n-grams.
+        settings: For the tasks.
+    """
+
+    def __init__(
+        self, packed: DataFrame, sizes: PartSizes, counted: CountedParts, settings: TaskSettings
+    ) -> None:
+        self._packed, self._sizes, self._settings = packed, sizes, settings
+        self._session, self._table = counted.session, counted.table
+        table = counted.table
+        self._whole: Broadcast[Whole] = packed.sparkSession.sparkContext.broadcast(
+            Whole(
+                forms=sizes.forms,
+                levels=[
+                    (
+                        table.column(order, "symbol"),
+                        table.column(order, "first_child"),
+                        table.column(order, "count"),
+                    )
+                    for order in range(1, table.max_order + 1)
+                ],
+                units=sizes.units,
+                places=sizes.places,
+                offsets=sizes.offsets,
+            )
+        )
+
+    def __enter__(self) -> TextInParts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Lets the workers forget the table."""
+        self._whole.destroy()
+
+    @property
+    def threads(self) -> int:
+        """Of the driver, for what methods do with the table."""
+        return default_threads()
+
+    @property
+    def units(self) -> int:
+        """Of the whole text."""
+        return self._sizes.units
+
+    def connect(
+        self, kept: Sequence[np.ndarray], *, min_count: int, tick: Tick | None = None
+    ) -> Pieces:
+        """See `Session.connect`."""
+        from pyspark.sql import functions as f
+
+        flags = [np.asarray(row, np.uint8) for row in kept]
+        sent = self._broadcast(flags)
+        run = passes.count_pieces(self._settings, self._whole, sent)
+        told = self._packed.mapInArrow(run, passes.PIECES).persist()
+        try:
+            counts = _sum_slices(told.where("slice >= 0").select("slice", "values"))
+            long_ones = (
+                told.where("slice < 0")
+                .groupBy("key")
+                .agg(f.sum("amount").alias("amount"))
+                .where(f.col("amount") >= min_count)
+                .toArrow()
+            )
+        finally:
+            told.unpersist()
+            sent.destroy()
+        rows = zip(long_ones["key"].to_pylist(), long_ones["amount"].to_pylist(), strict=True)
+        return _core.pieces_of_parts(self._session, flags, counts, rows, min_count=min_count)
+
+    def find(
+        self, words: Sequence[str], *, sample_size: int = 0, tick: Tick | None = None
+    ) -> list[Found]:
+        """See `Session.find`; without contexts."""
+        from pyspark.sql import functions as f
+
+        if sample_size:
+            raise NotImplementedError("contexts are not collected on Spark")
+        sent = self._broadcast(list(words))
+        try:
+            rows = (
+                self._packed.mapInArrow(
+                    passes.count_neighbours(self._settings, self._whole, sent), passes.NEIGHBOURS
+                )
+                .groupBy("word", "side", "symbol")
+                .agg(f.sum("amount").alias("amount"))
+                .toArrow()
+            )
+        finally:
+            sent.destroy()
+        columns = (np.array(rows[name]) for name in ("word", "side", "symbol", "amount"))
+        return _core.found_in_parts(self._session, words, *columns)
+
+    def disperse(
+        self, words: Iterable[str], counts: Any, *, times: Any = None, tick: Tick | None = None
+    ) -> Dispersion:
+        """See `Session.disperse`; without times."""
+        if times is not None:
+            raise NotImplementedError("times of documents are not looked at on Spark")
+        asked = list(words)
+        found = self._spread(asked, np.asarray(counts, np.uint64))
+        wrong = np.flatnonzero((found[:, 0] != counts) & (found[:, 0] != 0))
+        if len(wrong):
+            found[wrong] = self._spread([asked[i] for i in wrong], found[wrong, 0])
+        documents, evenness = _core.finish_spread(found, self._sizes.places)
+        return Dispersion(found[:, 0].copy(), documents, evenness, None, None)
+
+    def _spread(self, words: list[str], counts: np.ndarray) -> np.ndarray:
+        """A row of `_core.part_spread` for each word, of the whole text."""
+        rows = np.zeros((len(words), 7), np.uint64)
+        sent = self._broadcast((words, counts))
+        try:
+            joined = (
+                self._packed.mapInArrow(
+                    passes.tally_spread(self._settings, self._whole, sent), passes.SPREAD
+                )
+                .repartition("block")
+                .sortWithinPartitions("block", "part")
+                .mapInArrow(passes.join_spread, passes.SPREAD)
+                .toArrow()
+            )
+        finally:
+            sent.destroy()
+        for numbers, values in zip(
+            joined["words"].to_pylist(), joined["tallies"].to_pylist(), strict=True
+        ):
+            places = np.frombuffer(numbers, np.uint32)
+            rows[places] = np.frombuffer(values, np.uint64).reshape(-1, 7)
+        return rows
+
+    def _broadcast(self, value: Any) -> Broadcast[Any]:
+        return self._packed.sparkSession.sparkContext.broadcast(value)
+
+
+def _sum_slices(slices: DataFrame, size: int | None = None) -> np.ndarray:
+    """The sum of vectors, which tasks sent in slices."""
+    rows = (
+        slices.repartition("slice")
+        .sortWithinPartitions("slice")
+        .mapInArrow(tasks.sum_slices, tasks.SUMS)
+        .toArrow()
+    )
+    return tasks.from_slices(rows["slice"].to_pylist(), rows["values"].to_pylist(), size)

@@ -1,0 +1,64 @@
+"""A small session of Spark for all tests of a module; without Spark or Java they are skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+try:
+    import pyspark  # noqa: F401
+
+    _HAS_SPARK = True
+except ImportError:
+    _HAS_SPARK = False
+
+SETTINGS = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.log.level": "ERROR",
+    "spark.sql.shuffle.partitions": "3",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reason = None
+    if not _HAS_SPARK:
+        reason = 'pyspark is not installed; run: pip install "newword[spark]"'
+    elif shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        reason = "Spark needs Java, which is not here"
+    for item in items:
+        item.add_marker(pytest.mark.filterwarnings("default"))  # those of pyspark are not ours
+        if reason is not None:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def start_session(master: str, **settings: str) -> Any:
+    """A session whose workers run this Python with this newword."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.master(master)
+    paths = os.pathsep.join(path for path in sys.path if path)
+    for name, value in {
+        **SETTINGS,
+        "spark.pyspark.python": sys.executable,
+        "spark.executorEnv.PYTHONPATH": paths,
+        **settings,
+    }.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """Two threads, in the process of the driver."""
+    session = start_session("local[2]")
+    yield session
+    session.stop()

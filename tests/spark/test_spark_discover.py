@@ -1,0 +1,201 @@
+"""The lexicon of documents in parts on Spark is that of one machine, byte for byte."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import run, write_tree
+
+import newword
+from newword.errors import ConfigError
+from newword.export import write
+
+SAMPLES = Path(__file__).resolve().parents[2] / "corpus_samples" / "text"
+
+
+def documents() -> list[str]:
+    paths = sorted(SAMPLES.rglob("*.txt"), key=lambda path: bytes(path))
+    return [path.read_text("utf-8", "replace") for path in paths]
+
+
+def exported(lexicon: newword.Lexicon, format_: str = "jsonl") -> bytes:
+    out = io.BytesIO()
+    write(lexicon, out, format=format_)
+    return out.getvalue()
+
+
+def frame_of(spark: Any, texts: list[str | None], partitions: int, seed: int = 0) -> Any:
+    rows = list(enumerate(texts))
+    random.Random(seed).shuffle(rows)
+    return spark.createDataFrame(rows, "id long, text string").repartition(partitions)
+
+
+@pytest.mark.parametrize("method", ["entropy", "reference"])
+@pytest.mark.parametrize(("partitions", "windows"), [(1, None), (2, 2000), (7, 150)])
+def test_a_method_finds_the_same_in_any_parts(
+    spark: Any, method: str, partitions: int, windows: int | None
+) -> None:
+    from newword.spark import discover
+
+    texts = documents()
+    expected = newword.discover(newword.Documents(texts), method=method)
+    found = discover(
+        frame_of(spark, texts, partitions),
+        order="id",
+        method=method,
+        partitions=partitions,
+        windows_of_bucket=windows,
+    )
+    assert len(found) > 1000
+    assert exported(found) == exported(expected)
+    assert exported(found, "tsv") == exported(expected, "tsv")
+    assert found.report.units == expected.report.units
+    assert found.report.documents == len(texts)
+
+
+def test_empty_partitions_null_and_empty_texts_are_nothing(spark: Any) -> None:
+    from newword.spark import discover
+
+    texts = ["学习机器学习。" * 3, "", "机器学习\n学习", "!!"]
+    rows: list[str | None] = [*texts, None]
+    found = discover(frame_of(spark, rows, 9), order="id", method="entropy", min_count=2)
+    expected = newword.discover(newword.Documents(texts), method="entropy", min_count=2)
+    assert exported(found) == exported(expected)
+    nothing = discover(frame_of(spark, [None], 2), method="reference")
+    assert len(nothing) == 0
+    assert nothing.report.empty_reason is not None
+
+
+def test_one_huge_document_and_one_hot_ngram_change_nothing(spark: Any) -> None:
+    from newword.spark import discover
+
+    texts = documents()
+    skewed = ["".join(texts), "哈" * 60_000, *texts[:3], "机器学习" * 20_000]
+    expected = newword.discover(newword.Documents(skewed), method="entropy", max_len=15)
+    frame = frame_of(spark, skewed, 4)
+    found = discover(frame, order="id", method="entropy", max_len=15, windows_of_bucket=5000)
+    assert exported(found) == exported(expected)
+
+
+def test_hard_wrapped_text_a_dictionary_and_thresholds_are_as_on_one_machine(spark: Any) -> None:
+    from newword.spark import discover
+
+    texts = [text.replace("，", "\n") for text in documents()]
+    options: dict[str, Any] = {
+        "method": "entropy",
+        "dictionary": "jieba",
+        "new_only": True,
+        "min_count": 3,
+        "min_cohesion": 2.0,
+        "top": 50,
+        "spread": False,
+        "join_lines": True,
+    }
+    expected = newword.discover(newword.Documents(texts), **options)
+    found = discover(frame_of(spark, texts, 3), **options)
+    assert exported(found) == exported(expected)
+    assert 0 < len(found) <= 50
+
+
+def test_what_does_not_work_on_spark_is_refused_in_one_line(spark: Any) -> None:
+    from newword.spark import METHODS, discover
+
+    frame = spark.createDataFrame([(1, "机器学习")], "id long, body string")
+    with pytest.raises(ConfigError, match=r"no column 'text'; it has id, body"):
+        discover(frame, method="entropy")
+    with pytest.raises(ConfigError, match="column 'id' holds long"):
+        discover(frame, text="id", method="entropy")
+    with pytest.raises(ConfigError, match="at most 15 units"):
+        discover(frame, text="body", method="entropy", max_len=16)
+    for method in newword.methods.METHODS:
+        if method not in METHODS:
+            with pytest.raises(ConfigError, match=f"method {method} does not work on Spark"):
+                discover(frame, text="body", method=method)
+
+
+def test_a_task_with_too_little_memory_says_how_much_it_needs(spark: Any) -> None:
+    from newword.spark import discover
+
+    with pytest.raises(newword.errors.MemoryBudgetError, match=r"a task on Spark: .* allow"):
+        discover(frame_of(spark, ["机器学习"], 1), method="entropy", task_memory="1MiB")
+
+
+def write_corpus(corpus: Path, texts: list[str], kind: str) -> None:
+    """Names in which `+`, spaces and characters beyond ASCII sort otherwise than in a URL."""
+    if kind == "text":
+        files = {f"{'甲a+乙'[i % 4]} {i % 3}/{i}.txt": text for i, text in enumerate(texts)}
+        write_tree(corpus, files)
+        return
+    corpus.mkdir()
+    for part in range(3):
+        rows = [{"n": i, "content": text} for i, text in enumerate(texts) if i % 3 == part]
+        path = corpus / f"{'甲a+'[part]}.{kind}"
+        if kind == "jsonl":
+            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+            path.write_text("".join(lines), "utf-8")
+        else:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+@pytest.mark.parametrize("kind", ["text", "jsonl", "parquet"])
+def test_files_are_read_in_the_order_of_one_machine(spark: Any, tmp_path: Path, kind: str) -> None:
+    from newword.spark import discover
+    from newword.spark.inputs import ORDER, TEXT, read_files
+
+    corpus = tmp_path / "c+orpus 一"
+    write_corpus(corpus, documents(), kind)
+    frame, problems = read_files(spark, [str(corpus)], input_format=kind)
+    assert problems == ()
+    expected = newword.discover(corpus, method="entropy", input_format=kind, top=300)
+    found = discover(frame, text=TEXT, order=ORDER, method="entropy", top=300)
+    assert exported(found) == exported(expected)
+
+
+def test_records_without_a_text_are_named(spark: Any, tmp_path: Path) -> None:
+    from newword.spark.inputs import read_files
+
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body": "机器学习"}\n{"title": "学习"}\nno JSON\n', "utf-8")
+    frame, problems = read_files(spark, [str(path)])
+    assert frame.where("text is not null").count() == 1
+    assert [(problem.code, problem.detail.split()[0]) for problem in problems] == [
+        ("bad-record", "2")
+    ]
+
+
+def test_a_missing_path_a_format_and_a_column_are_named(spark: Any, tmp_path: Path) -> None:
+    from newword.spark.inputs import read_files
+
+    with pytest.raises(newword.CorpusError, match="check the path"):
+        read_files(spark, [str(tmp_path / "nothing.txt")])
+    with pytest.raises(ConfigError, match="not as warc"):
+        read_files(spark, [str(tmp_path)], input_format="warc")
+    write_corpus(tmp_path / "c", ["机器学习"] * 3, "parquet")
+    with pytest.raises(ConfigError, match="no column title; there are n, content"):
+        read_files(spark, [str(tmp_path / "c")], input_format="parquet", text_field="title")
+
+
+def test_the_command_writes_what_it_writes_on_one_machine(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write_corpus(corpus, documents(), "text")
+    options = ["--method", "reference", "--quiet"]
+    one = run("discover", corpus, *options)
+    many = run("discover", corpus, *options, "--spark", "local[2]", timeout_s=240)
+    assert many.code == 0, many.err
+    assert many.stdout == one.stdout
+    assert many.out.count("\n") > 1000
+
+
+@pytest.mark.parametrize("option", [["--counts", "a.nwc"], ["--strict"], ["--encoding", "big5"]])
+def test_options_that_do_not_go_with_spark_are_refused(tmp_path: Path, option: list[str]) -> None:
+    done = run("discover", tmp_path, "--spark", "local[2]", *option)
+    assert done.code == 2
+    assert f"{option[0]} does not go with --spark" in done.err
