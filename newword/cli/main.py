@@ -106,18 +106,18 @@ def main(args: list[str] | None = None) -> None:
 
 
 def _run(args: list[str] | None) -> int:
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _terminate)
-    if sys.stdout is None:  # closed by the caller: every write fails, and is reported
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
-    if sys.stderr is None:
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    instruction = os.environ.get(_COMPLETE)
-    if instruction:  # from the shell's start-up file, or from a press of the tabulator
-        from click.shell_completion import shell_complete
-
-        return shell_complete(cli, {}, "newword", _COMPLETE, instruction)
     try:
+        if hasattr(signal, "SIGTERM"):
+            signal.signal(signal.SIGTERM, _terminate)
+        if sys.stdout is None:  # closed by the caller: every write fails, and is reported
+            sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+        if sys.stderr is None:
+            sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        instruction = os.environ.get(_COMPLETE)
+        if instruction:  # from the shell's start-up file, or from a press of the tabulator
+            from click.shell_completion import shell_complete
+
+            return shell_complete(cli, {}, "newword", _COMPLETE, instruction)
         # Not cli.main: that turns a closed pipe into exit code 1.
         with cli.make_context("newword", sys.argv[1:] if args is None else args) as context:
             result = cli.invoke(context)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+
+EARLY = 98
+"""The exit code of a child that a signal met before newword was there to catch it."""
 
 
 class Ended(NamedTuple):
@@ -31,9 +36,10 @@ def start(arguments: list[str], cwd: Path, log: Path) -> int:
     if child > 0:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, blocked)
         return child
+    code = EARLY
     try:
         os.chdir(cwd)
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        descriptor = os.open(log, os.O_WRONLY)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(descriptor, 2)
@@ -41,18 +47,16 @@ def start(arguments: list[str], cwd: Path, log: Path) -> int:
         sys.stderr = os.fdopen(2, "w", closefd=False)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, blocked)
-        try:
-            main(arguments)
-        except SystemExit as stop:
-            sys.stderr.flush()
-            os._exit(stop.code if isinstance(stop.code, int) else 1)
-        os._exit(99)
+        code = 99
+        main(arguments)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
     except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(98)
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stderr.flush()
+        os._exit(code)  # whatever happens: nothing of the parent may go on here
 
 
 def end(child: int, log: Path, sent: float, timeout_s: float = 30) -> Ended:

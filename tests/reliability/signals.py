@@ -69,7 +69,7 @@ def run(campaign: Campaign) -> None:
                 disturb(
                     campaign,
                     name,
-                    (arguments, outputs),
+                    arguments,
                     folder,
                     signal_,
                     instant,
