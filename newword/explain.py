@@ -121,7 +121,9 @@ def explain(
     )
     session, table = counted.session, counted.table
     require_memory(chosen, table, reading or Reading())
+    problems = counted.report.problems
     if known_words is not None:
+        problems += known_words.problems
         known_words = known_words.for_text(unit_weights(table))
     units = session.unit_count(word)
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
@@ -165,7 +167,7 @@ def explain(
         known=None if known_words is None else word in known_words,
         verdict=_verdict(found, units, rank, ranking.thresholds, parts),
         contexts=tuple(found.contexts[:contexts]),
-        problems=counted.report.problems,
+        problems=problems,
     )
 
 

@@ -319,7 +319,9 @@ def rank_counted(
 ) -> Lexicon:
     """The lexicon of a corpus that was counted; its session stands for the text, if `has_text`."""
     known_words = asked.known_words
+    problems = counted.report.problems
     if known_words is not None:
+        problems += known_words.problems
         known_words = known_words.for_text(unit_weights(counted.table))
 
     def tick(done: int, total: int) -> None:
@@ -360,7 +362,7 @@ def rank_counted(
             files=counted.report.files,
             documents=counted.report.documents,
             thresholds=ranking.thresholds,
-            problems=counted.report.problems,
+            problems=problems,
             elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
             empty_reason=None

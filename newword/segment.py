@@ -8,7 +8,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newword._core import WordCutter
 from newword.background import BackgroundDictionary, load_dictionary
@@ -146,6 +146,7 @@ def segment_corpus(
             sink, corpus, reading, "segment", on_progress, on_document=sink.begin_document
         )
         segmenter = sink.finish()
+        report = replace(report, problems=report.problems + words.problems)
         return SegmentReport(corpus=report, words=segmenter.words, sample_bytes=sink.learned)
 
 
@@ -175,6 +176,7 @@ class _KnownWords:
         elif lexicon is not None:
             self._lexicon = read_scored_words(lexicon)
         self._dictionary = None if dictionary is None else load_dictionary(dictionary)
+        self.problems = () if self._dictionary is None else self._dictionary.problems
         if self._lexicon is None and self._dictionary is None and self._model is None:
             message = "nothing says what a word is; give a lexicon, a dictionary or a method"
             raise ConfigError(message)

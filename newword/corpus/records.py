@@ -159,11 +159,15 @@ class _Rows:
     """The rows of a table, until one cannot be parsed."""
 
     def __init__(self, lines: Iterator[str], delimiter: str) -> None:
-        # Unquoted tabs are what a TSV is about, and a quotation mark is text there.
-        if delimiter == "\t":
-            self._reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        else:
-            self._reader = csv.reader(lines, delimiter=delimiter)
+        self._has_quotes = delimiter != "\t"
+        self._delimiter = delimiter
+        self._row: list[str] = []  # the lines of the row that was read last
+        self._begins_row = True
+        noted = self._noted(lines)
+        if self._has_quotes:
+            self._reader = csv.reader(noted, delimiter=delimiter)
+        else:  # unquoted tabs are what a TSV is about, and a quotation mark is text there
+            self._reader = csv.reader(noted, delimiter=delimiter, quoting=csv.QUOTE_NONE)
         self.failure: str | None = None
 
     @property
@@ -171,18 +175,39 @@ class _Rows:
         """The line that was read last, from 1."""
         return self._reader.line_num
 
+    def _noted(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            if self._begins_row:
+                self._row.clear()
+                self._begins_row = False
+            self._row.append(line)
+            yield line
+
+    def _ends_in_quotes(self) -> bool:
+        """Whether the end of the table was taken for that of a field: something was cut off."""
+        if not self._has_quotes:
+            return False
+        try:
+            list(csv.reader(self._row, delimiter=self._delimiter, strict=True))
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
+
     def __iter__(self) -> Iterator[list[str]]:
         while True:
+            self._begins_row = True
             # The limit is the whole process's; it is put back before anybody else runs here.
             limit = csv.field_size_limit(MAX_RECORD_BYTES)
             try:
                 row = next(self._reader, None)
+                is_open = row is None and self._ends_in_quotes()
             except csv.Error as error:
                 self.failure = str(error)
                 return
             finally:
                 csv.field_size_limit(limit)
             if row is None:
+                self.failure = "a quotation mark is not closed" if is_open else None
                 return
             yield row
 

@@ -100,3 +100,14 @@ def test_a_dictionary_with_hostile_lines_is_safe_to_use(corpus: Path, tmp_path: 
     done = run("discover", corpus, "--dict", words, *ALL)
     assert done.code == 3
     assert_safe(done)
+
+
+@pytest.mark.parametrize("command", ["discover", "segment", "explain"])
+def test_what_is_left_out_of_a_dictionary_is_named(command: str, tmp_path: Path) -> None:
+    """Found by the damaged samples: lines went without a word."""
+    (tmp_path / "text.txt").write_text("机器学习，机器翻译", "utf-8")
+    (tmp_path / "words.txt").write_bytes("机器\n学\0习\n".encode())
+    word = ["机器"] if command == "explain" else []
+    done = run(command, tmp_path / "text.txt", *word, "--dict", tmp_path / "words.txt")
+    assert done.code == 3
+    assert [line for line in done.err.splitlines() if "words.txt" in line and "line 2" in line]

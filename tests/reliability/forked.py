@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-
 EARLY = 98
 """The exit code of a child that a signal met before newword was there to catch it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reliability import allocations, damage, determinism, faults, fuzzing, signals
+from reliability import allocations, damage, determinism, faults, fuzzing, hostile, signals
 from reliability.campaign import Row
 
 ROWS = {
@@ -13,6 +13,7 @@ ROWS = {
         Row("signals", "the right exit code, no torn file, no litter", signals.run),
         Row("determinism", "the same bytes whatever the machine does", determinism.run),
         Row("damage", "damaged counts, kept texts and models are refused", damage.run),
+        Row("hostile", "no file and no name stops a run or hides another file", hostile.run),
         Row("fuzz", "no bytes break the core, and two ways to one result agree", fuzzing.run),
     )
 }

@@ -328,6 +328,16 @@ def test_a_row_that_is_too_short_is_named_and_a_broken_table_too(tmp_path: Path)
     assert csv.field_size_limit() == limit
 
 
+def test_a_table_that_ends_in_quotes_is_damaged(tmp_path: Path) -> None:
+    """Found by the damaged samples: the rest was taken for one field, and nobody was told."""
+    (tmp_path / "a.csv").write_bytes(b'id,text\n1,"' + JI + b'"\n2,"' + XUE + b"\n3,x\n")
+    documents, report = read(tmp_path)
+    assert (documents[0], codes(report)) == (JI, ["damaged"])
+    assert "quotation mark is not closed" in str(report.problems[0])
+    (tmp_path / "a.csv").write_bytes(b'id,text\n1,"' + JI + b'"\n2,"' + XUE + b'"')
+    assert codes(read(tmp_path)[1]) == []
+
+
 @needs_arrow
 def test_each_row_of_parquet_is_a_document_of_its_own(tmp_path: Path) -> None:
     texts = [text.decode() for text in TEXTS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import resource
 import subprocess
 import sys
@@ -190,6 +191,11 @@ finally:
 """
 
 
+unsanitized = pytest.mark.skipif(
+    "NEWWORD_SANITIZER" in os.environ, reason="a sanitizer takes memory of its own"
+)
+
+
 def peak_of(report: Path, *arguments: object) -> int:
     """Peak memory of a run of the command line, in bytes."""
     command = [sys.executable, "-c", PEAK, str(report), *map(str, arguments)]
@@ -197,6 +203,7 @@ def peak_of(report: Path, *arguments: object) -> int:
     return int(report.read_text()) * 1024
 
 
+@unsanitized
 @pytest.mark.skipif(sys.platform != "linux", reason="needs pages that leave memory at once")
 def test_the_process_stays_within_its_limit(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
@@ -214,6 +221,7 @@ def test_the_process_stays_within_its_limit(tmp_path: Path) -> None:
     assert peaks[1] <= (96 + 64) * MIB < peaks[0]
 
 
+@unsanitized
 @pytest.mark.skipif(sys.platform != "linux", reason="needs pages that leave memory at once")
 def test_a_count_file_is_scored_within_the_limit(tmp_path: Path) -> None:
     counts, corpus = tmp_path / "counts.nwc", tmp_path / "a.txt"
@@ -238,6 +246,7 @@ def test_a_limit_that_is_too_small_is_one_line() -> None:
     assert "too little memory for reading and counting: allow" in done.err
 
 
+@unsanitized
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="needs a limit on file sizes")
 def test_a_full_temporary_directory_is_one_line(tmp_path: Path) -> None:
     corpus = tmp_path / "a.txt"
