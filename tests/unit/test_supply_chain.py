@@ -1,0 +1,131 @@
+"""What newword is made of, built with, and allowed to do."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import ROOT, environment
+
+import newword
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TREES = ("newword", "tools", "benchmarks", "training")
+LOADERS = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "yaml", "imp"}
+RUNNERS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "tempfile.mktemp"}
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def sources() -> list[Path]:
+    return sorted(path for tree in TREES for path in (ROOT / tree).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_tool_loads_or_runs_what_it_reads(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            module = getattr(node, "module", None)
+            names = {module or alias.name for alias in node.names}
+            assert not {str(name).split(".")[0] for name in names} & LOADERS
+        if isinstance(node, ast.Call):
+            assert ast.unparse(node.func) not in RUNNERS
+            keywords = {k.arg: ast.unparse(k.value) for k in node.keywords}
+            assert keywords.get("shell", "False") == "False"
+            assert keywords.get("allow_pickle", "False") == "False"
+
+
+def test_nothing_of_the_core_runs_a_program_or_opens_a_connection() -> None:
+    forbidden = ("system(", "popen(", "execv", "dlopen(", "socket(", "mktemp(", "getenv(")
+    for path in sorted((ROOT / "csrc" / "src").glob("*.cpp")):
+        text = path.read_text("utf-8")
+        found = [word for word in forbidden if word in text.replace("mkstemp(", "")]
+        assert found == [], path.name
+
+
+def test_builds_are_pinned_within_their_ranges() -> None:
+    from packaging.requirements import Requirement
+
+    lines = (ROOT / "tools" / "build_constraints.txt").read_text("utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    ranges = [Requirement(line) for line in project()["build-system"]["requires"]]
+    assert {one.name for one in ranges} == set(pins)
+    for one in ranges:
+        assert one.specifier.contains(pins[one.name])
+        assert one.specifier, f"{one.name} has no bounds"
+
+
+def test_only_what_is_needed_is_needed() -> None:
+    from packaging.requirements import Requirement
+
+    found = {Requirement(line).name for line in project()["project"]["dependencies"]}
+    assert found == {"numpy", "click", "rich", "jinja2", "tomli"}
+
+
+def installed_files() -> list[str]:
+    """Of the package that is tested, if it was installed from a wheel."""
+    try:
+        found = metadata.files("newword") or []
+    except metadata.PackageNotFoundError:
+        return []
+    module = Path(newword.__file__).resolve()
+    is_this = any(Path(str(one.locate())).resolve() == module for one in found)
+    return sorted(str(one) for one in found) if is_this else []
+
+
+@pytest.mark.skipif(not installed_files(), reason="newword is not installed as a package")
+def test_a_wheel_holds_what_runs_and_nothing_else() -> None:
+    files = installed_files()
+    kinds = {Path(name).suffix for name in files if name.startswith("newword/")}
+    code = {".py", ".pyc", ".pyi", ".so", ".pyd"}
+    assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js"}
+    assert {"newword/py.typed", "newword/_core.pyi"} <= set(files)
+    assert any(name.endswith("licenses/LICENSE") for name in files)
+    tops = {name.split("/")[0] for name in files if not name.startswith("..")}
+    assert {top for top in tops if not top.startswith("newword-")} == {"newword"}
+
+
+def bill_of_materials() -> dict[str, Any]:
+    spec = importlib.util.spec_from_file_location("sbom", ROOT / "tools" / "sbom.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: dict[str, Any] = module.bill()
+    return found
+
+
+@pytest.mark.skipif(not installed_files(), reason="newword is not installed as a package")
+def test_the_bill_of_materials_names_everything_once() -> None:
+    bill = bill_of_materials()
+    assert bill == bill_of_materials()
+    names = [one["name"] for one in bill["components"]]
+    assert len(names) == len(set(names))
+    assert {"numpy", "click", "rich", "jinja2", "markupsafe"} <= set(names)
+    for one in bill["components"]:
+        assert (ROOT / one["bom-ref"]).exists() or one["purl"].startswith("pkg:pypi/")
+
+
+def test_no_thread_starts_and_nothing_of_the_network_is_loaded_by_importing() -> None:
+    script = (
+        "import os, sys, threading, newword, newword.cli\n"
+        "assert threading.active_count() == 1\n"
+        "loaded = set(sys.modules) & {'ssl', 'http.client', 'urllib.request', 'multiprocessing'}\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
