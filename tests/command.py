@@ -55,7 +55,8 @@ class Done(NamedTuple):
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """This environment, in which the very newword that is imported here is found, and no other."""
     package = str(Path(newword.__file__).resolve().parent.parent)
-    return {**os.environ, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **(changes or {})}
+    settings = {"PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", "NEWWORD_LANG": "en"}
+    return {**os.environ, **settings, **(changes or {})}
 
 
 def command(*arguments: Argument) -> list[Argument]:

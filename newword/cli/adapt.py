@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newword.adapt import SAMPLE_BYTES, adapt_jieba
+from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.config import parse_size
@@ -52,5 +53,5 @@ def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
         f"jieba agrees with newword in {before[0]:.1%} of the words before, {after[0]:.1%} after; "
         f"with HMM=False {before[1]:.1%} before, {after[1]:.1%} after",
     ):
-        click.echo(f"newword: {line}", err=True)
+        say(line)
     return code

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newword._safe_text import terminal
+from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
     make_reading,
@@ -70,7 +71,7 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
         plot_comparison(found, options["plot"], font=options["font"])
     code = report_problems(found.problems)
     for line in _summary(found):
-        click.echo(f"newword: {line}", err=True)
+        say(line)
     return code
 
 

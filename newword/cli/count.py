@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newword.cli.count_files import refuse_without_count_file, write_count_file
+from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.cli.score import target
@@ -92,11 +93,10 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
             with target(options["output"]) as out:
                 write_ngrams(counted.table, out, format=format_)
     code = report_problems(counted.report.problems)
-    click.echo(
-        f"newword: {counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
+    say(
+        f"{counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
         f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more "
-        "occurrences",
-        err=True,
+        "occurrences"
     )
     return code
 

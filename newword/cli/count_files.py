@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from newword._safe_text import path_text
+from newword.cli.messages import say, show
 from newword.cli.options import progress_option, report_problems
 from newword.cli.progress import progress
+from newword.corpus import CorpusReport
 from newword.count_file import (
     DEFAULT_ORDER,
     CountFileInfo,
@@ -64,16 +66,12 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     code = report_problems(done.report.problems)
     if done.report.counted:
         known = len(done.report.counted)
-        click.echo(
-            f"newword: {known} files were counted before, left out, the first "
-            f"{path_text(done.report.counted[0])}; --again counts them once more",
-            err=True,
+        say(
+            f"{known} files were counted before, left out, the first "
+            f"{path_text(done.report.counted[0])}; --again counts them once more"
         )
-    click.echo(
-        f"newword: {done.report.files} files, {done.report.bytes_read / 1e6:.1f} MB read",
-        err=True,
-    )
-    click.echo(f"newword: {describe(done.info)}", err=True)
+    _say_read(done.report)
+    say(describe(done.info))
     return code
 
 
@@ -93,13 +91,18 @@ def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, An
         )
     code = report_problems(done.report.problems)
     if done.why:
-        click.echo(f"newword: {done.why}; it was counted again", err=True)
-    if not done.is_found:
-        read = f"{done.report.files} files, {done.report.bytes_read / 1e6:.1f} MB read"
-        click.echo(f"newword: {read}", err=True)
-    found = ", found whole and not counted again" if done.is_found else ""
-    click.echo(f"newword: {describe(done.info)}{found}", err=True)
+        say(f"{done.why}; it was counted again")
+    line = describe(done.info)
+    if done.is_found:
+        say(f"{line}, found whole and not counted again")
+    else:
+        _say_read(done.report)
+        say(line)
     return code
+
+
+def _say_read(report: CorpusReport) -> None:
+    say(f"{report.files} files, {report.bytes_read / 1e6:.1f} MB read")
 
 
 @click.command("merge")
@@ -122,7 +125,7 @@ def merge_command(
     """
     with progress(progress_mode) as tell:
         info = merge_count_files(files, output, again=again, partial=partial, on_progress=tell)
-    click.echo(f"newword: {describe(info)}", err=True)
+    say(describe(info))
 
 
 def refuse_without_count_file(options: dict[str, Any]) -> None:
@@ -166,4 +169,5 @@ def verify_command(
     for file in files:
         with progress(progress_mode) as tell:
             info = verify_count_file(file, threads=threads, on_progress=tell)
-        click.echo(json.dumps(asdict(info)) if as_json else f"{describe(info)}, sound")
+        line = describe(info)
+        show(json.dumps(asdict(info)) if as_json else f"{line}, sound")

@@ -11,6 +11,7 @@ import click
 
 from newword._files import commit
 from newword._safe_text import terminal
+from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
     make_reading,
@@ -143,7 +144,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     code = report_problems(lexicon.report.problems)
     if not options["quiet"]:
         for line in (*notices, *_summary(lexicon)):
-            click.echo(f"newword: {line}", err=True)
+            say(line)
     return code
 
 
@@ -205,15 +206,15 @@ def _notices(report: ExportReport) -> list[str]:
 
 def _summary(lexicon: Lexicon) -> list[str]:
     report = lexicon.report
-    expected = ""
+    line = f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates"
     if report.expected_precision is not None:
-        expected = f"; about {report.expected_precision:.0%} are expected to be words"
+        line = f"{line}; about {report.expected_precision:.0%} are expected to be words"
     bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
     lines = [
         f"{report.files} files, {report.bytes_read / 1e6:.1f} MB, {report.units:,} units, "
         f"{report.elapsed_s:.1f} s",
         f"method {report.method}: {bounds}",
-        f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates" + expected,
+        line,
     ]
     alone = int((lexicon.column("documents") == 1).sum())
     if alone and report.documents > 1:

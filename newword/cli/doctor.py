@@ -9,6 +9,7 @@ import sys
 import click
 
 from newword._core import UNICODE_VERSION, Session
+from newword.cli.messages import translate
 from newword.config import default_threads
 
 __all__ = ["doctor_command"]
@@ -48,7 +49,7 @@ def doctor_command(*, as_json: bool) -> int:
             if value is None:
                 extra, purpose = _OPTIONAL[name]
                 hint = f'not installed ({purpose}): pip install "newword[{extra}]"'
-            click.echo(f"{name:<20} {hint or value}")
+            click.echo(f"{name:<20} {translate(hint) or value}")
     return 0 if works else 4
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from newword.background import load_dictionary
+from newword.cli.messages import show, translate
 from newword.cli.options import (
     dictionary_options,
     make_reading,
@@ -18,6 +19,7 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
+from newword.cli.wide_help import columns
 from newword.evaluation import (
     HiddenFigures,
     LexiconFigures,
@@ -121,7 +123,7 @@ def _show(
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     for line in lines:
-        click.echo(line)
+        show(line)
 
 
 def _segmentation_lines(figures: SegmentationFigures) -> Iterator[str]:
@@ -136,7 +138,7 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
     lists = [("all", figures.all)] + ([("new", figures.new)] if figures.new else [])
 
     def line(name: str, cells: list[str]) -> str:
-        return f"{name:<12}" + "".join(f"{cell:>10}" for cell in cells)
+        return _padded(name, -12) + "".join(_padded(cell, 10) for cell in cells)
 
     def row(name: str, value: str, form: str) -> str:
         return line(name, [format(getattr(each, value), form) for _, each in lists])
@@ -157,11 +159,18 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
         yield f"{figures.mixed:,} words that are not Han alone are in no figure"
 
 
+def _padded(name: str, width: int) -> str:
+    """A translated heading in so many columns: at their end, if negative at their beginning."""
+    shown = translate(name)
+    blanks = " " * (abs(width) - columns(shown))
+    return shown + blanks if width < 0 else blanks + shown
+
+
 def _length_lines(name: str, figures: ListFigures) -> Iterator[str]:
     for length, of_length in figures.by_length.items():
-        shown = f"{length}{'+' if length == 5 else ''} characters"
+        size = f"{length}+" if length == 5 else str(length)
         yield (
-            f"{name}, {shown}: {of_length.words:,} of the first 2,000, "
+            f"{translate(name)}, {size} characters: {of_length.words:,} of the first 2,000, "
             f"P {of_length.precision:.3f}, B {of_length.boundary_precision:.3f}, "
             f"recall {of_length.recall:.3f}"
         )
@@ -172,7 +181,8 @@ def _hidden_lines(figures: HiddenFigures) -> Iterator[str]:
         f"{figures.hidden_words:,} words of the dictionary hidden; {figures.in_corpus:,} of them "
         f"occur {figures.min_count} times or more; {figures.found:,} come back"
     )
-    yield f"{'first':>8}{'hidden':>9}{'recall':>9}{'precision (estimate)':>24}"
+    heads = (("first", 8), ("hidden", 9), ("recall", 9), ("precision (estimate)", 24))
+    yield "".join(_padded(name, width) for name, width in heads)
     for row in figures.rows:
         interval = f"{row.precision:.3f} ({row.low:.3f}-{row.high:.3f})"
         yield f"{row.k:>8,}{row.hidden:>9,}{row.recall:>9.3f}{interval:>24}"

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from newword._safe_text import terminal
+from newword.cli.messages import show
 from newword.cli.options import (
     dictionary_options,
     make_reading,
@@ -76,14 +77,13 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
         for line in _lines(found):
-            click.echo(line)
+            show(line)
     return report_problems(found.problems)
 
 
 def _lines(found: Explanation) -> Iterator[str]:
-    yield f"{terminal(found.word)}: {found.verdict}" + (
-        f" of {found.words:,}" if found.rank else ""
-    )
+    verdict = f"{found.verdict} of {found.words:,}" if found.rank else found.verdict
+    yield f"{terminal(found.word)}: {verdict}"
     if found.known is not None:
         yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
     yield f"  count            {found.count:,}"

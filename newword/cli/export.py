@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.errors import OutputError
@@ -68,8 +69,8 @@ def export_command(lexicon: str, **options: Any) -> int:
     if not options["quiet"]:
         trial = report.trial()
         for line in (*([trial] if trial else []), *report.notices()):
-            click.echo(f"newword: {line}", err=True)
-        click.echo(f"newword: {report.written:,} words written", err=True)
+            say(line)
+        say(f"{report.written:,} words written")
     return code
 
 

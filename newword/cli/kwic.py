@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import Any
 
 import click
 
 from newword._safe_text import terminal
+from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
+from newword.cli.wide_help import columns
 from newword.kwic import Concordance, kwic
 
 __all__ = ["kwic_command"]
@@ -61,20 +62,15 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
             click.echo(json.dumps(parts, ensure_ascii=False))
         else:
             left = terminal(text[:begin])
-            blanks = " " * max(2 * options["around"] - _width(left), 0)
+            blanks = " " * max(2 * options["around"] - columns(left), 0)
             word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
             source = f"{document}\t" if options["source"] else ""
             click.echo(f"{source}{blanks}{left}  {word_and_right}".rstrip())
     code = report_problems(found.problems)
-    click.echo(f"newword: {_summary(found)}", err=True)
+    say(_summary(found))
     return code
 
 
 def _summary(found: Concordance) -> str:
-    shown = f", {len(found.lines):,} shown" if len(found.lines) < found.count else ""
-    return f"{terminal(found.word)} occurs {found.count:,} times{shown}"
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal."""
-    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
+    what = f"{terminal(found.word)} occurs {found.count:,} times"
+    return f"{what}, {len(found.lines):,} shown" if len(found.lines) < found.count else what

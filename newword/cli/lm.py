@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from newword._safe_text import path_text
+from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.config import MAX_ORDER
@@ -105,7 +106,7 @@ def lm_command(paths: tuple[str, ...], **options: Any) -> int:
         )
     code = report_problems(done.report.problems) if done.report is not None else 0
     for line in _summary(done):
-        click.echo(f"newword: {line}", err=True)
+        say(line)
     return code
 
 

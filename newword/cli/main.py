@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ from newword.cli.explain import explain_command
 from newword.cli.export import export_command
 from newword.cli.kwic import kwic_command
 from newword.cli.lm import lm_command
+from newword.cli.messages import say, translate, use_language
 from newword.cli.review import apply_command, review_command
 from newword.cli.score import score_command
 from newword.cli.segment import segment_command
@@ -67,7 +69,7 @@ def cli(context: click.Context, config: str | None) -> None:
     if config is not None or path.is_file():
         context.default_map = read_config(path, cli.commands)
         if config is None:
-            click.echo(f"newword: options from {FILE_NAME}", err=True)
+            say(f"options from {FILE_NAME}")
 
 
 for command in (
@@ -113,6 +115,10 @@ def _run(args: list[str] | None) -> int:
             sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
         if sys.stderr is None:
             sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is shown as \uXXXX
+                stream.reconfigure(errors="backslashreplace")
+        use_language(cli)
         instruction = os.environ.get(_COMPLETE)
         if instruction:  # from the shell's start-up file, or from a press of the tabulator
             from click.shell_completion import shell_complete
@@ -130,6 +136,7 @@ def _run(args: list[str] | None) -> int:
     except Terminated:
         return _say("terminated", 128 + signal.SIGTERM)
     except click.ClickException as error:
+        vars(error).update(message=translate(error.message))
         error.show()
         return EXIT_USAGE
     except ConfigError as error:
@@ -159,7 +166,7 @@ def _forget_standard_output() -> None:
 
 def _say(message: str, code: int) -> int:
     try:
-        click.echo(f"newword: {message}", err=True)
+        say(message)
     except OSError:
         return code  # standard error is gone too; the exit code still tells
     return code

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from newword.cli.messages import say
 from newword.corpus import InputProblem
 from newword.corpus.kinds import INPUT_FORMATS
 from newword.counts import Reading
@@ -260,5 +261,5 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
 def report_problems(problems: tuple[InputProblem, ...]) -> int:
     """Names every input problem on standard error; returns the exit code that they mean."""
     for problem in problems:
-        click.echo(f"newword: {problem}", err=True)
+        say(str(problem))
     return 3 if problems else 0

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import click
+from newword.cli.messages import say, translate
 
 __all__ = ["progress"]
 
@@ -55,17 +55,20 @@ class _PlainLines:
             return
         self._told = now
         rate = done / (now - self._begun)
-        line = f"newword: {_STAGES.get(stage, stage)}: {_amount(stage, done)}"
+        how = f"{_amount(stage, done)} ({_amount(stage, int(rate))}/s)"
         if total:
             left = (total - done) / max(rate, 1e-9)
-            line += f" of {_amount(stage, total)}, {left:.0f} s left"
-        click.echo(f"{line} ({_amount(stage, int(rate))}/s)", err=True)
+            how = (
+                f"{_amount(stage, done)} of {_amount(stage, total)}, {left:.0f} s left "
+                f"({_amount(stage, int(rate))}/s)"
+            )
+        say(f"{translate(_STAGES.get(stage, stage))}: {translate(how)}")
 
 
 def _amount(stage: str, value: int) -> str:
     if stage in _IN_BYTES:
         return f"{value / 1e6:.1f} MB"
-    return f"{value / 1e6:.1f} M units"
+    return translate(f"{value / 1e6:.1f} M units")
 
 
 @contextmanager
@@ -87,7 +90,8 @@ def _bars() -> Iterator[Tell]:
 
         def tell(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=None, rate="")
+                name = translate(_STAGES.get(stage, stage))
+                tasks[stage] = bars.add_task(name, total=None, rate="")
                 begun[stage] = time.monotonic()
             rate = done / max(time.monotonic() - begun[stage], 1e-9)
             bars.update(

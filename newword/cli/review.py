@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from newword.cli.messages import language, say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.decisions import apply_decisions, load_decisions
@@ -68,11 +69,11 @@ def review_command(lexicon: str, **options: Any) -> int:
         words,
         options["output"],
         contexts=options["contexts"],
-        language=options["lang"] or _locale_language(),
+        language=options["lang"] or language(os.environ)[:2],
         title=options["title"],
         decisions=decisions,
     )
-    click.echo(f"newword: {len(words):,} words to review", err=True)
+    say(f"{len(words):,} words to review")
     return report_problems(words.report.problems)
 
 
@@ -110,14 +111,6 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     else:
         report = write(left, output, format=format_)
     for line in report.notices():
-        click.echo(f"newword: {line}", err=True)
-    click.echo(
-        f"newword: {len(made):,} decisions, {report.written:,} of {len(words):,} words written",
-        err=True,
-    )
+        say(line)
+    say(f"{len(made):,} decisions, {report.written:,} of {len(words):,} words written")
     return 0
-
-
-def _locale_language() -> str:
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next((name for name in names if name), "").startswith("zh") else "en"

@@ -11,6 +11,7 @@ import click
 from newword._extras import load_extra
 from newword._files import commit
 from newword._safe_text import path_text
+from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
 from newword.count_score import score_count_file
@@ -82,10 +83,9 @@ def score_command(
             write_ngrams(counted.table, out, format=format_)
     table = counted.table
     rows = sum(table.size(order) for order in range(1, table.max_order + 1))
-    click.echo(
-        f"newword: {path_text(file)}: {counted.units:,} units, {rows:,} n-grams of "
-        f"{counted.min_count} and more occurrences",
-        err=True,
+    say(
+        f"{path_text(file)}: {counted.units:,} units, {rows:,} n-grams of {counted.min_count} and "
+        "more occurrences"
     )
 
 

@@ -15,6 +15,7 @@ import click
 
 from newword._files import commit
 from newword._safe_text import path_text
+from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
     make_reading,
@@ -112,7 +113,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     code = report_problems(report.corpus.problems)
     if not options["quiet"]:
         for line in _summary(report):
-            click.echo(f"newword: {line}", err=True)
+            say(line)
     return code
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newword._safe_text import terminal
+from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
     make_reading,
@@ -65,7 +66,7 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
         plot_trend(found, options["plot"], font=options["font"])
     code = report_problems(found.problems)
     for line in _summary(found):
-        click.echo(f"newword: {line}", err=True)
+        say(line)
     return code
 
 

@@ -51,8 +51,10 @@ class ExportReport:
         if not self.refused:
             return []
         words, reasons = zip(*self.refused, strict=True)
-        count = f"{len(words):,} word{'s were' if len(words) > 1 else ' was'}"
-        return [f"{count} left out: {some_words(words)}; for the first: {terminal(reasons[0])}"]
+        shown, reason = some_words(words), terminal(reasons[0])
+        if len(words) == 1:
+            return [f"1 word was left out: {shown}; for the first: {reason}"]
+        return [f"{len(words):,} words were left out: {shown}; for the first: {reason}"]
 
 
 Encoded: TypeAlias = "tuple[ExportReport, Iterable[bytes]]"

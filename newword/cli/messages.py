@@ -1,0 +1,206 @@
+"""What a person reads in the terminal, in the language of the locale.
+
+Messages are written in English where they are made, as plain text, and Python sees them so. Here,
+where they are printed, each is recognised by its template in the catalogue (``newword/locale``),
+its values are taken out of it, and they are put into the translated template. What no template
+fits stays as it is. `tools/messages.py` collects the templates from the sources.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+import string
+import struct
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+__all__ = [
+    "PROSE",
+    "Catalogue",
+    "Template",
+    "language",
+    "say",
+    "show",
+    "texts_of",
+    "translate",
+    "use_language",
+]
+
+DOMAIN = "newword"
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+_VALUE = re.compile(r"(?<!\{)\{[a-z_]\w*\}")
+
+PROSE = {
+    "advice", "both", "counts", "detail", "effect", "empty_reason", "error", "failure", "first",
+    "how", "kind", "left_out", "limit", "line", "looks", "mark", "message", "missed", "name_2",
+    "part", "period", "places", "problem", "purpose", "reason", "reasons", "remedy", "stage",
+    "unit", "verdict", "what", "why",
+}  # fmt: skip
+"""Values that are text of ours, translated too; all others are names, numbers or corpus text."""
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """The catalogue to use, ``zh_CN``, or ``en`` for none.
+
+    ``NEWWORD_LANG`` goes before the locale. That is ``LC_ALL``, ``LC_MESSAGES`` or ``LANG``, the
+    first that is set; unless it is C or POSIX the list in ``LANGUAGE`` goes before it, as in GNU
+    gettext. Every kind of Chinese gets the one that there is.
+    """
+    asked = environment.get("NEWWORD_LANG")
+    if not asked:
+        names = ("LC_ALL", "LC_MESSAGES", "LANG")
+        locale = next((environment[name] for name in names if environment.get(name)), "")
+        if locale.partition(".")[0] in ("", "C", "POSIX"):
+            return "en"
+        asked = environment.get("LANGUAGE") or locale
+    for name in asked.lower().split(":"):
+        if name.startswith("zh"):
+            return "zh_CN"
+        if name.startswith("en"):
+            break
+    return "en"
+
+
+class Template(NamedTuple):
+    """A message without its values.
+
+    Attributes:
+        names: Of its values, in their order.
+        literals: What stands before, between and behind them: one more.
+    """
+
+    names: tuple[str, ...]
+    literals: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Template:
+        """The template of a text with ``{names}``."""
+        names, literals = [], [""]
+        for literal, name, _, _ in string.Formatter().parse(text):
+            literals[-1] += literal
+            if name is not None:
+                names.append(name)
+                literals.append("")
+        return cls(tuple(names), tuple(literals))
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much of a message it fixes: letters, then other characters."""
+        fixed = "".join(self.literals)
+        return sum(map(str.isalpha, fixed)), len(fixed)
+
+    def match(self, text: str) -> dict[str, str] | None:
+        """The values of a message, as short as they can be from left to right; None if it is other.
+
+        Takes time linear in the text: what stands between two values is looked for once.
+        """
+        first, *between, last = self.literals
+        if not (text.startswith(first) and text.endswith(last)):
+            return None
+        values = []
+        at, end = len(first), len(text) - len(last)
+        for literal in between:
+            found = text.find(literal, at, end)
+            if found < 0:
+                return None
+            values.append(text[at:found])
+            at = found + len(literal)
+        if at > end:
+            return None
+        return dict(zip(self.names, [*values, text[at:end]], strict=True))
+
+
+class Catalogue:
+    """Templates and their translations."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        parsed = [(Template.parse(text), texts[text]) for text in texts if _VALUE.search(text)]
+        parsed.sort(key=lambda pair: pair[0].weight, reverse=True)
+        self._templates = [
+            (max(template.literals, key=len), template, translation)
+            for template, translation in parsed
+        ]
+
+    @classmethod
+    def read(cls, name: str) -> Catalogue:
+        """The catalogue of a language."""
+        return cls(texts_of((LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()))
+
+    def translate(self, text: str) -> str:
+        """A message in the other language; itself if there is nothing for it."""
+        if text in self._texts:
+            return self._texts[text]
+        for key, template, translation in self._templates:
+            if key in text and (values := template.match(text)) is not None:
+                known = {k: self.translate(v) if k in PROSE else v for k, v in values.items()}
+                if known != values or template.weight[0] > 0:  # not for a mere colon
+                    return translation.format(**known)
+        return text
+
+
+def texts_of(mo: bytes) -> dict[str, str]:
+    """The messages of a compiled catalogue; gettext has no call that lists them."""
+    _, _, number, ids, translations = struct.unpack_from("<5I", mo)
+
+    def text(table: int, k: int) -> str:
+        size, place = struct.unpack_from("<2I", mo, table + 8 * k)
+        return mo[place : place + size].decode()
+
+    return {text(ids, k): text(translations, k) for k in range(1, number)}  # 0 is the header
+
+
+@cache
+def _catalogue() -> Catalogue | None:
+    """That of this process, None for English."""
+    name = language(os.environ)
+    if name == "en" or not all(map(_can_show_chinese, (sys.stdout, sys.stderr))):
+        return None
+    return Catalogue.read(name)
+
+
+def _can_show_chinese(stream: object) -> bool:
+    """Whether an encoding has simplified characters: Big5 has not."""
+    try:
+        "从语料中发现新词，；".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def use_language(command: click.Command) -> None:
+    """Makes the help of a command, and of those below, and what click says, that of the locale."""
+    if _catalogue() is None:
+        return
+    from newword.cli.wide_help import localize
+
+    # What click's own gettext looks for, which knows neither our variable nor that any Chinese will
+    # do; its translations are in our catalogue.
+    os.environ["LANGUAGE"] = language(os.environ)
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
+    localize(command, translate)
+
+
+def translate(text: str) -> str:
+    """A message in the language of the locale."""
+    catalogue = _catalogue()
+    return text if catalogue is None else catalogue.translate(text)
+
+
+def say(message: str) -> None:
+    """Tells the user something on standard error."""
+    click.echo(f"newword: {translate(message)}", err=True)
+
+
+def show(line: str) -> None:
+    """Prints a line for people on standard output."""
+    click.echo(translate(line))

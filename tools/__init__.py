@@ -1,0 +1,1 @@
+"""What is generated, and what keeps it so."""
