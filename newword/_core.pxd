@@ -15,6 +15,14 @@ cdef extern from "_core_errors.hpp" namespace "newword":
     void raise_newword()
 
 
+cdef extern from "_core_guard.hpp" namespace "newword":
+    cdef cppclass UseGuard:
+        cbool share() nogil
+        void unshare() nogil
+        cbool own() nogil
+        void disown() nogil
+
+
 cdef extern from "newword/char_ranges.hpp" namespace "newword":
     const char* kUnicodeVersion
 

@@ -19,6 +19,11 @@ cdef class WordCutter:
     Words are numbered as given, then single units as add_units() met them. After the last add_units() any
     thread may use it. Texts are whole documents, or parts of them that end at boundaries."""
     cdef unique_ptr[CppCutter] _cutter
+    cdef UseGuard _guard
+
+    cdef _share(self):
+        if not self._guard.share():
+            raise RuntimeError("units are being added to this object in another thread; wait for that")
 
     def __cinit__(self, words):
         cdef vector[string] strings
@@ -27,37 +32,59 @@ cdef class WordCutter:
         self._cutter = make_unique[CppCutter](strings)
 
     def __len__(self):
-        return self._cutter.get().size()
+        self._share()
+        try:
+            return self._cutter.get().size()
+        finally:
+            self._guard.unshare()
 
     def add_units(self, const unsigned char[::1] text not None):
         """Makes words of the single units of a text."""
-        if text.shape[0] > 0:
+        if text.shape[0] == 0:
+            return
+        if not self._guard.own():
+            raise RuntimeError("this object is in use in another thread; add units first")
+        try:
             with nogil:
                 self._cutter.get().add_units(string_view(<const char*>&text[0], text.shape[0]))
+        finally:
+            self._guard.disown()
 
     def count(self, const unsigned char[::1] text not None, double[::1] counts not None):
         """Adds to `counts` how often each word stands in the text, overlaps included."""
         if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().count(string_view(<const char*>&text[0], text.shape[0]),
-                                         DoublesOut(&counts[0], counts.shape[0]))
+            self._share()
+            try:
+                with nogil:
+                    self._cutter.get().count(string_view(<const char*>&text[0], text.shape[0]),
+                                             DoublesOut(&counts[0], counts.shape[0]))
+            finally:
+                self._guard.unshare()
 
     def expect(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
                double[::1] expected not None):
         """Adds to `expected` the expected number of tokens of each word; -inf is a word that never occurs."""
         if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().expect(string_view(<const char*>&text[0], text.shape[0]),
-                                          DoublesIn(&logarithms[0], logarithms.shape[0]),
-                                          DoublesOut(&expected[0], expected.shape[0]))
+            self._share()
+            try:
+                with nogil:
+                    self._cutter.get().expect(string_view(<const char*>&text[0], text.shape[0]),
+                                              DoublesIn(&logarithms[0], logarithms.shape[0]),
+                                              DoublesOut(&expected[0], expected.shape[0]))
+            finally:
+                self._guard.unshare()
 
     def cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None):
         """(ends, kinds) of the pieces of the most probable cut: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
         cdef vector[CutPiece] pieces
         if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]),
-                                       DoublesIn(&logarithms[0], logarithms.shape[0]), pieces)
+            self._share()
+            try:
+                with nogil:
+                    self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]),
+                                           DoublesIn(&logarithms[0], logarithms.shape[0]), pieces)
+            finally:
+                self._guard.unshare()
         return _from_pieces(pieces)
 
     def write_cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
@@ -67,16 +94,24 @@ cdef class WordCutter:
         cdef const char* between = separator
         cdef size_t size = len(separator)
         if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
-                                             DoublesIn(&logarithms[0], logarithms.shape[0]),
-                                             string_view(between, size), written)
+            self._share()
+            try:
+                with nogil:
+                    self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
+                                                 DoublesIn(&logarithms[0], logarithms.shape[0]),
+                                                 string_view(between, size), written)
+            finally:
+                self._guard.unshare()
         return <bytes>written.data()[:written.size()]
 
     def safe_end(self, const unsigned char[::1] text not None):
         """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
         cdef size_t end = 0
         if text.shape[0] > 0:
-            with nogil:
-                end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
+            self._share()
+            try:
+                with nogil:
+                    end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
+            finally:
+                self._guard.unshare()
         return end

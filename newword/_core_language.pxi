@@ -102,20 +102,36 @@ cdef class NgramModel:
     """A backoff model from ARPA text: feed() all of it, then finish(). After that any thread may use it."""
     cdef unique_ptr[CppArpaReader] _reader
     cdef shared_ptr[CppNgramModel] _model
+    cdef UseGuard _guard
 
     def __cinit__(self, *, uint64_t most_bytes):
         self._reader.reset(new CppArpaReader(most_bytes))
 
     def feed(self, const unsigned char[::1] block not None):
         """Takes more of the text. ValueError says what is wrong, and in which line."""
-        if block.shape[0] > 0:
-            with nogil:
-                self._reader.get().feed(string_view(<const char*>&block[0], block.shape[0]))
+        self._own()
+        try:
+            if block.shape[0] > 0:
+                with nogil:
+                    self._reader.get().feed(string_view(<const char*>&block[0], block.shape[0]))
+        finally:
+            self._guard.disown()
 
     def finish(self):
         """Ends the text."""
-        self._model = self._reader.get().finish()
-        self._reader.reset()
+        self._own()
+        try:
+            self._model = self._reader.get().finish()
+            self._reader.reset()
+        finally:
+            self._guard.disown()
+
+    cdef _own(self):
+        if not self._guard.own():
+            raise RuntimeError("this model is being read in another thread; use one thread for that")
+        if not self._reader:
+            self._guard.disown()
+            raise RuntimeError("the model was read to its end; make another one for another text")
 
     cdef CppNgramModel* _get(self) except NULL:
         if not self._model:

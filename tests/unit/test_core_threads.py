@@ -109,6 +109,30 @@ def test_one_table_is_read_by_many_threads() -> None:
     assert seen == [before] * 8
 
 
+def test_units_are_added_to_a_cutter_by_one_thread_while_no_other_uses_it() -> None:
+    """Two that added units at a time could have torn its tables."""
+    text = " ".join(f"w{n}" for n in range(300_000)).encode()
+    cutter = _core.WordCutter(["机器"])
+    refused: list[str] = []
+    begun = threading.Event()
+
+    def add() -> None:
+        begun.set()
+        cutter.add_units(text)
+
+    thread = threading.Thread(target=add)
+    thread.start()
+    begun.wait()
+    while thread.is_alive():
+        try:
+            cutter.add_units(b"more")
+        except RuntimeError as error:
+            refused.append(str(error))
+    thread.join()
+    assert any("in use in another thread" in one for one in refused)
+    assert len(cutter) in (300_001, 300_002)
+
+
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs POSIX signals")
 @pytest.mark.parametrize("after_s", [0.02, 0.15, 0.4])
 def test_ctrl_c_stops_a_count_within_a_second_and_the_session_goes_on(

@@ -97,6 +97,17 @@ def test_packed_and_windows_line_ends_and_spaces_make_no_difference(tmp_path: Pa
         assert newword.LanguageModel.load(tmp_path / name).score("机器") == pytest.approx(-2.375)
 
 
+def test_misuse_a_model_that_was_read_takes_no_more_text() -> None:
+    """Found by misuse: this was a segmentation fault."""
+    model = _core.NgramModel(most_bytes=len(ARPA))
+    model.feed(ARPA.encode())
+    model.finish()
+    for use in (lambda: model.feed(b"\n"), model.finish):
+        with pytest.raises(RuntimeError, match="read to its end"):
+            use()
+    assert model.order == 2
+
+
 @pytest.mark.parametrize("number", ["-inf", "-1e999", "-9e99"])
 def test_fuzz_impossible_tokens_leave_scores_and_cuts_finite(number: str) -> None:
     damaged = ARPA.replace("-0.25\t机", f"{number}\t机").replace("机\t-0.125", f"机\t{number}")
