@@ -67,6 +67,7 @@ def _figures(
     known: Mapping[str, KnownWords],
     judged_by: BackgroundDictionary,
 ) -> dict[str, dict[str, float]]:
+    sample.evidence.cut(weights.tags)
     base = sample.base().astype(np.float64)
     column = {name: base[:, i] for i, name in enumerate(BASE_FEATURES)}
     free = np.minimum(column["normalized_left_entropy"], column["normalized_right_entropy"])

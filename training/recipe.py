@@ -13,6 +13,7 @@ from newword.model.network import Network
 from newword.model.scoring import first_probabilities, known_or_likely
 from newword.model.weights import Judge, Weights
 from training.descent import Schedule, fit_network, fit_platt, fit_shift
+from training.gaps import fit
 from training.samples import Sample
 
 __all__ = ["ROWS", "train"]
@@ -65,6 +66,9 @@ def train(
         seed: Of everything that is left to chance.
     """
     samples = sorted(samples, key=lambda sample: sample.min_count > 2)
+    tags = fit([sample.gaps for sample in samples if sample.min_count == 2])
+    for sample in samples:
+        sample.evidence.cut(tags)
     everything = _gather(samples, [s.choose(cap, seed=seed) for s in samples], Sample.base)
     everything = everything.take(everything.amount == 0)
     alone = replace(schedule, networks=1)
@@ -79,6 +83,7 @@ def train(
     everything = _gather(samples, [s.choose(cap, seed=seed) for s in samples], second)
     new, known = _with_dictionaries(samples, dictionaries, first, cap=cap, seed=seed)
     return Weights(
+        tags=tags,
         first=first,
         text=_judge(everything, schedule, is_weighted=True, seed=seed + 1),
         new=_judge(new, schedule, is_weighted=False, seed=seed + 3),

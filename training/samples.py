@@ -7,8 +7,10 @@ from collections.abc import Callable, Container, Sequence
 import numpy as np
 
 from newword._core import Session
+from newword.language_words import WEIGHTS
 from newword.model.dictionary_evidence import DictionaryEvidence
 from newword.model.evidence import Evidence, Resegmented
+from training.gaps import label
 from training.gold import GoldText, is_han
 
 __all__ = ["MIN_COUNTS", "SHARES", "Sample", "parts_of"]
@@ -34,6 +36,8 @@ class Sample:
 
     Attributes:
         min_count: Of its n-grams.
+        evidence: Of its n-grams; to be cut by the weights that fit the texts it is trained with.
+        gaps: What people cut.
         units: Length.
         count: Occurrences.
         words: Themselves.
@@ -50,7 +54,8 @@ class Sample:
         table = session.count(max_order=_MAX_LEN, min_count=min_count)
         self.name = gold.name
         self.min_count = min_count
-        self.evidence = Evidence(session, table)
+        self.evidence = Evidence(session, table, WEIGHTS)
+        self.gaps = label(gold.sentences, *session.gap_evidence())
         self.gold = gold.words()
         shares = gold.boundary_shares()
         self.words: list[str] = []

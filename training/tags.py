@@ -23,10 +23,7 @@ from newword.evaluation import Gold, evaluate_segmentation, read_gold
 from newword.language_words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
 from newword.segmenter import Segmenter
 from newword.word_weights import ScoredWords, weigh_words
-
-UNITS_A_CORPUS = 1e5
-RIDGE = 1e-2
-ITERATIONS = 12
+from training.gaps import Gaps, fit, label
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,7 @@ class Corpus:
     name: str
     gold: Gold
     model: newword.LanguageModel
-    evidence: np.ndarray
-    joined: np.ndarray
-    row: np.ndarray
+    gaps: Gaps
 
     @property
     def text(self) -> str:
@@ -54,50 +49,8 @@ def load(path: Path) -> Corpus:
         arpa = Path(directory, "model.arpa")
         newword.train_language_model(newword.Documents([text]), arpa, order=MODEL_ORDER)
         model = newword.LanguageModel.load(arpa)
-    encoded = text.encode()
-    begins, are_first, evidence = TagCutter(model.core, PUBLISHED_WEIGHTS).evidence(encoded)
-    cuts, place = np.zeros(len(encoded) + 1, dtype=bool), 0
-    for words in gold.sentences:
-        for word in words:
-            cuts[place] = True
-            place += len(word.encode())
-        place += 1
-    is_cut = cuts[begins] | are_first
-    row, units = np.zeros(len(begins), dtype=np.int64), 0
-    for i, cut in enumerate(is_cut.tolist()):
-        row[i] = min(units, 4) - 1
-        units = 1 if cut else units + 1
-    keep = ~are_first
-    return Corpus(path.stem, gold, model, evidence[keep], ~is_cut[keep], row[keep])
-
-
-def fit(corpora: Sequence[Corpus]) -> np.ndarray:
-    """The weights that fit the gold of corpora, each of the same weight."""
-    rows = []
-    for number in range(len(PUBLISHED_WEIGHTS)):
-        chosen = [corpus.row == number for corpus in corpora]
-        evidence = np.vstack([c.evidence[mask] for c, mask in zip(corpora, chosen, strict=True)])
-        joined = np.concatenate([c.joined[mask] for c, mask in zip(corpora, chosen, strict=True)])
-        weight = np.concatenate(
-            [
-                np.full(int(mask.sum()), UNITS_A_CORPUS / len(c.row))
-                for c, mask in zip(corpora, chosen, strict=True)
-            ]
-        )
-        rows.append(_logistic(evidence, joined.astype(np.float64), weight))
-    return np.array(rows)
-
-
-def _logistic(evidence: np.ndarray, joined: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Logistic regression by Newton's method."""
-    columns = np.hstack([evidence, np.ones((len(evidence), 1))])
-    found = np.zeros(columns.shape[1])
-    for _ in range(ITERATIONS):
-        p = 1 / (1 + np.exp(-(columns @ found)))
-        slope = columns.T @ (weight * (p - joined)) + RIDGE * found
-        bend = (columns * (weight * p * (1 - p))[:, None]).T @ columns
-        found -= np.linalg.solve(bend + RIDGE * np.eye(len(found)), slope)
-    return found
+    _, are_first, evidence = TagCutter(model.core, PUBLISHED_WEIGHTS).evidence(text.encode())
+    return Corpus(path.stem, gold, model, label(gold.sentences, evidence, are_first))
 
 
 def path_f1(corpus: Corpus, weights: np.ndarray) -> float:
@@ -137,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpora = [load(path) for path in parser.parse_args(arguments).gold]
     table = []
     for corpus in corpora:
-        weights = fit([other for other in corpora if other is not corpus])
+        weights = fit([other.gaps for other in corpora if other is not corpus])
         figures = [
             path_f1(corpus, PUBLISHED_WEIGHTS),
             path_f1(corpus, weights),
@@ -148,7 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         table.append(figures)
         print(corpus.name, *(f"{f:.4f}" for f in figures), flush=True)
     print("mean", *(f"{f:.4f}" for f in np.mean(table, axis=0)))
-    print(np.array2string(fit(corpora), precision=2, separator=", ", suppress_small=True))
+    print(
+        np.array2string(
+            fit([corpus.gaps for corpus in corpora]),
+            precision=2,
+            separator=", ",
+            suppress_small=True,
+        )
+    )
     return 0
 
 

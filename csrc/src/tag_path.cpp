@@ -13,31 +13,38 @@ const std::vector<std::size_t>& TagPath::find_ends(std::span<const Token> units)
 
 const std::vector<std::size_t>& BestTags::find_ends(std::span<const JoinOdds> odds) {
   constexpr double kNever = -1e300;
-  from_.assign(odds.size() * kTags, 0);
+  constexpr unsigned kLast = kTags - 1;
+  from_.resize(odds.size());
   std::array<double, kTags> best = {0, kNever, kNever, kNever, kNever};
-  const auto best_tag = [&] { return static_cast<unsigned>(std::max_element(best.begin(), best.end()) - best.begin()); };
+  // Of equal ones the first.
+  const auto best_tag = [&] {
+    unsigned tag = 0;
+    double most = best[0];
+    for (unsigned other = 1; other < kTags; ++other) {
+      const bool is_better = best[other] > most;
+      tag = is_better ? other : tag;
+      most = is_better ? best[other] : most;
+    }
+    return tag;
+  };
   for (std::size_t i = 1; i < odds.size(); ++i) {
-    std::uint8_t* const from = &from_[i * kTags];
-    std::array<double, kTags> next;
+    const JoinOdds& join = odds[i];
     const unsigned before = best_tag();
-    next[0] = best[before];
-    from[0] = static_cast<std::uint8_t>(before);
-    for (unsigned tag = 1; tag < kTags; ++tag) {
-      next[tag] = best[tag - 1] + odds[i][tag - 1];
-      from[tag] = static_cast<std::uint8_t>(tag - 1);
-    }
-    const double later = best[kTags - 1] + odds[i][kTags - 2];
-    if (later > next[kTags - 1]) {
-      next[kTags - 1] = later;
-      from[kTags - 1] = kTags - 1;
-    }
-    best = next;
+    const double fifth = best[kLast - 1] + join[kLast - 1];
+    const double later = best[kLast] + join[kLast - 1];
+    const bool stays = later > fifth;
+    from_[i] = static_cast<std::uint8_t>(before | (stays ? kStays : 0));
+    best = {best[before], best[0] + join[0], best[1] + join[1], best[2] + join[2], stays ? later : fifth};
   }
   unsigned tag = best_tag();
   ends_.assign(1, odds.size());
   for (std::size_t i = odds.size() - 1; i > 0; --i) {
-    if (tag == 0) ends_.push_back(i);
-    tag = from_[i * kTags + tag];
+    if (tag == 0) {
+      ends_.push_back(i);
+      tag = from_[i] & (kStays - 1);
+    } else if (tag < kLast || (from_[i] & kStays) == 0) {
+      --tag;
+    }
   }
   std::reverse(ends_.begin(), ends_.end());
   return ends_;

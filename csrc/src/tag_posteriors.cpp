@@ -13,6 +13,7 @@ namespace newword {
 
 namespace {
 
+constexpr std::size_t kRows = std::tuple_size_v<JoinOdds>;
 /// Sets of sums: cuts at 0, 1 ... units from the beginning of an n-gram; expected words; words of the best cut.
 constexpr unsigned kCuts = 0, kExpected = 1, kWords = 2, kSets = 3;
 
@@ -34,6 +35,10 @@ double sigmoid(double x) {
   sum = sum * t + 1;
   const std::uint64_t power = (std::bit_cast<std::uint64_t>(shifted) + 1023) << 52;
   return 1 / (1 + sum * std::bit_cast<double>(power));
+}
+
+void take_sigmoids(const double* x, std::size_t size, double* to) {
+  for (std::size_t i = 0; i < size; ++i) to[i] = sigmoid(x[i]);
 }
 
 /// Calls visit(begin, size) for every run of a block of places, long ones in pieces.
@@ -78,13 +83,13 @@ class Tagger {
   void find_cuts() {
     const std::size_t size = odds_.size();
     joins_.assign(size + kLanes, JoinOdds{});  // behind the run nothing joins
+    take_sigmoids(odds_.data()->data(), size * kRows, joins_.data()->data());
     cut_.assign(size + kLanes, 1.0);
     shares_.assign(size + kLanes, kCertain);
     const FixedPoint fixed(kBoundaryBits);
     std::array<double, kTags> tags = {1};
     for (std::size_t i = 1; i < size; ++i) {
-      JoinOdds& join = joins_[i];
-      for (std::size_t row = 0; row < join.size(); ++row) join[row] = sigmoid(odds_[i][row]);
+      const JoinOdds& join = joins_[i];
       const std::array<double, kTags> next = {0, tags[0] * join[0], tags[1] * join[1], tags[2] * join[2],
                                               (tags[3] + tags[4]) * join[3]};
       tags = next;

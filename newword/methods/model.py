@@ -37,7 +37,7 @@ class ModelMethod:
 
     name = "model"
     needs_text = True
-    bytes_per_ngram = 950
+    bytes_per_ngram = 1000
 
     def orders(self, thresholds: Thresholds) -> int:
         """At least what the network was trained with, whatever the longest word wanted.
@@ -67,9 +67,10 @@ class ModelMethod:
         With a dictionary, its characters, words, frequencies and tags, as far as it has them, tell
         more about the strings that it lacks; its own words are judged apart.
         """
-        evidence = Evidence(session, table, tick=tick)
+        weights = load_weights()
+        evidence = Evidence(session, table, weights.tags, tick=tick)
         known = None if dictionary is None else KnownWords(dictionary)
-        scores = score_candidates(load_weights(), evidence, known=known)
+        scores = score_candidates(weights, evidence, known=known)
         session.drop_lattice()
         everything = evidence.candidates
         score = everything.pick(scores.probability)
@@ -95,6 +96,8 @@ class ModelMethod:
         See `newword.model.explanation.explain_score` for the names.
         """
         known = None if dictionary is None else KnownWords(dictionary)
-        parts = explain_score(load_weights(), Evidence(session, table), order, index, known=known)
+        weights = load_weights()
+        evidence = Evidence(session, table, weights.tags)
+        parts = explain_score(weights, evidence, order, index, known=known)
         session.drop_lattice()
         return parts

@@ -71,9 +71,10 @@ class TermMethod:
         dictionary: BackgroundDictionary | None = None,
     ) -> Ranking:
         """See `Method.rank`."""
-        evidence = Evidence(session, table, tick=tick)
+        weights = load_weights()
+        evidence = Evidence(session, table, weights.tags, tick=tick)
         known = None if dictionary is None else KnownWords(dictionary)
-        scores = score_candidates(load_weights(), evidence, known=known, with_boundary=True)
+        scores = score_candidates(weights, evidence, known=known, with_boundary=True)
         everything = gather_candidates(table)
         delimited = np.zeros(len(everything))
         score = np.full(len(everything), -np.inf)
@@ -109,7 +110,9 @@ class TermMethod:
     ) -> dict[str, float]:
         """Those of the word, whose `delimited` is the b of the term."""
         known = None if dictionary is None else KnownWords(dictionary)
-        parts = explain_score(load_weights(), Evidence(session, table), order, index, known=known)
+        weights = load_weights()
+        evidence = Evidence(session, table, weights.tags)
+        parts = explain_score(weights, evidence, order, index, known=known)
         session.drop_lattice()
         return parts
 

@@ -10,6 +10,7 @@ from newword.candidates import gather_candidates
 from newword.features import BASE_FEATURES, BaseFeatures
 from newword.model.boundaries import BOUNDARIES, Boundaries
 from newword.model.composition import COMPOSITION, Composition
+from newword.model.cuts import CUTS, Cuts
 from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
 from newword.model.frames import FRAMES, Frames
 from newword.model.reduplication import REDUPLICATION, reduplication_columns
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     from newword._core import NgramTable, Session
     from newword.model.known_words import KnownWords
 
-__all__ = ["BASE_FEATURES", "DICTIONARY_FEATURES", "WORD_FEATURES", "Evidence", "Resegmented"]
+__all__ = [
+    "BASE_FEATURES",
+    "DICTIONARY_FEATURES",
+    "WORD_FEATURES",
+    "Evidence",
+    "Resegmented",
+]
 
-WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION)
+WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION, *CUTS)
 """Columns of the second stage, in order."""
 
 DICTIONARY_FEATURES = (*WORD_FEATURES, *DICTIONARY)
@@ -39,7 +46,13 @@ _ROWS_AT_ONCE = 1 << 13
 
 
 class Evidence:
-    """First stage: the base features, from passes that know nothing but counts.
+    """First stage: the base features, from passes that know nothing but counts; and how it is cut.
+
+    Args:
+        session: The corpus.
+        table: Its n-grams, of the last count.
+        tags: Weights of the cut by the language model of the text (`Weights.tags`).
+        tick: Told of the progress of passes.
 
     Attributes:
         structure: The n-grams of the table.
@@ -49,7 +62,14 @@ class Evidence:
         learned_units: Units of the text that the passes before the last saw.
     """
 
-    def __init__(self, session: Session, table: NgramTable, *, tick: Tick | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: NgramTable,
+        tags: np.ndarray,
+        *,
+        tick: Tick | None = None,
+    ) -> None:
         self._session, self._table, self._tick = session, table, tick
         self.structure = Structure(session, table, tick=tick)
         self._sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
@@ -58,10 +78,20 @@ class Evidence:
         self.learned_units = posteriors.sampled_units
         self.candidates = gather_candidates(table)
         self._base = self._measure(BaseFeatures(session, table, posteriors))
+        del posteriors
+        self.cut(tags)
+
+    def cut(self, tags: np.ndarray) -> None:
+        """Cuts the text by other weights from now on."""
+        self._cuts = Cuts(self.structure, self._session.tag_posteriors(tags, tick=self._tick))
 
     def base(self, order: int, rows: Rows) -> np.ndarray:
-        """The base features of some n-grams, float64."""
+        """`BASE_FEATURES` of some n-grams, float64."""
         return self._base[order][rows].astype(np.float64)
+
+    def cuts(self, order: int, rows: Rows) -> list[np.ndarray]:
+        """The features of `CUTS` of some n-grams."""
+        return self._cuts.columns(order, rows)
 
     @property
     def threads(self) -> int:
@@ -128,5 +158,6 @@ class Resegmented:
             *self._composition.columns(order, rows),
             *self._frames.columns(order, rows),
             *reduplication_columns(structure, order, rows),
+            *self._evidence.cuts(order, rows),
         ]
         return np.concatenate([self._evidence.base(order, rows), np.stack(columns, axis=1)], axis=1)

@@ -9,6 +9,7 @@ import numpy as np
 from newword.features import BASE_FEATURES
 from newword.model.boundaries import BOUNDARIES
 from newword.model.composition import COMPOSITION
+from newword.model.cuts import CUTS
 from newword.model.dictionary_evidence import DICTIONARY
 from newword.model.frames import FRAMES
 from newword.model.network import sigmoid
@@ -28,6 +29,7 @@ _KINDS = (
     ("composition", COMPOSITION),
     ("frames", FRAMES),
     ("reduplication", REDUPLICATION),
+    ("language_model", CUTS),
 )
 
 

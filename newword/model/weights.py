@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from newword.model.calibration import LENGTHS, Calibration
+from newword.model.cuts import TAG_ROWS
 from newword.model.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES
 from newword.model.network import Network
 
 __all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "to_json"]
 
-FORMAT = "newword-model 2"
+FORMAT = "newword-model 3"
 
 _DIGITS = 5
 _SHIFT = "shift by least count"
@@ -43,12 +44,16 @@ class Weights:
     """The trained model.
 
     Attributes:
+        tags: Of the cut by the language model of the text, a row for each of `TAG_ROWS`: what the
+            evidence on a gap (csrc/include/newword/gap_evidence.hpp) adds to the log-odds of
+            joining, and, last, what is always there.
         first: On `BASE_FEATURES`: is it a word, at first sight?
         text: On `WORD_FEATURES`: judges any string.
         new: On `DICTIONARY_FEATURES`: judges what the user's dictionary lacks.
         known: On `DICTIONARY_FEATURES`: judges the words of the user's dictionary.
     """
 
+    tags: np.ndarray
     first: Network
     text: Judge
     new: Judge
@@ -65,6 +70,9 @@ def to_json(weights: Weights) -> str:
     """One line for each feature, numbers with 5 significant digits."""
     parts = {
         "format": f'"{FORMAT}"',
+        "tags": _object(
+            {name: _numbers(row) for name, row in zip(TAG_ROWS, weights.tags, strict=True)}
+        ),
         "first": _network_text(weights.first, BASE_FEATURES),
         "text": _judge_text(weights.text, WORD_FEATURES),
         "new": _judge_text(weights.new, DICTIONARY_FEATURES),
@@ -83,6 +91,7 @@ def from_json(text: str) -> Weights:
     if content.get("format") != FORMAT:
         raise ValueError(f"expected {FORMAT}, got {content.get('format')!r}")
     return Weights(
+        tags=np.array([content["tags"][name] for name in TAG_ROWS], dtype=np.float64),
         first=_network(content["first"], BASE_FEATURES),
         text=_judge(content["text"], WORD_FEATURES),
         new=_judge(content["new"], DICTIONARY_FEATURES),

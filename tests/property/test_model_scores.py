@@ -23,7 +23,9 @@ def test_every_string_of_any_text_has_a_finite_score_and_a_probability(text, max
     session.end_document()
     table = session.count(max_order=max_order, min_count=min_count)
     with np.errstate(all="raise", under="ignore"):
-        scores = score_candidates(WEIGHTS, Evidence(session, table), with_boundary=True)
+        scores = score_candidates(
+            WEIGHTS, Evidence(session, table, WEIGHTS.tags), with_boundary=True
+        )
     assert scores.boundary is not None
     for order in range(2, max_order + 1):
         assert np.isfinite(scores.word[order]).all()
@@ -37,5 +39,5 @@ def test_a_text_without_any_punctuation_is_scored(size, kinds):
     session.feed("".join("天地人和"[i * i % kinds] for i in range(size)).encode())
     session.end_document()
     table = session.count(max_order=6, min_count=2)
-    scores = score_candidates(WEIGHTS, Evidence(session, table))
+    scores = score_candidates(WEIGHTS, Evidence(session, table, WEIGHTS.tags))
     assert all(np.isfinite(of_order).all() for of_order in scores.probability)

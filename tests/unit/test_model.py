@@ -19,8 +19,14 @@ from newword.errors import ConfigError
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration
 from newword.model.composition import Composition
+from newword.model.cuts import CUTS, TAG_ROWS
 from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
-from newword.model.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES, Evidence
+from newword.model.evidence import (
+    BASE_FEATURES,
+    DICTIONARY_FEATURES,
+    WORD_FEATURES,
+    Evidence,
+)
 from newword.model.explanation import explain_score
 from newword.model.frames import Frames
 from newword.model.known_words import KnownWords
@@ -119,9 +125,39 @@ def test_reduplication_knows_its_shapes(structure, words):
     assert "高高兴兴" in words[4]
 
 
+def test_cuts_are_shares_of_the_occurrences():
+    session, table = counted(TEXT)
+    tags = load_weights().tags
+    evidence, posteriors = Evidence(session, table, tags), session.tag_posteriors(tags)
+    order, index = table.find("机器学习")
+    count = int(table.column(order, "count")[index])
+    row = dict(zip(CUTS, evidence.cuts(order, np.array([index])), strict=True))
+    words, expected = (of[order][index] for of in (posteriors.words, posteriors.expected))
+    expectation = {
+        "gap_left": posteriors.left[order][index],
+        "gap_right": posteriors.right[order][index],
+        "gap_joined": posteriors.joined[order][index],
+        "tagged_share_expected": expected / (count + 2),
+        "tagged_share": words / (count + 2),
+        "log_tagged": np.log1p(words),
+    }
+    assert tuple(expectation) == CUTS
+    assert {name: float(found[0]) for name, found in row.items()} == pytest.approx(expectation)
+    assert 0 < expected < count
+
+
+def test_other_weights_cut_in_another_way():
+    session, table = counted(TEXT)
+    evidence = Evidence(session, table, np.zeros((4, 7)))
+    rows = slice(0, table.size(2))
+    before = np.stack(evidence.cuts(2, rows))
+    evidence.cut(load_weights().tags)
+    assert (before != np.stack(evidence.cuts(2, rows))).any()
+
+
 def test_a_slice_of_rows_gives_the_rows_of_the_whole():
     session, table = counted(TEXT)
-    evidence = Evidence(session, table)
+    evidence = Evidence(session, table, load_weights().tags)
     rng = np.random.default_rng(3)
     p = [np.empty(0)] * 2 + [rng.random(table.size(o)) for o in range(2, 7)]
     stage = evidence.resegment(p)
@@ -182,7 +218,8 @@ def test_the_weights_file_is_small_readable_and_holds_no_text():
     assert len(text) < 250_000
     assert text.isascii()
     content = json.loads(text)
-    assert set(content) == {"format", "first", "text", "new", "known"}
+    assert set(content) == {"format", "tags", "first", "text", "new", "known"}
+    assert tuple(content["tags"]) == TAG_ROWS
     assert content["format"] == FORMAT
     rows = "features: mean, sd, hidden weights"
     assert tuple(content["first"][rows]) == BASE_FEATURES
@@ -195,6 +232,11 @@ def test_the_weights_file_is_small_readable_and_holds_no_text():
         assert [*content[judge]["calibration"]] == [*map(str, LENGTHS), "shift by least count"]
         for network in ("word", "boundary"):
             assert tuple(content[judge][network][rows]) == features
+
+
+def test_features_have_names_of_their_own():
+    assert len(set(DICTIONARY_FEATURES)) == len(DICTIONARY_FEATURES)
+    assert DICTIONARY_FEATURES[: len(WORD_FEATURES)] == WORD_FEATURES
 
 
 def test_weights_come_back_as_they_were_written():
@@ -211,10 +253,12 @@ def test_the_weights_are_finite_and_the_deviations_positive():
         for values in (network.mean, network.hidden, network.hidden_bias, network.output):
             assert np.isfinite(values).all()
         assert (network.sd > 0).all()
+    assert weights.tags.shape == (4, 7)
+    assert np.isfinite(weights.tags).all()
     assert all(slope > 0 for judge in judges for slope in judge.calibration.slope)
 
 
-@pytest.mark.parametrize("change", [{"format": "newword-model 0"}, {"first": {}}])
+@pytest.mark.parametrize("change", [{"format": "newword-model 2"}, {"first": {}}, {"tags": {}}])
 def test_weights_of_another_format_are_refused(change):
     content = json.loads(to_json(load_weights())) | change
     with pytest.raises((ValueError, KeyError)):
@@ -225,7 +269,9 @@ def test_scores_are_the_same_for_any_number_of_threads():
     found = []
     for threads in (1, 2, 8):
         session, table = counted(TEXT * 40, threads=threads)
-        scores = score_candidates(load_weights(), Evidence(session, table), with_boundary=True)
+        scores = score_candidates(
+            load_weights(), Evidence(session, table, load_weights().tags), with_boundary=True
+        )
         found.append([a.tobytes() for a in (*scores.word, *scores.boundary, *scores.probability)])
     assert found[0] == found[1] == found[2]
 
@@ -278,13 +324,24 @@ def test_a_shorter_max_len_leaves_the_scores_as_they_are():
     assert all(scores[1][word] == score for word, score in scores[0].items())
 
 
+PARTS = (
+    "average",
+    "statistics",
+    "boundaries",
+    "composition",
+    "frames",
+    "reduplication",
+    "language_model",
+)
+
+
 def test_the_parts_of_a_score_add_up():
     session, table = counted(TEXT)
     weights = load_weights()
-    evidence = Evidence(session, table)
+    evidence = Evidence(session, table, load_weights().tags)
     order, index = table.find("机器学习")
     parts = explain_score(weights, evidence, order, index)
-    names = ("average", "statistics", "boundaries", "composition", "frames", "reduplication")
+    names = PARTS
     assert sum(parts[name] for name in names) == pytest.approx(parts["logit"])
     scores = score_candidates(weights, evidence)
     assert parts["score"] == pytest.approx(scores.probability[order][index])
@@ -302,7 +359,7 @@ KNOWN = ["高兴", "学习", "机器", "眼睛", "星星", "机器人", "深", "
 def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:
     session, table = counted(text)
     known = KnownWords(BackgroundDictionary.from_words(words))
-    return table, Evidence(session, table).look_up(known)
+    return table, Evidence(session, table, load_weights().tags).look_up(known)
 
 
 def test_the_words_of_the_dictionary_are_found_among_the_ngrams():
@@ -346,7 +403,10 @@ def test_a_dictionary_of_any_size_gives_finite_scores(words):
     session, table = counted(TEXT)
     known = KnownWords(BackgroundDictionary.from_words(words))
     scores = score_candidates(
-        load_weights(), Evidence(session, table), known=known, with_boundary=True
+        load_weights(),
+        Evidence(session, table, load_weights().tags),
+        known=known,
+        with_boundary=True,
     )
     for of_order in (*scores.word, *scores.probability, *(scores.boundary or [])):
         assert np.isfinite(of_order).all()
@@ -387,7 +447,9 @@ def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
     found = []
     for threads in (1, 2, 8):
         session, table = counted(TEXT * 40, threads=threads)
-        scores = score_candidates(load_weights(), Evidence(session, table), known=known)
+        scores = score_candidates(
+            load_weights(), Evidence(session, table, load_weights().tags), known=known
+        )
         found.append([of_order.tobytes() for of_order in scores.probability])
     assert found[0] == found[1] == found[2]
 
@@ -396,10 +458,10 @@ def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
 def test_the_parts_of_a_score_with_a_dictionary_add_up(word):
     session, table = counted(TEXT)
     known = KnownWords(BackgroundDictionary.from_words(KNOWN))
-    evidence = Evidence(session, table)
+    evidence = Evidence(session, table, load_weights().tags)
     order, index = table.find(word)
     parts = explain_score(load_weights(), evidence, order, index, known=known)
-    names = ("average", "statistics", "boundaries", "composition", "frames", "reduplication")
+    names = PARTS
     assert sum(parts[name] for name in (*names, "dictionary")) == pytest.approx(parts["logit"])
     scores = score_candidates(load_weights(), evidence, known=known)
     assert parts["score"] == pytest.approx(scores.probability[order][index])

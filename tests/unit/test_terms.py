@@ -55,7 +55,7 @@ def test_the_score_is_the_formula_of_the_documentation() -> None:
     session = Session(threads=1)
     session.feed(text_with_long_term().encode())
     table = session.count(max_order=6, min_count=2)
-    evidence = Evidence(session, table)
+    evidence = Evidence(session, table, load_weights().tags)
     scores = score_candidates(load_weights(), evidence, with_boundary=True)
     terms = newword.discover(newword.Documents([text_with_long_term()]), unit="term")
     for entry in terms[:50]:

@@ -49,7 +49,9 @@ class BestTags {
   [[nodiscard]] const std::vector<std::size_t>& find_ends(std::span<const JoinOdds> odds);
 
  private:
-  std::vector<std::uint8_t> from_;  ///< the best tag before each tag of each unit
+  static constexpr std::uint8_t kStays = 8;
+  /// Of each unit the best tag before a first unit, and kStays if that before the last tag is itself.
+  std::vector<std::uint8_t> from_;
   std::vector<std::size_t> ends_;
 };
 
