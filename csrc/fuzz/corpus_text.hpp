@@ -27,7 +27,7 @@ inline void feed(Session& session, std::string_view text) {
 /// Writes the count file of a session's text and returns it.
 inline std::string count_file_of(Session& session, unsigned order, std::size_t block_bytes = 0) {
   const MemoryFile file;
-  session.start_writing_counts(file.descriptor(), "counts", order, session.documents(), 1 << 12, block_bytes);
+  session.start_writing_counts(file.descriptor(), "counts", order, session.documents(), {}, 1 << 12, block_bytes);
   finish(session);
   return file.content();
 }

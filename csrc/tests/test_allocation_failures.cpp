@@ -1,7 +1,19 @@
 #include <atomic>
+#include <filesystem>
+#include <functional>
 #include <new>
 
 #include "digest.hpp"
+#include "newword/arpa_reader.hpp"
+#include "newword/count_session.hpp"
+#include "newword/language_session.hpp"
+#include "newword/tag_cutter.hpp"
+#include "newword/word_cutter.hpp"
+
+#ifdef __unix__
+#include <fcntl.h>
+#include <unistd.h>
+#endif
 
 namespace {
 
@@ -116,9 +128,122 @@ void a_job_that_lacks_memory_fails_and_can_be_done_again() {
   });
 }
 
+#ifdef __unix__
+
+/// A file that goes with the object, empty at first.
+class Scratch {
+ public:
+  Scratch() : path_(std::filesystem::temp_directory_path() / ("newword-core-tests-" + std::to_string(std::random_device()()))) {
+    descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  }
+  ~Scratch() {
+    ::close(descriptor_);
+    std::filesystem::remove(path_);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  /// Writing begins anew.
+  [[nodiscard]] int descriptor() const {
+    CHECK(::ftruncate(descriptor_, 0) == 0 && ::lseek(descriptor_, 0, SEEK_SET) == 0);
+    return descriptor_;
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+  [[nodiscard]] std::string content() const {
+    std::string all(static_cast<std::size_t>(::lseek(descriptor_, 0, SEEK_END)), '\0');
+    CHECK(::pread(descriptor_, all.data(), all.size(), 0) == static_cast<ssize_t>(all.size()));
+    return all;
+  }
+
+ private:
+  std::filesystem::path path_;
+  int descriptor_;
+};
+
+template <class Job>
+void wait_for(Job& job) {
+  while (!job.wait(50)) {
+  }
+}
+
+void write_counts(const Scratch& to) {
+  Session session(2, true);
+  feed(session);
+  session.start_writing_counts(to.descriptor(), to.path(), 3, 1, {}, 1 << 14, 64);
+  wait_for(session);
+}
+
+void merge(const Scratch& from, const Scratch& to) {
+  CountFileSession session(2);
+  session.start_checking(from.path(), true);
+  wait_for(session);
+  session.start_merging({from.path(), from.path()}, to.descriptor(), to.path(), 64);
+  wait_for(session);
+}
+
+void train(const Scratch& from, const Scratch& to) {
+  LanguageTrainer trainer(2, {});
+  trainer.start_training(from.path(), 3, {0, 0, 1}, {0.5, 1, 1.5});
+  wait_for(trainer);
+  trainer.start_writing_to(to.descriptor(), to.path());
+  wait_for(trainer);
+}
+
+void adopt(const Scratch& from) {
+  Session session(2, true);
+  session.start_adopting(from.path(), 3, 1, 1 << 14, false);
+  wait_for(session);
+}
+
+void cut(const std::string& arpa) {
+  const std::string text = "机器学习，学A习 1,000 机器";
+  ArpaReader reader(arpa.size());
+  reader.feed(arpa);
+  const TagCutter tags(reader.finish(), TagWeights{});
+  std::vector<CutPiece> pieces;
+  tags.cut(text, pieces);
+  WordCutter words({"机器", "学习", "学A"});
+  words.add_units(text);
+  words.cut(text, std::vector<double>(words.size(), -2.0), pieces);
+}
+
+/// Every piece of work ends in bad_alloc or in what it gives with memory enough.
+void work_on_files_that_lacks_memory_fails_and_leaves_nothing_behind() {
+  const Scratch counts, out;
+  write_counts(counts);
+  const std::string expected = counts.content();
+  train(counts, out);
+  const std::string arpa = out.content();
+  merge(counts, out);
+  const std::string sum = out.content();
+  const std::function<void()> works[] = {
+      [&] { write_counts(counts); }, [&] { merge(counts, out); }, [&] { adopt(counts); },
+      [&] { train(counts, out); }, [&] { cut(arpa); }};
+  for (const auto& work : works) {
+    sweep([&](long long n, bool sticky) {
+      try {
+        const FailAt fail(n, sticky);
+        work();
+      } catch (const std::bad_alloc&) {
+        return true;
+      }
+      return false;
+    });
+    CHECK(counts.content() == expected);
+  }
+  CHECK(out.content() == arpa);
+  merge(counts, out);
+  CHECK(out.content() == sum);
+}
+
+#else
+void work_on_files_that_lacks_memory_fails_and_leaves_nothing_behind() {}
+#endif
+
 }  // namespace
 
 void test_allocation_failures() {
+  work_on_files_that_lacks_memory_fails_and_leaves_nothing_behind();
   a_session_that_cannot_be_fed_goes_without_a_trace();
   a_job_that_lacks_memory_fails_and_can_be_done_again();
   std::printf("%llu allocations failed\n", static_cast<unsigned long long>(failed_allocations));

@@ -98,7 +98,7 @@ class Sweep:
                 ("out.arpa",),
                 every,
             ),
-            "export": Work(lambda: export(words, format="jieba"), ("out.txt",), every),
+            "export": Work(lambda: export(words, format="tsv"), ("out.txt",), every),
             "review": Work(lambda: newword.write_review(self.lexicon, page), ("out.html",), every),
             "load": Work(lambda: newword.load_lexicon(place / "words.jsonl"), (), reads),
             "verify": Work(lambda: newword.verify_count_file(counts), (), reads),
@@ -274,7 +274,7 @@ class Sweep:
     def _interrupt(self, work: Work) -> None:
         """Ctrl-C at many instants."""
         chance = random.Random(1)
-        for _ in range(60 if not self.thorough else 300):
+        for _ in range(60 if not self.thorough else 150):
             self._reset(work)
             try:
                 signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.0001, 0.012))

@@ -21,10 +21,10 @@ BESIDE = 64 << 20
 
 def run(campaign: Campaign) -> None:
     """Quick: tens of megabytes of text. Full: a line of one gigabyte."""
-    corpus = make_text(campaign, campaign.of(12, 120, 1000) << 20)
+    corpus = make_text(campaign, campaign.of(12, 60, 1000) << 20)
     commands(campaign, corpus)
     long_line(campaign, campaign.of(40, 1000, 4000) << 20)
-    merge(campaign, campaign.of(3, 20, 40))
+    merge(campaign, campaign.of(3, 12, 40))
     flooding(campaign)
     large_counts(campaign)
 

@@ -18,7 +18,7 @@ from reliability.campaign import Campaign
 
 def run(campaign: Campaign) -> None:
     """Every bit and every length of a count file; so many places of a kept text and of a model."""
-    size = campaign.of(3_000, 65_536, 65_536)
+    size = campaign.of(3_000, 16_384, 65_536)
     counts(campaign, size)
     kept_text(campaign)
     model(campaign)

@@ -34,7 +34,7 @@ def run(campaign: Campaign) -> None:
     special_files(campaign)
     deep_tree(campaign, campaign.of(300, 2_000, 2_000))
     many_files(campaign, campaign.of(2_000, 1_000_000, 1_000_000))
-    changing_files(campaign, campaign.of(30, 1_000, 1_000))
+    changing_files(campaign, campaign.of(30, 300, 1_000))
 
 
 def end(

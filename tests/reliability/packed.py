@@ -47,7 +47,7 @@ def damage(campaign: Campaign, name: str, pack: Callable[[bytes], bytes]) -> Non
     text = sample(campaign.of(150, 400, 400)).encode()
     packed = pack(text)
     expected = units(packed)[0]
-    every = campaign.of(5, 1, 1)
+    every = campaign.of(5, 2, 1)
 
     def damaged() -> Iterator[tuple[str, bytes]]:
         yield from flips(packed, range(0, len(packed) * 8, every))
@@ -71,7 +71,7 @@ def units(data: bytes) -> tuple[int, bool]:
 
 def bomb(campaign: Campaign, name: str, pack: Callable[[bytes], bytes]) -> None:
     """Zeros and one character, far beyond memory: they take little, and stop where told."""
-    size = campaign.of(200, 2_000, 10_000) << 20
+    size = campaign.of(200, 1_000, 10_000) << 20
     for kind, unit in (("zeros", b"\0"), ("one character", "机".encode())):
         part = pack(unit * ((64 << 20) // len(unit)))
         path = campaign.place / "bomb"

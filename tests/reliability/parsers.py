@@ -57,7 +57,7 @@ def run(campaign: Campaign) -> None:
     for name, (pattern, read) in READERS.items():
         seeds = [path.read_bytes()[:3000] for path in sorted(DAMAGED.glob(pattern))]
         chance = campaign.chance(name)
-        for _ in range(campaign.of(60, 3_000, 100_000)):
+        for _ in range(campaign.of(60, 1_500, 100_000)):
             attempt(campaign, name, read, mutated(chance, seeds))
 
 

@@ -90,12 +90,12 @@ def run(campaign: Campaign) -> None:
     words = payloads()
     for name in FORMATS:
         export(campaign, name, words)
-    for name in PLAIN if campaign.level == "quick" else FORMATS:
+    for name in FORMATS if campaign.level == "overnight" else PLAIN:
         for word in words:
             export(campaign, name, [word])
     page(campaign, words)
     chance = campaign.chance("unicode")
-    for _ in range(campaign.of(30, 1_000, 10_000)):
+    for _ in range(campaign.of(30, 500, 10_000)):
         some = ["".join(chr(chance.randrange(1, 0x110000)) for _ in range(3)) for _ in range(40)]
         for name in PLAIN:
             export(campaign, name, list(dict.fromkeys(some)))

@@ -57,7 +57,7 @@ def run(campaign: Campaign) -> None:
     )
     chance = campaign.chance("signals")
     latencies: list[float] = []
-    rounds = campaign.of(4, 60, 400)
+    rounds = campaign.of(4, 15, 400)
     for name, outputs in COMMANDS.items():
         arguments = arguments_of(name, place)
         folder = place / "out"
