@@ -134,6 +134,7 @@ std::vector<std::string> seeds() {
       all.push_back("\1" + count_file_of(text, order, 1, order == 2 ? 16 : 0));
     }
   }
+  all.push_back("\1" + count_file_of("机器学习", 2, 1, 0, {{}, 7, {1, 2, 5}}));
   return all;
 }
 std::vector<std::string> tokens() { return {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\1", "\x80\x80\1", std::string(8, '\0'), "机", "\1\1\1"}; }

@@ -28,7 +28,13 @@ from newword.errors import ConfigError
 from newword.kept_text import text_path
 from newword.shards import describe_numbers
 
-__all__ = ["merge_command", "refuse_without_count_file", "verify_command", "write_count_file"]
+__all__ = [
+    "merge_command",
+    "refuse_without_count_file",
+    "say_part",
+    "verify_command",
+    "write_count_file",
+]
 
 
 def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
@@ -134,6 +140,16 @@ def refuse_without_count_file(options: dict[str, Any]) -> None:
         if options[name]:
             flag = name.replace("_", "-")
             raise ConfigError(f"--{flag} is for count files: add -o FILE.nwc")
+
+
+def say_part(path: str) -> None:
+    """Says of a count file that it is a part of its corpus only, if it is."""
+    info = read_info(path)
+    if info.shards:
+        say(
+            f"{path_text(path)}: is shard {describe_numbers(info.shards)} of {info.of_shards}, not "
+            "the whole corpus; newword merge adds them up"
+        )
 
 
 def describe(info: CountFileInfo) -> str:

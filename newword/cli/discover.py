@@ -11,6 +11,7 @@ import click
 
 from newword._files import commit
 from newword._safe_text import terminal
+from newword.cli.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
@@ -142,6 +143,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         with commit(manifest) as out:
             out.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
     code = report_problems(lexicon.report.problems)
+    if options["counts"] is not None:
+        say_part(options["counts"])
     if not options["quiet"]:
         for line in (*notices, *_summary(lexicon)):
             say(line)

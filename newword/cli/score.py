@@ -11,6 +11,7 @@ import click
 from newword._extras import load_extra
 from newword._files import commit
 from newword._safe_text import path_text
+from newword.cli.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
@@ -81,6 +82,7 @@ def score_command(
         )
         with target(output) as out:
             write_ngrams(counted.table, out, format=format_)
+    say_part(file)
     table = counted.table
     rows = sum(table.size(order) for order in range(1, table.max_order + 1))
     say(

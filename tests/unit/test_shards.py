@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import shutil
+import struct
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from newword.errors import ConfigError, CorpusError, CountFileError
 from newword.kept_text import text_path
 from newword.methods import METHODS
 from newword.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
+
+PART = TEXT / "fantasy"
 
 
 def files_of(corpus: object, shard: str, **reading: object) -> list[str]:
@@ -72,9 +76,9 @@ def test_the_sum_of_shards_is_the_count_file_of_the_whole(
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_ranks_the_sum_as_it_ranks_the_corpus(tmp_path: Path, method: str) -> None:
-    parts = count(TEXT, tmp_path / "parts", 3, keep_text=True)
+    parts = count(PART, tmp_path / "parts", 3, keep_text=True)
     newword.merge_count_files([parts[k] for k in (2, 0, 1)], tmp_path / "sum.nwc")
-    newword.discover(TEXT, method=method).export(tmp_path / "whole.tsv", format="tsv")
+    newword.discover(PART, method=method).export(tmp_path / "whole.tsv", format="tsv")
     found = newword.discover(None, counts=tmp_path / "sum.nwc", method=method)
     found.export(tmp_path / "sum.tsv", format="tsv")
     assert (tmp_path / "sum.tsv").read_bytes() == (tmp_path / "whole.tsv").read_bytes()
@@ -287,7 +291,52 @@ def test_strict_reading_leaves_no_shard(tmp_path: Path, mixed: Path) -> None:
     assert not (tmp_path / "x.nwc").exists()
 
 
+def test_what_is_made_of_a_part_says_so(tmp_path: Path, mixed: Path) -> None:
+    part = count(mixed, tmp_path / "parts", 3, keep_text=True)[0]
+    for arguments in (["score", part], ["discover", "--counts", part, "--quiet"]):
+        done = run(*arguments)
+        assert done.code == 0
+        assert f"{part}: is shard 1 of 3, not the whole corpus; newword merge adds" in done.err
+
+
 # -------------------------------------------------------------------------------- what is refused
+
+
+def forge(data: bytes, mark: bytes) -> bytes:
+    """A count file with another mark at the end of its header, and all checksums right."""
+    size = int.from_bytes(data[28:36], "little")
+    header = data[48 : 48 + size - 19] + mark
+    start = data[:28] + len(header).to_bytes(8, "little")
+    digest = hashlib.blake2b(start + bytes(12) + header, digest_size=16).digest()
+    start += digest[:8]
+    out = bytearray(start + oracle.crc32c(start).to_bytes(4, "little") + header)
+    index_at, index_size, blocks, entries, total = struct.unpack("<QQQQQ", data[-64:-24])
+    at = 48 + size
+    for number in range(blocks):
+        place = digest[:8] + b"B" + number.to_bytes(8, "little") + data[at : at + 8]
+        end = at + 12 + int.from_bytes(data[at : at + 4], "little")
+        crc = oracle.crc32c(place + data[at + 12 : end])
+        out += data[at : at + 8] + crc.to_bytes(4, "little") + data[at + 12 : end]
+        at = end
+    index = data[index_at : index_at + index_size]
+    place = digest[:8] + b"I" + blocks.to_bytes(8, "little") + struct.pack("<II", index_size, 0)
+    footer = struct.pack("<QQQQQ", len(out), index_size, blocks, entries, total) + digest[:8]
+    footer += oracle.crc32c(place + index).to_bytes(4, "little")
+    return bytes(out + index + footer + oracle.crc32c(footer).to_bytes(4, "little") + data[-8:])
+
+
+def test_marks_that_cannot_be_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("机器", "utf-8")
+    path = tmp_path / "x.nwc"
+    newword.count_shard(tmp_path / "x.txt", path, "1/1")
+    data, plan = path.read_bytes(), b"p" * 16
+    path.write_bytes(forge(data, plan + bytes([7, 2, 2, 5])))
+    assert newword.verify_count_file(path).shards == (2, 7)
+    wrong = ([0, 0], [7, 0], [7, 1, 8], [7, 2, 3, 5], [7, 2, 3, 0], [7, 1], [7, 1, 1, 1], [7, 200])
+    for mark in wrong:
+        path.write_bytes(forge(data, plan + bytes(mark)))
+        with pytest.raises(CountFileError, match="damaged"):
+            newword.verify_count_file(path)
 
 
 def test_missing_shards_are_named(tmp_path: Path, mixed: Path) -> None:
