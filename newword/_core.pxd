@@ -326,6 +326,7 @@ cdef extern from "newword/text_parts.hpp" namespace "newword" nogil:
         uint64_t min_count, const JobControl& control) except +raise_newword
     void start_joining(CppSession& session, vector[uint64_t] histogram, uint64_t min_count, uint64_t most,
                        vector[CppCountedPart] counted, unsigned max_order, uint64_t units) except +raise_newword
+    RunEdges count_run_edges(const Text& text, const JobControl& control) except +raise_newword
     vector[uint64_t] cpp_unit_histogram "newword::unit_histogram"(
         const CppSession& session, const vector[pair[string, uint64_t]]& surfaces, uint64_t runs) except +raise_newword
 
@@ -354,6 +355,35 @@ cdef extern from "newword/text_parts.hpp" namespace "newword" nogil:
         PieceCounts pieces
         FlatNeighbours neighbours
         vector[SpreadTally] spread
+        vector[uint64_t] sums
+        CppLearned learned
+        CppPosteriors posteriors
+        vector[double] pair_rows
+        CppEdges edges
+        CppSegmentation segmentation
+        CppTagPosteriors tags
+
+    void start_summing_tags(CppSession& session, TagWeights weights, PartResults& results) except +raise_newword
+    void start_finishing_tags(CppSession& session, vector[uint64_t] sums, PartResults& results) except +raise_newword
+
+    cdef cppclass CppLearned "newword::Learned":
+        Columns probability
+        uint64_t units
+
+    void start_summing_posteriors(CppSession& session, ExpectationOptions options, Columns probabilities,
+                                  PartResults& results) except +raise_newword
+    void start_summing_smoothed(CppSession& session, ExpectationOptions options, Columns probabilities,
+                                vector[double] pair_rows, PartResults& results) except +raise_newword
+    void start_summing_cuts(CppSession& session, Columns probabilities, double least_unit,
+                            PartResults& results) except +raise_newword
+    string cpp_spell_sample "newword::spell_sample"(const CppSession& session, uint64_t of_2_32,
+                                                    uint64_t runs_before) except +raise_newword
+    void start_learning(CppSession& session, ExpectationOptions options, cbool is_sample,
+                        PartResults& results) except +raise_newword
+    void start_finishing_posteriors(CppSession& session, ExpectationOptions options, vector[uint64_t] sums,
+                                    PartResults& results) except +raise_newword
+    void start_finishing_smoothed(CppSession& session, vector[uint64_t] sums, PartResults& results) except +raise_newword
+    void start_finishing_cuts(CppSession& session, vector[uint64_t] sums, PartResults& results) except +raise_newword
 
     void start_counting_pieces(CppSession& session, vector[vector[uint8_t]] kept, PartResults& results) except +raise_newword
     void start_counting_neighbours(CppSession& session, vector[string] strings, PartResults& results) except +raise_newword

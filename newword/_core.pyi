@@ -379,7 +379,7 @@ def join_parts(
     tick: Callable[[int, int], object] | None = None,
 ) -> NgramTable: ...
 def adopt_table(
-    session: Session, levels: Sequence[tuple[Any, Any, Any]], units: int
+    session: Session, levels: Sequence[tuple[Any, Any, Any, Any]], units: int
 ) -> NgramTable: ...
 def part_pieces(
     session: Session,
@@ -413,3 +413,52 @@ def part_spread(
 ) -> tuple[np.ndarray, np.ndarray]: ...
 def join_spread(words: Any, rows: Any) -> tuple[np.ndarray, np.ndarray]: ...
 def finish_spread(rows: Any, places: int) -> tuple[np.ndarray, np.ndarray]: ...
+def sample_of_runs(share: float) -> int: ...
+def spell_sample(session: Session, of_2_32: int, runs_before: int) -> bytes: ...
+def learn(
+    session: Session,
+    is_sample: bool,
+    options: dict[str, Any],
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[list[np.ndarray], int]: ...
+def part_posteriors(
+    session: Session,
+    options: dict[str, Any],
+    probabilities: Sequence[np.ndarray | None],
+    tick: Callable[[int, int], object] | None = None,
+) -> np.ndarray: ...
+def part_pair_edges(
+    session: Session,
+    options: dict[str, Any],
+    probabilities: Sequence[np.ndarray | None],
+    pair_rows: np.ndarray,
+    tick: Callable[[int, int], object] | None = None,
+) -> np.ndarray: ...
+def part_cuts(
+    session: Session,
+    probabilities: Sequence[np.ndarray | None],
+    least_unit: float,
+    tick: Callable[[int, int], object] | None = None,
+) -> np.ndarray: ...
+def part_run_edges(session: Session) -> np.ndarray: ...
+def posteriors_of_parts(
+    session: Session,
+    options: dict[str, Any],
+    sums: np.ndarray,
+    learned_units: int,
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[Posteriors, np.ndarray]: ...
+def pair_edges_of_parts(
+    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
+) -> EdgeMeans: ...
+def cuts_of_parts(
+    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
+) -> Segmentation: ...
+def part_tags(
+    session: Session,
+    weights: np.ndarray,
+    tick: Callable[[int, int], object] | None = None,
+) -> np.ndarray: ...
+def tags_of_parts(
+    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
+) -> TagPosteriors: ...

@@ -208,25 +208,28 @@ def join_parts(Session session not None, counted, histogram, *, unsigned max_ord
 
 
 def adopt_table(Session session not None, levels, uint64_t units):
-    """Makes (symbol, first_child, count) of each order of a table of the whole text the table of a part, without
-    its other columns."""
+    """Makes (symbol, first_child, count, left_variety) of each order of a table of the whole text the table of a part,
+    without its other columns."""
     cdef NgramTable table = NgramTable.__new__(NgramTable)
-    cdef shared_ptr[CppTable] made = empty_table([len(symbol) for symbol, _, _ in levels], units)
-    cdef Level* level
+    cdef shared_ptr[CppTable] made = empty_table([len(level[0]) for level in levels], units)
+    cdef Level* columns
     cdef const uint32_t[::1] symbols
     cdef const uint32_t[::1] children
     cdef const uint64_t[::1] counts
-    for order, (symbol, first_child, count) in enumerate(levels, start=1):
-        level = &made.get().level(order)
+    for order, (symbol, first_child, count, left_variety) in enumerate(levels, start=1):
+        columns = &made.get().level(order)
         symbols = np.ascontiguousarray(symbol, dtype=np.uint32)
         children = np.ascontiguousarray(first_child, dtype=np.uint32)
         counts = np.ascontiguousarray(count, dtype=np.uint64)
-        if <size_t>counts.shape[0] != level.size() or <size_t>children.shape[0] != level.size() + 1:
+        if <size_t>counts.shape[0] != columns.size() or <size_t>children.shape[0] != columns.size() + 1 \
+                or len(left_variety) != counts.shape[0]:
             raise ValueError(f"the columns of order {order} have different lengths")
-        memcpy(level.first_child.data(), &children[0], children.shape[0] * sizeof(uint32_t))
-        if level.size() > 0:
-            memcpy(level.symbol.data(), &symbols[0], level.size() * sizeof(uint32_t))
-            memcpy(level.count.data(), &counts[0], level.size() * sizeof(uint64_t))
+        memcpy(columns.first_child.data(), &children[0], children.shape[0] * sizeof(uint32_t))
+        if columns.size() > 0:
+            memcpy(columns.symbol.data(), &symbols[0], columns.size() * sizeof(uint32_t))
+            memcpy(columns.count.data(), &counts[0], columns.size() * sizeof(uint64_t))
+            counts = np.ascontiguousarray(left_variety, dtype=np.uint64)
+            memcpy(columns.left_variety.data(), &counts[0], columns.size() * sizeof(uint64_t))
     session._enter()
     try:
         session._session.get().adopt_table(made)
@@ -391,3 +394,184 @@ def finish_spread(rows, uint64_t places):
         one.near_sum, one.far, one.gap = values[i, 4], values[i, 5], values[i, 6]
         evens[i] = one.finish(places).evenness
     return np.asarray(rows)[:, 1].astype(np.uint64), evenness
+
+
+cdef ExpectationOptions _to_expectation(dict given) except *:
+    """Options by the names that Session.expectation() has for them."""
+    cdef ExpectationOptions options
+    options.model.weights = _to_columns(given.get("weights"))
+    options.model.prior = _to_columns(given.get("prior"))
+    options.model.smoothing = given.get("smoothing", 0.0)
+    options.model.least_word = given.get("least_word", 1e-8)
+    options.model.least_unit = given.get("least_unit", 1e-9)
+    options.passes = given.get("passes", 3)
+    options.with_significance = given.get("significance", True)
+    options.with_edges = given.get("edges", True)
+    options.with_pair_edges = given.get("pair_edges", False)
+    return options
+
+
+def sample_of_runs(double share):
+    """How many of 2^32 runs a sample of this share has."""
+    if not 0 < share <= 1:
+        raise ValueError(f"sample must be above 0 and at most 1, got {share}")
+    return <uint64_t>(share * 4294967296.0)
+
+
+def spell_sample(Session session not None, uint64_t of_2_32, uint64_t runs_before):
+    """The runs of a part that are in the sample of the whole text, each with a line feed behind it, as UTF-8."""
+    cdef string utf8
+    session._enter()
+    try:
+        session._seal()
+        with nogil:
+            utf8 = cpp_spell_sample(session._session.get()[0], of_2_32, runs_before)
+        return <bytes>utf8.data()[:utf8.size()]
+    finally:
+        session._leave()
+
+
+def learn(Session session not None, bint is_sample, options, tick=None):
+    """(probabilities by order, units) that the passes before the last learn from the text of a session, which is a
+    sample of the whole or all of it. `options` as for Session.expectation(), a dict."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_learning(session._session.get()[0], _to_expectation(options), is_sample, results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_columns(results.learned.probability)[1:], results.learned.units
+
+
+def part_posteriors(Session session not None, options, probabilities, tick=None):
+    """Sums of the last pass of expectation() over a part, uint64; those of all parts add up."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_summing_posteriors(session._session.get()[0], _to_expectation(options), _to_columns(probabilities), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_counts(results.sums)
+
+
+def part_pair_edges(Session session not None, options, probabilities, pair_rows, tick=None):
+    """Sums of the posteriors of a part, smoothed by pairs, uint64; `pair_rows` as posteriors_of_parts() gives them."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_summing_smoothed(session._session.get()[0], _to_expectation(options), _to_columns(probabilities),
+                               _to_doubles(pair_rows), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_counts(results.sums)
+
+
+def part_cuts(Session session not None, probabilities, double least_unit, tick=None):
+    """Sums of the most probable cut of a part, uint64."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_summing_cuts(session._session.get()[0], _to_columns(probabilities), least_unit, results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_counts(results.sums)
+
+
+def part_run_edges(Session session not None):
+    """How often each symbol begins runs of a part, and behind that, ends them: uint64."""
+    cdef RunEdges edges
+    cdef JobControl control
+    session._enter()
+    try:
+        session._seal()
+        edges = count_run_edges(session._session.get().text(), control)
+    finally:
+        session._leave()
+    return np.concatenate([_from_counts(edges.begins), _from_counts(edges.ends)])
+
+
+def posteriors_of_parts(Session session not None, options, sums, uint64_t learned_units, tick=None):
+    """(Posteriors of the whole text without pair edges, pair rows) from the sums of all parts; `session` has the table
+    of the whole."""
+    cdef PartResults results
+    cdef CppPosteriors* found
+    session._enter()
+    try:
+        start_finishing_posteriors(session._session.get()[0], _to_expectation(options), _to_counts(sums), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    found = &results.posteriors
+    posteriors = Posteriors(
+        _from_columns(found.probability), _from_columns(found.expected),
+        _from_columns(found.significance) if found.significance.size() > 0 else None,
+        _from_edges(found.edges) if found.edges.left.size() > 0 else None, None,
+        (found.unit_edges.left, found.unit_edges.right, found.unit_edges.both), learned_units, None)
+    rows = np.empty(results.pair_rows.size())
+    cdef double[::1] values = rows
+    if results.pair_rows.size() > 0:
+        memcpy(&values[0], results.pair_rows.data(), results.pair_rows.size() * sizeof(double))
+    return posteriors, rows
+
+
+def pair_edges_of_parts(Session session not None, sums, tick=None):
+    """The pair edges of the whole text."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_finishing_smoothed(session._session.get()[0], _to_counts(sums), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_edges(results.edges)
+
+
+def cuts_of_parts(Session session not None, sums, tick=None):
+    """The Segmentation of the whole text."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_finishing_cuts(session._session.get()[0], _to_counts(sums), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return Segmentation(_from_columns(results.segmentation.count), _from_edges(results.segmentation.edges),
+                        results.segmentation.words, None)
+
+
+cdef vector[double] _to_doubles(numbers) except *:
+    cdef vector[double] doubles
+    cdef const double[::1] values = np.ascontiguousarray(numbers, dtype=np.float64)
+    if values.shape[0] > 0:
+        doubles.assign(&values[0], &values[0] + values.shape[0])
+    return doubles
+
+
+def part_tags(Session session not None, const double[:, ::1] weights not None, tick=None):
+    """Sums of the cuts of a part by the language model of the whole text, uint64; see Session.tag_posteriors()."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_summing_tags(session._session.get()[0], _to_weights(weights), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return _from_counts(results.sums)
+
+
+def tags_of_parts(Session session not None, sums, tick=None):
+    """The TagPosteriors of the whole text."""
+    cdef PartResults results
+    session._enter()
+    try:
+        start_finishing_tags(session._session.get()[0], _to_counts(sums), results)
+        session._run(tick)
+    finally:
+        session._leave()
+    return TagPosteriors(_from_columns(results.tags.words), _from_columns(results.tags.expected),
+                         _from_columns(results.tags.left), _from_columns(results.tags.right),
+                         _from_columns(results.tags.joined))

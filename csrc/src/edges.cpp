@@ -11,8 +11,10 @@ namespace {
 
 constexpr double kUnit = 1.0 / kCertain;
 
-/// What the smoothing needs beside a place, in rows: r and l of the first unit; then, when the row has
-/// two units or more, the mean of the pair as base - b * share.
+}  // namespace
+
+/// In rows: r and l of the first unit; then, when the row has two units or more, the mean of the pair as
+/// base - b * share.
 RawBuffer<double> pair_rows(const Lattice& lattice, const EdgeSums& sums, unsigned threads, JobControl& control) {
   const RowLayout& layout = lattice.layout;
   const NgramTable& table = lattice.ngrams();
@@ -46,22 +48,28 @@ RawBuffer<double> pair_rows(const Lattice& lattice, const EdgeSums& sums, unsign
   return rows;
 }
 
-}  // namespace
-
 RowSums sum_pair_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins, const EdgeSums& sums,
                        unsigned threads, JobControl& control) {
-  constexpr std::size_t kPiece = 2048, kAhead = 16;
   const unsigned workers = lattice.workers(threads, 2);
   const RawBuffer<double> rows = pair_rows(lattice, sums, workers, control);
+  RowSums smoothed = sum_smoothed(lattice, begins, rows.data(), threads, control);
+  smoothed.fold(lattice.ngrams(), kSmoothedHasOneMore, workers, control);
+  return smoothed;
+}
+
+RowSums sum_smoothed(const Lattice& lattice, const Paged<BoundaryShare>& begins, const double* rows, unsigned threads,
+                     JobControl& control) {
+  constexpr std::size_t kPiece = 2048, kAhead = 16;
+  const unsigned workers = lattice.workers(threads, 2);
   const FixedPoint fixed(kBoundaryBits);
   const Place* const places = lattice.positions.data();
   RowSums smoothed(lattice.layout, 2, workers);
   const auto smooth_piece = [&](std::size_t begin, std::size_t size, BoundaryShare* to) {
     Place before = begin > 0 ? places[begin - 1] : kBoundaryPlace;
     for (std::size_t i = 0; i < size + kLanes; ++i) {
-      if (i + kAhead < size) prefetch(rows.data() + row_of(places[begin + i + kAhead]));
+      if (i + kAhead < size) prefetch(rows + row_of(places[begin + i + kAhead]));
       const Place here = places[begin + i];
-      const double* const row = rows.data() + row_of(before);
+      const double* const row = rows + row_of(before);
       double smooth = 1;
       if (before != kBoundaryPlace && here != kBoundaryPlace) {
         smooth = depth_of(before) >= 2 ? row[2] - begins[begin + i] * kUnit * row[3]
@@ -86,7 +94,6 @@ RowSums sum_pair_edges(const Lattice& lattice, const Paged<BoundaryShare>& begin
     lattice.positions.release(first, end);
     begins.release(first, end);
   });
-  smoothed.fold(lattice.ngrams(), {true}, workers, control);
   return smoothed;
 }
 

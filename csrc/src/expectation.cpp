@@ -113,21 +113,58 @@ class Expectation {
     const Positions& learned = sample ? *sample : lattice_.positions;
     control_.expect(learned.size() * (options_.passes - 1) +
                     lattice_.positions.size() * (options_.with_pair_edges ? 2 : 1));
-
     WordModel model(lattice_, options_.model);
-    model.start(workers_, control_);
-    Columns sampled_counts;
-    if (sample) sampled_counts = count_in(*sample);
-    for (unsigned pass = 1; pass < options_.passes; ++pass) {
-      Columns expected = columns(sum_expected(learned, model, Sums(), nullptr), 0, counts_);
-      if (sample) scale_up(sampled_counts, expected);
-      model.update(expected, workers_, control_);
-    }
+    learn(learned, is_sampled, model);
     Posteriors result;
     result.sampled_units = count_units(learned);
     last_pass(model, result);
     result.probability = model.probabilities_after(result.expected, workers_, control_);
     return result;
+  }
+
+  /// All passes but the last; `positions` are those of a sample of the text, or of all.
+  void learn(const Positions& positions, bool is_sample, WordModel& model) {
+    model.start(workers_, control_);
+    Columns sampled_counts;
+    if (is_sample) sampled_counts = count_in(positions);
+    for (unsigned pass = 1; pass < options_.passes; ++pass) {
+      RowSums sums = sum_expected(positions, model, Sums(), nullptr);
+      fold(sums, Sums());
+      Columns expected = columns(sums, 0, counts_);
+      if (is_sample) scale_up(sampled_counts, expected);
+      model.update(expected, workers_, control_);
+    }
+  }
+
+  /// The sums of the last pass, not folded.
+  RowSums sum_last(const WordModel& model, Paged<BoundaryShare>* begins) {
+    return sum_expected(lattice_.positions, model, last_sums_, begins);
+  }
+
+  /// Everything but the probabilities and pair edges, from sums of the last pass.
+  void take_sums(RowSums& sums, Posteriors& result) {
+    fold(sums, last_sums_);
+    result.expected = columns(sums, 0, counts_);
+    if (options_.with_significance) result.significance = columns(sums, 1, surprises_);
+    if (!last_sums_.has_edges) return;
+    const EdgeSums edges = edges_of(sums);
+    result.edges = edge_means(lattice_, edges, workers_, control_);
+    result.unit_edges = unit_means(lattice_, edges);
+  }
+  [[nodiscard]] EdgeSums edges_of(const RowSums& sums) const { return {sums, last_sums_.first_of_edges()}; }
+  [[nodiscard]] unsigned sets() const { return last_sums_.sets(); }
+
+  static std::uint64_t count_units(const Positions& positions) {
+    const Place* const places = positions.data();
+    return static_cast<std::uint64_t>(
+        std::count_if(places, places + positions.size(), [](Place p) { return p != kBoundaryPlace; }));
+  }
+
+  Paged<BoundaryShare> room_for_begins() const {
+    const std::size_t size = lattice_.positions.size();
+    auto begins = make_paged<BoundaryShare>(size + kLanes, lattice_.budget.part(4), lattice_.budget.temp_dir);
+    std::fill(begins.data() + size, begins.data() + size + kLanes, kCertain);
+    return begins;
   }
 
  private:
@@ -161,29 +198,22 @@ class Expectation {
         });
       }
     });
+    return sums;
+  }
+
+  void fold(RowSums& sums, Sums kind) {
     std::array<bool, RowSums::kMaxSets> has_one_more{};
     has_one_more[kind.first_of_edges()] = kind.has_edges;
     sums.fold(lattice_.ngrams(), has_one_more, workers_, control_);
-    return sums;
   }
 
   void last_pass(const WordModel& model, Posteriors& result) {
     const bool keeps_begins = options_.with_pair_edges || options_.with_begins;
-    if (keeps_begins) {
-      const std::size_t size = lattice_.positions.size();
-      result.begins = make_paged<BoundaryShare>(size + kLanes, lattice_.budget.part(4), lattice_.budget.temp_dir);
-      std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
-    }
-    const RowSums sums =
-        sum_expected(lattice_.positions, model, last_sums_, keeps_begins ? &result.begins : nullptr);
-    result.expected = columns(sums, 0, counts_);
-    if (options_.with_significance) result.significance = columns(sums, 1, surprises_);
-    if (!last_sums_.has_edges) return;
-    const EdgeSums edges{sums, last_sums_.first_of_edges()};
-    result.edges = edge_means(lattice_, edges, workers_, control_);
-    result.unit_edges = unit_means(lattice_, edges);
+    if (keeps_begins) result.begins = room_for_begins();
+    RowSums sums = sum_last(model, keeps_begins ? &result.begins : nullptr);
+    take_sums(sums, result);
     if (options_.with_pair_edges) {
-      const RowSums smoothed = sum_pair_edges(lattice_, result.begins, edges, workers_, control_);
+      const RowSums smoothed = sum_pair_edges(lattice_, result.begins, edges_of(sums), workers_, control_);
       result.pair_edges = edge_means(lattice_, {smoothed, 0}, workers_, control_);
     }
   }
@@ -232,12 +262,6 @@ class Expectation {
     }
   }
 
-  static std::uint64_t count_units(const Positions& positions) {
-    const Place* const places = positions.data();
-    return static_cast<std::uint64_t>(
-        std::count_if(places, places + positions.size(), [](Place p) { return p != kBoundaryPlace; }));
-  }
-
   const Lattice& lattice_;
   const ExpectationOptions& options_;
   JobControl& control_;
@@ -251,6 +275,42 @@ class Expectation {
 Posteriors expect(const Lattice& lattice, const ExpectationOptions& options, unsigned threads, JobControl& control) {
   if (options.passes < 1) throw std::invalid_argument("at least one pass is needed");
   return Expectation(lattice, options, threads, control).run();
+}
+
+Learned learn(const Lattice& lattice, const ExpectationOptions& options, bool is_sample, unsigned threads,
+              JobControl& control) {
+  if (options.passes < 1) throw std::invalid_argument("at least one pass is needed");
+  control.expect(lattice.positions.size() * (options.passes - 1));
+  WordModel model(lattice, options.model);
+  Expectation(lattice, options, threads, control).learn(lattice.positions, is_sample, model);
+  return {model.probabilities(), Expectation::count_units(lattice.positions)};
+}
+
+RowSums sum_posteriors(const Lattice& lattice, const ExpectationOptions& options, const Columns& probabilities,
+                       Paged<BoundaryShare>* begins, unsigned threads, JobControl& control) {
+  control.expect(lattice.positions.size());
+  WordModel model(lattice, options.model);
+  model.assign(probabilities, threads, control);
+  Expectation expectation(lattice, options, threads, control);
+  if (begins != nullptr) *begins = expectation.room_for_begins();
+  return expectation.sum_last(model, begins);
+}
+
+unsigned posterior_sets(const Lattice& lattice, const ExpectationOptions& options, JobControl& control) {
+  return Expectation(lattice, options, 1, control).sets();
+}
+
+Posteriors finish_posteriors(const Lattice& lattice, const ExpectationOptions& options, RowSums& sums,
+                             RawBuffer<double>& pair_rows_of_sums, unsigned threads, JobControl& control) {
+  Expectation expectation(lattice, options, threads, control);
+  Posteriors result;
+  expectation.take_sums(sums, result);
+  if (options.with_pair_edges) {
+    pair_rows_of_sums = pair_rows(lattice, expectation.edges_of(sums), threads, control);
+  }
+  WordModel model(lattice, options.model);
+  result.probability = model.probabilities_after(result.expected, threads, control);
+  return result;
 }
 
 }  // namespace newword

@@ -30,7 +30,7 @@ Lattice::Lattice(std::shared_ptr<const NgramTable> ngram_table, const Text& text
                  const MemoryBudget& given_budget, JobControl& control)
     : table(std::move(ngram_table)), budget(given_budget),
       layout(fitting_layout(*table, given_budget)),
-      rare_tokens(text.units() - tokens_in(table->level(1))),
+      rare_tokens(table->units() - tokens_in(table->level(1))),
       rare_types(text.alphabet().size() - table->level(1).size()),
       positions(find_positions(text, *table, layout, threads, budget, control)), run_edges(count_run_edges(text, control)),
       links(layout.max_order() + 1) {

@@ -12,8 +12,7 @@ RowSums::RowSums(const RowLayout& layout, unsigned sets, unsigned copies)
   }
 }
 
-void RowSums::fold(const NgramTable& table, std::array<bool, kMaxSets> has_one_more, unsigned threads,
-                   JobControl& control) {
+std::span<const std::uint64_t> RowSums::unite(unsigned threads, JobControl& control) {
   std::uint64_t* const sums = copies_.front().as<std::uint64_t>();
   for_strides(layout_->size() * sets_, threads, control, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t copy = 1; copy < copies_.size(); ++copy) {
@@ -22,6 +21,13 @@ void RowSums::fold(const NgramTable& table, std::array<bool, kMaxSets> has_one_m
     }
   });
   copies_.resize(1);
+  return {sums, size()};
+}
+
+void RowSums::fold(const NgramTable& table, std::array<bool, kMaxSets> has_one_more, unsigned threads,
+                   JobControl& control) {
+  (void)unite(threads, control);
+  std::uint64_t* const sums = copies_.front().as<std::uint64_t>();
   for (unsigned order = layout_->max_order(); order >= 2; --order) {
     for_children(table, order, threads, control, [&](std::size_t parent, std::size_t child) {
       std::uint64_t* to = sums + sets_ * layout_->row(order - 1, parent);

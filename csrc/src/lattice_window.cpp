@@ -37,6 +37,7 @@ double rescue_factor(const PathState& state) {
 void LatticeWindow::load(const Place* places, std::size_t size, const double* rows) {
   constexpr std::size_t kAhead = 24;
   size_ = size;
+  boundaries_ = 0;
   double* to = memory_->weight.data();
   for (std::size_t i = 0; i < std::min(kAhead, size); ++i) prefetch(rows + row_of(places[i]));
   for (std::size_t i = 0; i < size; ++i, to += kLanes) {
@@ -44,6 +45,8 @@ void LatticeWindow::load(const Place* places, std::size_t size, const double* ro
     const double* const row = rows + row_of(places[i]);
     const unsigned depth = depth_of(places[i]);
     const auto& own = kOwnLanes[depth];
+    memory_->boundaries[boundaries_] = static_cast<std::uint16_t>(i);
+    boundaries_ += depth == 0;
     const auto take = [&](std::size_t k) {
       return std::bit_cast<double>(std::bit_cast<std::uint64_t>(row[k]) & own[k]);
     };
@@ -67,8 +70,20 @@ void LatticeWindow::rescale(std::size_t i, PathState& state) {
 }
 
 void LatticeWindow::forward(PathState& state) {
+  std::size_t begin = 0;
+  for (const std::size_t boundary : boundaries()) {
+    forward(begin, boundary, state);
+    if (boundary % kRescueEvery == kRescueAt) rescale(boundary, state);
+    memory_->before[boundary] = state[0];  // the weight of all paths of the run that ends here
+    state = kChainEnd;
+    begin = boundary + 1;
+  }
+  forward(begin, size_, state);
+}
+
+void LatticeWindow::forward(std::size_t begin, std::size_t end, PathState& state) {
   PathState pending = state;
-  for (std::size_t i = 0; i < size_; ++i) {
+  for (std::size_t i = begin; i < end; ++i) {
     if (i % kRescueEvery == kRescueAt) rescale(i, pending);
     const double* const w = &memory_->weight[i * kLanes];
     const double here = pending[0];
@@ -80,9 +95,21 @@ void LatticeWindow::forward(PathState& state) {
 }
 
 void LatticeWindow::backward(PathState& state) {
+  std::copy(state.begin(), state.end(), &memory_->after[size_]);
+  std::size_t end = size_;
+  for (std::size_t b = boundaries_; b-- > 0;) {
+    const std::size_t boundary = memory_->boundaries[b];
+    backward(boundary + 1, end, state);
+    state = kChainEnd;
+    memory_->after[boundary] = 1;
+    end = boundary;
+  }
+  backward(0, end, state);
+}
+
+void LatticeWindow::backward(std::size_t begin, std::size_t end, PathState& state) {
   PathState coming = state;
-  std::copy(coming.begin(), coming.end(), &memory_->after[size_]);
-  for (std::size_t i = size_; i-- > 0;) {
+  for (std::size_t i = end; i-- > begin;) {
     const double* const w = &memory_->weight[i * kLanes];
     double sum = 0;
     for (std::size_t k = kLanes - 1; k-- > 0;) sum += w[k] * coming[k];
@@ -93,14 +120,25 @@ void LatticeWindow::backward(PathState& state) {
   state = coming;
 }
 
-void LatticeWindow::take_posteriors(double total) {
-  for (std::size_t i = 0; i < size_; ++i) {
-    double* const w = &memory_->weight[i * kLanes];
-    const double* const after = &memory_->after[i];
-    const double here = memory_->before[i] / total;
-    memory_->before[i] = here * after[0];
-    for (std::size_t k = 0; k + 1 < kLanes; ++k) w[k] = here * w[k] * after[k + 1];
+void LatticeWindow::take_posteriors(double& total) {
+  const auto take = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      double* const w = &memory_->weight[i * kLanes];
+      const double* const after = &memory_->after[i];
+      const double here = memory_->before[i] / total;
+      memory_->before[i] = here * after[0];
+      for (std::size_t k = 0; k + 1 < kLanes; ++k) w[k] = here * w[k] * after[k + 1];
+    }
+  };
+  std::size_t end = size_;
+  for (std::size_t b = boundaries_; b-- > 0;) {
+    const std::size_t boundary = memory_->boundaries[b];
+    take(boundary + 1, end);
+    total = memory_->before[boundary];
+    memory_->before[boundary] = 1;
+    end = boundary;
   }
+  take(0, end);
 }
 
 }  // namespace newword

@@ -152,7 +152,7 @@ Positions Positions::sample(std::uint64_t of_2_32, const MemoryBudget& budget, c
     }
     std::size_t end = i;
     while (places_[end] != kBoundaryPlace) ++end;
-    if (((run + 1) * of_2_32) >> 32 > (run * of_2_32) >> 32) {
+    if (is_in_sample(run, of_2_32)) {
       kept.append(end + 1 - i, [&](Place* to) { std::copy(&places_[i], &places_[end] + 1, to); });
     }
     i = end + 1;

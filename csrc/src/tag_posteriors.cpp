@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kRows = std::tuple_size_v<JoinOdds>;
 /// Sets of sums: cuts at 0, 1 ... units from the beginning of an n-gram; expected words; words of the best cut.
-constexpr unsigned kCuts = 0, kExpected = 1, kWords = 2, kSets = 3;
+constexpr unsigned kCuts = 0, kExpected = 1, kWords = 2, kSets = kTagSets;
 
 /// 1 / (1 + e^-x) within 1e-9; the same bits on every processor.
 double sigmoid(double x) {
@@ -161,8 +161,7 @@ TagPosteriors take_columns(const Lattice& lattice, const RowSums& sums, unsigned
 
 }  // namespace
 
-TagPosteriors find_tag_posteriors(const Lattice& lattice, const TagWeights& weights, unsigned threads,
-                                  JobControl& control) {
+RowSums sum_tags(const Lattice& lattice, const TagWeights& weights, unsigned threads, JobControl& control) {
   const Positions& positions = lattice.positions;
   control.expect(positions.size());
   const unsigned workers = lattice.workers(threads, kSets);
@@ -181,8 +180,18 @@ TagPosteriors find_tag_posteriors(const Lattice& lattice, const TagWeights& weig
       positions.release_blocks(t, [&](std::size_t first, std::size_t last) { positions.release(first, last); });
     }
   });
-  sums.fold(lattice.ngrams(), {true}, workers, control);
-  return take_columns(lattice, sums, workers, control);
+  return sums;
+}
+
+TagPosteriors finish_tags(const Lattice& lattice, RowSums& sums, unsigned threads, JobControl& control) {
+  sums.fold(lattice.ngrams(), {true}, threads, control);
+  return take_columns(lattice, sums, threads, control);
+}
+
+TagPosteriors find_tag_posteriors(const Lattice& lattice, const TagWeights& weights, unsigned threads,
+                                  JobControl& control) {
+  RowSums sums = sum_tags(lattice, weights, threads, control);
+  return finish_tags(lattice, sums, lattice.workers(threads, kSets), control);
 }
 
 TextGaps find_text_gaps(const Lattice& lattice, unsigned threads, JobControl& control) {

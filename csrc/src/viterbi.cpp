@@ -12,17 +12,18 @@ namespace newword {
 namespace {
 
 /// Sets of sums: how often an n-gram is a word, and the two of its edges.
-constexpr unsigned kEdges = 1, kSets = 3;
+constexpr unsigned kEdges = 1, kSets = kCutSets;
 
 /// Length of the last word of the best path into each place after the first of a block.
 using LastWords = std::vector<std::uint8_t>;
 
 /// Best paths through one window; `state` and `lengths` = weights and last words of the best paths into
 /// the next places.
-void run_window(const double* weights, std::size_t size, PathState& state,
+void run_places(const double* weights, std::size_t begin, std::size_t end, PathState& state,
                 std::array<std::uint8_t, kLanes>& lengths, std::uint8_t* last_words) {
   constexpr std::size_t kRescueEvery = 16;
-  for (std::size_t i = 0; i < size; ++i, weights += kLanes) {
+  weights += begin * kLanes;
+  for (std::size_t i = begin; i < end; ++i, weights += kLanes) {
     if (i % kRescueEvery == 0) {
       const double factor = rescue_factor(state);
       for (double& x : state) x *= factor;
@@ -37,6 +38,18 @@ void run_window(const double* weights, std::size_t size, PathState& state,
     state[kLanes - 1] = 0;
     last_words[i] = lengths[0];
   }
+}
+
+/// The same, with weight 1 at every boundary: what is best in a run depends on nothing around it.
+void run_window(const LatticeWindow& window, PathState& state, std::array<std::uint8_t, kLanes>& lengths,
+                std::uint8_t* last_words) {
+  std::size_t begin = 0;
+  for (const std::size_t boundary : window.boundaries()) {
+    run_places(window.weights(), begin, boundary, state, lengths, last_words);
+    state = kChainEnd;
+    begin = boundary;
+  }
+  run_places(window.weights(), begin, window.size(), state, lengths, last_words);
 }
 
 /// One worker's room.
@@ -60,7 +73,7 @@ void cut_block(const Lattice& lattice, Block block, const double* rows, Cutter& 
     control.check();
     const std::size_t size = std::min(LatticeWindow::kSize, block.end - begin);
     window.load(places + begin, size, rows);
-    run_window(window.weights(), size, state, lengths, &last_words[begin - block.begin]);
+    run_window(window, state, lengths, &last_words[begin - block.begin]);
   }
   for (std::size_t end = block.end; end > block.begin;) {
     const std::size_t length = last_words[end - block.begin - 1];
@@ -84,18 +97,17 @@ void add_block_edges(const Lattice& lattice, Block block, const Cutter& cutter, 
 
 }  // namespace
 
-Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit, bool with_begins,
-                     unsigned threads, JobControl& control) {
+RowSums sum_cuts(const Lattice& lattice, const Columns& probabilities, double least_unit, Paged<BoundaryShare>* begins,
+                 unsigned threads, JobControl& control) {
   WordModelOptions options;
   options.least_unit = least_unit;
   WordModel model(lattice, options);
   model.assign(probabilities, threads, control);
   const std::size_t size = lattice.positions.size();
   control.expect(size);
-  Segmentation result;
-  if (with_begins) {
-    result.begins = make_paged<BoundaryShare>(size + kLanes, lattice.budget.part(4), lattice.budget.temp_dir);
-    std::fill(result.begins.data() + size, result.begins.data() + size + kLanes, kCertain);
+  if (begins != nullptr) {
+    *begins = make_paged<BoundaryShare>(size + kLanes, lattice.budget.part(4), lattice.budget.temp_dir);
+    std::fill(begins->data() + size, begins->data() + size + kLanes, kCertain);
   }
   const unsigned workers = lattice.workers(threads, kSets);
   RowSums sums(lattice.layout, kSets, workers);
@@ -106,17 +118,23 @@ Segmentation segment(const Lattice& lattice, const Columns& probabilities, doubl
     for (std::size_t t; (t = tickets.take()) < blocks.size();) {
       cut_block(lattice, blocks[t], model.rows(), cutter, sums.copy(id), control);
       add_block_edges(lattice, blocks[t], cutter, sums.copy(id));
-      if (with_begins) {
-        std::copy_n(cutter.begins.data(), blocks[t].end - blocks[t].begin, &result.begins[blocks[t].begin]);
+      if (begins != nullptr) {
+        std::copy_n(cutter.begins.data(), blocks[t].end - blocks[t].begin, begins->data() + blocks[t].begin);
       }
       control.advance(blocks[t].end - blocks[t].begin);
       lattice.positions.release_blocks(t, [&](std::size_t first, std::size_t last) {
         lattice.positions.release(first, last);
-        if (with_begins) result.begins.release(first, last);
+        if (begins != nullptr) begins->release(first, last);
       });
     }
   });
+  return sums;
+}
+
+Segmentation finish_cuts(const Lattice& lattice, RowSums& sums, unsigned threads, JobControl& control) {
+  const unsigned workers = lattice.workers(threads, kSets);
   sums.fold(lattice.ngrams(), {false, true}, workers, control);
+  Segmentation result;
   result.count.resize(lattice.max_order() + 1);
   result.words = sums.rare_row(0)[0];
   for (unsigned order = 1; order <= lattice.max_order(); ++order) {
@@ -128,6 +146,15 @@ Segmentation segment(const Lattice& lattice, const Columns& probabilities, doubl
     }
   }
   result.edges = edge_means(lattice, {sums, kEdges}, workers, control);
+  return result;
+}
+
+Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit, bool with_begins,
+                     unsigned threads, JobControl& control) {
+  Paged<BoundaryShare> begins;
+  RowSums sums = sum_cuts(lattice, probabilities, least_unit, with_begins ? &begins : nullptr, threads, control);
+  Segmentation result = finish_cuts(lattice, sums, threads, control);
+  result.begins = std::move(begins);
   return result;
 }
 

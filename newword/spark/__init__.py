@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHODS", "discover"]
 
-METHODS = ("entropy", "reference")
+METHODS = ("model", "formula", "entropy", "reference")
 """The methods that work on Spark."""
 
 DEFAULT_TASK_MEMORY = "1GiB"
@@ -73,7 +73,7 @@ def discover(
             these do not tell apart are ordered by their text. The dispersion of words and what
             passes learn from a sample depend on the order; given it, on nothing else. None is the
             order of partitions and of the rows in them, and saves a shuffle of the text.
-        method: `entropy` or `reference`; see `newword.methods`.
+        method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
         unit: As for `newword.discover`.
         dictionary: As for `newword.discover`; read by the driver.
         new_only: As for `newword.discover`.

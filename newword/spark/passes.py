@@ -10,25 +10,44 @@ import numpy as np
 
 from newword import _core
 from newword.spark.frames import ArrowRows, arrow_rows
-from newword.spark.tasks import TaskSettings, Whole, schema_of, sealed_sessions, send_vector
+from newword.spark.tasks import (
+    SUMS,
+    TaskSettings,
+    Whole,
+    schema_of,
+    sealed_sessions,
+    send_vector,
+)
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
 
+    from newword._core import Session
+
 __all__ = [
     "NEIGHBOURS",
     "PIECES",
+    "SAMPLE",
     "SPREAD",
     "count_neighbours",
     "count_pieces",
     "join_spread",
+    "sample_runs",
+    "sum_cuts",
+    "sum_pair_edges",
+    "sum_posteriors",
+    "sum_run_edges",
+    "sum_tags",
     "tally_spread",
 ]
 
 Run = Callable[[ArrowRows], ArrowRows]
+Options = dict[str, Any]
+"""Of `Session.expectation`, by their names."""
 
 PIECES = "slice int, values binary, key binary, amount long"
 NEIGHBOURS = "word int, side int, symbol int, amount long"
+SAMPLE = "part long, runs binary"
 SPREAD = "block int, part long, words binary, tallies binary"
 _ROWS = 1 << 16
 _WORDS_OF_BLOCK = 1 << 12
@@ -110,6 +129,69 @@ def join_spread(batches: ArrowRows) -> ArrowRows:
             np.frombuffer(b"".join(numbers), np.uint32), _tallies(tallies)
         )
         yield arrow_rows(schema, [(block, parts[0], words.tobytes(), joined.tobytes())])
+
+
+def sum_run_edges(settings: TaskSettings, whole: Broadcast[Whole]) -> Run:
+    """How often each symbol begins and ends runs, as slices."""
+    return _sum(settings, whole, lambda session: _core.part_run_edges(session))
+
+
+def sum_posteriors(
+    settings: TaskSettings,
+    whole: Broadcast[Whole],
+    asked: Broadcast[tuple[Options, list[np.ndarray]]],
+) -> Run:
+    """The sums of the last pass of expectation-maximisation, as slices."""
+    return _sum(settings, whole, lambda session: _core.part_posteriors(session, *asked.value))
+
+
+def sum_pair_edges(
+    settings: TaskSettings,
+    whole: Broadcast[Whole],
+    asked: Broadcast[tuple[Options, list[np.ndarray], np.ndarray]],
+) -> Run:
+    """The sums of posteriors smoothed by pairs, as slices."""
+    return _sum(settings, whole, lambda session: _core.part_pair_edges(session, *asked.value))
+
+
+def sum_cuts(
+    settings: TaskSettings,
+    whole: Broadcast[Whole],
+    asked: Broadcast[tuple[list[np.ndarray | None], float]],
+) -> Run:
+    """The sums of the most probable cut, as slices."""
+    return _sum(settings, whole, lambda session: _core.part_cuts(session, *asked.value))
+
+
+def sum_tags(
+    settings: TaskSettings, whole: Broadcast[Whole], weights: Broadcast[np.ndarray]
+) -> Run:
+    """The sums of cuts by the language model of the text, as slices."""
+    return _sum(settings, whole, lambda session: _core.part_tags(session, weights.value))
+
+
+def _sum(
+    settings: TaskSettings, whole: Broadcast[Whole], work: Callable[[Session], np.ndarray]
+) -> Run:
+    def run(batches: ArrowRows) -> ArrowRows:
+        schema = schema_of(SUMS)
+        for _, session in sealed_sessions(batches, settings, whole):
+            for row in send_vector(work(session)):
+                yield arrow_rows(schema, [row])
+
+    return run
+
+
+def sample_runs(settings: TaskSettings, whole: Broadcast[Whole], of_2_32: int) -> Run:
+    """The runs of each part that are in the sample of the text."""
+
+    def run(batches: ArrowRows) -> ArrowRows:
+        schema = schema_of(SAMPLE)
+        for part, session in sealed_sessions(batches, settings, whole):
+            before = whole.value.run_offsets[part]
+            yield arrow_rows(schema, [(part, _core.spell_sample(session, of_2_32, before))])
+
+    return run
 
 
 def _tallies(packed: Sequence[Any]) -> np.ndarray:

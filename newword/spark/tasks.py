@@ -75,17 +75,19 @@ class Whole:
 
     Attributes:
         forms: Its units.
-        levels: (symbol, first_child, count) of its n-grams, by order from 1.
+        levels: (symbol, first_child, count, left_variety) of its n-grams, by order from 1.
         units: N.
         places: Units, and a boundary for each run.
         offsets: Places of the parts before each part.
+        run_offsets: Runs before each part.
     """
 
     forms: Forms
-    levels: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
+    levels: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]
     units: int
     places: int
     offsets: dict[int, int]
+    run_offsets: dict[int, int]
 
 
 def part_sessions(batches: ArrowRows, settings: TaskSettings) -> Iterator[tuple[int, Session, int]]:

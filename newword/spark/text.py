@@ -12,6 +12,7 @@ import numpy as np
 from newword import _core
 from newword._core import Dispersion
 from newword.config import default_threads
+from newword.counts import Reading
 from newword.spark import passes, tasks
 from newword.spark.tasks import Whole
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
-    from newword._core import Found, Pieces
+    from newword._core import Found, Pieces, Posteriors, Segmentation, Session, TagPosteriors
     from newword.spark.counting import CountedParts, PartSizes
     from newword.spark.tasks import TaskSettings
 
@@ -42,7 +43,9 @@ class TextInParts:
         self, packed: DataFrame, sizes: PartSizes, counted: CountedParts, settings: TaskSettings
     ) -> None:
         self._packed, self._sizes, self._settings = packed, sizes, settings
-        self._session, self._table = counted.session, counted.table
+        self._session = counted.session
+        self._samples: dict[int, Session] = {}
+        self._run_edges: np.ndarray | None = None
         table = counted.table
         self._whole: Broadcast[Whole] = packed.sparkSession.sparkContext.broadcast(
             Whole(
@@ -52,12 +55,14 @@ class TextInParts:
                         table.column(order, "symbol"),
                         table.column(order, "first_child"),
                         table.column(order, "count"),
+                        table.column(order, "left_variety"),
                     )
                     for order in range(1, table.max_order + 1)
                 ],
                 units=sizes.units,
                 places=sizes.places,
                 offsets=sizes.offsets,
+                run_offsets=sizes.run_offsets,
             )
         )
 
@@ -77,6 +82,64 @@ class TextInParts:
     def units(self) -> int:
         """Of the whole text."""
         return self._sizes.units
+
+    def links(self, order: int, tick: Tick | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """See `Session.links`."""
+        return self._session.links(order, tick=tick)
+
+    def run_edges(self, tick: Tick | None = None) -> tuple[np.ndarray, np.ndarray, int]:
+        """See `Session.run_edges`."""
+        if self._run_edges is None:
+            size = 2 * len(self._sizes.forms.histogram)
+            self._run_edges = self._sum(passes.sum_run_edges(self._settings, self._whole), size)
+        begins, ends = np.split(self._run_edges, 2)
+        return begins, ends, self._sizes.runs
+
+    def expectation(
+        self,
+        *,
+        weights: Sequence[np.ndarray | None] | None = None,
+        prior: Sequence[np.ndarray | None] | None = None,
+        sample: float = 1.0,
+        tick: Tick | None = None,
+        **options: Any,
+    ) -> Posteriors:
+        """See `Session.expectation`. What it learns from the sample the driver learns."""
+        of_2_32 = _core.sample_of_runs(sample)
+        is_sample = of_2_32 < 1 << 32 and options.get("passes", 3) > 1
+        asked = {**options, "weights": weights, "prior": prior}
+        probabilities, learned_units = self._learn(of_2_32, is_sample, asked)
+        sums = self._sum_sent(passes.sum_posteriors, (options, probabilities))
+        posteriors, rows = _core.posteriors_of_parts(
+            self._session, asked, sums, learned_units, tick=tick
+        )
+        del sums
+        if not options.get("pair_edges", False):
+            return posteriors
+        smoothed = self._sum_sent(passes.sum_pair_edges, (options, probabilities, rows))
+        pair_edges = _core.pair_edges_of_parts(self._session, smoothed, tick=tick)
+        return posteriors._replace(pair_edges=pair_edges)
+
+    def segment(
+        self,
+        probabilities: Sequence[np.ndarray | None],
+        *,
+        least_unit: float = 1e-10,
+        tick: Tick | None = None,
+    ) -> Segmentation:
+        """See `Session.segment`."""
+        sums = self._sum_sent(passes.sum_cuts, (list(probabilities), least_unit))
+        return _core.cuts_of_parts(self._session, sums, tick=tick)
+
+    def tag_posteriors(self, weights: np.ndarray, tick: Tick | None = None) -> TagPosteriors:
+        """See `Session.tag_posteriors`."""
+        sums = self._sum_sent(passes.sum_tags, weights)
+        return _core.tags_of_parts(self._session, sums, tick=tick)
+
+    def drop_lattice(self) -> None:
+        """See `Session.drop_lattice`; and the sample goes."""
+        self._session.drop_lattice()
+        self._samples.clear()
 
     def connect(
         self, kept: Sequence[np.ndarray], *, min_count: int, tick: Tick | None = None
@@ -162,6 +225,31 @@ class TextInParts:
             places = np.frombuffer(numbers, np.uint32)
             rows[places] = np.frombuffer(values, np.uint64).reshape(-1, 7)
         return rows
+
+    def _learn(
+        self, of_2_32: int, is_sample: bool, options: dict[str, Any]
+    ) -> tuple[list[np.ndarray], int]:
+        if of_2_32 not in self._samples:
+            run = passes.sample_runs(self._settings, self._whole, of_2_32)
+            rows = self._packed.mapInArrow(run, passes.SAMPLE).toArrow().sort_by("part")
+            session = Reading(threads=self.threads).session()
+            for runs in rows["runs"]:
+                session.feed(memoryview(runs.as_buffer()).cast("B"))
+            _core.seal_as(session, self._sizes.forms.surfaces, self._sizes.forms.counts)
+            _core.adopt_table(session, self._whole.value.levels, self._sizes.units)
+            self._samples[of_2_32] = session
+        return _core.learn(self._samples[of_2_32], is_sample, options)
+
+    def _sum_sent(self, make: Any, value: Any) -> np.ndarray:
+        """The sum of vectors that a pass makes of what is sent to it."""
+        sent = self._broadcast(value)
+        try:
+            return self._sum(make(self._settings, self._whole, sent))
+        finally:
+            sent.destroy()
+
+    def _sum(self, run: Any, size: int | None = None) -> np.ndarray:
+        return _sum_slices(self._packed.mapInArrow(run, tasks.SUMS), size)
 
     def _broadcast(self, value: Any) -> Broadcast[Any]:
         return self._packed.sparkSession.sparkContext.broadcast(value)

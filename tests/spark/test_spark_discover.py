@@ -8,12 +8,15 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from command import run, write_tree
 
 import newword
 from newword.errors import ConfigError
 from newword.export import write
+from newword.methods import formula
+from newword.model import evidence
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus_samples" / "text"
 
@@ -35,26 +38,56 @@ def frame_of(spark: Any, texts: list[str | None], partitions: int, seed: int = 0
     return spark.createDataFrame(rows, "id long, text string").repartition(partitions)
 
 
-@pytest.mark.parametrize("method", ["entropy", "reference"])
-@pytest.mark.parametrize(("partitions", "windows"), [(1, None), (2, 2000), (7, 150)])
+WAYS: dict[str, dict[str, Any]] = {
+    "entropy": {"method": "entropy"},
+    "reference": {"method": "reference"},
+    "formula": {"method": "formula"},
+    "model": {"method": "model"},
+    "model with a dictionary": {"method": "model", "dictionary": "jieba"},
+    "terms": {"method": "model", "unit": "term", "max_len": 9},
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "partitions", "windows", "is_sampled"),
+    [
+        ("entropy", 2, 2000, False),
+        ("reference", 1, None, False),
+        ("reference", 7, 150, False),
+        ("formula", 7, 2000, True),
+        ("model", 3, None, False),
+        ("model with a dictionary", 2, 150, True),
+        ("terms", 4, 2000, True),
+    ],
+)
 def test_a_method_finds_the_same_in_any_parts(
-    spark: Any, method: str, partitions: int, windows: int | None
+    spark: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    partitions: int,
+    windows: int | None,
+    is_sampled: bool,
 ) -> None:
     from newword.spark import discover
 
+    if is_sampled:  # as passes do with corpora of millions of units
+        monkeypatch.setattr(formula, "_SAMPLE_UNITS", 20_000)
+        monkeypatch.setattr(evidence, "_SAMPLE_UNITS", 15_000)
     texts = documents()
-    expected = newword.discover(newword.Documents(texts), method=method)
+    expected = newword.discover(newword.Documents(texts), **WAYS[way])
     found = discover(
         frame_of(spark, texts, partitions),
         order="id",
-        method=method,
         partitions=partitions,
         windows_of_bucket=windows,
+        **WAYS[way],
     )
     assert len(found) > 1000
     assert exported(found) == exported(expected)
     assert exported(found, "tsv") == exported(expected, "tsv")
-    assert found.report.units == expected.report.units
+    assert np.array_equal(found.column("score"), expected.column("score"))
+    for name in ("units", "learned_units", "candidates", "expected_precision", "thresholds"):
+        assert getattr(found.report, name) == getattr(expected.report, name)
     assert found.report.documents == len(texts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from newword import _core
 from newword._core import NgramTable, Session
+from newword.language_words import WEIGHTS
 
 Parts = list[list[bytes]]
 
@@ -31,10 +33,11 @@ class Whole:
     def __init__(self, parts: Parts, order: int, min_count: int, most: int) -> None:
         forms: Counter[bytes] = Counter()
         sizes = np.zeros(4, np.int64)
-        self.offsets = []
+        self.offsets, self.run_offsets = [], []
         for documents in parts:
             session = read(documents)
             self.offsets.append(int(sizes[1]))
+            self.run_offsets.append(int(sizes[2]))
             sizes += np.array(_core.text_sizes(session))
             surfaces, counts = _core.unit_forms(session)
             for surface, count in zip(surfaces.split(b"\n"), counts.tolist(), strict=False):
@@ -83,15 +86,20 @@ class Whole:
             units=self.units,
         )
 
+    @property
+    def levels(self) -> list[tuple[np.ndarray, ...]]:
+        """The columns of the table that the passes need."""
+        order_end = self.table.max_order + 1
+        return [
+            tuple(self.table.column(order, name) for name in COLUMNS[:4])
+            for order in range(1, order_end)
+        ]
+
     def part(self, documents: list[bytes]) -> Session:
         """A part that has the units and the table of the whole."""
         session = read(documents)
         _core.seal_as(session, self.surfaces, self.counts)
-        levels = [
-            tuple(self.table.column(order, name) for name in ("symbol", "first_child", "count"))
-            for order in range(1, self.table.max_order + 1)
-        ]
-        _core.adopt_table(session, levels, self.units)
+        _core.adopt_table(session, self.levels, self.units)
         return session
 
 
@@ -189,3 +197,83 @@ def test_what_belongs_elsewhere_is_refused() -> None:
         _core.join_parts(
             whole.session, [], whole.histogram, max_order=2, min_count=1, most=1, units=6
         )
+
+
+def same_columns(found: Sequence[np.ndarray], expected: Sequence[np.ndarray]) -> bool:
+    return len(found) == len(expected) and all(map(np.array_equal, found, expected))
+
+
+def add_up(vectors: list[np.ndarray]) -> np.ndarray:
+    return np.asarray(np.sum(vectors, axis=0, dtype=np.uint64))
+
+
+@given(
+    documents=DOCUMENTS,
+    cuts=st.lists(st.integers(0, 5), max_size=3),
+    share=st.sampled_from([1.0, 0.6, 0.2]),
+    least=st.sampled_from([1, 2]),
+)
+def test_what_passes_learn_and_sum_in_parts_is_that_of_the_whole(
+    documents: list[bytes], cuts: list[int], share: float, least: int
+) -> None:
+    parts = cut(documents, cuts)
+    session = read(documents)
+    table = session.count(max_order=4, min_count=least)
+    weights = [None, *(np.linspace(1, 0.1, table.size(order)) for order in (2, 3, 4))]
+    asked = {"weights": weights, "pair_edges": True, "smoothing": 0.01}
+    expected = session.expectation(sample=share, **asked)
+
+    whole = Whole(parts, 4, least, 5)
+    sessions = [whole.part(some) for some in parts]
+    of_2_32 = _core.sample_of_runs(share)
+    sample = Session(threads=1)
+    for part, runs in zip(sessions, whole.run_offsets, strict=True):
+        sample.feed(_core.spell_sample(part, of_2_32, runs))
+    _core.seal_as(sample, whole.surfaces, whole.counts)
+    _core.adopt_table(sample, whole.levels, whole.units)
+    probabilities, units = _core.learn(sample, share < 1, asked)
+    sums = add_up([_core.part_posteriors(part, asked, probabilities) for part in sessions])
+    found, rows = _core.posteriors_of_parts(whole.session, asked, sums, units)
+    assert found.sampled_units == expected.sampled_units
+    for name in ("probability", "expected", "significance"):
+        assert same_columns(getattr(found, name), getattr(expected, name))
+    assert all(map(same_columns, found.edges, expected.edges))
+    assert found.unit_means == expected.unit_means
+    smoothed = [_core.part_pair_edges(part, asked, probabilities, rows) for part in sessions]
+    pair_edges = _core.pair_edges_of_parts(whole.session, add_up(smoothed))
+    assert all(map(same_columns, pair_edges, expected.pair_edges))
+
+    cut_once = session.segment(expected.probability[1:])
+    cuts_of = [_core.part_cuts(part, expected.probability[1:], 1e-10) for part in sessions]
+    in_parts = _core.cuts_of_parts(whole.session, add_up(cuts_of))
+    assert in_parts.words == cut_once.words
+    assert same_columns(in_parts.count, cut_once.count)
+    assert all(map(same_columns, in_parts.edges, cut_once.edges))
+
+    expected_tags = session.tag_posteriors(WEIGHTS)
+    tags = add_up([_core.part_tags(part, WEIGHTS) for part in sessions])
+    assert all(map(same_columns, _core.tags_of_parts(whole.session, tags), expected_tags))
+
+    begins, ends, runs = session.run_edges()
+    edges = np.split(add_up([_core.part_run_edges(part) for part in sessions]), 2)
+    assert np.array_equal(edges[0], begins)
+    assert np.array_equal(edges[1], ends)
+    assert whole.runs == runs
+
+
+@pytest.mark.parametrize("before", [0, 1, 700, 1530, 2047, 3000])
+def test_what_a_run_tells_does_not_depend_on_what_is_around_it(before: int) -> None:
+    """Blocks and windows of the passes begin elsewhere when there is more text before."""
+    run = "机器学习研究机器人学会学习机器" * 150
+    texts = [("学习。" * before).encode(), run.encode()]
+    whole = Whole([texts], 4, 1, 100)
+    options = {"pair_edges": False}
+    probabilities, _ = _core.learn(whole.part(texts), False, options)
+    alone = _core.part_posteriors(whole.part(texts[1:]), options, probabilities)
+    others = _core.part_posteriors(whole.part(texts[:1]), options, probabilities)
+    together = _core.part_posteriors(whole.part(texts), options, probabilities)
+    rows_of_boundaries = 32
+    assert np.array_equal((alone + others)[rows_of_boundaries:], together[rows_of_boundaries:])
+    cuts = [_core.part_cuts(whole.part(some), probabilities, 1e-10) for some in (texts[1:], texts)]
+    rest = _core.part_cuts(whole.part(texts[:1]), probabilities, 1e-10)
+    assert np.array_equal((cuts[0] + rest)[rows_of_boundaries:], cuts[1][rows_of_boundaries:])

@@ -8,6 +8,7 @@
 #include "newword/fixed_point.hpp"
 #include "newword/lattice.hpp"
 #include "newword/paged.hpp"
+#include "newword/raw_buffer.hpp"
 
 namespace newword {
 
@@ -45,6 +46,14 @@ inline void add_edges(unsigned depth, const BoundaryShare* begins, std::uint64_t
 /// place of the text (kLanes more are readable), `sums` = its edges. The result has the two sets of EdgeSums alone.
 [[nodiscard]] RowSums sum_pair_edges(const Lattice& lattice, const Paged<BoundaryShare>& begins,
                                      const EdgeSums& sums, unsigned threads, JobControl& control);
+
+/// The two steps of it: what the smoothing needs of the sums of the whole text, by row of the layout; and the sums of
+/// the text that the lattice has, which are to be folded when those of all parts of a text are added up.
+[[nodiscard]] RawBuffer<double> pair_rows(const Lattice& lattice, const EdgeSums& sums, unsigned threads,
+                                          JobControl& control);
+[[nodiscard]] RowSums sum_smoothed(const Lattice& lattice, const Paged<BoundaryShare>& begins, const double* pair_rows,
+                                   unsigned threads, JobControl& control);
+inline constexpr std::array<bool, RowSums::kMaxSets> kSmoothedHasOneMore = {true};
 
 [[nodiscard]] EdgeMeans edge_means(const Lattice& lattice, const EdgeSums& sums, unsigned threads,
                                    JobControl& control);

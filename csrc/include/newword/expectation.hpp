@@ -41,4 +41,22 @@ struct Posteriors {
 [[nodiscard]] Posteriors expect(const Lattice& lattice, const ExpectationOptions& options, unsigned threads,
                                 JobControl& control);
 
+/// The same in steps, for a text in parts whose lattices have one table. First, on a lattice that has the sample of
+/// the text, or all of it: what the passes before the last make of it.
+struct Learned {
+  Columns probability;
+  std::uint64_t units;  ///< of the lattice's text
+};
+[[nodiscard]] Learned learn(const Lattice& lattice, const ExpectationOptions& options, bool is_sample, unsigned threads,
+                            JobControl& control);
+/// Second, on the lattice of every part: the sums of the last pass, which add up, not folded; and, unless `begins` is
+/// null, the posteriors of a beginning at every place and kLanes more.
+[[nodiscard]] RowSums sum_posteriors(const Lattice& lattice, const ExpectationOptions& options, const Columns& probabilities,
+                                     Paged<BoundaryShare>* begins, unsigned threads, JobControl& control);
+[[nodiscard]] unsigned posterior_sets(const Lattice& lattice, const ExpectationOptions& options, JobControl& control);
+/// Third, on a lattice without text: the result without pair edges and begins. With pair edges `pair_rows_of_sums` is
+/// what sum_smoothed() needs on every part, the last step.
+[[nodiscard]] Posteriors finish_posteriors(const Lattice& lattice, const ExpectationOptions& options, RowSums& sums,
+                                           RawBuffer<double>& pair_rows_of_sums, unsigned threads, JobControl& control);
+
 }  // namespace newword

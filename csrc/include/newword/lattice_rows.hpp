@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "newword/errors.hpp"
@@ -106,6 +107,11 @@ class RowSums {
   /// RowLayout::stride(depth) further on.
   [[nodiscard]] std::uint64_t* copy(unsigned worker) { return copies_[worker].as<std::uint64_t>(); }
   [[nodiscard]] unsigned sets() const { return sets_; }
+  /// Values in a copy.
+  [[nodiscard]] std::size_t size() const { return layout_->size() * sets_; }
+  /// Adds all copies to the first, whose values it returns. Before fold() those of parts of a text, which have the
+  /// same table, add up to those of the whole.
+  [[nodiscard]] std::span<const std::uint64_t> unite(unsigned threads, JobControl& control);
 
   /// Adds the copies up, and the row of every n-gram to that of its prefix: afterwards value k of a row
   /// is a sum over all occurrences. A row of n units has n values, and one more in sets with `has_one_more`.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "newword/lattice_rows.hpp"
@@ -22,8 +23,9 @@ inline constexpr PathState kChainEnd{1};
 /// long as each other, so it changes no posterior, and being a power of two it changes no bit.
 inline constexpr double kWeightPerUnit = 256;
 
-/// A window of at most kSize places and the paths through it. A boundary is a word of weight 1, so that
-/// one chain holds many runs.
+/// A window of at most kSize places and the paths through it. A boundary is a word of weight 1, behind which
+/// paths begin anew with weight 1: what is found in a run depends on that run and the weights, to the last bit,
+/// and on nothing around it.
 ///
 /// Path weights are brought back towards 1 by powers of two, at places that no word into this window
 /// spans; the weights of the words across such a place take the factor in, and nothing else has to know.
@@ -40,25 +42,31 @@ class LatticeWindow {
   /// Runs backward from `state`, which becomes the state before the window.
   void backward(PathState& state);
   /// Turns the weights into posteriors: share[i * kLanes + k] of the word of k + 1 units at place i, and
-  /// begins[i] that a word begins there. `total` = weight of all paths of the chain.
-  void take_posteriors(double total);
+  /// begins[i] that a word begins there. `total` = weight of all paths of the run that goes on behind the window,
+  /// and then of the one that goes on into it.
+  void take_posteriors(double& total);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const double* shares() const { return memory_->weight.data(); }
   [[nodiscard]] const double* begins() const { return memory_->before.data(); }
   [[nodiscard]] const double* weights() const { return memory_->weight.data(); }
+  /// The boundaries of the window, ascending.
+  [[nodiscard]] std::span<const std::uint16_t> boundaries() const { return {memory_->boundaries.data(), boundaries_}; }
 
  private:
   struct Memory {
     alignas(64) std::array<double, kSize * kLanes> weight;
     std::array<double, kSize> before;
     std::array<double, kSize + kLanes> after;
+    std::array<std::uint16_t, kSize + 1> boundaries;
   };
+  void forward(std::size_t begin, std::size_t end, PathState& state);
+  void backward(std::size_t begin, std::size_t end, PathState& state);
 
   void rescale(std::size_t i, PathState& state);
 
   std::unique_ptr<Memory> memory_;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, boundaries_ = 0;
 };
 
 /// The power of two that brings the sum of a state near 1, or 1 while it is far from the limits of double.
@@ -84,7 +92,7 @@ void for_posteriors(const Place* places, Block block, const double* rows, Lattic
     window.forward(state);
     states.push_back(state);
   }
-  const double total = states.back()[0];
+  double total = states.back()[0];
   PathState back = kChainEnd;
   for (std::size_t w = windows; w-- > 0;) {
     if (w + 1 < windows) {

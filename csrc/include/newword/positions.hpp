@@ -20,6 +20,11 @@ struct Block {
   std::size_t begin, end;
 };
 
+/// Whether a run is in the sample of so many of 2^32 runs: every run, if that is 2^32. Runs are numbered from 0.
+[[nodiscard]] constexpr bool is_in_sample(std::uint64_t run, std::uint64_t of_2_32) {
+  return ((run + 1) * of_2_32) >> 32 > (run * of_2_32) >> 32;
+}
+
 /// Places of all symbols of a text, cut into blocks. Immutable; thread-safe.
 class Positions {
  public:

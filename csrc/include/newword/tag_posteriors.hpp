@@ -26,6 +26,12 @@ struct TagPosteriors {
 [[nodiscard]] TagPosteriors find_tag_posteriors(const Lattice& lattice, const TagWeights& weights, unsigned threads,
                                                 JobControl& control);
 
+/// The same in steps, for a text in parts whose lattices have one table, left varieties included: the sums of a part,
+/// which add up, not folded; and what follows from those of the whole, on a lattice that may be without text.
+inline constexpr unsigned kTagSets = 3;
+[[nodiscard]] RowSums sum_tags(const Lattice& lattice, const TagWeights& weights, unsigned threads, JobControl& control);
+[[nodiscard]] TagPosteriors finish_tags(const Lattice& lattice, RowSums& sums, unsigned threads, JobControl& control);
+
 /// The evidence on the gap before each unit of the text, and whether it is the first of a run, which has none.
 struct TextGaps {
   std::vector<GapEvidence> gaps;

@@ -9,9 +9,12 @@
 
 #include "newword/connection.hpp"
 #include "newword/dispersion.hpp"
+#include "newword/expectation.hpp"
 #include "newword/occurrences.hpp"
 #include "newword/part_counter.hpp"
 #include "newword/session.hpp"
+#include "newword/tag_posteriors.hpp"
+#include "newword/viterbi.hpp"
 
 namespace newword {
 
@@ -40,11 +43,38 @@ struct PartResults {
   PieceCounts pieces;
   FlatNeighbours neighbours;
   std::vector<SpreadTally> spread;
+  std::vector<std::uint64_t> sums;  ///< RowSums, not folded
+  Learned learned;
+  Posteriors posteriors;
+  std::vector<double> pair_rows;
+  EdgeMeans edges;
+  Segmentation segmentation;
+  TagPosteriors tags;
 };
 void start_counting_pieces(Session& session, KeptNgrams kept, PartResults& results);
 void start_counting_neighbours(Session& session, std::vector<std::string> strings, PartResults& results);
 void start_tallying_spread(Session& session, std::vector<std::string> strings, std::vector<Count> counts,
                            std::uint64_t places, std::uint64_t offset, PartResults& results);
+
+/// The sums of the last pass of expectation-maximisation, of its smoothing by pairs, and of the most probable cut.
+void start_summing_posteriors(Session& session, ExpectationOptions options, Columns probabilities, PartResults& results);
+void start_summing_smoothed(Session& session, ExpectationOptions options, Columns probabilities,
+                            std::vector<double> pair_rows, PartResults& results);
+void start_summing_cuts(Session& session, Columns probabilities, double least_unit, PartResults& results);
+
+/// The runs of the sample of the whole text (Positions::sample()) that are in a part, which has `runs_before` runs
+/// before it; as Session::spell_text() has them, without ends of documents.
+[[nodiscard]] std::string spell_sample(const Session& session, std::uint64_t of_2_32, std::uint64_t runs_before);
+
+/// On a session that has the sample: what expectation-maximisation learns from it.
+void start_learning(Session& session, ExpectationOptions options, bool is_sample, PartResults& results);
+/// On a session without text, from sums of all parts, which may have zeros behind them.
+void start_finishing_posteriors(Session& session, ExpectationOptions options, std::vector<std::uint64_t> sums,
+                                PartResults& results);
+void start_finishing_smoothed(Session& session, std::vector<std::uint64_t> sums, PartResults& results);
+void start_summing_tags(Session& session, TagWeights weights, PartResults& results);
+void start_finishing_tags(Session& session, std::vector<std::uint64_t> sums, PartResults& results);
+void start_finishing_cuts(Session& session, std::vector<std::uint64_t> sums, PartResults& results);
 
 /// The pieces of the whole text from the sums of all parts; sets results of the session.
 [[nodiscard]] std::vector<Piece> pieces_of_parts(const Session& session, const KeptNgrams& kept, const PieceCounts& counts,

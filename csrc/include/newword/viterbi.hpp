@@ -22,4 +22,11 @@ struct Segmentation {
 [[nodiscard]] Segmentation segment(const Lattice& lattice, const Columns& probabilities, double least_unit,
                                    bool with_begins, unsigned threads, JobControl& control);
 
+/// The same in steps, for a text in parts whose lattices have one table: the sums of a part, which add up, not
+/// folded; and what follows from those of the whole, on a lattice that may be without text.
+inline constexpr unsigned kCutSets = 3;
+[[nodiscard]] RowSums sum_cuts(const Lattice& lattice, const Columns& probabilities, double least_unit,
+                               Paged<BoundaryShare>* begins, unsigned threads, JobControl& control);
+[[nodiscard]] Segmentation finish_cuts(const Lattice& lattice, RowSums& sums, unsigned threads, JobControl& control);
+
 }  // namespace newword

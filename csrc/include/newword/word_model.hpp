@@ -30,6 +30,7 @@ class WordModel {
   /// These probabilities as they are, single units raised to least_unit.
   void assign(const Columns& probabilities, unsigned threads, JobControl& control);
 
+  [[nodiscard]] const Columns& probabilities() const { return probabilities_; }
   /// What update() would make of the expected counts. The rows stay as they were.
   [[nodiscard]] const Columns& probabilities_after(const Columns& expected, unsigned threads, JobControl& control);
   /// Every row holds the weights (probability * kWeightPerUnit^units) of an n-gram's prefixes and its own.
