@@ -185,5 +185,8 @@ def verify_command(
     for file in files:
         with progress(progress_mode) as tell:
             info = verify_count_file(file, threads=threads, on_progress=tell)
-        line = describe(info)
-        show(json.dumps(asdict(info)) if as_json else f"{line}, sound")
+        if as_json:
+            click.echo(json.dumps(asdict(info)))
+        else:
+            line = describe(info)
+            show(f"{line}, sound")

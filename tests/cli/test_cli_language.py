@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from command import TEXT, Done, run
 
+import newword
 from newword.cli.main import cli
 from newword.cli.wide_help import columns
 
@@ -127,7 +128,9 @@ def test_explanations_are_lined_up(tmp_path: Path) -> None:
     assert begins == {19}
 
 
-def test_what_programs_read_is_the_same_in_every_language() -> None:
+def test_what_programs_read_is_the_same_in_every_language(tmp_path: Path) -> None:
+    counts = tmp_path / "at byte 0: it is empty.nwc"
+    newword.count_to_file(PART, counts)
     lines = [
         ["discover", PART, "--top", "20", "--method", "entropy"],
         ["discover", PART, "--top", "20", "--method", "entropy", "--json"],
@@ -135,6 +138,7 @@ def test_what_programs_read_is_the_same_in_every_language() -> None:
         ["kwic", "青梧峰", PART, "--json"],
         ["explain", PART, "沉舟", "--json", "--method", "entropy"],
         ["doctor", "--json"],
+        ["verify", counts, "--json"],
     ]
     english, chinese = (run_all(lines, changes) for changes in (ENGLISH, CHINESE))
     for line, before, after in zip(lines, english, chinese, strict=True):

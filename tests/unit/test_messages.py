@@ -37,7 +37,8 @@ def test_every_message_is_translated_with_its_values() -> None:
 
 def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     assert messages.is_compiled(messages.read_catalogue()), WAY
-    assert messages.MO.is_relative_to(LOCALE)
+    installed = LOCALE / messages.MO.relative_to(messages.ROOT / "newword" / "locale")
+    assert installed.read_bytes() == messages.MO.read_bytes()
 
 
 def test_what_is_wrong_with_a_catalogue_is_found() -> None:
