@@ -86,7 +86,8 @@ def count_shard(
     Raises:
         ConfigError: There is no such shard, or the corpus is a stream.
         CorpusError: A path does not exist, or `strict` met a problem.
-        CountFileError: What is at `path` is another shard, or a count file that is none.
+        CountFileError: What is at `path` is another shard, or a count file that is none; or a kept
+            text lies beside it, and none is to be kept of the new counts.
         OutputError: The file cannot be written; what stood there is unchanged.
 
     Example:
@@ -110,6 +111,11 @@ def count_shard(
         if isinstance(found, CorpusReport):
             return WrittenShard(info=read_info(path), report=found, is_found=True, why="")
         why = found
+    if not keep_text and text_path(path).exists():
+        raise CountFileError(
+            f"{path_text(os.fspath(text_path(path)))}: this kept text would not be that of the new "
+            "counts; add --keep-text (keep_text=True), or remove it"
+        )
     session, report = read(deal.files, reading, on_progress=on_progress, known_sources=())
     write_session(session, path, order, report.documents, keep_text, on_progress, shard=deal.mark)
     return WrittenShard(info=read_info(path), report=report, is_found=False, why=why)

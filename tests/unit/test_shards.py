@@ -277,6 +277,15 @@ def test_other_files_are_not_replaced(tmp_path: Path, made: tuple[Path, Path]) -
     assert path.read_bytes() == before
 
 
+def test_a_kept_text_does_not_stay_beside_other_counts(made: tuple[Path, Path]) -> None:
+    (made[0] / "a" / "1.txt").write_text("机器", "utf-8")
+    before = made[1].read_bytes()
+    with pytest.raises(CountFileError, match=r"1\.nwt: this kept text .* add --keep-text"):
+        again(made, keep_text=False)
+    assert made[1].read_bytes() == before
+    assert not again(made).is_found
+
+
 def test_nothing_is_added_to_a_shard(made: tuple[Path, Path]) -> None:
     with pytest.raises(CountFileError, match="merge the shards first"):
         newword.add_to_count_file(made[0], made[1])
