@@ -23,6 +23,7 @@ from newword.lexicon import Lexicon
 from newword.methods import DEFAULT_METHOD
 from newword.pipeline import Asked, rank_counted
 from newword.spark.counting import count_parts, tell_parts
+from newword.spark.dictionary import jieba_tokenizer, with_dictionary
 from newword.spark.frames import arrow_limits, job_errors, pack_documents, session_of
 from newword.spark.tasks import TaskSettings
 from newword.spark.text import TextInParts
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from newword._core import Session
 
-__all__ = ["METHODS", "discover"]
+__all__ = ["METHODS", "discover", "jieba_tokenizer", "with_dictionary"]
 
 METHODS = ("model", "formula", "entropy", "reference")
 """The methods that work on Spark."""
