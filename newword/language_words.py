@@ -15,7 +15,14 @@ from newword._core import LanguageTrainer, NgramModel, Session, TagCutter, WordC
 from newword.config import default_threads
 from newword.language_training import DEFAULT_FALLBACK
 
-__all__ = ["MODEL_ORDER", "PUBLISHED_WEIGHTS", "WEIGHTS", "cut_shares", "model_of_session"]
+__all__ = [
+    "MODEL_ORDER",
+    "PUBLISHED_WEIGHTS",
+    "WEIGHTS",
+    "cut_shares",
+    "model_of_session",
+    "rare_words",
+]
 
 Tick = Callable[[int, int], None]
 
@@ -104,3 +111,25 @@ def cut_shares(
     WordCutter(words).count(text, occurrences)
     found = np.array([counts[word] for word in words], dtype=np.float64)
     return words, found / np.maximum(occurrences, found)
+
+
+def rare_words(sample: bytes, *, min_count: float, temp_dir: str | None = None) -> list[str]:
+    """Words that occur too rarely in a text for a ranking, as its own language model cuts it.
+
+    Args:
+        sample: UTF-8, whole documents.
+        min_count: Words of fewer occurrences are meant.
+        temp_dir: For the counts of the model.
+
+    Returns:
+        As `cut_shares`, in order of code points.
+    """
+    session = Session(threads=1, temp_dir=temp_dir)
+    session.feed(sample)
+    session.end_document()
+    if session.units == 0:
+        return []
+    words, _ = cut_shares(model_of_session(session), sample)
+    occurrences = np.zeros(len(words))
+    WordCutter(words).count(sample, occurrences)
+    return [word for word, n in zip(words, occurrences.tolist(), strict=True) if n < min_count]

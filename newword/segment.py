@@ -17,7 +17,7 @@ from newword.corpus import Corpus, CorpusReport
 from newword.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError
 from newword.language_model import LanguageModel
-from newword.language_words import cut_shares
+from newword.language_words import cut_shares, rare_words
 from newword.lexicon import Lexicon
 from newword.segmenter import Segmenter
 from newword.word_weights import ScoredWords, read_scored_words, scored_words, weigh_words
@@ -28,6 +28,9 @@ FORMATS = ("text", "jsonl")
 
 SAMPLE_BYTES = 16 << 20
 """Word probabilities are learned from so much of the beginning of a text."""
+
+_RARE_BYTES = 4 << 20
+"""Rare words are looked for in so much of it: of a larger text they are a small part."""
 
 _BLOCK_BYTES = 1 << 20
 _LONGEST_BLOCK_BYTES = 8 << 20
@@ -56,6 +59,7 @@ def learn_segmenter(
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
+    with_rare_words: bool = False,
 ) -> Segmenter:
     """A segmenter that cuts into the words of a lexicon or language model, a dictionary, or both.
 
@@ -67,9 +71,13 @@ def learn_segmenter(
         dictionary: As for `discover`.
         model: A language model of units, or its path, instead of a lexicon: the words are those of
             the sample as it cuts it. Best is a model of order 4 of the text itself.
+        with_rare_words: The lexicon is of the sample's text and has what it found there: cut into
+            words, too, that occur too rarely to be in it, as the language model of the first 4 MiB
+            of the sample cuts them. Not with a dictionary, which knows better.
 
     Raises:
-        ConfigError: None is given, or both a lexicon and a model.
+        ConfigError: None is given, or both a lexicon and a model, or rare words without a lexicon
+            or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
 
@@ -80,16 +88,21 @@ def learn_segmenter(
         >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
         ['学习', '机器学习']
     """
-    return _KnownWords(lexicon, dictionary, model).segmenter(_sample_of(sample))
+    words = _KnownWords(lexicon, dictionary, model, with_rare_words)
+    return words.segmenter(_sample_of(sample))
 
 
 def _sample_of(text: str) -> bytes:
-    """The beginning of a text that words are learned from, cut at a line end if there is one."""
-    encoded = text[:SAMPLE_BYTES].encode("utf-8", "replace")
-    if len(encoded) <= SAMPLE_BYTES:
-        return encoded
-    encoded = encoded[:SAMPLE_BYTES]
-    return encoded[: encoded.rfind(b"\n") + 1] or encoded
+    """The beginning of a text that words are learned from."""
+    return _beginning(text[:SAMPLE_BYTES].encode("utf-8", "replace"), SAMPLE_BYTES)
+
+
+def _beginning(text: bytes, most: int) -> bytes:
+    """At most so many bytes, cut at a line end if there is one."""
+    if len(text) <= most:
+        return text
+    text = text[:most]
+    return text[: text.rfind(b"\n") + 1] or text
 
 
 def segment_corpus(
@@ -99,6 +112,7 @@ def segment_corpus(
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
+    with_rare_words: bool = False,
     format: str = "text",  # noqa: A002 - as Lexicon.export has it
     separator: str = " ",
     reading: Reading | None = None,
@@ -114,6 +128,7 @@ def segment_corpus(
         lexicon: As for `learn_segmenter`.
         dictionary: As for `discover`.
         model: As for `learn_segmenter`.
+        with_rare_words: As for `learn_segmenter`.
         format: `text`: every text as it is, with a separator between any two words or marks that no
             white space parts; a line end is added to a text that lacks one. `jsonl`: one object a
             line that has words, with each piece and its place in code points.
@@ -137,7 +152,7 @@ def segment_corpus(
         raise ConfigError("join_lines is not for cutting: every line end stays where it is")
     if "\n" in separator or "\r" in separator:
         raise ConfigError("the separator must not hold a line end")
-    words = _KnownWords(lexicon, dictionary, model)
+    words = _KnownWords(lexicon, dictionary, model, with_rare_words, reading.limit.temp_dir)
     make = _Text if format == "text" else _Jsonl
     with _Cutting(
         words, write, make, separator.encode(), reading.threads or default_threads()
@@ -154,7 +169,8 @@ class _KnownWords:
     """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
 
     Raises:
-        ConfigError: There is none of them, or both a lexicon and a model.
+        ConfigError: There is none of them, or both a lexicon and a model, or rare words are asked
+            for without a lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
     """
@@ -164,9 +180,14 @@ class _KnownWords:
         lexicon: Lexicon | str | os.PathLike[str] | None,
         dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
         model: LanguageModel | str | os.PathLike[str] | None,
+        with_rare_words: bool,
+        temp_dir: str | None = None,
     ) -> None:
         if lexicon is not None and model is not None:
             raise ConfigError("words come from a lexicon or from a language model: give one")
+        if with_rare_words and (lexicon is None or dictionary is not None):
+            raise ConfigError("rare words go with a lexicon, and with no dictionary")
+        self._with_rare_words, self._temp_dir = with_rare_words, temp_dir
         if model is not None and not isinstance(model, LanguageModel):
             model = LanguageModel.load(model)
         self._model = model
@@ -191,6 +212,10 @@ class _KnownWords:
         lexicon = self._lexicon
         if self._model is not None:
             lexicon = ScoredWords(*cut_shares(self._model.core, sample), min_count=1)
+        if lexicon is not None and self._with_rare_words and lexicon.is_probability:
+            learned = _beginning(sample, _RARE_BYTES)
+            rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=self._temp_dir)
+            lexicon = lexicon.with_rare(rare)
         return Segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
 
 

@@ -30,6 +30,7 @@ _LEAST_NEW = 0.4
 _LEAST_KNOWN = 0.05
 _DOUBTFUL = 0.15**8
 _UNMEASURED = 0.3
+_RARE = 0.4
 _PRIOR = 0.003
 
 
@@ -53,6 +54,16 @@ class ScoredWords:
         ones = np.ones(len(self.words))
         self.probability = ones if scores is None or not self.is_probability else scores
         self.min_count = min_count
+
+    def with_rare(self, words: Sequence[str]) -> ScoredWords:
+        """And other words, which occur too rarely to be judged, each with probability .4."""
+        listed = set(self.words)
+        rare = [word for word in words if word not in listed]
+        return ScoredWords(
+            [*self.words, *rare],
+            np.concatenate([self.probability, np.full(len(rare), _RARE)]),
+            min_count=self.min_count,
+        )
 
 
 def scored_words(lexicon: Lexicon) -> ScoredWords:

@@ -91,6 +91,8 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     with contextlib.ExitStack() as stack:
         tell = stack.enter_context(progress(options["progress_mode"]))
         corpus: Corpus = paths
+        known = list(options["dictionary"]) or None
+        with_rare_words = lexicon is None and known is None and options["method"] != "lm"
         if lexicon is None and model is None:
             twice = stack.enter_context(_readable_twice(paths))
             if options["method"] == "lm":
@@ -103,8 +105,9 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
             corpus,
             write,
             lexicon=lexicon,
-            dictionary=list(options["dictionary"]) or None,
+            dictionary=known,
             model=model,
+            with_rare_words=with_rare_words,
             format="jsonl" if options["as_json"] else options["format_"],
             separator=options["separator"],
             reading=_reading(options),

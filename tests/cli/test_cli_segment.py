@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command import TEXT, run
 
+import newword
+
 FANTASY = TEXT / "fantasy"
 
 
@@ -19,7 +21,19 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_lexicon_file_cuts_as_the_lexicon_did(lexicon: Path) -> None:
-    assert run("segment", FANTASY, "--lexicon", lexicon).out == run("segment", FANTASY).out
+    cut: list[bytes] = []
+    newword.segment_corpus(FANTASY, cut.append, lexicon=newword.discover(FANTASY))
+    assert run("segment", FANTASY, "--lexicon", lexicon).stdout == b"".join(cut)
+
+
+def test_a_text_is_cut_into_its_rare_words_too(lexicon: Path) -> None:
+    cut: list[bytes] = []
+    report = newword.segment_corpus(
+        FANTASY, cut.append, lexicon=newword.discover(FANTASY), with_rare_words=True
+    )
+    done = run("segment", FANTASY)
+    assert done.stdout == b"".join(cut) != run("segment", FANTASY, "--lexicon", lexicon).stdout
+    assert report.words > len(newword.discover(FANTASY))
 
 
 def test_a_stream_is_cut_as_its_file(lexicon: Path, tmp_path: Path) -> None:

@@ -16,7 +16,13 @@ import newword
 from newword._core import TagCutter, count_tagged
 from newword.counts import Reading, count_corpus
 from newword.errors import ConfigError, CorpusError
-from newword.language_words import PUBLISHED_WEIGHTS, WEIGHTS, cut_shares, model_of_session
+from newword.language_words import (
+    PUBLISHED_WEIGHTS,
+    WEIGHTS,
+    cut_shares,
+    model_of_session,
+    rare_words,
+)
 from newword.methods import find_method
 
 ORDER = 4
@@ -146,3 +152,29 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
         newword.learn_segmenter("文", lexicon=tmp_path / "x", model=tmp_path / "m.arpa")
     with pytest.raises(CorpusError, match="no text"):
         newword.train_language_model(newword.Documents(["。"]), tmp_path / "n.arpa")
+    for options in ({}, {"lexicon": tmp_path / "x", "dictionary": ["文"]}):
+        with pytest.raises(ConfigError, match="rare words go with a lexicon"):
+            newword.learn_segmenter("文", with_rare_words=True, **options)  # type: ignore[arg-type]
+
+
+def test_rare_words_are_cut_out_of_the_text_and_occur_too_rarely(tmp_path: Path) -> None:
+    text = "".join(path.read_text("utf-8") for path in sorted((TEXT / "fantasy").rglob("*.txt")))
+    once = rare_words(text.encode(), min_count=2, temp_dir=str(tmp_path))
+    assert len(once) > 300
+    assert {text.count(word) for word in once} == {1}
+    assert once == sorted(set(once))
+    assert not list(tmp_path.iterdir())
+    assert set(once) < set(rare_words(text.encode(), min_count=3))
+    assert rare_words("。，\n".encode(), min_count=2) == []
+
+
+def test_a_segmenter_of_a_text_knows_its_rare_words() -> None:
+    text = "".join(path.read_text("utf-8") for path in sorted((TEXT / "fantasy").rglob("*.txt")))
+    lexicon = newword.discover(newword.Documents([text]))
+    once = rare_words(text.encode(), min_count=2)
+    pieces = [
+        {piece.text for piece in newword.learn_segmenter(text, **options).pieces(text)}  # type: ignore[arg-type]
+        for options in ({"lexicon": lexicon}, {"lexicon": lexicon, "with_rare_words": True})
+    ]
+    assert not pieces[0] & set(once)
+    assert len(pieces[1] & set(once)) > len(once) / 2
