@@ -55,11 +55,12 @@ void repair(std::string& file) {
   std::copy(kCountFileEnd.begin(), kCountFileEnd.end(), footer + 56);
 }
 
-/// Runs `work`; what it may throw is all right.
+/// Runs `work` as a job of its own; what it may throw is all right.
 template <class Work>
 bool passes(const Work& work) {
   try {
-    work();
+    JobControl control;  // the failure of a job cancels it
+    work(control);
     return true;
   } catch (const FormatError&) {
   } catch (const OverflowError&) {
@@ -80,12 +81,11 @@ void check_table(const NgramTable& table) {
 }
 
 void use(const std::string& path) {
-  JobControl control;
   std::vector<std::unique_ptr<CountFileReader>> files;
-  if (!passes([&] { files.push_back(std::make_unique<CountFileReader>(path)); })) return;
+  if (!passes([&](JobControl&) { files.push_back(std::make_unique<CountFileReader>(path)); })) return;
   const CountFileReader& file = *files.front();
-  const bool is_sound = passes([&] { verify(file, 2, control); });
-  passes([&] {
+  const bool is_sound = passes([&](JobControl& control) { verify(file, 2, control); });
+  passes([&](JobControl& control) {
     ScoreOptions options;
     options.max_order = std::min(3u, file.header().order);
     options.min_count = 1;
@@ -94,17 +94,17 @@ void use(const std::string& path) {
     add_cohesion(table, 1, {}, control);
     if (is_sound) check_table(table);
   });
-  passes([&] {
+  passes([&](JobControl& control) {
     const std::vector<Symbol> pair = {1, 1};
     (void)look_up(file, {pair, {1, 2}, {2}}, 1, control);
   });
   const fuzz::MemoryFile sum;
   Output output(sum.descriptor(), "sum");
-  const bool merges = passes([&] { merge_counts(files, output, control, 64); });
+  const bool merges = passes([&](JobControl& control) { merge_counts(files, output, control, 64); });
   if (!is_sound) return;
   FUZZ_CHECK(merges);
   if (file.header().order < 2 || file.header().units == 0) return;
-  passes([&] {
+  passes([&](JobControl& control) {
     const unsigned order = std::min(3u, file.header().order);
     SentenceTrie trie(file, {order, std::vector<Count>(order, 0), {}}, control);
     trie.link(1, control);

@@ -30,7 +30,7 @@ thread_local std::uintptr_t last_place = 0;
 /// The input that runs now, for those who die of it.
 const std::uint8_t* input_data = nullptr;
 std::size_t input_size = 0;
-unsigned hang_seconds = 20;
+constexpr unsigned kHangSeconds = 20;
 
 void print_input() {
   static const char* const kDigits = "0123456789abcdef";
@@ -138,9 +138,9 @@ class Fuzzer {
     last_place = 0;
     // A buffer of just this size, so that a byte read behind it is noticed.
     const std::vector<std::uint8_t> exact(input_data, input_data + input_size);
+    alarm(kHangSeconds);
     LLVMFuzzerTestOneInput(exact.data(), exact.size());
     ++executions_;
-    if ((executions_ & 63) == 0 || executions_ < 64) alarm(hang_seconds);
     if (is_new()) kept_.push_back(input);
   }
 
@@ -156,7 +156,7 @@ class Fuzzer {
     run(std::string());
     if (kept_.empty()) kept_ = newword::fuzz::seeds();
     if (kept_.empty()) kept_.emplace_back();
-    while (executions_ < options_.executions && ((executions_ & 255) != 0 || elapsed() < options_.seconds)) run(mutant());
+    while (executions_ < options_.executions && ((executions_ & 15) != 0 || elapsed() < options_.seconds)) run(mutant());
     alarm(0);
     if (!options_.save.empty()) write_corpus(options_.save, smallest());
     report(elapsed());

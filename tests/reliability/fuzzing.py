@@ -23,7 +23,7 @@ def run(campaign: Campaign) -> None:
     for target in [only] if only else told.stdout.split():
         fuzz(campaign, target, seconds)
     for target, executions in totals().items():
-        campaign.note(f"executions of `{target}`", f"{executions:,}")
+        campaign.note(f"in all of `{target}`", f"{executions:,}")
 
 
 def fuzz(campaign: Campaign, target: str, seconds: float) -> None:

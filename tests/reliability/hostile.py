@@ -165,7 +165,8 @@ def many_files(campaign: Campaign, number: int) -> None:
     child = forked.start(line, campaign.place, log)
     _, status, usage = os.wait4(child, 0)
     campaign.check(os.waitstatus_to_exitcode(status) == 0, f"many files: {log.read_text('utf-8')}")
-    campaign.note("files in a directory", f"{number:,} with {usage.ru_maxrss / 1024:.0f} MB")
+    campaign.note("files in a directory", f"{number:,}")
+    campaign.note("MB of memory for them", f"{usage.ru_maxrss / 1024:.0f}")
     shutil.rmtree(folder)
 
 
