@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
+import json
 import os
 import signal
 import sys
@@ -37,6 +39,7 @@ __all__ = ["cli", "main"]
 EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, is the commands' own
 
 _COMPLETE = "_NEWWORD_COMPLETE"
+_AS_JSON = "newword-json"
 _EPILOG = """\b
 Exit codes: 0 done · 2 wrong usage · 3 done, but some input was skipped (each named on standard
 error) · 4 failed, no output touched · 130 interrupted
@@ -94,6 +97,16 @@ for command in (
     cli.add_command(command)
 
 
+def _escape_as_json(error: UnicodeError) -> tuple[str, int]:
+    """What the encoding of a terminal lacks, so that JSON stays JSON: beyond U+FFFF as a pair."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_AS_JSON, _escape_as_json)
+
+
 class Terminated(BaseException):
     """SIGTERM came: unwinds like Ctrl-C, so that temporary files go."""
 
@@ -116,8 +129,8 @@ def _run(args: list[str] | None) -> int:
         if sys.stderr is None:
             sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is shown as \uXXXX
-                stream.reconfigure(errors="backslashreplace")
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors=_AS_JSON)
         use_language(cli)
         instruction = os.environ.get(_COMPLETE)
         if instruction:  # from the shell's start-up file, or from a press of the tabulator

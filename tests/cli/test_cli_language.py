@@ -179,12 +179,14 @@ def test_terminals_of_other_encodings_show_what_they_can(tmp_path: Path, encodin
         ["explain", tmp_path, "𠮷野家", "--method", "entropy"],
         ["kwic", "𠮷野", tmp_path],
         ["discover", tmp_path / "𠮷☃é"],
+        ["explain", tmp_path, "𠮷野家", "--method", "entropy", "--json"],
     ]
     done = run_all(lines, changes)
-    assert [one.code for one in done] == [0, 0, 0, 4]
+    assert [one.code for one in done] == [0, 0, 0, 4, 0]
     for one in done:
         (one.stdout + one.stderr).decode(encoding)
     assert b"newword discover" in done[0].stdout
+    assert json.loads(done[4].stdout.decode(encoding))["word"] == "𠮷野家"
 
 
 def test_completion_is_not_translated() -> None:
