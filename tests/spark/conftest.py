@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from spark_sessions import start_session
 
 try:
     import pyspark  # noqa: F401
@@ -17,15 +17,6 @@ try:
     _HAS_SPARK = True
 except ImportError:
     _HAS_SPARK = False
-
-SETTINGS = {
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.log.level": "ERROR",
-    "spark.sql.shuffle.partitions": "3",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,23 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.filterwarnings("default"))  # those of pyspark are not ours
         if reason is not None:
             item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def start_session(master: str, **settings: str) -> Any:
-    """A session whose workers run this Python with this newword."""
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master(master)
-    paths = os.pathsep.join(path for path in sys.path if path)
-    for name, value in {
-        **SETTINGS,
-        "spark.pyspark.python": sys.executable,
-        "spark.executorEnv.PYTHONPATH": paths,
-        **settings,
-    }.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
 
 
 @pytest.fixture(scope="session")

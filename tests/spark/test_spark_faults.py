@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import start_session
+from spark_sessions import start_session
 from test_spark_discover import documents, exported, frame_of
 
 import newword
