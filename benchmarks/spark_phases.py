@@ -26,7 +26,7 @@ from benchmarks.spark_equality import documents_of
 from newword import _core
 from newword._core import Session
 from newword.config import adaptive_min_count
-from newword.language_words import WEIGHTS
+from newword.language.words import WEIGHTS
 from newword.spark.tasks import send_vector
 
 ORDER = 6

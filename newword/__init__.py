@@ -9,19 +9,22 @@
 from __future__ import annotations
 
 from newword.adapt import AdaptReport, adapt_jieba
-from newword.background import BackgroundDictionary, load_dictionary
+from newword.comparison.keyness import Comparison, KeyWord, compare
+from newword.comparison.plots import plot_comparison, plot_trend
+from newword.comparison.trend import Burst, Trend, TrendWord, trend
 from newword.corpus import Documents, InputProblem
-from newword.count_file import (
+from newword.counting.count_file import (
     CountFileInfo,
     WrittenCounts,
     count_to_file,
     verify_count_file,
 )
-from newword.count_merge import add_to_count_file, merge_count_files
-from newword.count_score import score_count_file
-from newword.count_shard import WrittenShard, count_shard
-from newword.counts import CountedCorpus, Reading, count_corpus
+from newword.counting.counts import CountedCorpus, Reading, count_corpus
+from newword.counting.merge import add_to_count_file, merge_count_files
+from newword.counting.score import score_count_file
+from newword.counting.shard import WrittenShard, count_shard
 from newword.decisions import Decision, Decisions, apply_decisions, load_decisions
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import (
     ConfigError,
     CorpusError,
@@ -49,19 +52,16 @@ from newword.evaluation import (
     read_gold,
 )
 from newword.explain import Explanation, explain
-from newword.keyness import Comparison, KeyWord, compare
 from newword.kwic import Concordance, kwic, with_corpus
-from newword.language_model import LanguageModel, TextFigures
-from newword.language_training import OrderOfModel, TrainedModel, train_language_model
+from newword.language.model import LanguageModel, TextFigures
+from newword.language.training import OrderOfModel, TrainedModel, train_language_model
 from newword.lexicon import Entry, Lexicon, Report
 from newword.lexicon_file import load_lexicon
 from newword.manifest import make_manifest
 from newword.pipeline import discover
-from newword.plots import plot_comparison, plot_trend
 from newword.review import write_review
-from newword.segment import SegmentReport, learn_segmenter, segment_corpus
-from newword.segmenter import Piece, Segmenter
-from newword.trend import Burst, Trend, TrendWord, trend
+from newword.segmentation.segment import SegmentReport, learn_segmenter, segment_corpus
+from newword.segmentation.segmenter import Piece, Segmenter
 
 __version__ = "0.1.0"
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newword._files import commit
-from newword.background import load_dictionary
 from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
-from newword.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress, Reading
+from newword.dictionary.background import load_dictionary
 from newword.errors import ConfigError, MissingPackageError
 from newword.export.jieba_adapt import Adaptation, adapt_entries
 from newword.export.jieba_trial import Jieba, import_jieba
 from newword.pipeline import discover_with
-from newword.segment import learn_segmenter
+from newword.segmentation.segment import learn_segmenter
 
 __all__ = ["SAMPLE_BYTES", "AdaptReport", "adapt_jieba"]
 

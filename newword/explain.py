@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus, InputProblem
-from newword.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.base import require_memory

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newword._safe_text import excerpt
-from newword.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, read
 from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
 from newword.corpus import Corpus
 from newword.corpus.documents import DocumentLog
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
-from newword.count_score import score_count_file
-from newword.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.kept_text import text_path
+from newword.counting.score import score_count_file
 from newword.decisions import Decisions, apply_decisions, load_decisions
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
-from newword.kept_text import text_path
 from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, METHODS, Method, Ranking, find_method

@@ -1,7 +1,7 @@
-"""Generates newword/simplified.txt: for each traditional character its simplified form.
+"""Generates newword/dictionary/simplified.txt: for each traditional character its simplified form.
 
     pip install opencc-python-reimplemented
-    python tools/script_table.py newword/simplified.txt
+    python tools/script_table.py newword/dictionary/simplified.txt
 
 The facts come from TSCharacters.txt of OpenCC (Apache License 2.0), as that package ships it: where
 a character has several simplified forms, the first, which is the usual one, is taken.

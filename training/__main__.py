@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from newword.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.model.known_words import KnownWords
 from newword.model.weights import to_json
 from training.descent import Schedule

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from newword.background import BackgroundDictionary
+from newword.dictionary.background import BackgroundDictionary
 from newword.features import BASE_FEATURES
 from newword.methods.formula import formula_scores
 from newword.model.known_words import KnownWords

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Sequence
 import numpy as np
 
 from newword._core import Session
-from newword.language_words import WEIGHTS
+from newword.language.words import WEIGHTS
 from newword.model.dictionary_evidence import DictionaryEvidence
 from newword.model.evidence import Evidence, Resegmented
 from training.gaps import label

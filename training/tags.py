@@ -20,9 +20,9 @@ import numpy as np
 import newword
 from newword._core import TagCutter
 from newword.evaluation import Gold, evaluate_segmentation, read_gold
-from newword.language_words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
-from newword.segmenter import Segmenter
-from newword.word_weights import ScoredWords, weigh_words
+from newword.language.words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
+from newword.segmentation.segmenter import Segmenter
+from newword.segmentation.word_weights import ScoredWords, weigh_words
 from training.gaps import Gaps, fit, label
 
 

@@ -18,8 +18,8 @@ from newword.cli.options import (
     write_table,
 )
 from newword.cli.progress import progress
-from newword.keyness import COLUMNS, Comparison, compare
-from newword.plots import plot_comparison
+from newword.comparison.keyness import COLUMNS, Comparison, compare
+from newword.comparison.plots import plot_comparison
 
 __all__ = ["compare_command"]
 

@@ -11,8 +11,8 @@ from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.cli.score import target
-from newword.counts import CountedCorpus, Reading, count_corpus
-from newword.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.counting.counts import CountedCorpus, Reading, count_corpus
+from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 
 __all__ = ["count_command"]
 

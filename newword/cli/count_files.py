@@ -14,19 +14,19 @@ from newword.cli.messages import say, show
 from newword.cli.options import progress_option, report_problems
 from newword.cli.progress import progress
 from newword.corpus import CorpusReport
-from newword.count_file import (
+from newword.counting.count_file import (
     DEFAULT_ORDER,
     CountFileInfo,
     count_to_file,
     read_info,
     verify_count_file,
 )
-from newword.count_merge import add_to_count_file, merge_count_files
-from newword.count_shard import count_shard
-from newword.counts import Reading
+from newword.counting.counts import Reading
+from newword.counting.kept_text import text_path
+from newword.counting.merge import add_to_count_file, merge_count_files
+from newword.counting.shard import count_shard
+from newword.counting.shards import describe_numbers
 from newword.errors import ConfigError
-from newword.kept_text import text_path
-from newword.shards import describe_numbers
 
 __all__ = [
     "merge_command",

@@ -22,7 +22,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.spark import discover_on_spark, spark_options
-from newword.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress, Reading
 from newword.errors import OutputError
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from newword.background import load_dictionary
 from newword.cli.messages import show, translate
 from newword.cli.options import (
     dictionary_options,
@@ -20,6 +19,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.wide_help import columns
+from newword.dictionary.background import load_dictionary
 from newword.evaluation import (
     HiddenFigures,
     LexiconFigures,

@@ -14,8 +14,8 @@ from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.config import MAX_ORDER
 from newword.errors import ConfigError
-from newword.language_model import LanguageModel
-from newword.language_training import (
+from newword.language.model import LanguageModel
+from newword.language.training import (
     DEFAULT_FALLBACK,
     DEFAULT_LM_ORDER,
     TrainedModel,

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 import click
 
 from newword.cli.messages import say
+from newword.comparison.plots import check_plot
+from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem
 from newword.corpus.kinds import INPUT_FORMATS
-from newword.counts import Reading
+from newword.counting.counts import Reading
 from newword.errors import OutputError
 from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
-from newword.plots import check_plot
-from newword.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 
 __all__ = [
     "check_table",

@@ -15,9 +15,9 @@ from newword.cli.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
-from newword.count_score import score_count_file
-from newword.counts import Reading
-from newword.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.counting.counts import Reading
+from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.counting.score import score_count_file
 
 __all__ = ["score_command", "target"]
 

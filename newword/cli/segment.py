@@ -25,13 +25,13 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.corpus import Corpus
-from newword.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress, Reading
 from newword.errors import ConfigError, OutputError
-from newword.language_training import train_language_model
-from newword.language_words import MODEL_ORDER
+from newword.language.training import train_language_model
+from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
 from newword.pipeline import discover
-from newword.segment import FORMATS, SegmentReport, segment_corpus
+from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
 
 __all__ = ["segment_command"]
 

@@ -18,8 +18,8 @@ from newword.cli.options import (
     write_table,
 )
 from newword.cli.progress import progress
-from newword.plots import plot_trend
-from newword.trend import PERIODS, Trend, trend
+from newword.comparison.plots import plot_trend
+from newword.comparison.trend import PERIODS, Trend, trend
 
 __all__ = ["trend_command"]
 

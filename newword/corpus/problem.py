@@ -80,7 +80,7 @@ class CorpusReport:
         skipped: Entries of directories that were left out by rule, by the name of the rule: hidden,
             symlink, pattern, duplicate.
         counted: Files that were not read because their content was counted before; see
-            `newword.count_file`.
+            `newword.counting.count_file`.
     """
 
     files: int

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword._dictionary_file import Entries
-from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import Thresholds
-from newword.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.entries import Entries
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
 

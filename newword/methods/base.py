@@ -12,10 +12,10 @@ from newword.methods.numbers import are_counted_things
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
-    from newword.background import BackgroundDictionary
     from newword.candidates import Candidates
     from newword.config import Thresholds
-    from newword.counts import Reading
+    from newword.counting.counts import Reading
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = [
     "Method",

@@ -9,8 +9,8 @@ from newword.methods.base import Ranking, Tick, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
-    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["EntropyMethod"]
 

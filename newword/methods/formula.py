@@ -13,8 +13,8 @@ from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Posteriors, Session
-    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["FormulaMethod", "formula_scores"]
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from newword._core import count_tagged
 from newword.candidates import gather_candidates, keep_reaching
-from newword.language_words import WEIGHTS, model_of_session
+from newword.language.words import WEIGHTS, model_of_session
 from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
-    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["LanguageModelMethod"]
 

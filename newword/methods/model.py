@@ -16,8 +16,8 @@ from newword.model.weights import load_weights
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
-    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["ModelMethod"]
 

@@ -10,8 +10,8 @@ from newword.methods.base import Ranking, Tick, rank_order
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Pieces, Session
-    from newword.background import BackgroundDictionary
     from newword.config import Thresholds
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["ReferenceMethod"]
 

@@ -10,7 +10,7 @@ import numpy as np
 from newword.model.spelling import CharacterText, SortedKeys, look_up
 
 if TYPE_CHECKING:
-    from newword.background import BackgroundDictionary
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["NAME_TAGS", "KnownWords"]
 

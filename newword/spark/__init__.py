@@ -14,10 +14,10 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from newword.background import BackgroundDictionary
 from newword.corpus import CorpusReport
-from newword.counts import CountedCorpus
+from newword.counting.counts import CountedCorpus
 from newword.decisions import Decisions
+from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon
 from newword.methods import DEFAULT_METHOD

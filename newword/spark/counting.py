@@ -16,7 +16,7 @@ import numpy as np
 
 from newword import _core
 from newword.config import adaptive_min_count, default_threads
-from newword.counts import Reading
+from newword.counting.counts import Reading
 from newword.errors import ConfigError
 from newword.spark import tasks
 from newword.spark.tasks import Forms, TaskSettings

@@ -14,7 +14,7 @@ import numpy as np
 
 from newword import _core
 from newword._core import Session
-from newword.memory import MemoryLimit
+from newword.counting.memory import MemoryLimit
 from newword.spark.frames import ArrowRows, arrow_rows, rows_by_part
 
 if TYPE_CHECKING:

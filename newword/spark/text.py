@@ -12,7 +12,7 @@ import numpy as np
 from newword import _core
 from newword._core import Dispersion
 from newword.config import default_threads
-from newword.counts import Reading
+from newword.counting.counts import Reading
 from newword.spark import passes, tasks
 from newword.spark.tasks import Whole
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import newword
 from newword import _core
-from newword.segmenter import Segmenter, WeightedWords
-from newword.word_weights import ScoredWords, weigh_words
+from newword.segmentation.segmenter import Segmenter, WeightedWords
+from newword.segmentation.word_weights import ScoredWords, weigh_words
 
 WORDS = ("机器", "学习", "器学", "机器学习", "器学习机", "A股", "5G手机")
 RUNS = st.text("机器学习", min_size=1, max_size=7)
@@ -129,7 +129,7 @@ def test_long_texts_without_line_ends_are_cut_as_short_ones(
 
 
 def cut_with(text: str, block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr("newword.segment._BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr("newword.segmentation.segment._BLOCK_BYTES", block_bytes)
     monkeypatch.setattr("newword.corpus.read._BLOCK", block_bytes)
     parts: list[bytes] = []
     dictionary = newword.BackgroundDictionary.from_words(WORDS)

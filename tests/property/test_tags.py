@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from oracle import tags as oracle
 
 from newword import _core
-from newword.language_words import PUBLISHED_WEIGHTS, WEIGHTS
+from newword.language.words import PUBLISHED_WEIGHTS, WEIGHTS
 
 SLOW = settings(deadline=None, max_examples=20)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from command import TEXT
 
 import newword
+from newword.counting.kept_text import read_text, refuse_other_text
 from newword.errors import CountFileError, LanguageModelError
-from newword.kept_text import read_text, refuse_other_text
 from reliability.campaign import Campaign
 
 

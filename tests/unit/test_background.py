@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import newword._dictionary_file as dictionary_file
+import newword.dictionary.entries as dictionary_file
 from newword import DictionaryError
-from newword._fold import fold_word, fold_words
-from newword.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.fold import fold_word, fold_words
 
 
 def load(tmp_path: Path, content: bytes | str) -> BackgroundDictionary:

@@ -11,8 +11,8 @@ from command import TEXT, run
 from engine import everything
 
 import newword
+from newword.counting.ngram_rows import write_ngrams
 from newword.errors import ConfigError, CountFileError
-from newword.ngram_rows import write_ngrams
 
 
 @pytest.fixture(scope="module")

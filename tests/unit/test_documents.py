@@ -13,7 +13,7 @@ import pytest
 import newword
 from newword import ConfigError, Reading
 from newword.corpus.documents import NO_TIME, DocumentLog, DocumentName, Mark
-from newword.counts import read
+from newword.counting.counts import read
 
 RECORDS = [
     {"text": "春江潮水，春江", "name": "a", "day": "2024-05-03"},

@@ -11,9 +11,9 @@ import pytest
 from command import TEXT, run
 
 import newword
-from newword.counts import Reading
+from newword.counting.counts import Reading
+from newword.counting.kept_text import read_text, text_path, write_text
 from newword.errors import CountFileError
-from newword.kept_text import read_text, text_path, write_text
 from newword.methods import METHODS
 
 PART = TEXT / "fantasy"

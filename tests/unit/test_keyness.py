@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import newword
 from newword import ConfigError, Documents
+from newword.comparison.keyness import log_likelihood, log_ratio
 from newword.errors import CorpusError
-from newword.keyness import log_likelihood, log_ratio
 
 HERE = ["春江潮水连海平，海上明月共潮生。", "春江花月夜，江流宛转。"]
 THERE = ["明月几时有，把酒问青天。", "春江水暖，明月松间照。", "江流天地外。"]

@@ -14,9 +14,9 @@ from oracle import kneser_ney
 
 import newword
 from newword._core import TagCutter, count_tagged
-from newword.counts import Reading, count_corpus
+from newword.counting.counts import Reading, count_corpus
 from newword.errors import ConfigError, CorpusError
-from newword.language_words import (
+from newword.language.words import (
     PUBLISHED_WEIGHTS,
     WEIGHTS,
     cut_shares,

@@ -15,9 +15,9 @@ from command import run
 from engine import everything
 
 from newword import _core, memory
-from newword.counts import Reading
+from newword.counting.counts import Reading
+from newword.counting.memory import MemoryLimit, machine_memory
 from newword.errors import ConfigError, MemoryBudgetError
-from newword.memory import MemoryLimit, machine_memory
 from newword.methods import METHODS, find_method
 from newword.methods.base import require_memory
 

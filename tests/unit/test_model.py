@@ -14,7 +14,7 @@ from oracle import model as oracle
 
 import newword
 from newword._core import NgramTable, Session
-from newword.background import BackgroundDictionary
+from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newword
-from newword.counts import Reading
+from newword.counting.counts import Reading
+from newword.counting.kept_text import text_path
+from newword.counting.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
 from newword.errors import ConfigError, CorpusError, CountFileError
-from newword.kept_text import text_path
 from newword.methods import METHODS
-from newword.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
 
 PART = TEXT / "fantasy"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from newword import _core
 from newword._core import NgramTable, Session
-from newword.language_words import WEIGHTS
+from newword.language.words import WEIGHTS
 
 Parts = list[list[bytes]]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import newword
 from newword import ConfigError, Reading
-from newword.bursts import heaviest_bursts
+from newword.comparison.bursts import heaviest_bursts
 
 POSTS = [
     ("2023-12-31", "春江，春江"),

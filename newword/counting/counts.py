@@ -14,8 +14,8 @@ from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog, path_time_pattern
 from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.corpus.protocols import Sink
+from newword.counting.memory import MemoryLimit
 from newword.errors import ConfigError
-from newword.memory import MemoryLimit
 
 if TYPE_CHECKING:
     from newword._core import NgramTable

@@ -13,7 +13,8 @@ __all__ = ["script_lean", "simplified_forms", "simplify"]
 @functools.cache
 def simplified_forms() -> Mapping[int, str]:
     """Code points of traditional characters to their simplified forms, for `str.translate`."""
-    text = resources.files("newword").joinpath("simplified.txt").read_text(encoding="utf-8")
+    table = resources.files("newword.dictionary").joinpath("simplified.txt")
+    text = table.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return MappingProxyType(dict(zip(map(ord, lines[0]), lines[1], strict=True)))
 

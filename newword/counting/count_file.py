@@ -17,9 +17,9 @@ from newword._files import commit
 from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
-from newword.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.kept_text import AnyPath, join_texts
 from newword.errors import ConfigError, CountFileError
-from newword.kept_text import AnyPath, join_texts
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -168,7 +168,7 @@ def write_counts(
 ) -> None:
     """Writes the count file of a session's text to an open descriptor that errors call `name`.
 
-    `shard` is the mark of a `newword.shards.Deal`, None for a whole corpus.
+    `shard` is the mark of a `newword.counting.shards.Deal`, None for a whole corpus.
     """
     tick = make_tick("write", on_progress)
     session.write_counts(descriptor, name, order=order, documents=documents, shard=shard, tick=tick)

@@ -11,9 +11,9 @@ from typing import Any
 from newword._extras import load_extra
 from newword._files import commit
 from newword._safe_text import path_text, terminal
+from newword.comparison.keyness import Comparison
+from newword.comparison.trend import Trend
 from newword.errors import ConfigError
-from newword.keyness import Comparison
-from newword.trend import Trend
 
 __all__ = ["check_plot", "plot_comparison", "plot_trend"]
 
@@ -102,7 +102,7 @@ def plot_trend(
     """Draw the first words of a trend: occurrences per million units by slice, bursts as bands.
 
     Args:
-        trend: From `newword.trend`.
+        trend: From `newword.trend()`.
         path: The picture, .svg or .png.
         top: So many words, one panel each, at most 10.
         font: A font file; None for one that is installed and has all characters.

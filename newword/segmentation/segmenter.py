@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newword._core import WordCutter
-from newword._script import simplified_forms
+from newword.dictionary.script import simplified_forms
 
 __all__ = ["Piece", "Segmenter", "WeightedWords"]
 

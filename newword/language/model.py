@@ -13,8 +13,8 @@ from typing import BinaryIO, cast
 from newword._core import NgramModel, TextScore, WordCutter
 from newword._safe_text import path_text
 from newword.corpus import Corpus, CorpusReport
-from newword.count_file import AnyPath
-from newword.counts import OnProgress, Reading, feed
+from newword.counting.count_file import AnyPath
+from newword.counting.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError, LanguageModelError
 
 __all__ = ["LanguageModel", "TextFigures"]

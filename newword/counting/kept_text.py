@@ -20,7 +20,7 @@ from typing import BinaryIO
 from newword._core import Session
 from newword._files import commit
 from newword._safe_text import path_text
-from newword.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress, Reading
 from newword.errors import CountFileError
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]

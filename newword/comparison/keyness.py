@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword._safe_text import excerpt, path_text
+from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
-from newword.count_file import AnyPath, make_tick, read_info, reading_errors
-from newword.counts import OnProgress, Reading, read
+from newword.counting.count_file import AnyPath, make_tick, read_info, reading_errors
+from newword.counting.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CorpusError
 from newword.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD
 from newword.pipeline import discover_with
-from newword.word_rows import Words, given_words, save_rows
 
 if TYPE_CHECKING:
     from newword._core import Session
-    from newword.background import BackgroundDictionary
+    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["COLUMNS", "Comparison", "KeyWord", "compare", "log_likelihood", "log_ratio"]
 

@@ -11,16 +11,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from newword._core import WordCutter
-from newword.background import BackgroundDictionary, load_dictionary
 from newword.config import default_threads
 from newword.corpus import Corpus, CorpusReport
-from newword.counts import OnProgress, Reading, feed
+from newword.counting.counts import OnProgress, Reading, feed
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
-from newword.language_model import LanguageModel
-from newword.language_words import cut_shares, rare_words
+from newword.language.model import LanguageModel
+from newword.language.words import cut_shares, rare_words
 from newword.lexicon import Lexicon
-from newword.segmenter import Segmenter
-from newword.word_weights import ScoredWords, read_scored_words, scored_words, weigh_words
+from newword.segmentation.segmenter import Segmenter
+from newword.segmentation.word_weights import (
+    ScoredWords,
+    read_scored_words,
+    scored_words,
+    weigh_words,
+)
 
 __all__ = ["FORMATS", "SAMPLE_BYTES", "SegmentReport", "learn_segmenter", "segment_corpus"]
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword.background import BackgroundDictionary
-from newword.bursts import heaviest_bursts
+from newword.comparison.bursts import heaviest_bursts
+from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
 from newword.corpus.documents import NO_TIME
-from newword.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, read
+from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD
 from newword.pipeline import discover_with
-from newword.word_rows import Words, given_words, save_rows
 
 if TYPE_CHECKING:
     from newword._core import SliceCounts

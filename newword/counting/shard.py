@@ -18,7 +18,7 @@ from newword._safe_text import path_text
 from newword.corpus import CorpusReport, Listing
 from newword.corpus.source import SourceDigest
 from newword.corpus.walk import FoundFile
-from newword.count_file import (
+from newword.counting.count_file import (
     DEFAULT_ORDER,
     AnyPath,
     CountFileInfo,
@@ -28,10 +28,10 @@ from newword.count_file import (
     verify_count_file,
     write_session,
 )
-from newword.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.kept_text import text_path
+from newword.counting.shards import Deal, Shard, deal_shard, describe_numbers
 from newword.errors import CountFileError
-from newword.kept_text import text_path
-from newword.shards import Deal, Shard, deal_shard, describe_numbers
 
 __all__ = ["WrittenShard", "count_shard"]
 

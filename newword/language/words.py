@@ -13,7 +13,7 @@ import numpy as np
 
 from newword._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.config import default_threads
-from newword.language_training import DEFAULT_FALLBACK
+from newword.language.training import DEFAULT_FALLBACK
 
 __all__ = [
     "MODEL_ORDER",

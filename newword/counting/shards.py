@@ -21,7 +21,7 @@ from newword.corpus import Listing, find_files
 from newword.corpus.decode import AUTO, canonical_encoding
 from newword.corpus.kinds import RECORD_SUFFIXES
 from newword.corpus.walk import AnyPath, FoundFile
-from newword.counts import Reading
+from newword.counting.counts import Reading
 from newword.errors import ConfigError
 
 __all__ = ["Deal", "Shard", "deal_shard", "describe_numbers"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword._safe_text import path_text
-from newword._script import simplify
-from newword.background import load_dictionary
+from newword.dictionary.background import load_dictionary
+from newword.dictionary.script import simplify
 from newword.errors import DictionaryError
-from newword.segmenter import WeightedWords
+from newword.segmentation.segmenter import WeightedWords
 
 if TYPE_CHECKING:
-    from newword.background import BackgroundDictionary
+    from newword.dictionary.background import BackgroundDictionary
     from newword.lexicon import Lexicon
 
 __all__ = ["ScoredWords", "read_scored_words", "scored_words", "weigh_words"]

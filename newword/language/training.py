@@ -15,8 +15,15 @@ from newword._files import Writer, commit
 from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
-from newword.count_file import OUTPUT, AnyPath, make_tick, read_facts, reading_errors, write_counts
-from newword.counts import OnProgress, Reading, read
+from newword.counting.count_file import (
+    OUTPUT,
+    AnyPath,
+    make_tick,
+    read_facts,
+    reading_errors,
+    write_counts,
+)
+from newword.counting.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CorpusError
 
 __all__ = [

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from newword._dictionary_file import Entries, read_entries
-from newword._fold import fold_words
 from newword._safe_text import terminal
-from newword._script import script_lean, simplify
+from newword.dictionary.entries import Entries, read_entries
+from newword.dictionary.fold import fold_words
+from newword.dictionary.script import script_lean, simplify
 from newword.errors import DictionaryError
 
 if TYPE_CHECKING:

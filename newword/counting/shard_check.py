@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from newword._core import CountFileFacts
 from newword._safe_text import path_text
+from newword.counting.kept_text import AnyPath
+from newword.counting.shards import describe_numbers
 from newword.errors import CountFileError
-from newword.kept_text import AnyPath
-from newword.shards import describe_numbers
 
 __all__ = ["refuse_shard", "refuse_wrong_shards"]
 

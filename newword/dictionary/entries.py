@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword._fold import fold_words
 from newword._safe_text import path_text
 from newword.corpus.problem import InputProblem
+from newword.dictionary.fold import fold_words
 from newword.errors import DictionaryError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from newword._files import commit, output_error
 from newword._safe_text import path_text
 from newword.config import default_threads
 from newword.corpus import Corpus
-from newword.count_file import (
+from newword.counting.count_file import (
     OUTPUT,
     AnyPath,
     CountFileInfo,
@@ -27,10 +27,10 @@ from newword.count_file import (
     reading_errors,
     write_counts,
 )
-from newword.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.kept_text import join_texts, text_path
+from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
-from newword.kept_text import join_texts, text_path
-from newword.shard_check import refuse_shard, refuse_wrong_shards
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 

@@ -1,0 +1,1 @@
+"""Words of one corpus against another, and over time."""

@@ -1,0 +1,1 @@
+"""Background dictionaries: reading them, and how two spellings compare."""
