@@ -55,7 +55,7 @@ def explain_score(
     judges = (judge for judge, chosen in stage.judges if chosen[order][index])
     judge = next(judges, stage.judges[-1][0])
     features = stage.features(order, rows)
-    kinds = _KINDS if known is None else (*_KINDS, ("dictionary", DICTIONARY))
+    kinds = (*_KINDS, ("dictionary", DICTIONARY)) if stage.has_dictionary else _KINDS
     steps = np.repeat(judge.word.mean[None, :], len(kinds) + 1, axis=0)
     column = 0
     for step, (_, names) in enumerate(kinds, start=1):

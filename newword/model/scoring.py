@@ -29,6 +29,10 @@ __all__ = [
 
 _BLOCK = 1 << 13
 
+_LEAST_COVERAGE = 0.5
+"""A dictionary with a smaller share of what are words at first sight says less than it misleads: it
+was trained with one that has about all common words. docs/tried.md has the figures."""
+
 _HOPELESS = 0.001
 """Below this first-stage probability the later stages are left out: of 28,000 gold words that costs
 66, and it saves a third of their time."""
@@ -57,10 +61,12 @@ class SecondStage:
     Attributes:
         features: Of the places in an order.
         judges: Each with the masks, by order, of the n-grams that it judges.
+        has_dictionary: Whether the last features are those of a dictionary.
     """
 
     features: Callable[[int, Rows], np.ndarray]
     judges: tuple[tuple[Judge, Sequence[np.ndarray]], ...]
+    has_dictionary: bool
 
 
 def first_probabilities(network: Network, evidence: Evidence) -> list[np.ndarray]:
@@ -88,7 +94,10 @@ def score_candidates(
     known: KnownWords | None = None,
     with_boundary: bool = False,
 ) -> Scores:
-    """Runs both stages; with a dictionary, one judge for its words and one for all others."""
+    """Runs both stages; with a dictionary, one judge for its words and one for all others.
+
+    A dictionary that lacks most of what are words at first sight judges nothing.
+    """
     first = _first_logits(weights.first, evidence)
     likely = _likely(first, evidence)
     stage = second_stage(weights, evidence, likely, known)
@@ -124,10 +133,12 @@ def second_stage(
         known: The user's dictionary, if there is one.
     """
     hopeful = [of_order >= _HOPELESS for of_order in likely]
-    if known is None:
+    words = None if known is None else evidence.look_up(known)
+    if words is None or _coverage(words, likely, evidence) < _LEAST_COVERAGE:
         features = evidence.resegment(list(likely)).features
-        return SecondStage(features=features, judges=((weights.text, hopeful),))
-    words = evidence.look_up(known)
+        return SecondStage(
+            features=features, judges=((weights.text, hopeful),), has_dictionary=False
+        )
     stage = evidence.resegment(known_or_likely(words, likely, evidence))
     is_new = [
         ~is_known & is_hopeful if order > 1 else is_hopeful
@@ -136,7 +147,16 @@ def second_stage(
     return SecondStage(
         features=_with_dictionary(stage, words),
         judges=((weights.known, words.is_known), (weights.new, is_new)),
+        has_dictionary=True,
     )
+
+
+def _coverage(words: DictionaryEvidence, likely: Sequence[np.ndarray], evidence: Evidence) -> float:
+    """The share of the words that are expected at first sight which the dictionary has."""
+    orders = evidence.structure.orders
+    expected = sum(float(likely[order].sum()) for order in orders)
+    known = sum(float(likely[order][words.is_known[order]].sum()) for order in orders)
+    return known / expected if expected else 0.0
 
 
 def _with_dictionary(

@@ -10,8 +10,9 @@ import pytest
 from command import run, write_tree
 
 import newword
-from newword import _core, count_merge
+from newword import _core
 from newword._files import commit
+from newword.counting import merge as count_merge
 from newword.errors import ConfigError, CorpusError, CountFileError, CountOverflowError
 
 TEXTS = {"a": "机器学习，机器学习", "b": "深度学习C++", "c": "学习机，c++"}

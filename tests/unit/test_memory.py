@@ -14,7 +14,8 @@ import pytest
 from command import run
 from engine import everything
 
-from newword import _core, memory
+from newword import _core
+from newword.counting import memory
 from newword.counting.counts import Reading
 from newword.counting.memory import MemoryLimit, machine_memory
 from newword.errors import ConfigError, MemoryBudgetError

@@ -8,6 +8,7 @@ from importlib import resources
 
 import numpy as np
 import pytest
+from command import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import model as oracle
@@ -356,6 +357,12 @@ def test_explain_tells_the_parts_of_the_score():
 KNOWN = ["高兴", "学习", "机器", "眼睛", "星星", "机器人", "深", "学", "Ｋ线"]
 
 
+@pytest.fixture
+def small_dictionaries_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As large ones do."""
+    monkeypatch.setattr("newword.model.scoring._LEAST_COVERAGE", 0.0)
+
+
 def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:
     session, table = counted(text)
     known = KnownWords(BackgroundDictionary.from_words(words))
@@ -442,6 +449,7 @@ def test_work_is_done_for_each_item_and_errors_come_through(threads):
         for_each(range(50), count, threads=threads)
 
 
+@pytest.mark.usefixtures("small_dictionaries_judge")
 def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
     known = KnownWords(BackgroundDictionary.from_words(KNOWN))
     found = []
@@ -454,6 +462,7 @@ def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.usefixtures("small_dictionaries_judge")
 @pytest.mark.parametrize("word", ["机器学习", "学习"])
 def test_the_parts_of_a_score_with_a_dictionary_add_up(word):
     session, table = counted(TEXT)
@@ -467,6 +476,7 @@ def test_the_parts_of_a_score_with_a_dictionary_add_up(word):
     assert parts["score"] == pytest.approx(scores.probability[order][index])
 
 
+@pytest.mark.usefixtures("small_dictionaries_judge")
 def test_the_dictionary_of_discover_reaches_the_model():
     texts = newword.Documents([TEXT])
     alone, helped = (
@@ -478,3 +488,15 @@ def test_the_dictionary_of_discover_reaches_the_model():
     )
     assert alone.keys() == helped.keys()
     assert alone != helped
+
+
+@pytest.mark.parametrize("size", [1, 1000, 100_000])
+def test_a_dictionary_that_lacks_most_words_judges_nothing(size: int) -> None:
+    """A list of one's own words says what is known, and takes no word from the lexicon."""
+    corpus = SAMPLES / "text" / "fantasy"
+    jieba = list(newword.load_dictionary("jieba"))
+    own = BackgroundDictionary.from_words(["轻轻", *jieba[:: len(jieba) // size]])
+    plain, with_own = newword.discover(corpus), newword.discover(corpus, dictionary=own)
+    assert [(e.word, e.score) for e in with_own] == [(e.word, e.score) for e in plain]
+    assert "轻轻" in {e.word for e in with_own if e.known}
+    assert "dictionary" not in newword.explain(corpus, "玄溟宗", dictionary=own).parts

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import newword
-from newword import ConfigError, Documents, MissingPackageError, Reading, plots
+from newword import ConfigError, Documents, MissingPackageError, Reading
+from newword.comparison import plots
 
 SUFFIXES = {"svg": b"<?xml", "png": b"\x89PNG"}
 

@@ -90,7 +90,7 @@ def test_a_wheel_holds_what_runs_and_nothing_else() -> None:
     files = installed_files()
     kinds = {Path(name).suffix for name in files if name.startswith("newword/")}
     code = {".py", ".pyc", ".pyi", ".so", ".pyd"}
-    assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js"}
+    assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js", ".mo"}
     assert {"newword/py.typed", "newword/_core.pyi"} <= set(files)
     assert any(name.endswith("licenses/LICENSE") for name in files)
     tops = {name.split("/")[0] for name in files if not name.startswith("..")}
