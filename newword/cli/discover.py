@@ -32,6 +32,11 @@ from newword.pipeline import discover
 
 __all__ = ["discover_command"]
 
+_ASKED = (
+    "method", "unit", "new_only", "top", "min_count", "max_len",
+    "min_cohesion", "min_entropy", "min_score",
+)  # fmt: skip
+
 
 @click.command("discover")
 @click.argument("paths", nargs=-1, metavar="PATH...")
@@ -131,7 +136,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         check_target(manifest, format="txt")
     started = datetime.now(timezone.utc).isoformat(timespec="seconds")
     if options["spark"] is not None:
-        lexicon = discover_on_spark(paths, options)
+        lexicon = discover_on_spark(paths, _asked(options), options)
         notices = _write(lexicon, output, format_, verify=options["verify"])
     else:
         with progress(options["progress_mode"]) as tell:
@@ -151,24 +156,23 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     return code
 
 
+def _asked(options: dict[str, Any]) -> dict[str, Any]:
+    """What `discover` is asked for wherever it runs, as its arguments."""
+    return {
+        "dictionary": list(options["dictionary"]) or None,
+        "decisions": options["decisions"] or None,
+        "spread": not options["no_spread"],
+        **{name: options[name] for name in _ASKED},
+    }
+
+
 def _discover(
     paths: tuple[str, ...], reading: Reading, options: dict[str, Any], tell: OnProgress | None
 ) -> Lexicon:
     return discover(
         paths or None,
         counts=options["counts"],
-        method=options["method"],
-        unit=options["unit"],
-        dictionary=list(options["dictionary"]) or None,
-        new_only=options["new_only"],
-        decisions=options["decisions"] or None,
-        top=options["top"],
-        min_count=options["min_count"],
-        max_len=options["max_len"],
-        min_cohesion=options["min_cohesion"],
-        min_entropy=options["min_entropy"],
-        min_score=options["min_score"],
-        spread=not options["no_spread"],
+        **_asked(options),
         encoding=reading.encoding,
         input_format=reading.input_format,
         text_field=reading.text_field,

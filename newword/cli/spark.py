@@ -48,7 +48,9 @@ def spark_options(command: Any) -> Any:
     )(command)
 
 
-def discover_on_spark(paths: tuple[str, ...], options: dict[str, Any]) -> Lexicon:
+def discover_on_spark(
+    paths: tuple[str, ...], asked: dict[str, Any], options: dict[str, Any]
+) -> Lexicon:
     """Runs `newword discover` on a session of its own, which ends with it."""
     for name, flag in _NOT_THERE.items():
         if options[name]:
@@ -86,18 +88,7 @@ def discover_on_spark(paths: tuple[str, ...], options: dict[str, Any]) -> Lexico
             frame,
             text=TEXT,
             order=ORDER,
-            method=options["method"],
-            unit=options["unit"],
-            dictionary=list(options["dictionary"]) or None,
-            new_only=options["new_only"],
-            decisions=options["decisions"] or None,
-            top=options["top"],
-            min_count=options["min_count"],
-            max_len=options["max_len"],
-            min_cohesion=options["min_cohesion"],
-            min_entropy=options["min_entropy"],
-            min_score=options["min_score"],
-            spread=not options["no_spread"],
+            **asked,
             join_lines=options["join_lines"],
             task_temp_dir=options["temp_dir"],
             **({"task_memory": options["memory"]} if options["memory"] else {}),
