@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from typing import Any
@@ -68,7 +69,8 @@ def discover_on_spark(
     builder = SparkSession.builder.master(options["spark"]).appName("newword discover")
     settings = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
     if options["spark"].startswith("local"):
-        settings |= {**_LOCAL, "spark.pyspark.python": sys.executable}
+        settings |= _LOCAL
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers need what this one has
     for setting in options["spark_conf"]:
         name, equals, value = setting.partition("=")
         if not equals:
