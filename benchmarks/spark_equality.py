@@ -5,8 +5,9 @@
 
 A corpus is a directory or a file; of `.seg` files, the spaces of which are cuts, each line is a
 document without its spaces. For every method, master and number of partitions it prints whether
-TSV and JSONL are the same bytes, the wall time of both, and the bytes that were shuffled. The text
-comes to Spark shuffled, with the number of each document.
+TSV and JSONL are the same bytes, wall time and CPU time of both (of Spark with all processes that
+it started; on Linux only), and the bytes that were shuffled. The text comes to Spark shuffled, with
+the number of each document.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -32,6 +34,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "formula": {"method": "formula"},
     "model": {"method": "model"},
     "model+jieba": {"method": "model", "dictionary": "jieba"},
+    "lm": {"method": "lm"},
     "model/term": {"method": "model", "unit": "term", "max_len": 9},
 }
 SETTINGS = {
@@ -41,8 +44,15 @@ SETTINGS = {
     "spark.driver.memory": "3g",
     "spark.log.level": "ERROR",
     "spark.sql.shuffle.partitions": "8",
+    "spark.ui.retainedStages": "100000",
     "spark.ui.showConsoleProgress": "false",
 }
+
+
+COLUMNS = (
+    "corpus", "MB", "method", "master", "partitions", "same", "words",
+    "one_s", "one_cpu_s", "spark_s", "spark_cpu_s", "shuffled_MB",
+)  # fmt: skip
 
 
 def documents_of(path: Path) -> Iterator[str]:
@@ -92,20 +102,57 @@ def shuffled_bytes(spark: Any) -> int:
     return sum(stage["shuffleWriteBytes"] for stage in stages_of(spark))
 
 
-def compare(spark: Any, texts: list[str], partitions: int, way: str) -> tuple[bool, float, float]:
-    """Whether the bytes are the same, and the seconds of Spark's run and its shuffled megabytes."""
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of all that it started, and these started, so far."""
+    ticks, parent = {}, {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it is gone
+        ticks[int(place.parent.name)] = sum(map(int, fields[11:15]))
+        parent[int(place.parent.name)] = int(fields[1])
+    total, mine = 0, [os.getpid()]
+    while mine:
+        total += ticks.get(mine[-1], 0)
+        above = mine.pop()
+        mine += [process for process, of in parent.items() if of == above]
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run cost: seconds by the clock, CPU seconds."""
+
+    wall: float
+    cpu: float
+
+
+class Stopwatch:
+    """Runs from when it is made."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), cpu_seconds()
+
+    def stop(self) -> Cost:
+        """The cost since then."""
+        return Cost(time.perf_counter() - self._wall, cpu_seconds() - self._cpu)
+
+
+def compare(spark: Any, texts: list[str], partitions: int, way: str) -> tuple[bool, Cost, float]:
+    """Whether the bytes are the same, what Spark's run cost, and its shuffled megabytes."""
     from newword.spark import discover
 
     rows = list(enumerate(texts))
     random.Random(partitions).shuffle(rows)
     frame = spark.createDataFrame(rows, "id long, text string").repartition(partitions).persist()
     frame.count()
-    before, started = shuffled_bytes(spark), time.perf_counter()
+    before, watch = shuffled_bytes(spark), Stopwatch()
     found = discover(frame, order="id", partitions=partitions, **WAYS[way])
-    seconds = time.perf_counter() - started
+    cost = watch.stop()
     frame.unpersist()
     is_same = exported(found) == EXPECTED[way]
-    return is_same, seconds, (shuffled_bytes(spark) - before) / 1e6
+    return is_same, cost, (shuffled_bytes(spark) - before) / 1e6
 
 
 EXPECTED: dict[str, bytes] = {}
@@ -120,23 +167,24 @@ def main() -> None:
     parser.add_argument("--methods", default=",".join(WAYS))
     asked = parser.parse_args()
     differing = 0
-    print("corpus\tMB\tmethod\tmaster\tpartitions\tsame\twords\tone_s\tspark_s\tshuffled_MB")
+    print(*COLUMNS, sep="\t")
     for master in asked.master or ["local[2]"]:
         spark = start(master)
         for path in asked.corpora:
             texts = [text for text in documents_of(path) if text]
             size = sum(len(text.encode()) for text in texts) / 1e6
             for way in asked.methods.split(","):
-                started = time.perf_counter()
+                watch = Stopwatch()
                 lexicon = newword.discover(newword.Documents(texts), **WAYS[way])
-                alone = time.perf_counter() - started
+                alone = watch.stop()
                 EXPECTED[way] = exported(lexicon)
                 for partitions in map(int, asked.partitions.split(",")):
-                    is_same, seconds, shuffled = compare(spark, texts, partitions, way)
+                    is_same, cost, shuffled = compare(spark, texts, partitions, way)
                     differing += not is_same
                     line = [path.name, f"{size:.1f}", way, master, partitions]
-                    line += ["yes" if is_same else "NO", len(lexicon), f"{alone:.1f}"]
-                    print(*line, f"{seconds:.1f}", f"{shuffled:.1f}", sep="\t", flush=True)
+                    line += ["yes" if is_same else "NO", len(lexicon)]
+                    seconds = (alone.wall, alone.cpu, cost.wall, cost.cpu, shuffled)
+                    print(*line, *(f"{value:.1f}" for value in seconds), sep="\t", flush=True)
         spark.stop()
     sys.exit(differing > 0)
 

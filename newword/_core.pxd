@@ -4,7 +4,7 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 from libcpp cimport bool as cbool
 from libcpp.map cimport map
-from libcpp.memory cimport make_unique, shared_ptr, unique_ptr
+from libcpp.memory cimport make_shared, make_unique, shared_ptr, unique_ptr
 from libcpp.optional cimport optional
 from libcpp.string cimport string
 from libcpp.utility cimport move, pair
@@ -42,7 +42,31 @@ cdef extern from "newword/blake2b.hpp" namespace "newword" nogil:
 
 
 cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
+    cdef cppclass KeySpan "std::span<const std::uint64_t>":
+        KeySpan()
+        KeySpan(const uint64_t* data, size_t size)
+        const uint64_t* data()
+        size_t size()
+
+    cdef cppclass ValueSpan "std::span<const float>":
+        ValueSpan()
+        ValueSpan(const float* data, size_t size)
+        const float* data()
+        size_t size()
+
+    cdef cppclass CppModelArrays "newword::ModelArrays":
+        unsigned order
+        uint64_t unigrams
+        uint64_t longer
+        bint has_unknown
+        string tokens
+        KeySpan keys
+        ValueSpan probability
+        ValueSpan backoff
+
     cdef cppclass CppNgramModel "newword::NgramModel":
+        CppNgramModel(const CppModelArrays& arrays) except +raise_newword
+        CppModelArrays arrays() except +raise_newword
         unsigned order()
         size_t size()
 

@@ -99,7 +99,8 @@ class TextScore(NamedTuple):
 
 
 cdef class NgramModel:
-    """A backoff model from ARPA text: feed() all of it, then finish(). After that any thread may use it."""
+    """A backoff model from ARPA text: feed() all of it, then finish(). After that any thread may use it, and it can be
+    pickled."""
     cdef unique_ptr[CppArpaReader] _reader
     cdef shared_ptr[CppNgramModel] _model
     cdef UseGuard _guard
@@ -147,6 +148,19 @@ cdef class NgramModel:
         """N-grams of all orders."""
         return self._get().size()
 
+    def __reduce__(self):
+        cdef CppNgramModel* model = self._get()
+        cdef CppModelArrays arrays
+        with nogil:
+            arrays = model.arrays()
+        keys = np.empty(arrays.keys.size(), dtype=np.uint64)
+        cdef uint64_t[::1] numbers = keys
+        if keys.size > 0:
+            memcpy(&numbers[0], arrays.keys.data(), keys.nbytes)
+        return _unpickle_model, (arrays.order, arrays.unigrams, arrays.longer, bool(arrays.has_unknown),
+                                 <bytes>arrays.tokens, keys, _from_values(arrays.probability),
+                                 _from_values(arrays.backoff))
+
     def score(self, const unsigned char[::1] text not None, *, bint marks=True):
         """The TextScore of all runs of a text, UTF-8; with `marks` each between <s> and </s>."""
         cdef CppNgramModel* model = self._get()
@@ -159,6 +173,34 @@ cdef class NgramModel:
         return TextScore(score.sentences, score.tokens, score.unknown, score.logarithm, score.logarithm_of_unknown)
 
 
+cdef _from_values(ValueSpan values):
+    array = np.empty(values.size(), dtype=np.float32)
+    cdef float[::1] numbers = array
+    if array.size > 0:
+        memcpy(&numbers[0], values.data(), array.nbytes)
+    return array
+
+
+def _unpickle_model(unsigned order, uint64_t unigrams, uint64_t longer, bint has_unknown, bytes tokens not None,
+                    const uint64_t[::1] keys not None, const float[::1] probability not None,
+                    const float[::1] backoff not None):
+    """The model whose __reduce__() gave this."""
+    cdef NgramModel model = NgramModel.__new__(NgramModel, most_bytes=0)
+    cdef CppModelArrays arrays
+    arrays.order, arrays.unigrams, arrays.longer = order, unigrams, longer
+    arrays.has_unknown = has_unknown
+    arrays.tokens = tokens
+    if keys.shape[0] == 0 or probability.shape[0] == 0 or backoff.shape[0] == 0:
+        raise ValueError("arrays of no model: one of them is empty")
+    arrays.keys = KeySpan(&keys[0], keys.shape[0])
+    arrays.probability = ValueSpan(&probability[0], probability.shape[0])
+    arrays.backoff = ValueSpan(&backoff[0], backoff.shape[0])
+    with nogil:
+        model._model = make_shared[CppNgramModel](arrays)
+    model._reader.reset()
+    return model
+
+
 cdef TagWeights _to_weights(const double[:, ::1] weights) except *:
     cdef TagWeights rows
     cdef size_t row, k
@@ -168,23 +210,6 @@ cdef TagWeights _to_weights(const double[:, ::1] weights) except *:
         for k in range(kEvidences + 1):
             rows[row].data()[k] = weights[row, k]
     return rows
-
-
-def count_tagged(Session session not None, NgramModel model not None, const double[:, ::1] weights not None, tick=None):
-    """How often each n-gram of the session's last table is a word of the text as TagCutter cuts it: one uint64 array
-    per order (index 0 is empty)."""
-    cdef list counts = [np.empty(0, dtype=np.uint64)]
-    cdef size_t k
-    model._get()
-    session._enter()
-    try:
-        session._session.get().start_counting_tagged(model._model, _to_weights(weights))
-        session._run(tick)
-        for k in range(session._session.get().tagged().size()):
-            counts.append(_from_counts(session._session.get().tagged()[k]))
-        return counts
-    finally:
-        session._leave()
 
 
 cdef class TagCutter:

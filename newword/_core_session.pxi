@@ -30,6 +30,9 @@ cdef _from_shards(const CppShards& shards):
     return (<bytes>(<const char*>shards.plan.bytes.data())[:16], shards.of, tuple(shards.numbers))
 
 
+cdef class NgramModel
+
+
 cdef class Session:
     """One corpus, read, counted and searched. One thread at a time; a fork may not go on with it.
 
@@ -472,6 +475,22 @@ cdef class Session:
             found = move(self._session.get().take_segmentation())
             return Segmentation(_from_columns(found.count), _from_edges(found.edges), found.words,
                                 _from_numbers(self._session.get().lattice().of_units(found.begins)) > 0 if begins else None)
+        finally:
+            self._leave()
+
+    def count_tagged(self, NgramModel model not None, const double[:, ::1] weights not None, tick=None):
+        """How often each n-gram of the last table is a word of the text as TagCutter cuts it: one uint64 array per
+        order (index 0 is empty)."""
+        cdef list counts = [np.empty(0, dtype=np.uint64)]
+        cdef size_t k
+        model._get()
+        self._enter()
+        try:
+            self._session.get().start_counting_tagged(model._model, _to_weights(weights))
+            self._run(tick)
+            for k in range(self._session.get().tagged().size()):
+                counts.append(_from_counts(self._session.get().tagged()[k]))
+            return counts
         finally:
             self._leave()
 

@@ -11,25 +11,64 @@ namespace {
 
 constexpr float kWithoutUnknown = -100;  // as KenLM has it
 
+std::uint64_t longer_of(const std::vector<std::uint64_t>& sizes) {
+  std::uint64_t longer = 0;
+  for (std::size_t k = 1; k < sizes.size(); ++k) longer = checked_add(longer, sizes[k]);
+  return longer;
+}
+
 }  // namespace
 
 NgramModel::NgramModel(const std::vector<std::uint64_t>& sizes)
-    : order_(static_cast<unsigned>(sizes.size())), tokens_of_units_(1, kUnknown) {
-  if (sizes.empty() || sizes.size() > kMaxOrder) throw std::invalid_argument("a model has 1 to 16 orders");
-  std::uint64_t longer = 0;
-  for (std::size_t k = 1; k < sizes.size(); ++k) longer = checked_add(longer, sizes[k]);
-  unigrams_ = narrow<std::size_t>(checked_add(sizes[0], 1));
-  room_ = narrow<std::size_t>(longer);
+    : NgramModel(static_cast<unsigned>(sizes.size()), sizes.empty() ? 0 : sizes[0], longer_of(sizes)) {}
+
+NgramModel::NgramModel(unsigned order, std::uint64_t unigrams, std::uint64_t longer)
+    : order_(order), longer_(narrow<std::size_t>(longer)), room_(longer_), tokens_of_units_(1, kUnknown) {
+  if (order == 0 || order > kMaxOrder) throw std::invalid_argument("a model has 1 to 16 orders");
+  unigrams_ = narrow<std::size_t>(checked_add(unigrams, 1));
   const std::size_t places = narrow<std::size_t>(checked_add(longer, longer / 3 + 1));
-  (void)narrow<std::uint32_t>(checked_add(unigrams_, places));
+  const std::size_t nodes = narrow<std::uint32_t>(checked_add(unigrams_, places));
   keys_.resize(places);
   std::fill_n(keys_.data(), places, kFree);
-  probability_.resize(unigrams_ + places);
-  backoff_.resize(unigrams_ + places);
+  for (RawBuffer<float>* values : {&probability_, &backoff_}) {
+    values->resize(nodes);
+    std::fill_n(values->data(), nodes, 0.0F);
+  }
   tokens_.reserve(unigrams_);
   probability_[kUnknown] = kWithoutUnknown;
-  backoff_[kUnknown] = 0;
   tokens_.emplace("<unk>", kUnknown);
+}
+
+NgramModel::NgramModel(const ModelArrays& arrays)
+    : NgramModel(arrays.order, arrays.unigrams, arrays.longer) {
+  const std::size_t nodes = probability_.size();
+  if (arrays.keys.size() != keys_.size() || arrays.probability.size() != nodes || arrays.backoff.size() != nodes) {
+    throw std::invalid_argument("arrays of no model: their lengths differ");
+  }
+  if (arrays.has_unknown) (void)add_token("<unk>", arrays.probability[kUnknown], arrays.backoff[kUnknown]);
+  std::string_view rest = arrays.tokens;
+  for (std::size_t end; (end = rest.find('\n')) != std::string_view::npos; rest.remove_prefix(end + 1)) {
+    const Token number = std::min<Token>(next_token_, static_cast<Token>(unigrams_ - 1));
+    if (!add_token(std::string(rest.substr(0, end)), arrays.probability[number], arrays.backoff[number])) {
+      throw std::invalid_argument("arrays of no model: a token is there twice, or there are too many");
+    }
+  }
+  const auto used = arrays.keys.size() - static_cast<std::size_t>(std::ranges::count(arrays.keys, kFree));
+  if (used > longer_ || !rest.empty()) throw std::invalid_argument("arrays of no model: they hold too much");
+  room_ -= used;
+  nodes_ += used;
+  std::ranges::copy(arrays.keys, keys_.data());
+  std::ranges::copy(arrays.probability.subspan(unigrams_), probability_.data() + unigrams_);
+  std::ranges::copy(arrays.backoff.subspan(unigrams_), backoff_.data() + unigrams_);
+}
+
+ModelArrays NgramModel::arrays() const {
+  std::vector<std::string_view> by_number(unigrams_);
+  for (const auto& [text, number] : tokens_) by_number[number] = text;
+  ModelArrays arrays{order_, unigrams_ - 1,      longer_,       has_unknown_, {},
+                     keys_.span(), probability_.span(), backoff_.span()};
+  for (Token number = 1; number < next_token_; ++number) (arrays.tokens += by_number[number]) += '\n';
+  return arrays;
 }
 
 bool NgramModel::add_token(const std::string& token, float probability, float backoff) {

@@ -13,6 +13,7 @@ import numpy as np
 
 from newword._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.config import default_threads
+from newword.counting.memory import MemoryLimit
 from newword.language.training import DEFAULT_FALLBACK
 
 __all__ = [
@@ -62,13 +63,23 @@ _PRUNED = (0, 0, 1, 1)
 
 
 def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:
-    """The language model of a session's text, of `MODEL_ORDER`."""
+    """The language model of a session's text, of `MODEL_ORDER`.
+
+    What is counted for it lies in temporary files beyond half of the memory of the machine.
+    """
     with tempfile.TemporaryDirectory(prefix="newword-", dir=session.temp_dir) as directory:
         path = Path(directory, "counts.nwc")
         with path.open("wb") as out:
             name = os.fsencode(path)
             session.write_counts(out.fileno(), name, order=MODEL_ORDER - 1, documents=0, tick=tick)
-        trainer = LanguageTrainer(threads=default_threads())
+        threads = default_threads()
+        limit = MemoryLimit.of(None, session.temp_dir)
+        trainer = LanguageTrainer(
+            threads=threads,
+            memory=limit.bytes,
+            outside=limit.outside(threads),
+            temp_dir=limit.temp_dir,
+        )
         prune = _PRUNED if session.units >= _LARGE else (0,) * MODEL_ORDER
         trainer.train(
             os.fsencode(path), order=MODEL_ORDER, prune=prune, fallback=DEFAULT_FALLBACK, tick=tick

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword._core import count_tagged
 from newword.candidates import gather_candidates, keep_reaching
 from newword.language.words import WEIGHTS, model_of_session
 from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
@@ -80,4 +79,4 @@ class LanguageModelMethod:
 
 
 def _words_of_cut(session: Session, tick: Tick | None) -> list[np.ndarray]:
-    return count_tagged(session, model_of_session(session, tick), WEIGHTS, tick)
+    return session.count_tagged(model_of_session(session, tick), WEIGHTS, tick)

@@ -18,7 +18,6 @@ from newword.corpus import CorpusReport
 from newword.counting.counts import CountedCorpus
 from newword.decisions import Decisions
 from newword.dictionary.background import BackgroundDictionary
-from newword.errors import ConfigError
 from newword.lexicon import Lexicon
 from newword.methods import DEFAULT_METHOD
 from newword.pipeline import Asked, rank_counted
@@ -33,10 +32,7 @@ if TYPE_CHECKING:
 
     from newword._core import Session
 
-__all__ = ["METHODS", "discover", "jieba_tokenizer", "with_dictionary"]
-
-METHODS = ("model", "formula", "entropy", "reference")
-"""The methods that work on Spark."""
+__all__ = ["discover", "jieba_tokenizer", "with_dictionary"]
 
 DEFAULT_TASK_MEMORY = "1GiB"
 
@@ -74,7 +70,8 @@ def discover(
             these do not tell apart are ordered by their text. The dispersion of words and what
             passes learn from a sample depend on the order; given it, on nothing else. None is the
             order of partitions and of the rows in them, and saves a shuffle of the text.
-        method: `model`, `formula`, `entropy` or `reference`; see `newword.methods`.
+        method: As for `newword.discover`. `lm` makes its language model on the driver, and sends it
+            to every worker.
         unit: As for `newword.discover`.
         dictionary: As for `newword.discover`; read by the driver.
         new_only: As for `newword.discover`.
@@ -98,7 +95,7 @@ def discover(
         What `newword.discover` gives of the same documents in the same order, without contexts.
 
     Raises:
-        ConfigError: An option has a value that cannot work, or the method does not work on Spark.
+        ConfigError: An option has a value that cannot work.
         MissingPackageError: pyspark, pyarrow or pandas is not installed.
         DictionaryError: The dictionary cannot be read.
 
@@ -119,8 +116,6 @@ def discover(
         min_score=min_score,
         spread=spread,
     )
-    if method not in METHODS:
-        raise ConfigError(f"method {method} does not work on Spark; there are {', '.join(METHODS)}")
     max_order = asked.chosen.orders(asked.thresholds)
     spark = session_of(dataframe)
     settings = TaskSettings(join_lines=join_lines, memory=task_memory, temp_dir=task_temp_dir)

@@ -22,7 +22,7 @@ from newword.spark.tasks import (
 if TYPE_CHECKING:
     from pyspark import Broadcast
 
-    from newword._core import Session
+    from newword._core import NgramModel, Session
 
 __all__ = [
     "NEIGHBOURS",
@@ -37,6 +37,7 @@ __all__ = [
     "sum_pair_edges",
     "sum_posteriors",
     "sum_run_edges",
+    "sum_tagged",
     "sum_tags",
     "tally_spread",
 ]
@@ -168,6 +169,20 @@ def sum_tags(
 ) -> Run:
     """The sums of cuts by the language model of the text, as slices."""
     return _sum(settings, whole, lambda session: _core.part_tags(session, weights.value))
+
+
+def sum_tagged(
+    settings: TaskSettings, whole: Broadcast[Whole], asked: Broadcast[tuple[NgramModel, np.ndarray]]
+) -> Run:
+    """How often the n-grams of the table are words as a language model cuts, as slices."""
+
+    def run(batches: ArrowRows) -> ArrowRows:
+        model, weights = asked.value  # loaded now, so that sessions know what it takes
+        yield from _sum(settings, whole, lambda s: np.concatenate(s.count_tagged(model, weights)))(
+            batches
+        )
+
+    return run
 
 
 def _sum(

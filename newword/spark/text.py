@@ -13,20 +13,34 @@ from newword import _core
 from newword._core import Dispersion
 from newword.config import default_threads
 from newword.counting.counts import Reading
+from newword.counting.memory import MemoryLimit
+from newword.errors import MemoryBudgetError
 from newword.spark import passes, tasks
+from newword.spark.count_files import add_count_files
 from newword.spark.tasks import Whole
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
-    from newword._core import Found, Pieces, Posteriors, Segmentation, Session, TagPosteriors
+    from newword._core import (
+        Found,
+        NgramModel,
+        Pieces,
+        Posteriors,
+        Segmentation,
+        Session,
+        TagPosteriors,
+    )
     from newword.spark.counting import CountedParts, PartSizes
     from newword.spark.tasks import TaskSettings
 
 __all__ = ["TextInParts"]
 
 Tick = Callable[[int, int], None]
+
+_BYTES_OF_NGRAM = 22
+"""Of a language model in memory."""
 
 
 class TextInParts:
@@ -136,6 +150,40 @@ class TextInParts:
         sums = self._sum_sent(passes.sum_tags, weights)
         return _core.tags_of_parts(self._session, sums, tick=tick)
 
+    @property
+    def temp_dir(self) -> None:
+        """Of the driver: the system's own."""
+
+    def write_counts(
+        self,
+        descriptor: int,
+        path: bytes,
+        *,
+        order: int,
+        documents: int,
+        tick: Tick | None = None,
+    ) -> None:
+        """See `Session.write_counts`; no inputs are named."""
+        add_count_files(self._packed, self._settings, descriptor, path, order=order, tick=tick)
+
+    def count_tagged(
+        self, model: NgramModel, weights: np.ndarray, tick: Tick | None = None
+    ) -> list[np.ndarray]:
+        """See `Session.count_tagged`; every worker process holds the model.
+
+        Raises:
+            MemoryBudgetError: It would take all the memory of a task.
+        """
+        needed = len(model) * _BYTES_OF_NGRAM
+        if needed > MemoryLimit.of(self._settings.memory).bytes:
+            raise MemoryBudgetError(
+                f"a task on Spark: too little memory for a language model of {len(model):,} "
+                f"n-grams: allow {-(-needed // 500_000)}M (task_memory), or take method model"
+            )
+        sizes = [len(level[0]) for level in self._whole.value.levels]
+        counts = self._sum_sent(passes.sum_tagged, (model, weights), sum(sizes))
+        return [counts[:0], *np.split(counts, np.cumsum(sizes)[:-1])]
+
     def drop_lattice(self) -> None:
         """See `Session.drop_lattice`; and the sample goes."""
         self._session.drop_lattice()
@@ -166,14 +214,10 @@ class TextInParts:
         rows = zip(long_ones["key"].to_pylist(), long_ones["amount"].to_pylist(), strict=True)
         return _core.pieces_of_parts(self._session, flags, counts, rows, min_count=min_count)
 
-    def find(
-        self, words: Sequence[str], *, sample_size: int = 0, tick: Tick | None = None
-    ) -> list[Found]:
+    def find(self, words: Sequence[str], *, tick: Tick | None = None) -> list[Found]:
         """See `Session.find`; without contexts."""
         from pyspark.sql import functions as f
 
-        if sample_size:
-            raise NotImplementedError("contexts are not collected on Spark")
         sent = self._broadcast(list(words))
         try:
             rows = (
@@ -190,11 +234,9 @@ class TextInParts:
         return _core.found_in_parts(self._session, words, *columns)
 
     def disperse(
-        self, words: Iterable[str], counts: Any, *, times: Any = None, tick: Tick | None = None
+        self, words: Iterable[str], counts: Any, *, times: None = None, tick: Tick | None = None
     ) -> Dispersion:
         """See `Session.disperse`; without times."""
-        if times is not None:
-            raise NotImplementedError("times of documents are not looked at on Spark")
         asked = list(words)
         found = self._spread(asked, np.asarray(counts, np.uint64))
         wrong = np.flatnonzero((found[:, 0] != counts) & (found[:, 0] != 0))
@@ -240,11 +282,11 @@ class TextInParts:
             self._samples[of_2_32] = session
         return _core.learn(self._samples[of_2_32], is_sample, options)
 
-    def _sum_sent(self, make: Any, value: Any) -> np.ndarray:
+    def _sum_sent(self, make: Any, value: Any, size: int | None = None) -> np.ndarray:
         """The sum of vectors that a pass makes of what is sent to it."""
         sent = self._broadcast(value)
         try:
-            return self._sum(make(self._settings, self._whole, sent))
+            return self._sum(make(self._settings, self._whole, sent), size)
         finally:
             sent.destroy()
 

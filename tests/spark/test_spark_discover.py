@@ -17,6 +17,7 @@ from command import run, write_tree
 import newword
 from newword.errors import ConfigError
 from newword.export import write
+from newword.language import words
 from newword.methods import formula
 from newword.model import evidence
 
@@ -47,6 +48,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "model": {"method": "model"},
     "model with a dictionary": {"method": "model", "dictionary": "jieba"},
     "terms": {"method": "model", "unit": "term", "max_len": 9},
+    "lm": {"method": "lm"},
 }
 
 
@@ -60,6 +62,8 @@ WAYS: dict[str, dict[str, Any]] = {
         ("model", 3, None, False),
         ("model with a dictionary", 2, 150, True),
         ("terms", 4, 2000, True),
+        ("lm", 3, None, False),
+        ("lm", 7, 2000, True),
     ],
 )
 def test_a_method_finds_the_same_in_any_parts(
@@ -70,11 +74,13 @@ def test_a_method_finds_the_same_in_any_parts(
     windows: int | None,
     is_sampled: bool,
 ) -> None:
-    from newword.spark import discover
+    from newword.spark import count_files, discover
 
     if is_sampled:  # as passes do with corpora of millions of units
         monkeypatch.setattr(formula, "_SAMPLE_UNITS", 20_000)
         monkeypatch.setattr(evidence, "_SAMPLE_UNITS", 15_000)
+        monkeypatch.setattr(words, "_LARGE", 20_000)
+        monkeypatch.setattr(count_files, "_AT_ONCE", 2)
     texts = documents()
     expected = newword.discover(newword.Documents(texts), **WAYS[way])
     found = discover(
@@ -91,6 +97,10 @@ def test_a_method_finds_the_same_in_any_parts(
     for name in ("units", "learned_units", "candidates", "expected_precision", "thresholds"):
         assert getattr(found.report, name) == getattr(expected.report, name)
     assert found.report.documents == len(texts)
+
+
+def test_every_method_is_compared() -> None:
+    assert {way["method"] for way in WAYS.values()} == set(newword.methods.METHODS)
 
 
 def test_empty_partitions_null_and_empty_texts_are_nothing(spark: Any) -> None:
@@ -138,7 +148,7 @@ def test_hard_wrapped_text_a_dictionary_and_thresholds_are_as_on_one_machine(spa
 
 
 def test_what_does_not_work_on_spark_is_refused_in_one_line(spark: Any) -> None:
-    from newword.spark import METHODS, discover
+    from newword.spark import discover
 
     frame = spark.createDataFrame([(1, "机器学习")], "id long, body string")
     with pytest.raises(ConfigError, match=r"no column 'text'; it has id, body"):
@@ -147,10 +157,6 @@ def test_what_does_not_work_on_spark_is_refused_in_one_line(spark: Any) -> None:
         discover(frame, text="id", method="entropy")
     with pytest.raises(ConfigError, match="at most 15 units"):
         discover(frame, text="body", method="entropy", max_len=16)
-    for method in newword.methods.METHODS:
-        if method not in METHODS:
-            with pytest.raises(ConfigError, match=f"method {method} does not work on Spark"):
-                discover(frame, text="body", method=method)
 
 
 def test_a_task_with_too_little_memory_says_how_much_it_needs(spark: Any) -> None:
@@ -158,6 +164,16 @@ def test_a_task_with_too_little_memory_says_how_much_it_needs(spark: Any) -> Non
 
     with pytest.raises(newword.errors.MemoryBudgetError, match=r"a task on Spark: .* allow"):
         discover(frame_of(spark, ["机器学习"], 1), method="entropy", task_memory="1MiB")
+
+
+def test_a_language_model_that_a_task_cannot_hold_is_refused(
+    spark: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newword.spark import discover, text
+
+    monkeypatch.setattr(text, "_BYTES_OF_NGRAM", 10_000_000)
+    with pytest.raises(newword.errors.MemoryBudgetError, match=r"of [\d,]+ n-grams: allow \d+M"):
+        discover(frame_of(spark, documents()[:1], 1), method="lm")
 
 
 def write_corpus(corpus: Path, texts: list[str], kind: str) -> None:

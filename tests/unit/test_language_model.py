@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import pickle
 import random
 from pathlib import Path
 
@@ -106,6 +107,54 @@ def test_misuse_a_model_that_was_read_takes_no_more_text() -> None:
         with pytest.raises(RuntimeError, match="read to its end"):
             use()
     assert model.order == 2
+
+
+@pytest.mark.parametrize("unknown", ["<unk>", "<UNK>", "x"])
+def test_a_pickled_model_is_the_same_model(unknown: str) -> None:
+    text = ARPA.replace("<unk>", unknown)
+    model = _core.NgramModel(most_bytes=len(text))
+    with pytest.raises(RuntimeError, match="not read to its end"):
+        pickle.dumps(model)
+    model.feed(text.encode())
+    model.finish()
+    packed = pickle.dumps(model)
+    again = pickle.loads(packed)
+    assert pickle.dumps(again) == packed
+    assert (again.order, len(again)) == (model.order, len(model))
+    for sentence in (TEXT, "机器机龘", "器机x", ""):
+        for marks in (True, False):
+            asked = sentence.encode()
+            assert again.score(asked, marks=marks) == model.score(asked, marks=marks)
+    with pytest.raises(RuntimeError, match="read to its end"):
+        again.feed(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (0, 0),
+        (0, 17),
+        (1, 6),
+        (1, 2**40),
+        (2, 2**62),
+        (2, 3),
+        (4, "机\n机\n</s>\n<s>\n".encode()),
+        (4, "<s>\n</s>\n机\n器\na\nb\n".encode()),
+        (4, "<s>\n</s>\n机\n器".encode()),
+        (5, np.zeros(3, np.uint64)),
+        (5, np.zeros(0, np.uint64)),
+        (6, np.zeros(5, np.float32)),
+        (7, np.zeros(0, np.float32)),
+    ],
+)
+def test_arrays_of_no_model_are_refused(place: int, value: object) -> None:
+    model = _core.NgramModel(most_bytes=len(ARPA))
+    model.feed(ARPA.encode())
+    model.finish()
+    unpickle, arrays = model.__reduce__()[:2]
+    damaged = (*arrays[:place], value, *arrays[place + 1 :])
+    with pytest.raises((ValueError, OverflowError, MemoryError)):
+        unpickle(*damaged)
 
 
 @pytest.mark.parametrize("number", ["-inf", "-1e999", "-9e99"])

@@ -13,7 +13,7 @@ from language_models import random_sentences, text_of
 from oracle import kneser_ney
 
 import newword
-from newword._core import TagCutter, count_tagged
+from newword._core import TagCutter
 from newword.counting.counts import Reading, count_corpus
 from newword.errors import ConfigError, CorpusError
 from newword.language.words import (
@@ -100,7 +100,7 @@ def test_words_are_counted_as_they_are_cut_by_any_number_of_threads(tmp_path: Pa
     for threads in (1, 3):
         counted = count_corpus([TEXT], max_order=4, min_count=1, reading=Reading(threads=threads))
         model = model_of_session(counted.session)
-        counts = count_tagged(counted.session, model, WEIGHTS)
+        counts = counted.session.count_tagged(model, WEIGHTS)
         results.append([column.tolist() for column in counts])
     assert results[0] == results[1]
     text = "\n".join(path.read_text("utf-8") for path in sorted(TEXT.rglob("*.txt")))

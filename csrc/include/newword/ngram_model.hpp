@@ -19,6 +19,16 @@ namespace newword {
 /// Number of a token of a model.
 using Token = std::uint32_t;
 
+/// All that a model holds, as arrays that belong to somebody else.
+struct ModelArrays {
+  unsigned order = 0;
+  std::uint64_t unigrams = 0, longer = 0;       ///< tokens and longer n-grams that there is room for
+  bool has_unknown = false;                     ///< whether <unk> was added
+  std::string tokens;                           ///< from number 1 on, a line feed behind each
+  std::span<const std::uint64_t> keys;          ///< of the table, as they lie there
+  std::span<const float> probability, backoff;  ///< by node
+};
+
 /// Tokens and n-grams by their beginnings: an n-gram is found from the one without its last token. Adding is for one
 /// thread; const members are thread-safe once everything was added.
 ///
@@ -38,6 +48,11 @@ class NgramModel {
 
   /// For so many n-grams by order from 1; at least one order, at most kMaxOrder.
   explicit NgramModel(const std::vector<std::uint64_t>& sizes);
+
+  /// A copy of the model that arrays() is of; std::invalid_argument when they are those of none.
+  explicit NgramModel(const ModelArrays& arrays);
+  /// The same for all models that were made alike; they live as long as the model does.
+  [[nodiscard]] ModelArrays arrays() const;
 
   /// Adds a token; false when it is there. <unk> gets -100 unless it is added.
   bool add_token(const std::string& token, float probability, float backoff);
@@ -67,12 +82,14 @@ class NgramModel {
 
  private:
   static constexpr std::uint64_t kFree = UINT64_MAX;
+
+  NgramModel(unsigned order, std::uint64_t unigrams, std::uint64_t longer);
   static std::uint64_t key_of(Node beginning, Token last) { return std::uint64_t{beginning} << 32 | last; }
   [[nodiscard]] std::size_t place_of(std::uint64_t key) const;
 
   unsigned order_;
   std::size_t unigrams_;  ///< room for; nodes below are tokens, those from it on are places of the table
-  std::size_t nodes_ = 0, room_;
+  std::size_t nodes_ = 0, longer_, room_;  ///< n-grams; those of two and more tokens that there was, is room for
   std::unordered_map<std::string, Token> tokens_;
   RawBuffer<std::uint64_t> keys_;
   RawBuffer<float> probability_, backoff_;  ///< by node
