@@ -102,8 +102,13 @@ def shuffled_bytes(spark: Any) -> int:
     return sum(stage["shuffleWriteBytes"] for stage in stages_of(spark))
 
 
-def cpu_seconds() -> float:
-    """CPU seconds of this process and of all that it started, and these started, so far."""
+def processes() -> list[int]:
+    """This process and all that it started, and these started, that are there now."""
+    return list(_cpu_ticks())
+
+
+def _cpu_ticks() -> dict[int, int]:
+    """CPU time of each of these processes, with those that it started and that are gone."""
     ticks, parent = {}, {}
     for place in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -112,12 +117,17 @@ def cpu_seconds() -> float:
             continue  # it is gone
         ticks[int(place.parent.name)] = sum(map(int, fields[11:15]))
         parent[int(place.parent.name)] = int(fields[1])
-    total, mine = 0, [os.getpid()]
+    found, mine = {}, [os.getpid()] if ticks else []
     while mine:
-        total += ticks.get(mine[-1], 0)
         above = mine.pop()
+        found[above] = ticks[above]
         mine += [process for process, of in parent.items() if of == above]
-    return total / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of all that it started, and these started, so far."""
+    return sum(_cpu_ticks().values()) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)

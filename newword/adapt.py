@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newword._files import commit
+from newword.asked import Asked
 from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
 from newword.counting.counts import OnProgress, Reading
 from newword.dictionary.background import load_dictionary
@@ -107,9 +108,7 @@ def adapt_jieba(
     lexicon = discover_with(
         Documents(texts),
         within,
-        dictionary=known,
-        min_score=_LEAST_SCORE,
-        spread=False,
+        Asked.of(dictionary=known, min_score=_LEAST_SCORE, spread=False),
         on_progress=on_progress,
     )
     if not len(lexicon):

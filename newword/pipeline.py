@@ -5,30 +5,29 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.config import Thresholds
+from newword.asked import Asked
 from newword.corpus import Corpus
 from newword.corpus.documents import DocumentLog
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
 from newword.counting.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
 from newword.counting.kept_text import text_path
 from newword.counting.score import score_count_file
-from newword.decisions import Decisions, apply_decisions, load_decisions
-from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.decisions import Decisions, apply_decisions
+from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
-from newword.methods import DEFAULT_METHOD, METHODS, Method, Ranking, find_method
+from newword.methods import DEFAULT_METHOD, METHODS, Ranking
 from newword.methods.base import require_memory
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
 
-__all__ = ["Asked", "discover", "discover_with", "rank_counted"]
+__all__ = ["discover", "discover_with", "rank_counted"]
 
 
 def discover(
@@ -154,48 +153,6 @@ def discover(
         memory=memory,
         temp_dir=temp_dir,
     )
-    return discover_with(
-        corpus,
-        reading,
-        counts=counts,
-        method=method,
-        unit=unit,
-        dictionary=dictionary,
-        new_only=new_only,
-        decisions=decisions,
-        top=top,
-        min_count=min_count,
-        max_len=max_len,
-        min_cohesion=min_cohesion,
-        min_entropy=min_entropy,
-        min_score=min_score,
-        spread=spread,
-        log=reading.log(names=False, times=True) if reading.has_times else None,
-        on_progress=on_progress,
-    )
-
-
-def discover_with(
-    corpus: Corpus | None,
-    reading: Reading,
-    *,
-    counts: str | os.PathLike[str] | None = None,
-    method: str = DEFAULT_METHOD,
-    unit: str = "word",
-    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
-    new_only: bool = False,
-    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
-    top: int | None = None,
-    min_count: int | None = None,
-    max_len: int = 6,
-    min_cohesion: float | None = None,
-    min_entropy: float | None = None,
-    min_score: float | None = None,
-    spread: bool = True,
-    log: DocumentLog | None = None,
-    on_progress: OnProgress | None = None,
-) -> Lexicon:
-    """`discover` with what a `Reading` says, and a log that is told of all documents."""
     asked = Asked.of(
         method=method,
         unit=unit,
@@ -210,103 +167,40 @@ def discover_with(
         min_score=min_score,
         spread=spread,
     )
+    log = reading.log(names=False, times=True) if reading.has_times else None
+    return discover_with(corpus, reading, asked, counts=counts, log=log, on_progress=on_progress)
+
+
+def discover_with(
+    corpus: Corpus | None,
+    reading: Reading,
+    asked: Asked,
+    *,
+    counts: str | os.PathLike[str] | None = None,
+    log: DocumentLog | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """`discover` with what a `Reading` says, and a log that is told of all documents."""
     if corpus is None and counts is None:
         raise ConfigError("nothing to read: give a corpus, a count file, or both")
     has_text = corpus is not None or (counts is not None and text_path(counts).exists())
     if asked.chosen.needs_text and not has_text:
         free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
         raise ConfigError(
-            f"method {method} needs the text: give the corpus, too, count with --keep-text "
+            f"method {asked.method} needs the text: give the corpus, too, count with --keep-text "
             f"(keep_text=True), or take method {free}"
         )
     counted = _count(
         corpus,
         counts,
         max_order=asked.chosen.orders(asked.thresholds),
-        min_count=min_count,
+        min_count=asked.thresholds.min_count,
         reading=reading,
         on_progress=on_progress,
         log=log,
     )
     require_memory(asked.chosen, counted.table, reading)
     return rank_counted(counted, asked, has_text=has_text, log=log, on_progress=on_progress)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is wanted of a corpus that was counted, checked before any of it is read.
-
-    Attributes:
-        method: Name of the method.
-        unit: What it is to rank.
-        chosen: The method.
-        thresholds: Lower bounds.
-        known_words: The dictionary.
-        new_only: Leave out its words.
-        decided: What was decided about words.
-        top: At most so many words.
-        spread: Look how the words lie in the documents.
-        started: When, in seconds of `time.perf_counter`.
-    """
-
-    method: str
-    unit: str
-    chosen: Method
-    thresholds: Thresholds
-    known_words: BackgroundDictionary | None
-    new_only: bool
-    decided: Decisions | None
-    top: int | None
-    spread: bool
-    started: float
-
-    @classmethod
-    def of(
-        cls,
-        *,
-        method: str,
-        unit: str,
-        dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
-        new_only: bool,
-        decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None,
-        top: int | None,
-        min_count: int | None,
-        max_len: int,
-        min_cohesion: float | None,
-        min_entropy: float | None,
-        min_score: float | None,
-        spread: bool,
-    ) -> Asked:
-        """What the arguments of `discover` of these names ask for.
-
-        Raises:
-            ConfigError: An option has a value that cannot work.
-            DictionaryError: The dictionary cannot be read.
-        """
-        started = time.perf_counter()
-        thresholds = Thresholds(
-            min_count=min_count,
-            max_len=max_len,
-            min_cohesion=min_cohesion,
-            min_entropy=min_entropy,
-            min_score=min_score,
-        )
-        if top is not None and top < 0:
-            raise ConfigError(f"top must not be negative, got {top}")
-        if new_only and dictionary is None:
-            raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
-        return cls(
-            method=method,
-            unit=unit,
-            chosen=find_method(method, unit),
-            thresholds=thresholds,
-            known_words=None if dictionary is None else load_dictionary(dictionary),
-            new_only=new_only,
-            decided=_load(decisions),
-            top=top,
-            spread=spread,
-            started=started,
-        )
 
 
 def rank_counted(
@@ -404,14 +298,6 @@ def _count(
         on_progress=on_progress,
         log=log,
     )
-
-
-def _load(
-    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None,
-) -> Decisions | None:
-    if decisions is None or isinstance(decisions, Decisions):
-        return decisions
-    return load_decisions(decisions)
 
 
 def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword._safe_text import excerpt, path_text
+from newword.asked import Asked
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
 from newword.counting.count_file import AnyPath, make_tick, read_info, reading_errors
@@ -135,12 +136,14 @@ def compare(
         lexicon = discover_with(
             corpus,
             reading,
-            method=method,
-            dictionary=dictionary,
-            new_only=new_only,
-            min_count=min_count,
-            max_len=max_len,
-            spread=False,
+            Asked.of(
+                method=method,
+                dictionary=dictionary,
+                new_only=new_only,
+                min_count=min_count,
+                max_len=max_len,
+                spread=False,
+            ),
             on_progress=on_progress,
         )
         asked = lexicon.words

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newword.asked import Asked
 from newword.comparison.bursts import heaviest_bursts
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
@@ -180,12 +181,14 @@ def trend(
         lexicon = discover_with(
             corpus,
             reading,
-            method=method,
-            dictionary=dictionary,
-            new_only=new_only,
-            min_count=min_count,
-            max_len=max_len,
-            spread=False,
+            Asked.of(
+                method=method,
+                dictionary=dictionary,
+                new_only=new_only,
+                min_count=min_count,
+                max_len=max_len,
+                spread=False,
+            ),
             log=log,
             on_progress=on_progress,
         )

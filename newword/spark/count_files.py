@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newword._core import CountFiles
 from newword._files import output_error
 from newword.config import default_threads
-from newword.spark.frames import ArrowRows, arrow_rows
+from newword.spark.frames import ArrowRows, arrow_rows, named_jobs
 from newword.spark.tasks import TaskSettings, part_sessions, schema_of
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def add_count_files(
     told = packed.mapInArrow(_count_windows(settings, order), _ROWS)
     told.persist(StorageLevel.DISK_ONLY)
     try:
-        told.count()  # all parts at the same time; they are fetched one by one
-        with _Steps() as steps:
+        with named_jobs(packed.sparkSession, "count-files"), _Steps() as steps:
+            told.count()  # all parts at the same time; they are fetched one by one
             for row in told.toLocalIterator():
                 steps.take(row["part"], row["piece"])
             steps.finish(descriptor, path, tick)

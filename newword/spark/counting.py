@@ -19,6 +19,7 @@ from newword.config import adaptive_min_count, default_threads
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
 from newword.spark import tasks
+from newword.spark.frames import named_jobs
 from newword.spark.tasks import Forms, TaskSettings
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def tell_parts(packed: DataFrame, settings: TaskSettings) -> PartSizes:
     told = packed.mapInArrow(tasks.tell_units(settings), tasks.FORMS)
     numbers = ("amount", "places", "runs", "documents", "bytes")
     sums = [f.sum(name).alias(name) for name in numbers]
-    rows = told.groupBy("surface", "part").agg(*sums).toArrow()
+    with named_jobs(packed.sparkSession, "units"):
+        rows = told.groupBy("surface", "part").agg(*sums).toArrow()
     is_size = np.array(rows["surface"].is_null())
     sizes = rows.filter(is_size).sort_by("part")
     forms = rows.filter(~is_size).sort_by("surface")
@@ -139,13 +141,14 @@ def count_parts(
     try:
         send = tasks.send_windows(settings, forms, order=max_order, min_count=chosen, most=most)
         count = tasks.count_buckets(forms, order=max_order, min_count=chosen, most=most)
-        rows = (
+        counted = (
             packed.mapInArrow(send, tasks.WINDOWS)
             .repartition("bucket")
             .sortWithinPartitions("bucket")
             .mapInArrow(count, tasks.COUNTED)
-            .toArrow()
         )
+        with named_jobs(spark, "windows"):
+            rows = counted.toArrow()
     finally:
         forms.destroy()
     session = Reading(threads=default_threads()).session()

@@ -26,6 +26,7 @@ __all__ = [
     "arrow_limits",
     "arrow_rows",
     "job_errors",
+    "named_jobs",
     "pack_documents",
     "rows_by_part",
     "session_of",
@@ -96,6 +97,18 @@ def arrow_limits(session: SparkSession) -> Iterator[None]:
                 session.conf.unset(name)
             else:
                 session.conf.set(name, value)
+
+
+@contextmanager
+def named_jobs(session: SparkSession, phase: str) -> Iterator[None]:
+    """What Spark's interface shows of the jobs that are started meanwhile."""
+    context, key = session.sparkContext, "spark.job.description"
+    before = context.getLocalProperty(key)
+    context.setLocalProperty(key, f"newword: {phase}")
+    try:
+        yield
+    finally:
+        context.setLocalProperty(key, before)
 
 
 @contextmanager

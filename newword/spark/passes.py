@@ -197,14 +197,14 @@ def _sum(
     return run
 
 
-def sample_runs(settings: TaskSettings, whole: Broadcast[Whole], of_2_32: int) -> Run:
+def sample_runs(settings: TaskSettings, whole: Broadcast[Whole], of_2_32: Broadcast[int]) -> Run:
     """The runs of each part that are in the sample of the text."""
 
     def run(batches: ArrowRows) -> ArrowRows:
         schema = schema_of(SAMPLE)
         for part, session in sealed_sessions(batches, settings, whole):
             before = whole.value.run_offsets[part]
-            yield arrow_rows(schema, [(part, _core.spell_sample(session, of_2_32, before))])
+            yield arrow_rows(schema, [(part, _core.spell_sample(session, of_2_32.value, before))])
 
     return run
 

@@ -15,12 +15,12 @@ from newword.config import default_threads
 from newword.counting.counts import Reading
 from newword.counting.memory import MemoryLimit
 from newword.errors import MemoryBudgetError
-from newword.spark import passes, tasks
+from newword.spark import passes
 from newword.spark.count_files import add_count_files
+from newword.spark.jobs import Jobs, sum_slices
 from newword.spark.tasks import Whole
 
 if TYPE_CHECKING:
-    from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
     from newword._core import (
@@ -61,31 +61,31 @@ class TextInParts:
         self._samples: dict[int, Session] = {}
         self._run_edges: np.ndarray | None = None
         table = counted.table
-        self._whole: Broadcast[Whole] = packed.sparkSession.sparkContext.broadcast(
-            Whole(
-                forms=sizes.forms,
-                levels=[
-                    (
-                        table.column(order, "symbol"),
-                        table.column(order, "first_child"),
-                        table.column(order, "count"),
-                        table.column(order, "left_variety"),
-                    )
-                    for order in range(1, table.max_order + 1)
-                ],
-                units=sizes.units,
-                places=sizes.places,
-                offsets=sizes.offsets,
-                run_offsets=sizes.run_offsets,
+        self._levels = [
+            (
+                table.column(order, "symbol"),
+                table.column(order, "first_child"),
+                table.column(order, "count"),
+                table.column(order, "left_variety"),
             )
+            for order in range(1, table.max_order + 1)
+        ]
+        whole = Whole(
+            forms=sizes.forms,
+            levels=self._levels,
+            units=sizes.units,
+            places=sizes.places,
+            offsets=sizes.offsets,
+            run_offsets=sizes.run_offsets,
         )
+        self._jobs = Jobs(packed, settings, whole)
 
     def __enter__(self) -> TextInParts:
         return self
 
     def __exit__(self, *_: object) -> None:
         """Lets the workers forget the table."""
-        self._whole.destroy()
+        self._jobs.close()
 
     @property
     def threads(self) -> int:
@@ -105,7 +105,7 @@ class TextInParts:
         """See `Session.run_edges`."""
         if self._run_edges is None:
             size = 2 * len(self._sizes.forms.histogram)
-            self._run_edges = self._sum(passes.sum_run_edges(self._settings, self._whole), size)
+            self._run_edges = self._jobs.sum("run-edges", passes.sum_run_edges, size=size)
         begins, ends = np.split(self._run_edges, 2)
         return begins, ends, self._sizes.runs
 
@@ -123,14 +123,16 @@ class TextInParts:
         is_sample = of_2_32 < 1 << 32 and options.get("passes", 3) > 1
         asked = {**options, "weights": weights, "prior": prior}
         probabilities, learned_units = self._learn(of_2_32, is_sample, asked)
-        sums = self._sum_sent(passes.sum_posteriors, (options, probabilities))
+        sums = self._jobs.sum("posteriors", passes.sum_posteriors, (options, probabilities))
         posteriors, rows = _core.posteriors_of_parts(
             self._session, asked, sums, learned_units, tick=tick
         )
         del sums
         if not options.get("pair_edges", False):
             return posteriors
-        smoothed = self._sum_sent(passes.sum_pair_edges, (options, probabilities, rows))
+        smoothed = self._jobs.sum(
+            "pair-edges", passes.sum_pair_edges, (options, probabilities, rows)
+        )
         pair_edges = _core.pair_edges_of_parts(self._session, smoothed, tick=tick)
         return posteriors._replace(pair_edges=pair_edges)
 
@@ -142,12 +144,12 @@ class TextInParts:
         tick: Tick | None = None,
     ) -> Segmentation:
         """See `Session.segment`."""
-        sums = self._sum_sent(passes.sum_cuts, (list(probabilities), least_unit))
+        sums = self._jobs.sum("cuts", passes.sum_cuts, (list(probabilities), least_unit))
         return _core.cuts_of_parts(self._session, sums, tick=tick)
 
     def tag_posteriors(self, weights: np.ndarray, tick: Tick | None = None) -> TagPosteriors:
         """See `Session.tag_posteriors`."""
-        sums = self._sum_sent(passes.sum_tags, weights)
+        sums = self._jobs.sum("tags", passes.sum_tags, weights)
         return _core.tags_of_parts(self._session, sums, tick=tick)
 
     @property
@@ -180,8 +182,8 @@ class TextInParts:
                 f"a task on Spark: too little memory for a language model of {len(model):,} "
                 f"n-grams: allow {-(-needed // 500_000)}M (task_memory), or take method model"
             )
-        sizes = [len(level[0]) for level in self._whole.value.levels]
-        counts = self._sum_sent(passes.sum_tagged, (model, weights), sum(sizes))
+        sizes = [len(level[0]) for level in self._levels]
+        counts = self._jobs.sum("lm-words", passes.sum_tagged, (model, weights), size=sum(sizes))
         return [counts[:0], *np.split(counts, np.cumsum(sizes)[:-1])]
 
     def drop_lattice(self) -> None:
@@ -196,21 +198,19 @@ class TextInParts:
         from pyspark.sql import functions as f
 
         flags = [np.asarray(row, np.uint8) for row in kept]
-        sent = self._broadcast(flags)
-        run = passes.count_pieces(self._settings, self._whole, sent)
-        told = self._packed.mapInArrow(run, passes.PIECES).persist()
-        try:
-            counts = _sum_slices(told.where("slice >= 0").select("slice", "values"))
-            long_ones = (
-                told.where("slice < 0")
-                .groupBy("key")
-                .agg(f.sum("amount").alias("amount"))
-                .where(f.col("amount") >= min_count)
-                .toArrow()
-            )
-        finally:
-            told.unpersist()
-            sent.destroy()
+        with self._jobs.rows("pieces", passes.count_pieces, passes.PIECES, flags) as told:
+            told.persist()
+            try:
+                counts = sum_slices(told.where("slice >= 0").select("slice", "values"))
+                long_ones = (
+                    told.where("slice < 0")
+                    .groupBy("key")
+                    .agg(f.sum("amount").alias("amount"))
+                    .where(f.col("amount") >= min_count)
+                    .toArrow()
+                )
+            finally:
+                told.unpersist()
         rows = zip(long_ones["key"].to_pylist(), long_ones["amount"].to_pylist(), strict=True)
         return _core.pieces_of_parts(self._session, flags, counts, rows, min_count=min_count)
 
@@ -218,18 +218,10 @@ class TextInParts:
         """See `Session.find`; without contexts."""
         from pyspark.sql import functions as f
 
-        sent = self._broadcast(list(words))
-        try:
-            rows = (
-                self._packed.mapInArrow(
-                    passes.count_neighbours(self._settings, self._whole, sent), passes.NEIGHBOURS
-                )
-                .groupBy("word", "side", "symbol")
-                .agg(f.sum("amount").alias("amount"))
-                .toArrow()
-            )
-        finally:
-            sent.destroy()
+        make = passes.count_neighbours
+        with self._jobs.rows("neighbours", make, passes.NEIGHBOURS, list(words)) as told:
+            by = told.groupBy("word", "side", "symbol")
+            rows = by.agg(f.sum("amount").alias("amount")).toArrow()
         columns = (np.array(rows[name]) for name in ("word", "side", "symbol", "amount"))
         return _core.found_in_parts(self._session, words, *columns)
 
@@ -248,19 +240,14 @@ class TextInParts:
     def _spread(self, words: list[str], counts: np.ndarray) -> np.ndarray:
         """A row of `_core.part_spread` for each word, of the whole text."""
         rows = np.zeros((len(words), 7), np.uint64)
-        sent = self._broadcast((words, counts))
-        try:
+        phase, make = "spread", passes.tally_spread
+        with self._jobs.rows(phase, make, passes.SPREAD, (words, counts)) as told:
             joined = (
-                self._packed.mapInArrow(
-                    passes.tally_spread(self._settings, self._whole, sent), passes.SPREAD
-                )
-                .repartition("block")
+                told.repartition("block")
                 .sortWithinPartitions("block", "part")
                 .mapInArrow(passes.join_spread, passes.SPREAD)
                 .toArrow()
             )
-        finally:
-            sent.destroy()
         for numbers, values in zip(
             joined["words"].to_pylist(), joined["tallies"].to_pylist(), strict=True
         ):
@@ -272,37 +259,12 @@ class TextInParts:
         self, of_2_32: int, is_sample: bool, options: dict[str, Any]
     ) -> tuple[list[np.ndarray], int]:
         if of_2_32 not in self._samples:
-            run = passes.sample_runs(self._settings, self._whole, of_2_32)
-            rows = self._packed.mapInArrow(run, passes.SAMPLE).toArrow().sort_by("part")
+            with self._jobs.rows("sample", passes.sample_runs, passes.SAMPLE, of_2_32) as told:
+                rows = told.toArrow().sort_by("part")
             session = Reading(threads=self.threads).session()
             for runs in rows["runs"]:
                 session.feed(memoryview(runs.as_buffer()).cast("B"))
             _core.seal_as(session, self._sizes.forms.surfaces, self._sizes.forms.counts)
-            _core.adopt_table(session, self._whole.value.levels, self._sizes.units)
+            _core.adopt_table(session, self._levels, self._sizes.units)
             self._samples[of_2_32] = session
         return _core.learn(self._samples[of_2_32], is_sample, options)
-
-    def _sum_sent(self, make: Any, value: Any, size: int | None = None) -> np.ndarray:
-        """The sum of vectors that a pass makes of what is sent to it."""
-        sent = self._broadcast(value)
-        try:
-            return self._sum(make(self._settings, self._whole, sent), size)
-        finally:
-            sent.destroy()
-
-    def _sum(self, run: Any, size: int | None = None) -> np.ndarray:
-        return _sum_slices(self._packed.mapInArrow(run, tasks.SUMS), size)
-
-    def _broadcast(self, value: Any) -> Broadcast[Any]:
-        return self._packed.sparkSession.sparkContext.broadcast(value)
-
-
-def _sum_slices(slices: DataFrame, size: int | None = None) -> np.ndarray:
-    """The sum of vectors, which tasks sent in slices."""
-    rows = (
-        slices.repartition("slice")
-        .sortWithinPartitions("slice")
-        .mapInArrow(tasks.sum_slices, tasks.SUMS)
-        .toArrow()
-    )
-    return tasks.from_slices(rows["slice"].to_pylist(), rows["values"].to_pylist(), size)

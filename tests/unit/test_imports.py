@@ -28,7 +28,7 @@ ROOMS = (
     ("lexicon",),
     ("lexicon_file", "decisions", "manifest"),
     ("export", "segmentation"),
-    ("kwic", "review"),
+    ("kwic", "review", "asked"),
     ("pipeline", "explain", "evaluation"),
     ("adapt", "comparison", "spark"),
     ("__init__",),
