@@ -2,13 +2,15 @@
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
 # make asan, make tsan   the same and the property tests under sanitizers (GCC, minutes)
+# make coverage [TESTS=unit/test_read.py]   what the tests run of Python and the core (minutes)
+# make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
 # make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1]   the fuzz targets of csrc/fuzz
 # make gate    count the core's instructions and compare with benchmarks/gate_baseline.json (perf or valgrind)
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
 
-.PHONY: all build check test-core asan tsan reliability fuzz gate bench clean
+.PHONY: all build check test-core asan tsan coverage mutants reliability fuzz gate bench clean
 all: build
 	$(PYTHON) -m pytest tests/unit
 
@@ -26,6 +28,12 @@ test-core:
 asan tsan:
 	$(MAKE) -C csrc SANITIZER=$@
 	tools/sanitized_pytest.sh $@ $(PYTHON) property
+
+coverage:
+	$(PYTHON) -m tools.coverage_run $(TESTS)
+
+mutants: build
+	$(PYTHON) -m tools.mutants $(FILES) $(if $(SECONDS),--seconds $(SECONDS)) --report docs/reliability.md
 
 LEVEL ?= quick
 SEED ?= 1

@@ -58,6 +58,7 @@ void test_pair_index();
 void test_string_automaton();
 void test_arpa_writer();
 void test_entropy();
+void test_fixed_point();
 void test_symbol_range();
 void test_safe_cuts();
 void test_sealing();

@@ -15,6 +15,7 @@ int main(int size, char** arguments) {
       {"string automaton", test_string_automaton},
       {"ARPA writer", test_arpa_writer},
       {"entropy", test_entropy},
+      {"fixed point", test_fixed_point},
       {"symbol range", test_symbol_range},
       {"safe cuts", test_safe_cuts},
       {"sealing", test_sealing},

@@ -185,5 +185,6 @@ def _twelve_digits(values: np.ndarray) -> np.ndarray:
     """Values rounded to 12 significant digits: below that, machines may differ."""
     with np.errstate(divide="ignore"):
         exponent = np.floor(np.log10(np.abs(values)))
-    scale = 10.0 ** (11 - np.where(np.isfinite(exponent), exponent, 0))
+    exponent = np.where(np.isfinite(exponent), exponent, 0)
+    scale = 10.0 ** (11 - np.maximum(exponent, -290))  # below, the scale would be no number
     return np.asarray(np.round(values * scale) / scale)

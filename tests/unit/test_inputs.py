@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 import newword
 from newword import ConfigError, CorpusError, Reading, _extras
 from newword._core import FileOutcome, Session
-from newword.config import parse_size
 from newword.corpus import CorpusReport, read_corpus
 from newword.corpus.ahead import ahead
 from newword.corpus.compressed import Unpacker, find_compression
@@ -472,13 +471,6 @@ def test_strict_makes_damage_a_failure(tmp_path: Path) -> None:
 def test_options_that_cannot_work_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigError):
         Reading(**wrong)
-
-
-@pytest.mark.parametrize(
-    ("text", "size"), [("7", 7), ("2 KB", 2000), ("1.5GiB", 3 << 29), ("3m", 3_000_000), (9, 9)]
-)
-def test_sizes_are_read_as_they_are_written(text: str | int, size: int) -> None:
-    assert parse_size(text, name="memory") == size
 
 
 # ------------------------------------------------------------------------------------------ ahead

@@ -16,11 +16,8 @@ from engine import everything
 
 from newword import _core
 from newword.counting import memory
-from newword.counting.counts import Reading
 from newword.counting.memory import MemoryLimit, machine_memory
 from newword.errors import ConfigError, MemoryBudgetError
-from newword.methods import METHODS, find_method
-from newword.methods.base import require_memory
 
 MIB = 1 << 20
 # Just above the least: text, findings, links and tables of a few million units all leave memory.
@@ -159,17 +156,6 @@ def test_passes_that_do_not_fit_are_refused() -> None:
     corpus.count(max_order=4, min_count=2)
     with pytest.raises(MemoryBudgetError, match="higher min_count"):
         corpus.expectation()
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_a_ranking_that_does_not_fit_is_refused(method: str) -> None:
-    table = session(5_000_000, 6000, 1, None).count(max_order=2, min_count=2)
-    ngrams = sum(table.size(order) for order in (1, 2))
-    refused = rf"ranking {ngrams:,} n-grams by method .*: allow \d+M .* raise min_count"
-    with pytest.raises(MemoryBudgetError, match=refused):
-        require_memory(find_method(method), table, Reading(memory="1MiB"))
-    require_memory(find_method(method), table, Reading(memory="100GiB"))
-    require_memory(find_method(method), table, Reading())
 
 
 def test_what_is_required_is_beside_what_is_in_use() -> None:

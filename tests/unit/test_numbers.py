@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 import newword
-from newword.methods.numbers import are_counted_things
+from newword.methods.numbers import are_counted_things, is_number_and_ending
 
 
 def test_an_ending_after_three_numbers_is_a_measure() -> None:
@@ -16,6 +18,24 @@ def test_an_ending_after_two_numbers_stays() -> None:
 
 def test_letters_are_no_numbers() -> None:
     assert not are_counted_things(["A股", "B股", "H股", "4S店", "5G网", "6G网", "7G网"]).any()
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [
+        ("10楼", True),
+        ("3.5公里", True),
+        ("1米", True),
+        ("10", False),
+        ("楼10", False),
+        ("10楼层上", False),
+        (".5米", False),
+        ("5G", False),
+        ("5G网", False),
+    ],
+)
+def test_a_counted_thing_is_a_number_and_one_or_two_characters(word: str, is_one: bool) -> None:
+    assert is_number_and_ending(word) is is_one
 
 
 def test_a_lexicon_has_no_floors_but_keeps_mixed_words() -> None:

@@ -114,6 +114,23 @@ def test_other_cells_stay_exact(text: str) -> None:
     assert spreadsheet_cell(text) == text
 
 
+HIDING = {text[0] for text in HIDDEN_FORMULAS} | set("\u200c\u200d\u200e\u200f")
+
+
+@pytest.mark.parametrize("character", EVERY_CHARACTER[0x20:0x7F])
+def test_of_ascii_only_four_characters_make_a_cell_a_formula(character: str) -> None:
+    shown = spreadsheet_cell(character + "1")
+    assert shown == ("'" if character in "=+-@" else "") + character + "1"
+
+
+def test_only_space_and_the_invisible_hide_a_formula() -> None:
+    for character in EVERY_CHARACTER[0x20:0x3100]:
+        if spreadsheet_cell(character) == character:
+            is_hidden = character.isspace() or character in HIDING
+            shown = "'" if is_hidden else ""
+            assert spreadsheet_cell(character + "=") == shown + character + "=", hex(ord(character))
+
+
 def test_no_cell_begins_with_a_trigger() -> None:
     for character in EVERY_CHARACTER:
         first = spreadsheet_cell(character + "1+1")[0]

@@ -1,0 +1,145 @@
+"""Measure which lines and branches the tests run: of Python, and of the core in C++.
+
+    pip install "newword[coverage]"
+    make coverage                          everything, minutes
+    make coverage TESTS=unit/test_read.py  these tests more, added to what was measured before
+
+Builds the package with gcov's counters in build/coverage, runs the tests of the core and of tests/
+with it (commands that tests start are measured too), prints what no test reached and then a table,
+and fails if that is anything. What is left out and why: [tool.coverage] in pyproject.toml, and
+GCOVR_EXCL_LINE in csrc with a reason on the same line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / "build" / "coverage"
+PACKAGE = HOME / "lib"
+DATA = HOME / "data"
+OBJECTS = (HOME, ROOT / "build" / "core-coverage")
+FLAGS = "-O0 -g --coverage -fprofile-update=atomic"
+
+
+class Row(NamedTuple):
+    """A line of the table: how many there are, and how many of them ran."""
+
+    what: str
+    all: int
+    run: int
+
+    def __str__(self) -> str:
+        share = 100 * self.run / self.all if self.all else 100
+        return f"{self.what:28}{self.all:>8,}{self.all - self.run:>8,}{share:>9.2f} %"
+
+
+def execute(
+    *line: str | Path,
+    changes: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    check: bool = True,
+) -> int:
+    """Runs a program and gives its exit code; fails with it unless told not to."""
+    done = subprocess.run(line, cwd=cwd, env={**os.environ, **(changes or {})}, check=False)
+    if check and done.returncode != 0:
+        sys.exit(done.returncode)
+    return done.returncode
+
+
+def forget() -> None:
+    """Removes what earlier runs measured."""
+    shutil.rmtree(DATA, ignore_errors=True)
+    for directory in OBJECTS:
+        for counters in directory.rglob("*.gcda"):
+            counters.unlink()
+
+
+def build() -> None:
+    """Builds the package and the tests of the core, both with counters."""
+    python = (sys.executable, "setup.py", "-q", "build")
+    places = ("--build-base", str(HOME), "--build-lib", str(PACKAGE))
+    execute(*python, *places, changes={"NEWWORD_SANITIZE": FLAGS})
+    execute("make", "-s", "-C", "csrc", "SANITIZER=coverage", "build")
+
+
+def run_tests(tests: Sequence[str]) -> int:
+    """Runs tests of tests/ with the package that counts; their exit code."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    changes = {"PYTHONPATH": str(PACKAGE), "COVERAGE_FILE": str(DATA / "coverage")}
+    settings = ("--rcfile", str(ROOT / "pyproject.toml"), "--parallel-mode")
+    pytest = (sys.executable, "-m", "coverage", "run", *settings, "-m", "pytest", "-q")
+    # The directory of the tests, not the root: there the package without counters may be.
+    return execute(*pytest, *tests, changes=changes, cwd=ROOT / "tests", check=False)
+
+
+def python_rows() -> list[Row]:
+    """Prints what of the package did not run; the sums. Spark's part needs Java and is apart."""
+    changes = {"COVERAGE_FILE": str(DATA / "all")}
+    program = (sys.executable, "-m", "coverage")
+    execute(*program, "combine", "-q", "--keep", DATA, changes=changes)
+    execute(*program, "report", "--show-missing", "--skip-covered", changes=changes, check=False)
+    execute(*program, "json", "-q", "-o", HOME / "python.json", changes=changes)
+    files: dict[str, Any] = json.loads((HOME / "python.json").read_text("utf-8"))["files"]
+    rows = []
+    for what, is_spark in (("Python", False), ("Python, newword.spark", True)):
+        sums = [one["summary"] for name, one in files.items() if ("/spark/" in name) == is_spark]
+        for kind, all_, run in (
+            ("lines", "num_statements", "covered_lines"),
+            ("branches", "num_branches", "covered_branches"),
+        ):
+            one = Row(f"{what}, {kind}", sum(s[all_] for s in sums), sum(s[run] for s in sums))
+            rows.append(one)
+    return rows
+
+
+def core_row() -> Row:
+    """Prints what of the core did not run; the sum."""
+    program = (sys.executable, "-m", "gcovr", "--root", str(ROOT), "-j", str(os.cpu_count() or 1))
+    filters = ("--filter", "csrc/src/", "--filter", "csrc/include/")
+    # Functions of a header count once, however many files they are compiled into.
+    merging = ("--merge-mode-functions", "merge-use-line-min")
+    outputs = ("--json-summary", HOME / "core.json", "--txt", HOME / "core.txt")
+    execute(*program, *filters, *merging, *outputs, *OBJECTS)
+    for line in (HOME / "core.txt").read_text("utf-8").splitlines():
+        if line.startswith("csrc") and "100%" not in line:
+            print(line)
+    sums = json.loads((HOME / "core.json").read_text("utf-8"))
+    return Row("C++, lines", sums["line_total"], sums["line_covered"])
+
+
+def main() -> None:
+    """Measures and reports."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("tests", nargs="*", help="tests to add to what was measured before")
+    parser.add_argument("--report", action="store_true", help="only report")
+    arguments = parser.parse_args()
+    missing = [name for name in ("coverage", "gcovr") if importlib.util.find_spec(name) is None]
+    if missing:
+        sys.exit(f'{" and ".join(missing)} missing; run: pip install "newword[coverage]"')
+    failed = 0
+    if not arguments.report:
+        if not arguments.tests:
+            forget()
+        build()
+        if not arguments.tests:
+            failed = execute(OBJECTS[1] / "core-tests", check=False)
+        failed = run_tests(arguments.tests) or failed
+    rows = [*python_rows(), core_row()]
+    print(f"\n{'':28}{'all':>8}{'not run':>8}{'share':>11}")
+    print(*rows, sep="\n")
+    ours = [row for row in rows if "spark" not in row.what]
+    sys.exit(failed or int(any(row.run < row.all for row in ours)))
+
+
+if __name__ == "__main__":
+    main()

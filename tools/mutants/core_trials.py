@@ -1,0 +1,156 @@
+"""Trying the mutants of C++ files: each compiled, linked and given to the tests."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.mutants.mutant import Mutant
+from tools.mutants.targets import CORE
+from tools.mutants.test_server import TestServer
+from tools.mutants.trials import EQUIVALENT, INVALID, KILLED, SURVIVED, Trials
+
+__all__ = ["try_core"]
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OBJECTS = ROOT / "build" / "core-mutants"
+COMPILER = os.environ.get("CXX", "c++")
+# The flags of csrc/Makefile for SANITIZER=mutants. No debugging information: then a mutant that
+# makes no difference to the compiler has the same object file.
+FLAGS = ("-std=c++20", "-ffp-contract=off", "-pthread", "-O1", "-fPIC", "-fvisibility=hidden")
+COMPILE_S, TEST_S = 300, 120
+
+
+class _Core:
+    """The core in objects, one of which is replaced."""
+
+    def __init__(self, tree: Path) -> None:
+        self._tree = tree
+        self._package = next((tree / "newword").glob("_core*.so"))
+        self._home = tree.parent / "core"
+        self._home.mkdir(exist_ok=True)
+        flags = " ".join(FLAGS[3:])
+        _must("make", "-s", "-C", "csrc", "SANITIZER=mutants", f"CXXFLAGS={flags}", "build")
+        self._door = self._build_door()
+
+    def _build_door(self) -> Path:
+        """The extension's own object, which no mutant changes."""
+        text, made = self._home / "_core.cpp", self._home / "_core.o"
+        door = ROOT / "newword"
+        parts = [*door.glob("_core*.p[yx][xdi]"), *(ROOT / "csrc/include/newword").glob("*.hpp")]
+        if not made.exists() or made.stat().st_mtime < max(p.stat().st_mtime for p in parts):
+            _must(sys.executable, "-m", "cython", "--cplus", "-3", door / "_core.pyx", "-o", text)
+            python = sysconfig.get_paths()["include"]
+            _must(
+                COMPILER,
+                *FLAGS,
+                "-Icsrc/include",
+                "-Inewword",
+                f"-I{python}",
+                "-c",
+                text,
+                "-o",
+                made,
+            )
+        return made
+
+    @functools.cached_property
+    def _sources(self) -> list[Path]:
+        return sorted((ROOT / "csrc" / "src").glob("*.cpp"))
+
+    def users(self, file: str) -> list[Path]:
+        """The sources that a mutant of the file changes."""
+        if file.endswith(".cpp"):
+            return [ROOT / file]
+        name = Path(file).relative_to("csrc").as_posix()
+        made = OBJECTS / "src"
+        return [one for one in self._sources if name in (made / f"{one.stem}.d").read_text("utf-8")]
+
+    def compile(self, file: str, text: str, users: Sequence[Path]) -> list[Path] | None:
+        """Objects with the file's text in place of what it is; None if it does not compile."""
+        overlay = self._home / "overlay"
+        shutil.rmtree(overlay, ignore_errors=True)
+        place = overlay / Path(file).relative_to("csrc")
+        place.parent.mkdir(parents=True)
+        place.write_text(text, "utf-8")
+        objects = []
+        for user in users:
+            source = place if user == ROOT / file else user
+            made = self._home / f"{user.stem}.o"
+            include = (f"-I{overlay}/include", f"-I{ROOT}/csrc/include")
+            line = (COMPILER, *FLAGS, *include, "-w", "-c", source, "-o", made)
+            if subprocess.run(line, capture_output=True, check=False, timeout=COMPILE_S).returncode:
+                return None
+            objects.append(made)
+        return objects
+
+    def link(self, changed: Sequence[Path], *, with_tests: bool) -> Path:
+        """The extension in the tree with these objects; the path of the core's tests if wanted."""
+        names = {one.name for one in changed}
+        core = [OBJECTS / "src" / f"{one.stem}.o" for one in self._sources]
+        objects = [*(one for one in core if one.name not in names), *changed]
+        fresh = self._home / "fresh.so"
+        _must(COMPILER, "-shared", "-pthread", self._door, *objects, "-o", fresh)
+        fresh.replace(self._package)
+        program = self._home / "core-tests"
+        if with_tests:
+            tests = (OBJECTS / "tests").glob("*.o")
+            wrap = "-Wl,--wrap=realloc,--wrap=aligned_alloc"
+            _must(COMPILER, "-pthread", wrap, *tests, *objects, "-o", program)
+        return program
+
+
+def _must(*line: str | Path) -> None:
+    done = subprocess.run(line, cwd=ROOT, check=False, capture_output=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, line))} failed:\n{done.stderr.decode(errors='replace')}")
+
+
+def _fails(program: Path, test: str) -> bool:
+    try:
+        done = subprocess.run([program, test], capture_output=True, timeout=TEST_S, check=False)
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+def try_core(
+    file: str, mutants: Sequence[Mutant], trials: Trials, tree: Path, deadline: float
+) -> None:
+    """Tries mutants of a file until all are tried or the time is over."""
+    source = (ROOT / file).read_text("utf-8")
+    core = _Core(tree)
+    users = core.users(file)
+    own, tests = CORE[file]
+    true = core.compile(file, source, users)
+    assert true is not None, f"{file} does not compile"  # noqa: S101
+    bytes_of_true = [one.read_bytes() for one in true]
+    program = core.link(true, with_tests=bool(own))
+    if any(_fails(program, test) for test in own):
+        sys.exit(f"the core's tests of {file} fail without a mutant")
+    server = TestServer(tree)
+    baseline = server.measure(tests, "newword/__init__.py")
+    whole_s = sum(baseline.seconds.values())
+    for mutant in mutants:
+        if time.monotonic() > deadline:
+            return
+        objects = core.compile(file, mutant.apply(source), users)
+        if objects is None:
+            trials.note(mutant, source, INVALID)
+            continue
+        if [one.read_bytes() for one in objects] == bytes_of_true:
+            trials.note(mutant, source, EQUIVALENT, "the compiler makes the same of it")
+            continue
+        program = core.link(objects, with_tests=bool(own))
+        killer = next((test for test in own if _fails(program, test)), "")
+        killer = killer or server.killer(list(baseline.seconds), timeout_s=15 + 5 * whole_s)
+        trials.note(mutant, source, KILLED if killer else SURVIVED, killer)
+        if not killer:
+            print(f"survived: {mutant}", flush=True)

@@ -1,0 +1,50 @@
+"""Which files are mutated, and which tests must notice: the quickest first."""
+
+from __future__ import annotations
+
+__all__ = ["CORE", "PYTHON"]
+
+_METHOD = "tests/unit/test_methods.py"
+
+PYTHON: dict[str, tuple[str, ...]] = {
+    "newword/candidates.py": (
+        "tests/unit/test_candidates.py",
+        "tests/unit/test_formula.py",
+    ),
+    "newword/_safe_text.py": ("tests/unit/test_safe_text.py",),
+    "newword/_files.py": ("tests/unit/test_files.py",),
+    "newword/config.py": ("tests/unit/test_config.py",),
+    "newword/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
+    "newword/methods/base.py": (
+        _METHOD,
+        "tests/unit/test_candidates.py",
+    ),
+    "newword/methods/entropy.py": (_METHOD,),
+    "newword/methods/formula.py": (
+        _METHOD,
+        "tests/unit/test_formula.py",
+    ),
+    "newword/methods/lm.py": (
+        _METHOD,
+        "tests/unit/test_language_words.py",
+    ),
+    "newword/methods/model.py": (
+        _METHOD,
+        "tests/unit/test_model.py",
+    ),
+    "newword/methods/numbers.py": ("tests/unit/test_numbers.py",),
+    "newword/methods/reference.py": (
+        _METHOD,
+        "tests/property/test_connection.py",
+    ),
+    "newword/methods/terms.py": ("tests/unit/test_terms.py",),
+}
+
+# (tests of csrc/tests by name, tests of tests/)
+CORE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "csrc/src/score.cpp": ((), ("tests/property/test_scores.py", "tests/unit/test_memory.py")),
+    "csrc/src/entropy.cpp": (("entropy",), ("tests/property/test_scores.py",)),
+    "csrc/include/newword/entropy.hpp": (("entropy",), ("tests/property/test_scores.py",)),
+    "csrc/src/fixed_point.cpp": (("fixed point",), ("tests/property/test_lattice.py",)),
+    "csrc/include/newword/fixed_point.hpp": (("fixed point",), ("tests/property/test_lattice.py",)),
+}
