@@ -7,7 +7,7 @@
 Builds the package with gcov's counters in build/coverage, runs the tests of the core and of tests/
 with it (commands that tests start are measured too), prints what no test reached and then a table,
 and fails if that is anything. What is left out and why: [tool.coverage] in pyproject.toml, and
-GCOVR_EXCL_LINE in csrc with a reason on the same line.
+LCOV_EXCL_LINE, or LCOV_EXCL_START and LCOV_EXCL_STOP, in csrc, with the reason on the line.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "coverage"
 PACKAGE = HOME / "lib"
 DATA = HOME / "data"
+HEADERS = ROOT / "csrc" / "include"
 OBJECTS = (HOME, ROOT / "build" / "core-coverage")
 FLAGS = "-O0 -g --coverage -fprofile-update=atomic"
 
@@ -84,7 +85,7 @@ def run_tests(tests: Sequence[str]) -> int:
 
 def python_rows() -> list[Row]:
     """Prints what of the package did not run; the sums. Spark's part needs Java and is apart."""
-    changes = {"COVERAGE_FILE": str(DATA / "all")}
+    changes = {"COVERAGE_FILE": str(DATA / "coverage")}
     program = (sys.executable, "-m", "coverage")
     execute(*program, "combine", "-q", "--keep", DATA, changes=changes)
     execute(*program, "report", "--show-missing", "--skip-covered", changes=changes, check=False)
@@ -102,19 +103,51 @@ def python_rows() -> list[Row]:
     return rows
 
 
+def core_lines() -> dict[Path, dict[int, int]]:
+    """How often each line of the core ran, over everything that was compiled from it."""
+    sums: dict[Path, dict[int, int]] = {}
+    for notes in sorted(one for home in OBJECTS for one in home.rglob("*.gcno")):
+        if "cython" in notes.parts:
+            continue
+        # The counters lie beside the notes; without them nothing of the file ran.
+        done = subprocess.run(["gcov", "-j", "-t", notes], capture_output=True, check=True)  # noqa: S607
+        for said in map(json.loads, done.stdout.splitlines()):
+            for file in said["files"]:
+                path = Path(os.path.normpath(Path(said["current_working_directory"], file["file"])))
+                if path.is_relative_to(ROOT / "csrc" / "src") or path.is_relative_to(HEADERS):
+                    counts = sums.setdefault(path, {})
+                    for line in file["lines"]:
+                        number = line["line_number"]
+                        counts[number] = counts.get(number, 0) + line["count"]
+    return sums
+
+
+def left_out(source: Sequence[str]) -> set[int]:
+    """The lines that are marked as not to be covered.
+
+    And those of a closing brace alone: what gcov counts there is the clean-up after an exception.
+    """
+    found, is_inside = set(), False
+    for number, line in enumerate(source, 1):
+        is_inside = is_inside or "LCOV_EXCL_START" in line
+        if is_inside or "LCOV_EXCL_LINE" in line or line.strip() in ("}", "};"):
+            found.add(number)
+        is_inside = is_inside and "LCOV_EXCL_STOP" not in line
+    return found
+
+
 def core_row() -> Row:
     """Prints what of the core did not run; the sum."""
-    program = (sys.executable, "-m", "gcovr", "--root", str(ROOT), "-j", str(os.cpu_count() or 1))
-    filters = ("--filter", "csrc/src/", "--filter", "csrc/include/")
-    # Functions of a header count once, however many files they are compiled into.
-    merging = ("--merge-mode-functions", "merge-use-line-min")
-    outputs = ("--json-summary", HOME / "core.json", "--txt", HOME / "core.txt")
-    execute(*program, *filters, *merging, *outputs, *OBJECTS)
-    for line in (HOME / "core.txt").read_text("utf-8").splitlines():
-        if line.startswith("csrc") and "100%" not in line:
-            print(line)
-    sums = json.loads((HOME / "core.json").read_text("utf-8"))
-    return Row("C++, lines", sums["line_total"], sums["line_covered"])
+    all_ = run = 0
+    for path, counts in sorted(core_lines().items()):
+        source = path.read_text("utf-8").splitlines()
+        excluded = left_out(source)
+        ours = {line: count for line, count in counts.items() if line not in excluded}
+        missing = sorted(line for line, count in ours.items() if count == 0)
+        all_, run = all_ + len(ours), run + len(ours) - len(missing)
+        for line in missing:
+            print(f"{path.relative_to(ROOT)}:{line}: {source[line - 1].strip()[:100]}")
+    return Row("C++, lines", all_, run)
 
 
 def main() -> None:
@@ -123,9 +156,10 @@ def main() -> None:
     parser.add_argument("tests", nargs="*", help="tests to add to what was measured before")
     parser.add_argument("--report", action="store_true", help="only report")
     arguments = parser.parse_args()
-    missing = [name for name in ("coverage", "gcovr") if importlib.util.find_spec(name) is None]
-    if missing:
-        sys.exit(f'{" and ".join(missing)} missing; run: pip install "newword[coverage]"')
+    if importlib.util.find_spec("coverage") is None:
+        sys.exit('coverage is missing; run: pip install "newword[coverage]"')
+    if shutil.which("gcov") is None:
+        sys.exit("gcov is missing; it comes with GCC")
     failed = 0
     if not arguments.report:
         if not arguments.tests:

@@ -11,7 +11,7 @@ import pytest
 from engine import reading
 
 import newword
-from newword._core import NgramTable, Session, count_tagged
+from newword._core import NgramTable, Session
 from newword.config import Thresholds
 from newword.counting.counts import Reading
 from newword.errors import MemoryBudgetError
@@ -240,7 +240,7 @@ def test_the_reference_has_words_longer_than_its_ngrams_with_statistics_of_the_t
 
 def test_the_share_of_words_of_the_cut_is_the_score_of_lm() -> None:
     session, table = counted("lm")
-    words = count_tagged(session, model_of_session(session, None), WEIGHTS, None)
+    words = session.count_tagged(model_of_session(session, None), WEIGHTS, None)
     everything = rows_of(ranked("lm", min_score=0))
     for word, row in everything.items():
         order, index = table.find(word)

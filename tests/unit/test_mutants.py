@@ -164,7 +164,7 @@ def test_the_score_is_the_share_of_killed_ones_among_those_that_can_be() -> None
 
 def test_what_coverage_leaves_out_has_a_reason_beside_it() -> None:
     """A comment behind the mark, in the same line."""
-    marks = re.compile(r"(?:pragma: no (?:cover|branch)|GCOVR_EXCL_(?:LINE|START))(.*)")
+    marks = re.compile(r"(?:pragma: no (?:cover|branch)|LCOV_EXCL_(?:LINE|START))(.*)")
     for path in (*(ROOT / "newword").rglob("*.py"), *(ROOT / "csrc").rglob("*.[ch]pp")):
         for line in path.read_text("utf-8").splitlines():
             for reason in marks.findall(line):
