@@ -58,6 +58,7 @@ cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
         unsigned order
         uint64_t unigrams
         uint64_t longer
+        uint64_t multiplier
         bint has_unknown
         string tokens
         KeySpan keys

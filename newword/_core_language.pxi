@@ -157,8 +157,8 @@ cdef class NgramModel:
         cdef uint64_t[::1] numbers = keys
         if keys.size > 0:
             memcpy(&numbers[0], arrays.keys.data(), keys.nbytes)
-        return _unpickle_model, (arrays.order, arrays.unigrams, arrays.longer, bool(arrays.has_unknown),
-                                 <bytes>arrays.tokens, keys, _from_values(arrays.probability),
+        return _unpickle_model, (arrays.order, arrays.unigrams, arrays.longer, arrays.multiplier,
+                                 bool(arrays.has_unknown), <bytes>arrays.tokens, keys, _from_values(arrays.probability),
                                  _from_values(arrays.backoff))
 
     def score(self, const unsigned char[::1] text not None, *, bint marks=True):
@@ -181,13 +181,13 @@ cdef _from_values(ValueSpan values):
     return array
 
 
-def _unpickle_model(unsigned order, uint64_t unigrams, uint64_t longer, bint has_unknown, bytes tokens not None,
-                    const uint64_t[::1] keys not None, const float[::1] probability not None,
+def _unpickle_model(unsigned order, uint64_t unigrams, uint64_t longer, uint64_t multiplier, bint has_unknown,
+                    bytes tokens not None, const uint64_t[::1] keys not None, const float[::1] probability not None,
                     const float[::1] backoff not None):
     """The model whose __reduce__() gave this."""
     cdef NgramModel model = NgramModel.__new__(NgramModel, most_bytes=0)
     cdef CppModelArrays arrays
-    arrays.order, arrays.unigrams, arrays.longer = order, unigrams, longer
+    arrays.order, arrays.unigrams, arrays.longer, arrays.multiplier = order, unigrams, longer, multiplier
     arrays.has_unknown = has_unknown
     arrays.tokens = tokens
     if keys.shape[0] == 0 or probability.shape[0] == 0 or backoff.shape[0] == 0:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
-#include <unordered_map>
 
 #include "newword/char_class.hpp"
 #include "newword/counter.hpp"

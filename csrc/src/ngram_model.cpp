@@ -55,6 +55,7 @@ NgramModel::NgramModel(const ModelArrays& arrays)
   }
   const auto used = arrays.keys.size() - static_cast<std::size_t>(std::ranges::count(arrays.keys, kFree));
   if (used > longer_ || !rest.empty()) throw std::invalid_argument("arrays of no model: they hold too much");
+  multiplier_ = arrays.multiplier;
   room_ -= used;
   nodes_ += used;
   std::ranges::copy(arrays.keys, keys_.data());
@@ -65,8 +66,8 @@ NgramModel::NgramModel(const ModelArrays& arrays)
 ModelArrays NgramModel::arrays() const {
   std::vector<std::string_view> by_number(unigrams_);
   for (const auto& [text, number] : tokens_) by_number[number] = text;
-  ModelArrays arrays{order_, unigrams_ - 1,      longer_,       has_unknown_, {},
-                     keys_.span(), probability_.span(), backoff_.span()};
+  ModelArrays arrays{order_, unigrams_ - 1, longer_,      multiplier_,         has_unknown_,
+                     {},     keys_.span(),  probability_.span(), backoff_.span()};
   for (Token number = 1; number < next_token_; ++number) (arrays.tokens += by_number[number]) += '\n';
   return arrays;
 }
@@ -103,7 +104,7 @@ bool NgramModel::add_token(const std::string& token, float probability, float ba
 }
 
 std::size_t NgramModel::place_of(std::uint64_t key) const {
-  std::uint64_t hash = key * 0x9E3779B97F4A7C15u;
+  std::uint64_t hash = key * multiplier_;
   hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93u;
   hash ^= hash >> 32;
   auto place = static_cast<std::size_t>(((hash & 0xFFFFFFFF) * keys_.size()) >> 32);

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "newword/hash_seed.hpp"
 #include "newword/memory_pages.hpp"
 #include "newword/prefetch.hpp"
 
@@ -58,8 +59,7 @@ class ChildIndex {
  private:
   static std::uint64_t key_of(Place prefix, Symbol symbol) { return std::uint64_t{prefix} << 32 | symbol; }
   [[nodiscard]] std::size_t hash_of(std::uint64_t key) const {
-    key ^= key >> 29;
-    key *= 0xBF58476D1CE4E5B9u;
+    key *= multiplier_;
     key ^= key >> 32;
     return (key * 0x9E3779B97F4A7C15u) >> shift_;
   }
@@ -72,6 +72,7 @@ class ChildIndex {
   [[nodiscard]] Slot* slots() { return memory_.as<Slot>(); }
   [[nodiscard]] const Slot* slots() const { return memory_.as<Slot>(); }
 
+  std::uint64_t multiplier_ = hash_seed().multiplier;
   int shift_ = 0;
   std::size_t size_ = 0;
   PageBuffer memory_;

@@ -54,6 +54,7 @@ std::string nasty_text(Chance& chance, std::size_t parts);
 void test_buffers();
 void test_pass_bins();
 void test_workers();
+void test_hashes();
 void test_pair_index();
 void test_string_automaton();
 void test_arpa_writer();

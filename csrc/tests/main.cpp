@@ -11,6 +11,7 @@ int main(int size, char** arguments) {
       {"buffers", test_buffers},
       {"pass bins", test_pass_bins},
       {"workers", test_workers},
+      {"hashes", test_hashes},
       {"pair index", test_pair_index},
       {"string automaton", test_string_automaton},
       {"ARPA writer", test_arpa_writer},

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import os
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,12 @@ BYTE_ORDER_MARKS = {
     "utf-16": (b"\xff\xfe", b"\xfe\xff"),
 }
 
+PACKED = re.compile(
+    rb"\x1f\x8b\x08|\xfd7zXZ\0|\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"
+    rb"|BZh.(1AY&SY|\x17\x72\x45\x38\x50\x90)|PAR1|WARC/[01]\.",
+    re.DOTALL,
+)
+
 
 @contextlib.contextmanager
 def files(contents: Sequence[bytes]) -> Iterator[list[bytes]]:
@@ -43,6 +50,8 @@ def problem(content: bytes, is_explicit: bool) -> tuple[str, int, int] | None:
     for code, marks in BYTE_ORDER_MARKS.items():
         if content.startswith(marks):
             return code, 0, 0
+    if PACKED.match(content):
+        return "packed", 0, 0
     if b"\0" in content and not is_explicit:
         return "binary", 0, 0
     if is_hardly_utf8(content):
@@ -73,6 +82,7 @@ def small_files() -> st.SearchStrategy[list[bytes]]:
         | st.tuples(document, st.just(b"\0"), document).map(b"".join)
         | st.text("机器学习", max_size=20).map(lambda text: text.encode("gb18030"))
         | st.binary(max_size=20)
+        | st.builds(bytes.__add__, st.from_regex(PACKED), st.binary(max_size=20))
     )
     return st.lists(document | odd, max_size=12)
 

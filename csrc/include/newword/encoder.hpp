@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "newword/char_class.hpp"
+#include "newword/hash_seed.hpp"
 #include "newword/raw_buffer.hpp"
 #include "newword/symbols.hpp"
 
@@ -66,7 +67,7 @@ class Encoder {
   /// breaks, else 0 (look closer).
   std::vector<Symbol> bmp_numbers_;
   std::unordered_map<char32_t, Symbol> astral_numbers_;
-  std::unordered_map<std::string, Symbol> unit_numbers_;
+  std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;
 
   RawBuffer<Symbol> out_;
   State state_ = State::kPlain;

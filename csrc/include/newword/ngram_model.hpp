@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "newword/char_class.hpp"
+#include "newword/hash_seed.hpp"
 #include "newword/raw_buffer.hpp"
 #include "newword/text_items.hpp"
 
@@ -23,6 +24,7 @@ using Token = std::uint32_t;
 struct ModelArrays {
   unsigned order = 0;
   std::uint64_t unigrams = 0, longer = 0;       ///< tokens and longer n-grams that there is room for
+  std::uint64_t multiplier = 0;                 ///< of the hash of the table, which differs between processes
   bool has_unknown = false;                     ///< whether <unk> was added
   std::string tokens;                           ///< from number 1 on, a line feed behind each
   std::span<const std::uint64_t> keys;          ///< of the table, as they lie there
@@ -51,7 +53,7 @@ class NgramModel {
 
   /// A copy of the model that arrays() is of; std::invalid_argument when they are those of none.
   explicit NgramModel(const ModelArrays& arrays);
-  /// The same for all models that were made alike; they live as long as the model does.
+  /// The same for all models that were made alike in a process; they live as long as the model does.
   [[nodiscard]] ModelArrays arrays() const;
 
   /// Adds a token; false when it is there. <unk> gets -100 unless it is added.
@@ -90,7 +92,8 @@ class NgramModel {
   unsigned order_;
   std::size_t unigrams_;  ///< room for; nodes below are tokens, those from it on are places of the table
   std::size_t nodes_ = 0, longer_, room_;  ///< n-grams; those of two and more tokens that there was, is room for
-  std::unordered_map<std::string, Token> tokens_;
+  std::unordered_map<std::string, Token, StringHash> tokens_;
+  std::uint64_t multiplier_ = hash_seed().multiplier;
   RawBuffer<std::uint64_t> keys_;
   RawBuffer<float> probability_, backoff_;  ///< by node
   static constexpr Token kUnknown = 0;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "newword/hash_seed.hpp"
+
 namespace newword {
 
 /// Open addressing behind a bitmap: most questions end at one bit that is in the cache. Keys are
@@ -53,8 +55,8 @@ class PairIndex {
   };
 
   static std::uint64_t key_of(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }
-  static std::uint64_t hash_of(std::uint32_t a, std::uint32_t b) {
-    const std::uint64_t product = key_of(a, b) * 0x9E3779B97F4A7C15u;
+  [[nodiscard]] std::uint64_t hash_of(std::uint32_t a, std::uint32_t b) const {
+    const std::uint64_t product = key_of(a, b) * multiplier_;
     return product ^ (product >> 29);
   }
   [[nodiscard]] std::size_t place_of(std::uint64_t hash) const { return (hash >> 7) & mask_; }
@@ -65,6 +67,7 @@ class PairIndex {
     return place;
   }
 
+  std::uint64_t multiplier_ = hash_seed().multiplier;
   std::size_t mask_, bit_mask_;
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> bits_;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "newword/hash_seed.hpp"
 #include "newword/workers.hpp"
 
 namespace newword {
@@ -32,7 +33,7 @@ class SurfaceTable {
 
  private:
   std::mutex mutex_;
-  std::unordered_map<std::string, Symbol> numbers_;
+  std::unordered_map<std::string, Symbol, StringHash> numbers_;
   std::vector<std::string> surfaces_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "newword/char_class.hpp"
+#include "newword/hash_seed.hpp"
 
 namespace newword {
 
@@ -27,7 +28,7 @@ class UnitNumbers {
  private:
   std::vector<std::uint32_t> bmp_;
   std::unordered_map<char32_t, std::uint32_t> astral_;
-  std::unordered_map<std::string, std::uint32_t> alnum_;
+  std::unordered_map<std::string, std::uint32_t, StringHash> alnum_;
   std::uint32_t size_ = 0;
 };
 
