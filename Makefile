@@ -1,11 +1,11 @@
 # make         build in place and run the unit tests
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
-# make asan, make tsan   the same and the property tests under sanitizers (GCC, minutes)
+# make asan, make tsan   the same, the kept inputs of the fuzz targets and the property tests under sanitizers (GCC, minutes)
 # make coverage [TESTS=unit/test_read.py]   what the tests run of Python and the core (minutes)
 # make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
-# make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1]   the fuzz targets of csrc/fuzz
+# make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1] [KIND=sanitized,plain]   the fuzz targets of csrc/fuzz
 # make gate    count the core's instructions and compare with benchmarks/gate_baseline.json (perf or valgrind)
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
@@ -26,7 +26,7 @@ test-core:
 	$(MAKE) -C csrc
 
 asan tsan:
-	$(MAKE) -C csrc SANITIZER=$@
+	$(MAKE) -C csrc run fuzz-replay SANITIZER=$@
 	tools/sanitized_pytest.sh $@ $(PYTHON) property
 
 coverage:
@@ -43,7 +43,7 @@ reliability: build
 	$(RELIABILITY) --level $(LEVEL) $(if $(ROWS),--rows $(ROWS)) --report docs/reliability.md
 
 fuzz:
-	FUZZ_TARGET=$(TARGET) FUZZ_EXECUTIONS=$(EXECS) FUZZ_SECONDS=$(SECONDS) \
+	FUZZ_TARGET=$(TARGET) FUZZ_EXECUTIONS=$(EXECS) FUZZ_SECONDS=$(SECONDS) FUZZ_KIND=$(KIND) \
 	PYTHONPATH=.:tests $(PYTHON) -m reliability --seed $(SEED) --rows fuzz
 
 gate:

@@ -53,7 +53,7 @@ void round_trip(const SymbolCodes& codes, unsigned order, const std::map<Window,
     unsigned shared = 0;
     if (last != nullptr) shared = static_cast<unsigned>(std::mismatch(window.begin(), window.end(), last->begin()).first - window.begin());
     if (shared == 0) encoder.begin_bucket();
-    encoder.add(shared, count, [&](unsigned k) { return window[k]; });
+    encoder.add(shared, count, [&its = window](unsigned k) { return its[k]; });
     last = &window;
   }
   encoder.begin_bucket();

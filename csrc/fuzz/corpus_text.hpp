@@ -39,4 +39,21 @@ inline std::string count_file_of(std::string_view text, unsigned order, unsigned
   return count_file_of(session, order, block_bytes, shards);
 }
 
+/// Equal to the last bit.
+inline bool same_tables(const NgramTable& a, const NgramTable& b) {
+  if (a.max_order() != b.max_order() || a.units() != b.units()) return false;
+  for (unsigned order = 1; order <= a.max_order(); ++order) {
+    const Level &x = a.level(order), &y = b.level(order);
+    if (x.size() != y.size()) return false;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (x.symbol[i] != y.symbol[i] || x.count[i] != y.count[i] || x.left_variety[i] != y.left_variety[i] ||
+          x.right_variety[i] != y.right_variety[i] || x.left_entropy[i] != y.left_entropy[i] ||
+          x.right_entropy[i] != y.right_entropy[i] || x.cohesion[i] != y.cohesion[i]) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 }  // namespace newword::fuzz

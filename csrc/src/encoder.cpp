@@ -18,12 +18,13 @@ bool is_continuation(std::uint8_t b) { return (b & 0xC0) == 0x80; }
 
 Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, bool join_lines)
     : surfaces_(&surfaces), classes_(&classes), join_lines_(join_lines), bmp_numbers_(0x10000, 0) {
+  // Without a branch: the compiler takes many at once.
+  const CharClass line_end = join_lines ? CharClass::kBreak : CharClass::kLineEnd;
   for (char32_t c = 0; c < 0x10000; ++c) {
-    const bool is_surrogate = c >= 0xD800 && c <= 0xDFFF;
-    const CharClass kind = classes[c];
-    const bool breaks = kind == CharClass::kBreak || (kind == CharClass::kLineEnd && !join_lines);
-    if (breaks && !is_surrogate) bmp_numbers_[c] = kBreakNumber;
+    const bool breaks = classes[c] == CharClass::kBreak || classes[c] == line_end;
+    bmp_numbers_[c] = breaks ? kBreakNumber : 0;
   }
+  std::fill(&bmp_numbers_[0xD800], &bmp_numbers_[0xDFFF] + 1, 0);  // surrogates are bad bytes
 }
 
 void Encoder::begin_document(std::uint64_t offset) {

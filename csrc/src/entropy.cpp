@@ -29,11 +29,16 @@ double portable_log2(double x) {
   return exponent + kTwoLog2E * (s * sum);
 }
 
-EntropyTerms::EntropyTerms() : terms_(kTabulated), logs_(kTabulated) {
+EntropyTerms::Tables::Tables() {
   for (std::size_t c = 1; c < kTabulated; ++c) {
-    terms_[c] = compute_term(c);
-    logs_[c] = portable_log2(static_cast<double>(c));
+    terms[c] = compute_term(c);
+    logs[c] = portable_log2(static_cast<double>(c));
   }
+}
+
+const EntropyTerms::Tables& EntropyTerms::tables() {
+  static const Tables all;
+  return all;
 }
 
 std::uint64_t EntropyTerms::compute_term(std::uint64_t c) {
@@ -51,7 +56,7 @@ void EntropyTerms::add_large(EntropySum& sum, std::uint64_t c) const {
 }
 
 double EntropyTerms::entropy(std::uint64_t n, const EntropySum& sum) const {
-  const double log_n = n < kTabulated ? logs_[n] : portable_log2(static_cast<double>(n));
+  const double log_n = n < kTabulated ? tables_.logs[n] : portable_log2(static_cast<double>(n));
   const double total = static_cast<double>(sum.whole) + static_cast<double>(sum.fraction) / kScale;
   const double bits = log_n - total / static_cast<double>(n);
   return bits > kLeastBits ? bits * kLn2 : 0;

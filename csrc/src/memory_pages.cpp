@@ -26,9 +26,12 @@ void PageBuffer::ensure(std::size_t bytes) {
   constexpr std::size_t kHugePage = std::size_t{2} << 20;
   if (bytes > static_cast<std::size_t>(PTRDIFF_MAX) - kHugePage) throw std::bad_alloc();
 #ifdef __linux__
-  bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
-  memory_ = std::aligned_alloc(kHugePage, bytes);
-  if (memory_ != nullptr) madvise(memory_, bytes, MADV_HUGEPAGE);  // advice: failing is no error
+  // Little memory is not worth a large page: the system would zero all of it for a few bytes.
+  constexpr std::size_t kCacheLine = 64, kWorthIt = kHugePage / 2;
+  const std::size_t unit = bytes < kWorthIt ? kCacheLine : kHugePage;
+  bytes = (bytes + unit - 1) / unit * unit;
+  memory_ = std::aligned_alloc(unit, bytes);
+  if (memory_ != nullptr && unit == kHugePage) madvise(memory_, bytes, MADV_HUGEPAGE);  // advice: failing is no error
 #else
   memory_ = std::malloc(bytes);
 #endif

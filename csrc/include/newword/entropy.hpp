@@ -1,9 +1,9 @@
 // Branching entropy from integer sums, so that no order of addition can change it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace newword {
 
@@ -28,11 +28,11 @@ class EntropyTerms {
   /// Below this many occurrences the fractions of a whole sum fit 64 bits.
   static constexpr std::uint64_t kSmall = 1 << 16;
 
-  EntropyTerms();
+  EntropyTerms() : tables_(tables()) {}
 
   /// Adds the term of c < kSmall, all of it to the fraction.
   void add_small(EntropySum& sum, std::uint64_t c) const {
-    sum.fraction += c < kTabulated ? terms_[c] : compute_term(c);
+    sum.fraction += c < kTabulated ? tables_.terms[c] : compute_term(c);
   }
   /// Adds the term of any c.
   void add_large(EntropySum& sum, std::uint64_t c) const;
@@ -41,10 +41,16 @@ class EntropyTerms {
 
  private:
   static constexpr std::size_t kTabulated = 4096;
+  struct Tables {
+    Tables();
+    std::array<std::uint64_t, kTabulated> terms{};
+    std::array<double, kTabulated> logs{};  ///< log2
+  };
   [[nodiscard]] static std::uint64_t compute_term(std::uint64_t c);
+  /// One for all: making it takes longer than counting a small text.
+  [[nodiscard]] static const Tables& tables();
 
-  std::vector<std::uint64_t> terms_;
-  std::vector<double> logs_;  ///< log2
+  const Tables& tables_;
 };
 
 }  // namespace newword

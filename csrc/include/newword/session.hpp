@@ -47,7 +47,7 @@ class Session {
 
   void feed(const std::uint8_t* bytes, std::size_t size);
   void end_document();
-  /// Bad bytes of the document being fed, or of the last one.
+  /// Bad bytes of all that was fed, which counts as one stretch.
   [[nodiscard]] BadBytes bad_bytes() const { return encoder_.bad(); }
 
   /// Notes the sources of the text from now on; files of known content are not read.
