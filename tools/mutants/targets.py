@@ -12,7 +12,11 @@ PYTHON: dict[str, tuple[str, ...]] = {
         "tests/unit/test_formula.py",
     ),
     "newword/_safe_text.py": ("tests/unit/test_safe_text.py",),
-    "newword/_files.py": ("tests/unit/test_files.py",),
+    "newword/_files.py": (
+        "tests/unit/test_files.py",
+        "tests/unit/test_file_faults.py",
+        "tests/unit/test_file_errors.py",
+    ),
     "newword/config.py": ("tests/unit/test_config.py",),
     "newword/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
     "newword/methods/base.py": (
