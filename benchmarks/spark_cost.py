@@ -33,7 +33,7 @@ class Run:
         ngrams: Of the table, units among them.
         words: Found.
         shuffled_mb: Written to shuffles, by phase.
-        result_mb: Come to the driver.
+        result_mb: Come to the driver, by phase.
         wall_s: By the clock.
         cpu_s: Of all processes.
         worker_mb: Resident memory of the largest Python worker.
@@ -46,18 +46,18 @@ class Run:
     ngrams: int
     words: int
     shuffled_mb: dict[str, float]
-    result_mb: float
+    result_mb: dict[str, float]
     wall_s: float
     cpu_s: float
     worker_mb: float
 
     def costs(self) -> dict[str, float]:
         """The costs by the names that `predict` gives them."""
-        by_phase = {f"shuffle {name}, MB": size for name, size in self.shuffled_mb.items()}
         return {
-            **by_phase,
+            **{f"shuffle {name}, MB": size for name, size in self.shuffled_mb.items()},
             "shuffle, MB": sum(self.shuffled_mb.values()),
-            "to the driver, MB": self.result_mb,
+            **{f"to the driver {name}, MB": size for name, size in self.result_mb.items()},
+            "to the driver, MB": sum(self.result_mb.values()),
             "CPU s": self.cpu_s,
             "worker, MB": self.worker_mb,
         }

@@ -73,13 +73,14 @@ def measure(spark: Any, texts: list[str], parts: int, method: str, min_count: in
     frame.unpersist()
     time.sleep(1)  # what Spark tells of its stages comes a little later
     shuffled: defaultdict[str, float] = defaultdict(float)
-    result, tasks = 0.0, 0
+    results: defaultdict[str, float] = defaultdict(float)
+    tasks = 0
     for stage in stages_of(spark):
         if stage["stageId"] in before or stage["status"] != "COMPLETE":
             continue
         phase = (stage.get("description") or "").removeprefix(PREFIX)
         shuffled[phase] += stage["shuffleWriteBytes"] / 1e6
-        result += stage["resultSize"] / 1e6
+        results[phase] += stage["resultSize"] / 1e6
         tasks += stage["numCompleteTasks"]
     return Run(
         text_mb=sum(len(text.encode()) for text in texts) / 1e6,
@@ -89,7 +90,7 @@ def measure(spark: Any, texts: list[str], parts: int, method: str, min_count: in
         ngrams=ngrams_of(texts, min_count),
         words=len(lexicon),
         shuffled_mb=dict(shuffled),
-        result_mb=result,
+        result_mb=dict(results),
         wall_s=cost.wall,
         cpu_s=cost.cpu,
         worker_mb=peak_of_workers(),

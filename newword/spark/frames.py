@@ -38,6 +38,8 @@ where each ends there, as int64. The parts make the text in order of their numbe
 part are in one partition, in their order."""
 
 _MOST_BYTES = 64 << 20
+_TELLING = 32
+"""Characters of a text that may tell two parts apart; texts that begin alike are in one part."""
 _LIMITS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "8192",
     "spark.sql.execution.arrow.maxBytesPerBatch": str(_MOST_BYTES),
@@ -160,11 +162,14 @@ def pack_documents(
         return rows.select(text).mapInArrow(_pack, PACKED)
     keys = [key if isinstance(key, str) else key.alias(f"_{i}") for i, key in enumerate(order)]
     named = rows.select(text, *keys).toDF("text", *(f"k{i}" for i in range(len(keys))))
-    by = [f.col(name) for name in named.columns[1:]] + [f.col("text")]
+    first = [f.col(name) for name in named.columns[1:]]
+    by = [*first, f.col("text")]
+    # The driver gets a sample of what the order is cut by: not of whole texts.
+    cut_by = [*first, f.substring("text", 1, _TELLING)]
     ranged = (
-        named.repartitionByRange(*by)
+        named.repartitionByRange(*cut_by)
         if partitions is None
-        else named.repartitionByRange(partitions, *by)
+        else named.repartitionByRange(partitions, *cut_by)
     )
     return ranged.sortWithinPartitions(*by).select("text").mapInArrow(_pack, PACKED)
 

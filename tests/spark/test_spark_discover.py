@@ -147,6 +147,32 @@ def test_hard_wrapped_text_a_dictionary_and_thresholds_are_as_on_one_machine(spa
     assert 0 < len(found) <= 50
 
 
+def result_bytes(spark: Any) -> int:
+    """What stages have sent to the driver so far."""
+    nothing = spark.sparkContext._gateway.new_array(spark._jvm.double, 0)
+    store = spark.sparkContext._jsc.sc().statusStore()
+    stages = store.stageList(None, False, False, nothing, None)
+    return sum(stages.apply(i).resultSize() for i in range(stages.size()))
+
+
+def test_putting_documents_in_order_brings_no_text_to_the_driver(spark: Any) -> None:
+    """Found by a simulation: to cut the order into parts Spark sampled whole documents."""
+    from pyspark.sql import functions as f
+
+    from newword.spark.frames import pack_documents, rows_by_part
+
+    texts: list[str | None] = [f"{'机器学习' * 16}{'学习' * 5000}{i % 9}" for i in range(60)]
+    frame = frame_of(spark, texts, 4).select((f.col("id") % 3).alias("day"), "text")
+    before = result_bytes(spark)
+    packed = pack_documents(frame, "text", ["day"], 5)
+    assert packed.count() <= 5
+    assert result_bytes(spark) - before < 200_000 < sum(len(str(text)) for text in texts)
+    rows = [row for part in rows_by_part(iter(packed.toArrow().to_batches())) for row in part.rows]
+    found = b"".join(bytes(text) for text, _ in rows).decode()
+    ordered = sorted(enumerate(texts), key=lambda row: (row[0] % 3, row[1]))
+    assert found == "".join(str(text) for _, text in ordered)
+
+
 def test_what_does_not_work_on_spark_is_refused_in_one_line(spark: Any) -> None:
     from newword.spark import discover
 
