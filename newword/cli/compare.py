@@ -6,19 +6,19 @@ from typing import Any
 
 import click
 
-from newword._safe_text import terminal
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
-    make_reading,
     reading_options,
     report_problems,
+    say_left_out,
     table_options,
+    word_arguments,
     word_options,
     write_table,
 )
 from newword.cli.progress import progress
-from newword.comparison.keyness import COLUMNS, Comparison, compare
+from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
 
 __all__ = ["compare_command"]
@@ -55,32 +55,14 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
         found = compare(
             paths,
             options["against"],
-            words=options["words"],
-            method=options["method"],
-            dictionary=list(options["dictionary"]) or None,
-            new_only=options["new_only"],
-            min_count=options["min_count"],
-            max_len=options["max_len"],
             min_log_likelihood=options["min_log_likelihood"],
-            top=options["top"],
-            reading=make_reading(options, [p for p in (options["output"], options["plot"]) if p]),
+            **word_arguments(options),
             on_progress=tell,
         )
     write_table(COLUMNS, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_comparison(found, options["plot"], font=options["font"])
     code = report_problems(found.problems)
-    for line in _summary(found):
-        say(line)
+    say_left_out(found.left_out)
+    say(f"{len(found.words):,} words; {found.units:,} units against {found.other_units:,}")
     return code
-
-
-def _summary(found: Comparison) -> list[str]:
-    lines = []
-    if found.left_out:
-        shown = " ".join(map(terminal, found.left_out[:5]))
-        lines.append(f"{len(found.left_out):,} words of a single unit were left out: {shown}")
-    return [
-        *lines,
-        f"{len(found.words):,} words; {found.units:,} units against {found.other_units:,}",
-    ]

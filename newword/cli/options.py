@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from newword._safe_text import terminal
 from newword.cli.messages import say
 from newword.comparison.plots import check_plot
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
@@ -27,7 +28,9 @@ __all__ = [
     "reading_options",
     "report_problems",
     "resource_options",
+    "say_left_out",
     "table_options",
+    "word_arguments",
     "word_options",
     "write_table",
 ]
@@ -207,6 +210,27 @@ def table_options(command: Command) -> Command:
         click.option("--plot", metavar="FILE", help="A picture, .svg or .png."),
         click.option("--font", metavar="FILE", help="For the picture. [default: an installed one]"),
     )(command)
+
+
+def word_arguments(options: dict[str, Any]) -> dict[str, Any]:
+    """What `compare` and `trend` are given of the options of both."""
+    return {
+        "words": options["words"],
+        "method": options["method"],
+        "dictionary": list(options["dictionary"]) or None,
+        "new_only": options["new_only"],
+        "min_count": options["min_count"],
+        "max_len": options["max_len"],
+        "top": options["top"],
+        "reading": make_reading(options, [p for p in (options["output"], options["plot"]) if p]),
+    }
+
+
+def say_left_out(left_out: Sequence[str]) -> None:
+    """Name words that cannot be counted."""
+    if left_out:
+        shown = " ".join(map(terminal, left_out[:5]))
+        say(f"{len(left_out):,} words of a single unit were left out: {shown}")
 
 
 def check_table(options: dict[str, Any]) -> str:

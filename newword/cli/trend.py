@@ -6,20 +6,20 @@ from typing import Any
 
 import click
 
-from newword._safe_text import terminal
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
-    make_reading,
     reading_options,
     report_problems,
+    say_left_out,
     table_options,
+    word_arguments,
     word_options,
     write_table,
 )
 from newword.cli.progress import progress
 from newword.comparison.plots import plot_trend
-from newword.comparison.trend import PERIODS, Trend, trend
+from newword.comparison.trend import PERIODS, trend
 
 __all__ = ["trend_command"]
 
@@ -51,35 +51,19 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
         found = trend(
             paths,
             by=options["by"],
-            words=options["words"],
-            method=options["method"],
-            dictionary=list(options["dictionary"]) or None,
-            new_only=options["new_only"],
-            min_count=options["min_count"],
-            max_len=options["max_len"],
-            top=options["top"],
-            reading=make_reading(options, [p for p in (options["output"], options["plot"]) if p]),
+            **word_arguments(options),
             on_progress=tell,
         )
     write_table(found.columns, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_trend(found, options["plot"], font=options["font"])
     code = report_problems(found.problems)
-    for line in _summary(found):
-        say(line)
-    return code
-
-
-def _summary(found: Trend) -> list[str]:
-    lines = []
-    if found.left_out:
-        shown = " ".join(map(terminal, found.left_out[:5]))
-        lines.append(f"{len(found.left_out):,} words of a single unit were left out: {shown}")
+    say_left_out(found.left_out)
     if found.undated:
-        lines.append(f"{found.undated:,} documents have no time and are in no slice")
+        say(f"{found.undated:,} documents have no time and are in no slice")
     labels = found.labels
-    return [
-        *lines,
+    say(
         f"{len(found.words):,} words in {sum(found.documents):,} documents, by {found.period} "
-        f"from {labels[0]} to {labels[-1]}",
-    ]
+        f"from {labels[0]} to {labels[-1]}"
+    )
+    return code

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword._safe_text import excerpt, path_text
-from newword.asked import Asked
+from newword.comparison.asked_words import discovered
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
 from newword.counting.count_file import AnyPath, make_tick, read_info, reading_errors
 from newword.counting.counts import OnProgress, Reading, read
 from newword.errors import ConfigError, CorpusError
-from newword.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD
-from newword.pipeline import discover_with
 
 if TYPE_CHECKING:
     from newword._core import Session
@@ -133,23 +131,19 @@ def compare(
     """
     reading = reading or Reading()
     if words is None:
-        lexicon = discover_with(
+        found = discovered(
             corpus,
             reading,
-            Asked.of(
-                method=method,
-                dictionary=dictionary,
-                new_only=new_only,
-                min_count=min_count,
-                max_len=max_len,
-                spread=False,
-            ),
             on_progress=on_progress,
+            method=method,
+            dictionary=dictionary,
+            new_only=new_only,
+            min_count=min_count,
+            max_len=max_len,
         )
-        asked = lexicon.words
-        assert isinstance(lexicon.contexts, TextContexts)  # noqa: S101 - it has the text
-        here = _Side.of_text(lexicon.contexts.session, asked, lexicon.report.problems)
-        del lexicon  # and its text, before there is another
+        asked = found.words
+        here = _Side.of_text(found.session, asked, found.problems)
+        del found  # and its text, before there is another
     else:
         asked = given_words(words)
         here = _Side.read(corpus, asked, reading, on_progress)

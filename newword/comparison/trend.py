@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword.asked import Asked
+from newword.comparison.asked_words import discovered, read_for
 from newword.comparison.bursts import heaviest_bursts
-from newword.comparison.word_rows import Words, given_words, save_rows
+from newword.comparison.word_rows import Words, save_rows
 from newword.corpus import Corpus, InputProblem
 from newword.corpus.documents import NO_TIME
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading
 from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
-from newword.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD
-from newword.pipeline import discover_with
 
 if TYPE_CHECKING:
     from newword._core import SliceCounts
@@ -178,26 +176,21 @@ def trend(
     reading = reading or Reading()
     log = reading.log(names=False, times=True)
     if words is None:
-        lexicon = discover_with(
+        asked, session, problems = discovered(
             corpus,
             reading,
-            Asked.of(
-                method=method,
-                dictionary=dictionary,
-                new_only=new_only,
-                min_count=min_count,
-                max_len=max_len,
-                spread=False,
-            ),
             log=log,
             on_progress=on_progress,
+            method=method,
+            dictionary=dictionary,
+            new_only=new_only,
+            min_count=min_count,
+            max_len=max_len,
         )
-        assert isinstance(lexicon.contexts, TextContexts)  # noqa: S101 - it has the text
-        session, problems, asked = lexicon.contexts.session, lexicon.report.problems, lexicon.words
     else:
-        asked = given_words(words)
-        session, report = read(corpus, reading, on_progress=on_progress, log=log)
-        problems = report.problems
+        asked, session, problems = read_for(
+            words, corpus, reading, log=log, on_progress=on_progress
+        )
     is_single = [session.unit_count(word) == 1 for word in asked]
     left_out = tuple(word for word, single in zip(asked, is_single, strict=True) if single)
     asked = [word for word, single in zip(asked, is_single, strict=True) if not single]
