@@ -8,10 +8,6 @@
 
 #include "fuzz.hpp"
 
-/// Small quarantine: with the usual one every execution works in memory that is not in the cache.
-extern "C" const char* __asan_default_options();
-extern "C" const char* __asan_default_options() { return "quarantine_size_mb=8:detect_stack_use_after_return=0"; }
-
 namespace newword::fuzz {
 
 namespace {

@@ -31,6 +31,8 @@ def run(campaign: Campaign) -> None:
     only = os.environ.get("FUZZ_TARGET")
     kinds = [kind for kind in os.environ.get("FUZZ_KIND", "").split(",") if kind]
     kinds = kinds or ["sanitized", "plain"]
+    # With the usual quarantine every execution works in memory that is not in the cache.
+    os.environ.setdefault("ASAN_OPTIONS", "quarantine_size_mb=8")
     for kind in kinds:
         make = ["make", "-s", "-C", str(CORE), *KINDS[kind][0]]
         subprocess.run([*make, f"-j{os.cpu_count()}", "fuzz-build"], check=True)
