@@ -13,19 +13,17 @@ these give others, trained without it (`python -m training --gold OTHERS -o weig
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from unittest import mock
 
 import newword
+from benchmarks.held_out import add_weights_option, given_weights, weights_of
 from benchmarks.jieba_cut import _spans
 from newword.export import write
 from newword.export.jieba_trial import Jieba, import_jieba
-from newword.model.weights import from_json
 
 HEADER = f"{'corpus':8s} {'words':>6s}   HMM on: jieba  + newword   HMM off: jieba  + newword"
 
@@ -46,7 +44,7 @@ def word_f1(sentences: Sequence[Sequence[str]], jieba: Jieba) -> tuple[float, fl
 
 def exported(texts: Sequence[str], min_score: float, weights: Path | None) -> tuple[int, bytes]:
     """How many words newword exports for jieba from a raw text, and the file."""
-    with _weights_of(weights):
+    with weights_of(weights):
         lexicon = newword.discover(
             newword.Documents(["\n".join(texts)]),
             dictionary="jieba",
@@ -60,21 +58,10 @@ def exported(texts: Sequence[str], min_score: float, weights: Path | None) -> tu
 
 def adapted(texts: Sequence[str], weights: Path | None) -> tuple[int, bytes]:
     """How many entries `adapt_jieba` writes for a raw text, and the file."""
-    with _weights_of(weights), tempfile.TemporaryDirectory() as directory:
+    with weights_of(weights), tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "userdict.txt"
         report = newword.adapt_jieba(newword.Documents(["\n".join(texts)]), path)
         return len(report.entries), path.read_bytes()
-
-
-@contextlib.contextmanager
-def _weights_of(path: Path | None) -> Iterator[None]:
-    """Other weights for the model, while they are wanted."""
-    if path is None:
-        yield
-        return
-    other = from_json(path.read_text(encoding="utf-8"))
-    with mock.patch("newword.methods.model.load_weights", return_value=other):
-        yield
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,24 +73,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--adapt", action="store_true", help="measure the dictionary of newword.adapt_jieba"
     )
-    parser.add_argument("--weights", action="append", default=[], metavar="NAME=FILE")
+    add_weights_option(parser)
     options = parser.parse_args(argv)
     module = import_jieba()
     if module is None:
         parser.error("jieba is not installed; run: pip install jieba")
-    weights = dict(pair.split("=", 1) for pair in options.weights)
     alone = Jieba(module)
     print(HEADER)
     for path in options.gold:
         lines = path.read_text(encoding="utf-8").splitlines()
         sentences = [line.split() for line in lines if line.strip()]
         texts = ["".join(sentence) for sentence in sentences]
-        given = weights.get(path.stem)
-        given_weights = Path(given) if given else None
+        weights = given_weights(options, path)
         if options.adapt:
-            words, entries = adapted(texts, given_weights)
+            words, entries = adapted(texts, weights)
         else:
-            words, entries = exported(texts, options.min_score, given_weights)
+            words, entries = exported(texts, options.min_score, weights)
         before, after = word_f1(sentences, alone), word_f1(sentences, alone.with_entries(entries))
         print(
             f"{path.stem:8s} {words:6,d}         {before[0]:.4f}     {after[0]:.4f}"

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from newword._core import NgramTable
     from newword.corpus import Corpus, CorpusReport
 
-__all__ = ["HiddenFigures", "HiddenRow", "judge_by_hidden_words", "wilson_interval"]
+__all__ = [
+    "HiddenFigures",
+    "HiddenRow",
+    "judge_by_hidden_words",
+    "split_dictionary",
+    "wilson_interval",
+]
 
 _CUTOFFS = (100, 200, 500, 1000, 2000, 5000, 10000)
 _Z = 1.96
@@ -129,7 +135,7 @@ def judge_by_hidden_words(
         on_progress=on_progress,
     )
 
-    visible, hidden = _halves(known.for_text(unit_weights(counted.table)), seed)
+    visible, hidden = split_dictionary(known.for_text(unit_weights(counted.table)), seed)
 
     def tick(done: int, total: int) -> None:
         if on_progress is not None:
@@ -168,9 +174,10 @@ def wilson_interval(hits: int, trials: int) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def _halves(
+def split_dictionary(
     dictionary: BackgroundDictionary, seed: int
 ) -> tuple[BackgroundDictionary, BackgroundDictionary]:
+    """The half that is seen, and the one that is hidden."""
     words, frequencies, tags = dictionary.rows()
     is_hidden = [_is_hidden(word, seed) for word in words]
 
