@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer", "commit", "output_error"]
 
-_CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)  # Windows lacks some flags, and has one of its own
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC
-_NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_STRAIGHT = os.O_WRONLY | _CLOSE_ON_EXEC | getattr(os, "O_NOCTTY", 0)
+# O_EXCL follows no link either. Windows has a flag of its own, and lacks the other.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
 _BUFFER_BYTES = 1 << 18
 _TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
 _LEFT_OVER_S = 24 * 3600
@@ -280,8 +279,7 @@ def _open_temporary(directory: str, temporary: str) -> tuple[int, bool]:
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # the named file below gives the true reason
-            flags = os.O_TMPFILE | os.O_WRONLY | _CLOSE_ON_EXEC
-            descriptor = os.open(directory, flags, 0o666)
+            descriptor = os.open(directory, os.O_TMPFILE | os.O_WRONLY, 0o666)
             if os.path.exists(f"/proc/self/fd/{descriptor}"):
                 return descriptor, False
             os.close(descriptor)
@@ -292,7 +290,7 @@ def _link(descriptor: int, path: str) -> bool:
     """Give an unnamed file a name; False if the name is taken."""
     # A directory descriptor makes Python call linkat(), the only call that follows this link; both
     # paths are absolute, so which directory it is does not matter.
-    anchor = os.open("/", os.O_RDONLY | _CLOSE_ON_EXEC)
+    anchor = os.open("/", os.O_RDONLY)
     try:
         os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=anchor, follow_symlinks=True)
     except FileExistsError:
@@ -305,7 +303,7 @@ def _link(descriptor: int, path: str) -> bool:
 def _sync_directory(directory: str) -> None:
     if sys.platform == "win32":  # has no such call
         return
-    descriptor = os.open(directory, os.O_RDONLY | _CLOSE_ON_EXEC)
+    descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -31,6 +31,7 @@ __all__ = [
     "describe_wrong_encoding",
     "encode_text",
     "fill",
+    "known_encoding",
 ]
 
 AUTO = "auto"
@@ -127,14 +128,20 @@ def canonical_encoding(name: str) -> str:
     """
     if name == AUTO:
         return AUTO
-    found = _text_codec(name)
+    found = known_encoding(name)
     if found is None:
         names = {*encodings.aliases.aliases, *encodings.aliases.aliases.values()}
         known = [AUTO, *sorted(known for known in names if _text_codec(known))]
         near = difflib.get_close_matches(name.lower().replace("-", "_"), known)
         advice = f"did you mean {', '.join(near)}?" if near else "try auto, gb18030 or big5hkscs"
         raise ConfigError(f"unknown encoding {excerpt(name)}; {advice}")
-    return _SUPERSETS.get(found, found)
+    return found
+
+
+def known_encoding(name: str) -> str | None:
+    """The same of a name that a text gives itself; None if it is no encoding of text."""
+    found = _text_codec(name)
+    return None if found is None else _SUPERSETS.get(found, found)
 
 
 def decode(

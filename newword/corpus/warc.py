@@ -7,14 +7,13 @@ none and are passed over. Source: ISO 28500 (WARC 1.1).
 
 from __future__ import annotations
 
-import codecs
 import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from newword._times import parse_time
-from newword.corpus.decode import AUTO, decoded_blocks, encode_text, fill
+from newword.corpus.decode import AUTO, decoded_blocks, encode_text, fill, known_encoding
 from newword.corpus.documents import Mark
 from newword.corpus.html_text import charset_of, html_text
 from newword.corpus.kinds import Layout
@@ -48,8 +47,10 @@ def warc_documents(
     source = _Source(read)
     number = 0
     try:
-        while (headers := _next_record(source)) is not None:
+        while True:
             number += 1
+            if (headers := _next_record(source)) is None:
+                break
             size = _size_of(headers)
             end = source.at + size
             kind = headers.get("warc-type", "").lower()
@@ -62,7 +63,7 @@ def warc_documents(
             source.skip(end - source.at)
     except _BrokenError as error:
         code = "truncated" if source.is_done else "damaged"
-        notes.add(code, None, f"record {number + 1:,}, at byte {source.at:,} unpacked: {error}")
+        notes.add(code, None, f"record {number:,}, at byte {source.at:,} unpacked: {error}")
 
 
 def _mark(headers: Headers, number: int, layout: Layout, place: str, notes: Notes) -> Mark:
@@ -238,13 +239,8 @@ def _joined_chunks(body: bytes) -> bytes:
 def _encoding_of(about: Headers, content: bytes, is_html: bool, default: str) -> str:
     found = _CHARSET.search(about.get("content-type", ""))
     name = found[1] if found else charset_of(content) if is_html else None
-    if name is None:
-        return default
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        return default
-    return {"gbk": "gb18030", "gb2312": "gb18030", "utf-8": AUTO}.get(known, known)
+    known = None if name is None else known_encoding(name)
+    return default if known is None else AUTO if known == "utf-8" else known
 
 
 def _decoded(content: bytes, encoding: str, place: str, notes: Notes) -> str | None:

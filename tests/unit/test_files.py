@@ -162,6 +162,32 @@ def test_the_temporary_file_is_private(
         assert stat.S_IMODE(os.fstat(out._descriptor).st_mode) == 0o600
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+def test_a_file_that_was_put_where_the_temporary_one_goes_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_link: bool
+) -> None:
+    choose_kind("named", monkeypatch)
+    monkeypatch.setattr("secrets.token_hex", lambda size: "0" * 2 * size)
+    planted, victim = tmp_path / f".newword-{'0' * 16}.tmp", tmp_path / "victim"
+    victim.write_bytes(OLD)
+    if is_link:
+        planted.symlink_to(victim)
+    else:
+        planted.write_bytes(OLD)
+    with pytest.raises(OutputError, match=r"cannot create .*: File exists"):
+        write(tmp_path / "out")
+    assert (planted.read_bytes(), victim.read_bytes()) == (OLD, OLD)
+    assert planted.is_symlink() == is_link
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_program_that_is_started_inherits_a_descriptor(
+    tmp_path: Path, temporary_kind: str
+) -> None:
+    with commit(tmp_path / "out") as out, out.descriptor("the output") as descriptor:
+        assert not os.get_inheritable(descriptor)
+
+
 def test_an_unnamed_temporary_file_cannot_be_left_behind_by_a_kill(tmp_path: Path) -> None:
     with commit(tmp_path / "out") as out:
         if os.fstat(out._descriptor).st_nlink:

@@ -1,0 +1,219 @@
+"""Records of WARC: what their headers say, what breaks them, and how their pages are unwrapped."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable
+
+import pytest
+
+from newword.corpus import warc
+from newword.corpus.documents import Mark
+from newword.corpus.html_text import html_text
+from newword.corpus.kinds import Layout
+from newword.corpus.notes import Notes
+from newword.corpus.warc import warc_documents
+
+PAGE = "<p>机器学习</p>".encode()
+
+
+def record(body: bytes, *headers: str, kind: str = "conversion", size: int | None = None) -> bytes:
+    """A record whose headers say so, and its size."""
+    lines = ["WARC/1.0", f"WARC-Type: {kind}", *headers]
+    lines.append(f"Content-Length: {len(body) if size is None else size}")
+    return "\r\n".join([*lines, "", ""]).encode() + body + b"\r\n\r\n"
+
+
+def response(body: bytes, *headers: str) -> bytes:
+    """A record of what a server sent."""
+    sent = "\r\n".join(["HTTP/1.1 200 OK", *headers, "", ""]).encode() + body
+    return record(sent, "Content-Type: application/http; msgtype=response", kind="response")
+
+
+def page(body: bytes, *headers: str, media: str = "text/html; charset=utf-8") -> bytes:
+    return response(body, f"Content-Type: {media}", *headers)
+
+
+def read(
+    *records: bytes, blocks: Iterable[int] = (), layout: Layout | None = None
+) -> tuple[list[str], list[Mark], list[tuple[str, str]]]:
+    """Texts, marks and notes of a file of these records."""
+    data, notes = b"".join(records), Notes()
+    sizes = iter(blocks)
+
+    def give(size: int) -> bytes:
+        nonlocal data
+        size = min(size, next(sizes, size))
+        block, data = data[:size], data[size:]
+        return block
+
+    found = list(warc_documents(give, layout or Layout(), "auto", notes))
+    texts = [one.decode("utf-8", "surrogateescape") for one in found if isinstance(one, bytes)]
+    marks = [one for one in found if isinstance(one, Mark)]
+    return texts, marks, [(note.code, note.detail) for note in notes.all()]
+
+
+def test_a_header_may_go_on_in_the_next_line() -> None:
+    folded = "WARC-Target-URI: http://a/\r\n  b\r\n\tc"
+    _, (mark,), notes = read(record(b"x", folded))
+    assert mark.id == "http://a/ b c"
+    assert notes == []
+
+
+def test_a_header_of_any_case_is_known_and_empty_lines_between_records_are_nothing() -> None:
+    one = record(b"x", "warc-target-uri: http://a/", "WARC-DATE: 2020-01-02T03:04:05Z")
+    texts, marks, notes = read(b"\r\n\r\n", one, b"\r\n\r\n\r\n", one)
+    assert texts == ["x", "x"]
+    assert [mark.id for mark in marks] == ["http://a/"] * 2
+    assert {mark.time for mark in marks} == {1_577_934_245}
+    assert notes == []
+
+
+def test_the_headers_that_are_asked_for_go_before_the_usual_ones() -> None:
+    one = record(b"x", "WARC-Target-URI: a", "X-Name: b", "X-Day: 2021-01-01")
+    _, (mark,), _ = read(one, layout=Layout(id_field="X-Name", time_field="x-day"))
+    assert (mark.id, mark.time) == ("b", 1_609_459_200)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_where_blocks_end_changes_nothing(size: int) -> None:
+    records = [record("机器".encode()), page(PAGE), record(b"none", kind="request")]
+    assert read(*records, blocks=[size] * 10_000) == read(*records)
+    assert read(*records)[0] == ["机器", "\n机器学习\n"]
+
+
+@pytest.mark.parametrize(
+    ("tail", "code", "detail"),
+    [
+        (b"WARC/1.0\r\nA: b\r\n", "truncated", "it ends in the middle of a header"),
+        (
+            record(b"x" * 9, size=99, kind="request"),
+            "truncated",
+            "it ends in the middle of a record",
+        ),
+        (b"HTTP/1.1\r\n\r\n" + b"x" * 99, "damaged", "a record must begin with WARC/"),
+        (b"WARC/1.0\r\nA: b\r\n\r\n" + b"x" * 99, "damaged", "its header has no Content-Length"),
+        (b"WARC/1.0\r\nContent-Length: -1\r\n\r\nx", "damaged", "its header has no Content-Length"),
+        (b"WARC/1.0\r\nContent-Length: \xc2\xb2\r\n\r\nx", "damaged", "its header has no Content-"),
+        (
+            b"WARC/1.0\r\n" + b"A: b\r\n" * 2000 + b"\r\n",
+            "damaged",
+            "a header has more than 1,000 li",
+        ),
+        (b"WARC/1.0\r\nA: " + b"b" * 3_000_000, "damaged", "its header has a line without end"),
+    ],
+)
+def test_what_is_no_record_ends_the_reading_with_the_place(
+    tail: bytes, code: str, detail: str
+) -> None:
+    texts, _, notes = read(record(b"before"), tail, b"x" * 200_000 if code == "damaged" else b"")
+    assert texts == ["before"]
+    assert [one for one, _ in notes] == [code]
+    assert notes[0][1].startswith("record 2, at byte ")
+    assert detail in notes[0][1]
+
+
+def test_a_document_that_ends_too_early_is_told() -> None:
+    texts, _, notes = read(record(b"x" * 9, size=99))
+    assert texts == ["x" * 9 + "\r\n\r\n"]
+    assert notes[0] == ("truncated", "record 1 ends too early")
+
+
+def test_only_responses_of_text_are_documents() -> None:
+    request = record(b"GET /", "Content-Type: application/http; msgtype=request", kind="response")
+    picture = response(b"\x89PNG", "Content-Type: image/png")
+    plain = page("机器".encode(), media="text/plain")
+    resource = record("学习".encode(), "Content-Type: text/plain", kind="resource")
+    texts, marks, notes = read(request, picture, plain, resource, record(b"", kind="metadata"))
+    assert texts == ["机器", "学习"]
+    assert [mark.record for mark in marks] == [3, 4]
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (PAGE, ()),
+        (PAGE, ("Content-Encoding: identity",)),
+        (gzip.compress(PAGE), ("Content-Encoding: gzip",)),
+        (gzip.compress(PAGE), ("Content-Encoding: x-gzip",)),
+        (zlib.compress(PAGE), ("content-encoding: Deflate",)),
+        (PAGE, ("Content-Encoding: gzip",)),
+        (b"5;a=b\r\n" + PAGE[:5] + b"\r\n%x\r\n" % len(PAGE[5:]) + PAGE[5:] + b"\r\n0\r\n\r\n",
+         ("Transfer-Encoding: chunked",)),
+        (PAGE, ("Transfer-Encoding: chunked",)),
+        (PAGE + b"\r\n", ("Transfer-Encoding: chunked",)),
+        (b"0\r\n" + PAGE, ("Transfer-Encoding: chunked", "Content-Type: text/html")),
+    ],
+)  # fmt: skip
+def test_a_page_is_unwrapped_or_was_stored_plain(body: bytes, headers: tuple[str, ...]) -> None:
+    (text,), _, notes = read(page(body, *headers))
+    assert "机器学习" in text
+    assert notes == []
+
+
+def test_a_page_in_an_unknown_wrapping_is_counted() -> None:
+    texts, _, notes = read(page(PAGE, "Content-Encoding: br"), page(PAGE, "Content-Encoding: br"))
+    assert texts == []
+    assert notes == [
+        (
+            "unreadable",
+            "2 records in a content encoding that is not gzip or deflate, the first is record 1",
+        )
+    ]
+
+
+def test_records_that_memory_should_not_hold_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "MAX_RECORD_BYTES", 1 << 20)
+    large = page(gzip.compress(b"x" * (2 << 20)), "Content-Encoding: gzip")
+    texts, _, notes = read(record(b"x" * ((1 << 20) + 1)), large, record(b"after"))
+    assert texts == ["after"]
+    assert notes == [("too-large", "2 records longer than 1 MiB, the first is record 1")]
+
+
+@pytest.mark.parametrize(
+    ("media", "codec"),
+    [
+        ("text/html; charset=gb2312", "gb18030"),
+        ("text/html; charset=GBK", "gb18030"),
+        ('text/html; charset="big5"', "big5"),
+        ("text/html; charset=none-such", "utf-8"),
+        ("text/html", "utf-8"),
+    ],
+)
+def test_the_encoding_is_what_the_server_said(media: str, codec: str) -> None:
+    (text,), _, notes = read(page("<p>機器學習</p>".encode(codec), media=media))
+    assert text.strip() == "機器學習"
+    assert notes == []
+
+
+@pytest.mark.parametrize("name", ["hex", "base64", "rot13", "zlib", "undefined", "idna"])
+def test_a_codec_that_is_no_encoding_of_text_is_not_used(name: str) -> None:
+    (text,), _, notes = read(page(PAGE, media=f"text/html; charset={name}"))
+    assert text.strip() == "机器学习"
+    assert notes == []
+
+
+def test_a_page_says_its_encoding_itself() -> None:
+    body = '<meta charset="gbk"><p>机器学习</p>'.encode("gbk")
+    (text,), _, _ = read(page(body, media="text/html"))
+    assert text.strip() == "机器学习"
+
+
+def test_places_that_do_not_decode_are_counted_and_break_the_text() -> None:
+    texts, _, notes = read(page(b"<p>" + "机器".encode() + b"\xff" + "学习".encode() + b"</p>"))
+    assert "机器学习" not in texts[0]
+    assert notes == [("invalid-bytes", "1 record with places that do not decode, is record 1")]
+
+
+def test_a_page_in_another_encoding_than_it_says_is_refused() -> None:
+    body = "<p>" + "机器学习" * 500 + "</p>"
+    texts, _, ((code, detail),) = read(page(body.encode("gbk"), media="text/html; charset=utf-8"))
+    assert texts == []
+    assert detail == "1 record in another encoding, is record 1"
+    assert code != "invalid-bytes"
+
+
+def test_tags_that_end_at_once_end_a_line_only_if_they_are_blocks() -> None:
+    assert html_text("机<wbr/>器<br/>学<img/>习") == "机器\n学\n习"
