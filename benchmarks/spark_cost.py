@@ -6,17 +6,24 @@ from dataclasses import dataclass
 
 __all__ = ["Run", "predict"]
 
-# Bytes that are written to shuffles: of each byte of text, and of each n-gram and part.
-SORTED = 1.0
+# Bytes that are written to shuffles, packed as Spark packs them: of each byte of text, and of each
+# n-gram and part.
+SORTED = 0.75
 WINDOWS = 1.53
-SUMS = {"posteriors": 96.0, "pair-edges": 53.0, "tags": 59.0}
-# Bytes that come to the driver, of each n-gram: from the buckets, and the sums.
-COUNTED = 48.0
-# CPU seconds of each gigabyte, and of each task.
+SUMS = {"posteriors": 64.0, "pair-edges": 31.0, "tags": 38.0}
+# Bytes that come to the driver: whatever the size (a sample of the text, sums in whole slices), of
+# each n-gram (from the buckets, and its sums), and of each task.
+RESULT = 9e6
+OF_COUNTED = 256.0
+RESULT_OF_TASK = 5e3
+# CPU seconds of a run, of each gigabyte, and of each task.
+CPU = 18.0
 CPU_OF_GB = {"model": 430.0, "entropy": 110.0}
-CPU_OF_TASK = 0.0
-# Bytes that a Python worker holds: by itself, of each n-gram, and of each unit of its part.
-WORKER = 0.0
+CPU_OF_TASK = 0.05
+# Bytes that a Python worker holds: by itself; of each occurrence that is counted together; of each
+# n-gram, and of each unit of its part.
+WORKER = 180e6
+OF_WINDOW = 50.0
 OF_NGRAM = 264.0
 OF_UNIT = 6.0
 
@@ -30,6 +37,7 @@ class Run:
         units: Of the text.
         parts: That it was cut into.
         tasks: Of Spark.
+        bucket: Occurrences that are counted together at most.
         ngrams: Of the table, units among them.
         words: Found.
         shuffled_mb: Written to shuffles, by phase.
@@ -43,6 +51,7 @@ class Run:
     units: int
     parts: int
     tasks: int
+    bucket: int
     ngrams: int
     words: int
     shuffled_mb: dict[str, float]
@@ -69,10 +78,11 @@ def predict(run: Run, method: str) -> dict[str, float]:
     if method == "model":
         moved = run.ngrams * run.parts / 1e6
         shuffled |= {name: bytes_ * moved for name, bytes_ in SUMS.items()}
+    part = OF_NGRAM * run.ngrams + OF_UNIT * run.units / run.parts
     return {
         **{f"shuffle {name}, MB": size for name, size in shuffled.items()},
         "shuffle, MB": sum(shuffled.values()),
-        "to the driver, MB": COUNTED * run.ngrams / 1e6,
-        "CPU s": CPU_OF_GB[method] * run.text_mb / 1e3 + CPU_OF_TASK * run.tasks,
-        "worker, MB": WORKER + (OF_NGRAM * run.ngrams + OF_UNIT * run.units / run.parts) / 1e6,
+        "to the driver, MB": (RESULT + OF_COUNTED * run.ngrams + RESULT_OF_TASK * run.tasks) / 1e6,
+        "CPU s": CPU + CPU_OF_GB[method] * run.text_mb / 1e3 + CPU_OF_TASK * run.tasks,
+        "worker, MB": (WORKER + max(OF_WINDOW * run.bucket, part)) / 1e6,
     }

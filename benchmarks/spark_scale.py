@@ -26,6 +26,7 @@ import newword
 from benchmarks.spark_cost import CPU_OF_GB, Run, predict
 from benchmarks.spark_equality import Stopwatch, documents_of, processes, stages_of, start
 from newword.counting.counts import count_corpus
+from newword.spark.counting import WINDOWS_OF_BUCKET
 
 PREFIX = "newword: "
 ORDER = 6
@@ -82,11 +83,13 @@ def measure(spark: Any, texts: list[str], parts: int, method: str, min_count: in
         shuffled[phase] += stage["shuffleWriteBytes"] / 1e6
         results[phase] += stage["resultSize"] / 1e6
         tasks += stage["numCompleteTasks"]
+    units = lexicon.report.units
     return Run(
         text_mb=sum(len(text.encode()) for text in texts) / 1e6,
-        units=lexicon.report.units,
+        units=units,
         parts=parts,
         tasks=tasks,
+        bucket=min(WINDOWS_OF_BUCKET, units // (4 * spark.sparkContext.defaultParallelism) + 1),
         ngrams=ngrams_of(texts, min_count),
         words=len(lexicon),
         shuffled_mb=dict(shuffled),

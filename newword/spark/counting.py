@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 
     from newword._core import NgramTable, Session
 
-__all__ = ["MAX_ORDER", "CountedParts", "PartSizes", "count_parts", "tell_parts"]
+__all__ = [
+    "MAX_ORDER",
+    "WINDOWS_OF_BUCKET",
+    "CountedParts",
+    "PartSizes",
+    "count_parts",
+    "tell_parts",
+]
 
 MAX_ORDER = 15
 """Units of the longest n-gram: their windows have two more, and the core's have 17."""
 
-_WINDOWS_OF_BUCKET = 1 << 23
-"""Occurrences that a bucket counts at most: some 30 bytes each, of those that differ."""
+WINDOWS_OF_BUCKET = 1 << 23
+"""Occurrences that a bucket counts at most: some 50 bytes each."""
 
 Stage = Callable[[str], None]
 
@@ -136,7 +143,7 @@ def count_parts(
     chosen = adaptive_min_count(sizes.units) if min_count is None else min_count
     histogram = sizes.forms.histogram
     cores = max(1, spark.sparkContext.defaultParallelism)
-    most = windows_of_bucket or min(_WINDOWS_OF_BUCKET, sizes.units // (4 * cores) + 1)
+    most = windows_of_bucket or min(WINDOWS_OF_BUCKET, sizes.units // (4 * cores) + 1)
     forms = spark.sparkContext.broadcast(sizes.forms)
     try:
         send = tasks.send_windows(settings, forms, order=max_order, min_count=chosen, most=most)

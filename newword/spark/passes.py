@@ -134,7 +134,7 @@ def join_spread(batches: ArrowRows) -> ArrowRows:
 
 def sum_run_edges(settings: TaskSettings, whole: Broadcast[Whole]) -> Run:
     """How often each symbol begins and ends runs, as slices."""
-    return _sum(settings, whole, lambda session: _core.part_run_edges(session))
+    return _sum(settings, whole, lambda session, _: _core.part_run_edges(session))
 
 
 def sum_posteriors(
@@ -143,7 +143,7 @@ def sum_posteriors(
     asked: Broadcast[tuple[Options, list[np.ndarray]]],
 ) -> Run:
     """The sums of the last pass of expectation-maximisation, as slices."""
-    return _sum(settings, whole, lambda session: _core.part_posteriors(session, *asked.value))
+    return _sum(settings, whole, lambda session, sent: _core.part_posteriors(session, *sent), asked)
 
 
 def sum_pair_edges(
@@ -152,7 +152,7 @@ def sum_pair_edges(
     asked: Broadcast[tuple[Options, list[np.ndarray], np.ndarray]],
 ) -> Run:
     """The sums of posteriors smoothed by pairs, as slices."""
-    return _sum(settings, whole, lambda session: _core.part_pair_edges(session, *asked.value))
+    return _sum(settings, whole, lambda session, sent: _core.part_pair_edges(session, *sent), asked)
 
 
 def sum_cuts(
@@ -161,14 +161,14 @@ def sum_cuts(
     asked: Broadcast[tuple[list[np.ndarray | None], float]],
 ) -> Run:
     """The sums of the most probable cut, as slices."""
-    return _sum(settings, whole, lambda session: _core.part_cuts(session, *asked.value))
+    return _sum(settings, whole, lambda session, sent: _core.part_cuts(session, *sent), asked)
 
 
 def sum_tags(
     settings: TaskSettings, whole: Broadcast[Whole], weights: Broadcast[np.ndarray]
 ) -> Run:
     """The sums of cuts by the language model of the text, as slices."""
-    return _sum(settings, whole, lambda session: _core.part_tags(session, weights.value))
+    return _sum(settings, whole, _core.part_tags, weights)
 
 
 def sum_tagged(
@@ -176,22 +176,23 @@ def sum_tagged(
 ) -> Run:
     """How often the n-grams of the table are words as a language model cuts, as slices."""
 
-    def run(batches: ArrowRows) -> ArrowRows:
-        model, weights = asked.value  # loaded now, so that sessions know what it takes
-        yield from _sum(settings, whole, lambda s: np.concatenate(s.count_tagged(model, weights)))(
-            batches
-        )
+    def work(session: Session, sent: tuple[NgramModel, np.ndarray]) -> np.ndarray:
+        return np.concatenate(session.count_tagged(*sent))
 
-    return run
+    return _sum(settings, whole, work, asked)
 
 
 def _sum(
-    settings: TaskSettings, whole: Broadcast[Whole], work: Callable[[Session], np.ndarray]
+    settings: TaskSettings,
+    whole: Broadcast[Whole],
+    work: Callable[[Session, Any], np.ndarray],
+    asked: Broadcast[Any] | None = None,
 ) -> Run:
     def run(batches: ArrowRows) -> ArrowRows:
         schema = schema_of(SUMS)
+        sent = None if asked is None else asked.value  # now, so that sessions know what it takes
         for _, session in sealed_sessions(batches, settings, whole):
-            for row in send_vector(work(session)):
+            for row in send_vector(work(session, sent)):
                 yield arrow_rows(schema, [row])
 
     return run

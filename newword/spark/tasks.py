@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import ctypes
+import gc
 import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +45,7 @@ class TaskSettings:
 
     def session(self) -> Session:
         """An empty session within the memory of a task."""
+        _give_back()
         limit = MemoryLimit.of(self.memory, self.temp_dir)
         return Session(
             threads=1,
@@ -50,6 +54,16 @@ class TaskSettings:
             outside=limit.outside(1),
             temp_dir=self.temp_dir,
         )
+
+
+def _give_back() -> None:
+    """Hands freed memory to the system: what earlier tasks of this process took is not in use."""
+    import pyarrow as pa
+
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    with suppress(AttributeError, OSError, TypeError):  # the C library of Linux has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

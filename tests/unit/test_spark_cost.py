@@ -18,6 +18,7 @@ RUN = Run(
     units=30_000_000,
     parts=100,
     tasks=1000,
+    bucket=2_000_000,
     ngrams=2000,
     words=300,
     shuffled_mb={"units": 90.0, "windows": 150.0, "spread": 1.0},
