@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import Any, TypeVar
 
 __all__ = ["ahead"]
@@ -47,7 +47,8 @@ def ahead(items: Generator[Item, None, Result]) -> Generator[Item, None, Result]
     thread = threading.Thread(target=work, name="newword-ahead", daemon=True)
     thread.start()
     try:
-        for kind, value in _take(made):
+        while True:
+            kind, value = _take(made)
             if kind == "end":
                 result: Result = value
                 return result
@@ -57,7 +58,6 @@ def ahead(items: Generator[Item, None, Result]) -> Generator[Item, None, Result]
     finally:
         is_unwanted.set()
         thread.join()
-    raise AssertionError("the thread ended without a word")
 
 
 def _pass_on(items: Generator[Item, None, Result], put: Any) -> Result | None:
@@ -73,10 +73,10 @@ def _pass_on(items: Generator[Item, None, Result], put: Any) -> Result | None:
             return None
 
 
-def _take(made: queue.Queue[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """What is put; a wait without end could not be interrupted everywhere."""
+def _take(made: queue.Queue[tuple[str, Any]]) -> tuple[str, Any]:
+    """What is put next; a wait without end could not be interrupted everywhere."""
     while True:
         try:
-            yield made.get(timeout=_LOOK_S)
+            return made.get(timeout=_LOOK_S)
         except queue.Empty:
             continue

@@ -110,6 +110,7 @@ def test_an_error_without_a_reason_is_shown_as_it_is(
         ("a/", "cannot write a/: it names no file; add a file name"),
         ("a\0b", r"cannot write a\x00b: it names no file; add a file name"),
     ],
+    ids=["empty", "directory", "NUL"],
 )
 def test_a_path_without_a_file_name_is_refused_with_the_reason(path: str, message: str) -> None:
     with pytest.raises(OutputError) as caught:

@@ -11,7 +11,6 @@ import json
 import lzma
 import random
 import sys
-import threading
 import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,7 +24,6 @@ import newword
 from newword import ConfigError, CorpusError, Reading, _extras
 from newword._core import FileOutcome, Session
 from newword.corpus import CorpusReport, read_corpus
-from newword.corpus.ahead import ahead
 from newword.corpus.compressed import Unpacker, find_compression
 from newword.corpus.html_text import charset_of, html_text
 from newword.corpus.kinds import Layout
@@ -471,28 +469,3 @@ def test_strict_makes_damage_a_failure(tmp_path: Path) -> None:
 def test_options_that_cannot_work_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigError):
         Reading(**wrong)
-
-
-# ------------------------------------------------------------------------------------------ ahead
-
-
-def test_working_ahead_changes_nothing_and_ends_with_its_reader() -> None:
-    def count(end: int) -> Any:
-        for number in range(end):
-            yield number
-            if number == 50:
-                raise ValueError("fifty")
-        return "done"
-
-    def result_of(items: Any) -> Any:
-        result = yield from items
-        assert result == "done"
-
-    before = threading.active_count()
-    assert [*result_of(ahead(count(50)))] == list(range(50))
-    with pytest.raises(ValueError, match="fifty"):
-        list(ahead(count(99)))
-    some = ahead(count(49))
-    assert next(some) == 0
-    some.close()
-    assert threading.active_count() == before

@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lexicons import make_lexicon
 
 import newword
 from newword import ConfigError, Documents
 from newword.comparison.keyness import log_likelihood, log_ratio
+from newword.comparison.word_rows import find_row_format
 from newword.errors import CorpusError
+from newword.export import write
 
 HERE = ["春江潮水连海平，海上明月共潮生。", "春江花月夜，江流宛转。"]
 THERE = ["明月几时有，把酒问青天。", "春江水暖，明月松间照。", "江流天地外。"]
@@ -145,3 +148,46 @@ def test_an_empty_corpus_is_nothing_to_compare_with() -> None:
     with pytest.raises(CorpusError, match="holds no text"):
         newword.compare(text, nothing, words=["机器学习"])
     assert newword.compare(nothing, text).words == ()
+
+
+def test_words_are_given_as_a_lexicon_or_as_its_file(tmp_path: Path) -> None:
+    lexicon = make_lexicon(["春江", "明月"])
+    write(lexicon, tmp_path / "words.jsonl")
+    expected = newword.compare(Documents(HERE), Documents(THERE), words=["春江", "明月"]).words
+    for words in (lexicon, tmp_path / "words.jsonl", str(tmp_path / "words.jsonl")):
+        assert newword.compare(Documents(HERE), Documents(THERE), words=words).words == expected
+
+
+def test_a_count_file_may_stand_alone_in_a_list(tmp_path: Path) -> None:
+    newword.count_to_file(Documents(THERE), tmp_path / "there.nwc", order=3)
+    words = ["春江", "明月"]
+    expected = newword.compare(Documents(HERE), Documents(THERE), words=words)
+    for other in ([tmp_path / "there.nwc"], (str(tmp_path / "THERE.NWC".lower()),)):
+        found = newword.compare(Documents(HERE), other, words=words)
+        assert found.words == expected.words
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "found"),
+    [
+        ("auto", None, "tsv"),
+        ("auto", "a", "tsv"),
+        ("auto", "a.txt", "tsv"),
+        ("auto", "a.CSV", "csv"),
+        ("auto", "a.ndjson", "jsonl"),
+        ("csv", "a.jsonl", "csv"),
+        ("jsonl", None, "jsonl"),
+    ],
+)
+def test_the_format_asked_for_goes_before_that_of_the_suffix(
+    name: str, path: str | None, found: str
+) -> None:
+    assert find_row_format(name, path) == found
+
+
+@pytest.mark.parametrize(("name", "path"), [("auto", "a.xlsx"), ("xlsx", None), ("", "a.csv")])
+def test_a_format_that_there_is_not_is_refused_with_those_there_are(
+    name: str, path: str | None
+) -> None:
+    with pytest.raises(newword.ExportError, match=r"unknown format .*; choose one of tsv,"):
+        find_row_format(name, path)

@@ -96,3 +96,14 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
     (tmp_path / "a.tsv").write_bytes("机器".encode("gbk"))
     with pytest.raises(LexiconFileError, match="UTF-8"):
         load_lexicon(tmp_path / "a.tsv")
+
+
+def test_a_time_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("word,first_seen\n机器,2024-01-01\n学习,today\n", "utf-8")
+    with pytest.raises(LexiconFileError, match="line 3: first_seen is no time: today; correct it"):
+        load_lexicon(tmp_path / "a.csv")
+
+
+def test_empty_lines_of_a_table_are_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("word,count\n\n机器,2\n\n\n学习,1\n", "utf-8")
+    assert load_lexicon(tmp_path / "a.csv").words == ["机器", "学习"]

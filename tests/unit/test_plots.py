@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import json
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 import newword
 from newword import ConfigError, Documents, MissingPackageError, Reading
 from newword.comparison import plots
+from newword.comparison.trend import Burst
 
 SUFFIXES = {"svg": b"<?xml", "png": b"\x89PNG"}
 
@@ -62,3 +65,42 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
     with pytest.raises(MissingPackageError, match=r"newword\[plot\]"):
         plots.check_plot("a.svg")
+
+
+def test_nothing_to_plot_is_said(
+    tmp_path: Path, made: tuple[newword.Comparison, newword.Trend]
+) -> None:
+    comparison, trend = (dataclasses.replace(one, words=()) for one in made)
+    with pytest.raises(ConfigError, match="no word to plot; take a longer list or a lower bound"):
+        newword.plot_comparison(comparison, tmp_path / "a.svg")  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="no word to plot; take a longer list"):
+        newword.plot_trend(trend, tmp_path / "a.svg")  # type: ignore[arg-type]
+    assert list(tmp_path.glob("a.svg")) == []
+
+
+def test_a_font_of_ones_own_is_used(
+    tmp_path: Path, made: tuple[newword.Comparison, newword.Trend]
+) -> None:
+    matplotlib = pytest.importorskip("matplotlib", reason="plots need matplotlib")
+    font = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSerif.ttf")
+    newword.plot_comparison(made[0], tmp_path / "a.svg", font=font)
+    newword.plot_comparison(made[0], tmp_path / "b.svg")
+    assert (tmp_path / "a.svg").read_bytes() != (tmp_path / "b.svg").read_bytes()
+
+
+def test_a_burst_is_shown(tmp_path: Path, made: tuple[newword.Comparison, newword.Trend]) -> None:
+    pytest.importorskip("matplotlib", reason="plots need matplotlib")
+    trend = made[1]
+    for name, burst in (("with", Burst(start=1, end=3, weight=2.0)), ("without", None)):
+        words = tuple(dataclasses.replace(word, burst=burst) for word in trend.words)
+        newword.plot_trend(dataclasses.replace(trend, words=words), tmp_path / f"{name}.svg")
+    assert "#f2c14e" in (tmp_path / "with.svg").read_text("utf-8")
+    assert "#f2c14e" not in (tmp_path / "without.svg").read_text("utf-8")
+
+
+def test_a_file_that_is_no_font_has_no_characters(tmp_path: Path) -> None:
+    matplotlib = pytest.importorskip("matplotlib", reason="plots need matplotlib")
+    importlib.import_module("matplotlib.ft2font")
+    (tmp_path / "a.ttf").write_bytes(b"no font")
+    assert not plots._has(matplotlib, str(tmp_path / "a.ttf"), {"a"})
+    assert not plots._has(matplotlib, str(tmp_path / "none.ttf"), {"a"})

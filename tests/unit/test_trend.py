@@ -134,3 +134,11 @@ def test_the_table_has_a_column_a_slice(posts: Path, tmp_path: Path, suffix: str
     else:
         assert lines[0].split("\t")[-4:] == ["2023-12", "2024-01", "2024-02", "2024-03"]
         assert lines[1].split("\t")[-4:] == ["2", "1", "0", "2"]
+
+
+def test_a_single_slice_has_no_slope(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": "春江，春江", "day": "2024-01-01"}), "utf-8")
+    found = newword.trend(path, by="year", words=["春江"], reading=Reading(time_field="day"))
+    assert list(found.labels) == ["2024"]
+    assert found.words[0].slope == 0
