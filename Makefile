@@ -1,7 +1,7 @@
 # make         build in place and run the unit tests
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
-# make asan, make tsan   the same, the kept inputs of the fuzz targets and the property tests under sanitizers (GCC, minutes)
+# make asan, make tsan [TESTS=.]   the same, the kept inputs of the fuzz targets and tests in Python under sanitizers (GCC, long)
 # make coverage [TESTS=unit/test_read.py]   what the tests run of Python and the core (minutes)
 # make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
@@ -25,9 +25,15 @@ check: build test-core
 test-core:
 	$(MAKE) -C csrc
 
+# What is nearest to the core; TESTS=. for the whole suite.
+SANITIZED_asan := property faults $(addprefix unit/test_,$(addsuffix .py,core core_files core_threads text_parts \
+  background count_merge count_score count_file count_discover language_model language_training language_words \
+  model formula decode))
+SANITIZED_tsan := property
+
 asan tsan:
 	$(MAKE) -C csrc run fuzz-replay SANITIZER=$@
-	tools/sanitized_pytest.sh $@ $(PYTHON) property
+	tools/sanitized_pytest.sh $@ $(PYTHON) -n0 $(or $(TESTS),$(SANITIZED_$@))
 
 coverage:
 	$(PYTHON) -m tools.coverage_run $(TESTS)

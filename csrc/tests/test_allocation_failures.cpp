@@ -29,8 +29,10 @@ bool must_fail() {
   return true;
 }
 
+void* allocate_or_null(std::size_t size) { return must_fail() ? nullptr : std::malloc(size == 0 ? 1 : size); }
+
 void* allocate(std::size_t size) {
-  void* const memory = must_fail() ? nullptr : std::malloc(size == 0 ? 1 : size);
+  void* const memory = allocate_or_null(size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
@@ -39,6 +41,9 @@ void* allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+// std::stable_sort asks for its memory so, and gives it back to the others: a sanitizer's own would not match.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

@@ -1,3 +1,7 @@
+#ifdef __linux__
+#include <malloc.h>
+#endif
+
 #include <cstdint>
 #include <new>
 #include <numeric>
@@ -81,6 +85,16 @@ void page_buffer_grows_and_gives_back() {
   CHECK(pages.as<char>() == nullptr);
 }
 
+void a_buffer_of_a_few_bytes_takes_no_large_page() {
+#ifdef __GLIBC__
+  PageBuffer pages;
+  pages.ensure(100);
+  CHECK(malloc_usable_size(pages.as<char>()) < 4096);
+  pages.ensure(std::size_t{3} << 20);
+  CHECK(reinterpret_cast<std::uintptr_t>(pages.as<char>()) % (std::size_t{2} << 20) == 0);
+#endif
+}
+
 void page_buffer_refuses_sizes_past_memory() {
   PageBuffer pages;
   for (const std::size_t bytes : {SIZE_MAX, SIZE_MAX - 5000, SIZE_MAX / 2}) {
@@ -96,6 +110,7 @@ void test_buffers() {
   raw_buffer_refuses_sizes_past_memory();
   an_empty_buffer_shrinks_to_nothing();
   page_buffer_grows_and_gives_back();
+  a_buffer_of_a_few_bytes_takes_no_large_page();
   page_buffer_refuses_sizes_past_memory();
 }
 
