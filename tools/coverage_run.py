@@ -87,7 +87,8 @@ def python_rows() -> list[Row]:
     """Prints what of the package did not run; the sums. Spark's part needs Java and is apart."""
     changes = {"COVERAGE_FILE": str(DATA / "coverage")}
     program = (sys.executable, "-m", "coverage")
-    execute(*program, "combine", "-q", "--keep", DATA, changes=changes)
+    if any(DATA.glob("coverage.*")):
+        execute(*program, "combine", "-q", "--append", DATA, changes=changes)
     execute(*program, "report", "--show-missing", "--skip-covered", changes=changes, check=False)
     execute(*program, "json", "-q", "-o", HOME / "python.json", changes=changes)
     files: dict[str, Any] = json.loads((HOME / "python.json").read_text("utf-8"))["files"]

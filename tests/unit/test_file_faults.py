@@ -8,6 +8,7 @@ import os
 import signal
 import stat
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -219,7 +220,10 @@ def test_files_that_killed_processes_left_are_removed_after_a_day(tmp_path: Path
     others = [tmp_path / ".newword-x.tmp", tmp_path / f"newword-{'0a' * 8}.tmp"]
     for path in (old, young, *others):
         path.write_bytes(OLD)
-    for path in (old, *others):
+    day_ago = time.time() - 24 * 3600
+    os.utime(old, (day_ago - 60, day_ago - 60))
+    os.utime(young, (day_ago + 60, day_ago + 60))
+    for path in others:
         os.utime(path, (0, 0))
     write(tmp_path / "out")
     assert names(tmp_path) == sorted(["out", young.name, *(path.name for path in others)])

@@ -157,9 +157,14 @@ def test_results_are_kept_until_the_source_changes(tmp_path: Path, mutants: list
 
 
 def test_the_score_is_the_share_of_killed_ones_among_those_that_can_be() -> None:
-    score = Score("a.py", killed=17, survived=2, equivalent=5, untried=1)
+    score = Score("a.py", killed=17, survived=3, equivalent=5, untried=0)
     assert score.share == pytest.approx(85)
-    assert "| `a.py` | 24 | 17 | 2 | 5 | 85.0 % |" in command_line.table([score])
+    assert "| `a.py` | 17 | 3 | 5 | 0 | 85.0 % |" in command_line.table([score])
+
+
+def test_a_file_that_is_not_tried_to_its_end_has_no_score() -> None:
+    score = Score("a.py", killed=17, survived=2, equivalent=5, untried=1)
+    assert "| `a.py` | 17 | 2 | 5 | 1 |  |" in command_line.table([score])
 
 
 def test_what_coverage_leaves_out_has_a_reason_beside_it() -> None:

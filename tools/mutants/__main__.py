@@ -53,15 +53,13 @@ def table(scores: Sequence[Score]) -> str:
     )
     place = f"{said.stdout.strip()}, {datetime.datetime.now(tz=datetime.timezone.utc):%Y-%m-%d}"
     lines = [
-        "| file | mutants | killed | survived | equivalent | score | commit, date |",
+        "| file | killed | survived | equivalent | not tried | score | commit, date |",
         "|---|---|---|---|---|---|---|",
     ]
     for one in scores:
-        tried = one.killed + one.survived
-        lines.append(
-            f"| `{one.file}` | {tried + one.equivalent} | {one.killed} | {one.survived} "
-            f"| {one.equivalent} | {one.share:.1f} % | {place} |"
-        )
+        share = "" if one.untried else f"{one.share:.1f} %"
+        sums = " | ".join(map(str, one[1:]))
+        lines.append(f"| `{one.file}` | {sums} | {share} | {place} |")
     return "\n".join(lines)
 
 
@@ -86,15 +84,16 @@ def main() -> None:
     if not arguments.list:
         copy_tree()
     scores = []
-    for file in chosen:
+    for file in (*PYTHON, *CORE):
         source = (ROOT / file).read_text("utf-8")
         mutants = all_mutants(file)
         left = [one for one in mutants if trials.state(one, source) in ("", SURVIVED)]
         left.sort(key=lambda one: trials.state(one, source) != "")  # survivors last
-        if left and not arguments.list and time.monotonic() < deadline:
+        is_wanted = file in chosen and not arguments.list and time.monotonic() < deadline
+        if left and is_wanted:
             print(f"{file}: {len(left)} of {len(mutants)} mutants to try", flush=True)
             (try_python if file in PYTHON else try_core)(file, left, trials, TREE, deadline)
-        elif arguments.list:
+        elif arguments.list and file in chosen:
             for one in mutants:
                 if trials.state(one, source) == SURVIVED:
                     print(f"survived: {one}")
@@ -102,9 +101,6 @@ def main() -> None:
     for identity in sorted(trials.unused):
         if identity[0] in chosen:
             print(f"listed as equivalent, but no mutant: {identity}")
-    for score in scores:
-        if score.untried:
-            print(f"{score.file}: {score.untried} not tried")
     print(table(scores))
     if arguments.report is not None:
         text = arguments.report.read_text("utf-8")
