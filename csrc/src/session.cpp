@@ -425,6 +425,7 @@ MemoryBudget Session::free_budget() {
                               (table_ ? table_->bytes_in_memory() : 0);
   require(budget_, taken + least_count_bytes(text_.alphabet().size(), threads_), "counting");
   free.bytes -= taken;
+  free.outside_bytes += taken;
   return free;
 }
 
