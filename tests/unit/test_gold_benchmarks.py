@@ -34,7 +34,7 @@ COINED = ["灵枢", "鲲游", "云脉"]
 @pytest.fixture(scope="module")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(1)
-    lines = [" ".join(chance.choices([*WORDS.split(), *COINED], k=8)) for _ in range(400)]
+    lines = [" ".join(chance.choices(WORDS + COINED, k=8)) for _ in range(400)]
     path = tmp_path_factory.mktemp("gold") / "made.seg"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
