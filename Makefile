@@ -28,7 +28,7 @@ test-core:
 # What is nearest to the core; TESTS=. for the whole suite.
 SANITIZED_asan := property faults $(addprefix unit/test_,$(addsuffix .py,core core_files core_threads text_parts \
   background count_merge count_score count_file count_discover language_model language_training language_words \
-  model formula decode shards kept_text read inputs)) golden
+  model model_dictionary formula decode shards kept_text read inputs)) golden
 SANITIZED_tsan := property
 
 asan tsan:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
 import pytest
-from command import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
+from modelling import PARTS, TEXT, counted
 from oracle import model as oracle
 
 import newword
-from newword._core import NgramTable, Session
-from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration
 from newword.model.composition import Composition
 from newword.model.cuts import CUTS, TAG_ROWS
-from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
 from newword.model.evidence import (
     BASE_FEATURES,
     DICTIONARY_FEATURES,
@@ -30,7 +26,6 @@ from newword.model.evidence import (
 )
 from newword.model.explanation import explain_score
 from newword.model.frames import Frames
-from newword.model.known_words import KnownWords
 from newword.model.network import Network, sigmoid
 from newword.model.reduplication import reduplication_columns
 from newword.model.scoring import score_candidates
@@ -38,22 +33,6 @@ from newword.model.spelling import SortedKeys
 from newword.model.structure import Structure
 from newword.model.threads import for_each
 from newword.model.weights import FORMAT, from_json, load_weights, to_json
-
-TEXT = "\n".join(
-    [
-        "高高兴兴上学去，高高兴兴回家来。研究研究再说，研究研究算了。",
-        "机器学习和深度学习，机器学习很有用；亮晶晶的星星，绿油油的草。",
-        "亮晶晶的眼睛，绿油油的田。他说机器学习机，买了A股和K线图，A股和K线图。",
-    ]
-    * 3
-)
-
-
-def counted(text: str, max_order: int = 6, threads: int = 1) -> tuple[Session, NgramTable]:
-    session = Session(threads=threads)
-    session.feed(text.encode())
-    session.end_document()
-    return session, session.count(max_order=max_order, min_count=2)
 
 
 @pytest.fixture(scope="module")
@@ -325,25 +304,13 @@ def test_a_shorter_max_len_leaves_the_scores_as_they_are():
     assert all(scores[1][word] == score for word, score in scores[0].items())
 
 
-PARTS = (
-    "average",
-    "statistics",
-    "boundaries",
-    "composition",
-    "frames",
-    "reduplication",
-    "language_model",
-)
-
-
 def test_the_parts_of_a_score_add_up():
     session, table = counted(TEXT)
     weights = load_weights()
     evidence = Evidence(session, table, load_weights().tags)
     order, index = table.find("机器学习")
     parts = explain_score(weights, evidence, order, index)
-    names = PARTS
-    assert sum(parts[name] for name in names) == pytest.approx(parts["logit"])
+    assert sum(parts[name] for name in PARTS) == pytest.approx(parts["logit"])
     scores = score_candidates(weights, evidence)
     assert parts["score"] == pytest.approx(scores.probability[order][index])
     assert list(parts)[-1] == "score"
@@ -352,71 +319,6 @@ def test_the_parts_of_a_score_add_up():
 def test_explain_tells_the_parts_of_the_score():
     explanation = newword.explain(newword.Documents([TEXT]), "机器学习", method="model")
     assert explanation.parts["score"] == pytest.approx(explanation.score)
-
-
-KNOWN = ["高兴", "学习", "机器", "眼睛", "星星", "机器人", "深", "学", "Ｋ线"]
-
-
-@pytest.fixture
-def small_dictionaries_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As large ones do."""
-    monkeypatch.setattr("newword.model.scoring._LEAST_COVERAGE", 0.0)
-
-
-def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:
-    session, table = counted(text)
-    known = KnownWords(BackgroundDictionary.from_words(words))
-    return table, Evidence(session, table, load_weights().tags).look_up(known)
-
-
-def test_the_words_of_the_dictionary_are_found_among_the_ngrams():
-    table, found = evidence_with(KNOWN)
-    for order in range(1, 7):
-        shown = table.words(order, np.arange(table.size(order)))
-        expected = [word in {*KNOWN, "K线"} for word in shown]
-        assert found.is_known[order].tolist() == expected
-
-
-def test_dictionary_features_count_words_around_strings():
-    table, found = evidence_with(KNOWN)
-    order, index = table.find("机器")
-    row = dict(zip(DICTIONARY, found.columns(order, slice(index, index + 1)), strict=True))
-    assert np.expm1(row["words_around"]) == pytest.approx([2])
-    assert np.expm1(row["words_from_here"]) == pytest.approx([2])
-    assert np.expm1(row["words_to_here"]) == pytest.approx([1])
-    assert np.expm1(row["words_to_last"]) == pytest.approx([1])
-
-
-def test_the_best_split_is_into_words_of_the_dictionary():
-    table, found = evidence_with(KNOWN)
-    order, index = table.find("机器学习")
-    row = dict(zip(DICTIONARY, found.columns(order, slice(index, index + 1)), strict=True))
-    assert row["split_parts"] == pytest.approx([2 / 4])
-    assert row["split_weakest"] == pytest.approx([np.log(1 / len(KNOWN))])
-    count = table.column(order, "count")[index]
-    expected = np.log(count / table.units) - 2 * np.log(1 / len(KNOWN))
-    assert row["split_gain"] == pytest.approx([expected])
-    assert row["is_two_words"] == row["is_two_long_words"] == 1
-
-
-def test_without_tags_no_string_looks_like_a_name():
-    table, found = evidence_with(KNOWN)
-    columns = found.columns(2, slice(0, table.size(2)))[-3:]
-    assert all((column == -3).all() for column in columns)
-
-
-@pytest.mark.parametrize("words", [[], ["无"], KNOWN])
-def test_a_dictionary_of_any_size_gives_finite_scores(words):
-    session, table = counted(TEXT)
-    known = KnownWords(BackgroundDictionary.from_words(words))
-    scores = score_candidates(
-        load_weights(),
-        Evidence(session, table, load_weights().tags),
-        known=known,
-        with_boundary=True,
-    )
-    for of_order in (*scores.word, *scores.probability, *(scores.boundary or [])):
-        assert np.isfinite(of_order).all()
 
 
 @given(
@@ -447,56 +349,3 @@ def test_work_is_done_for_each_item_and_errors_come_through(threads):
     assert done.tolist() == [1] * 40 + [0] * 10
     with pytest.raises(ValueError, match="no"):
         for_each(range(50), count, threads=threads)
-
-
-@pytest.mark.usefixtures("small_dictionaries_judge")
-def test_scores_with_a_dictionary_are_the_same_for_any_number_of_threads():
-    known = KnownWords(BackgroundDictionary.from_words(KNOWN))
-    found = []
-    for threads in (1, 2, 8):
-        session, table = counted(TEXT * 40, threads=threads)
-        scores = score_candidates(
-            load_weights(), Evidence(session, table, load_weights().tags), known=known
-        )
-        found.append([of_order.tobytes() for of_order in scores.probability])
-    assert found[0] == found[1] == found[2]
-
-
-@pytest.mark.usefixtures("small_dictionaries_judge")
-@pytest.mark.parametrize("word", ["机器学习", "学习"])
-def test_the_parts_of_a_score_with_a_dictionary_add_up(word):
-    session, table = counted(TEXT)
-    known = KnownWords(BackgroundDictionary.from_words(KNOWN))
-    evidence = Evidence(session, table, load_weights().tags)
-    order, index = table.find(word)
-    parts = explain_score(load_weights(), evidence, order, index, known=known)
-    names = PARTS
-    assert sum(parts[name] for name in (*names, "dictionary")) == pytest.approx(parts["logit"])
-    scores = score_candidates(load_weights(), evidence, known=known)
-    assert parts["score"] == pytest.approx(scores.probability[order][index])
-
-
-@pytest.mark.usefixtures("small_dictionaries_judge")
-def test_the_dictionary_of_discover_reaches_the_model():
-    texts = newword.Documents([TEXT])
-    alone, helped = (
-        {
-            e.word: e.score
-            for e in newword.discover(texts, method="model", dictionary=d, min_score=0)
-        }
-        for d in (None, BackgroundDictionary.from_words(KNOWN))
-    )
-    assert alone.keys() == helped.keys()
-    assert alone != helped
-
-
-@pytest.mark.parametrize("size", [1, 1000, 100_000])
-def test_a_dictionary_that_lacks_most_words_judges_nothing(size: int) -> None:
-    """A list of one's own words says what is known, and takes no word from the lexicon."""
-    corpus = SAMPLES / "text" / "fantasy"
-    jieba = list(newword.load_dictionary("jieba"))
-    own = BackgroundDictionary.from_words(["轻轻", *jieba[:: len(jieba) // size]])
-    plain, with_own = newword.discover(corpus), newword.discover(corpus, dictionary=own)
-    assert [(e.word, e.score) for e in with_own] == [(e.word, e.score) for e in plain]
-    assert "轻轻" in {e.word for e in with_own if e.known}
-    assert "dictionary" not in newword.explain(corpus, "玄溟宗", dictionary=own).parts

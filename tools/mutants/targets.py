@@ -35,6 +35,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "newword/methods/model.py": (
         _METHOD,
         "tests/unit/test_model.py",
+        "tests/unit/test_model_dictionary.py",
     ),
     "newword/methods/numbers.py": ("tests/unit/test_numbers.py",),
     "newword/methods/reference.py": (
