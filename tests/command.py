@@ -100,6 +100,17 @@ def run(
     return Done(done.returncode, done.stdout, done.stderr)
 
 
+def limit_file_size(limit_bytes: int) -> Callable[[], None]:
+    """For `before`: no file may become larger."""
+
+    def apply() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+
+    return apply
+
+
 def words_of(tsv: bytes | str) -> list[str]:
     """The words of a TSV that `discover` wrote."""
     text = tsv.decode() if isinstance(tsv, bytes) else tsv

@@ -23,7 +23,6 @@ from newword.cli.options import (
 from newword.cli.progress import progress
 from newword.cli.spark import discover_on_spark, spark_options
 from newword.counting.counts import OnProgress, Reading
-from newword.errors import OutputError
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
 from newword.manifest import make_manifest
@@ -198,9 +197,7 @@ def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) 
     """Writes the lexicon; returns what a person should be told of it."""
     if output is not None:
         return _notices(write(lexicon, output, format=format_, verify=verify))
-    stdout = getattr(sys.stdout, "buffer", None)
-    if stdout is None:
-        raise OutputError("standard output is closed; name a file with -o")
+    stdout = sys.stdout.buffer
     report = write(lexicon, stdout, format=format_, verify=verify)
     stdout.flush()
     return _notices(report)

@@ -10,7 +10,6 @@ import click
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
-from newword.errors import OutputError
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
 from newword.lexicon import Lexicon
@@ -58,9 +57,7 @@ def export_command(lexicon: str, **options: Any) -> int:
             reading = make_reading(options)
             words = with_corpus(words, options["corpus"], reading=reading, on_progress=tell)
         if output is None:
-            stdout = getattr(sys.stdout, "buffer", None)
-            if stdout is None:
-                raise OutputError("standard output is closed; name a file with -o")
+            stdout = sys.stdout.buffer
             report = write(words, stdout, format=format_, verify=options["verify"])
             stdout.flush()
         else:

@@ -97,14 +97,12 @@ for command in (
     cli.add_command(command)
 
 
-def _escape_as_json(error: UnicodeError) -> tuple[str, int]:
+def _escape_as_json(error: UnicodeEncodeError) -> tuple[str, int]:
     """What the encoding of a terminal lacks, so that JSON stays JSON: beyond U+FFFF as a pair."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
-codecs.register_error(_AS_JSON, _escape_as_json)
+codecs.register_error(_AS_JSON, _escape_as_json)  # type: ignore[arg-type] # only for writing
 
 
 class Terminated(BaseException):
@@ -122,8 +120,7 @@ def main(args: list[str] | None = None) -> None:
 
 def _run(args: list[str] | None) -> int:
     try:
-        if hasattr(signal, "SIGTERM"):
-            signal.signal(signal.SIGTERM, _terminate)
+        signal.signal(signal.SIGTERM, _terminate)
         if sys.stdout is None:  # closed by the caller: every write fails, and is reported
             sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
         if sys.stderr is None:
@@ -140,8 +137,7 @@ def _run(args: list[str] | None) -> int:
         # Not cli.main: that turns a closed pipe into exit code 1.
         with cli.make_context("newword", sys.argv[1:] if args is None else args) as context:
             result = cli.invoke(context)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -15,7 +15,6 @@ from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_form
 from newword.corpus import InputProblem
 from newword.corpus.kinds import INPUT_FORMATS
 from newword.counting.counts import Reading
-from newword.errors import OutputError
 from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
 
@@ -251,9 +250,7 @@ def write_table(
     if output is not None:
         save_rows(columns, rows, output, format_)
         return
-    stdout = getattr(sys.stdout, "buffer", None)
-    if stdout is None:
-        raise OutputError("standard output is closed; name a file with -o")
+    stdout = sys.stdout.buffer
     for block in encode_rows(columns, rows, format_):
         stdout.write(block)
     stdout.flush()

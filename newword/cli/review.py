@@ -12,7 +12,6 @@ from newword.cli.messages import language, say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.decisions import apply_decisions, load_decisions
-from newword.errors import OutputError
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
 from newword.lexicon_file import load_lexicon
@@ -103,9 +102,7 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     words, made = load_lexicon(lexicon), load_decisions(decisions)
     left = apply_decisions(words, made, accepted_only=options["accepted_only"])
     if output is None:
-        stdout = getattr(sys.stdout, "buffer", None)
-        if stdout is None:
-            raise OutputError("standard output is closed; name a file with -o")
+        stdout = sys.stdout.buffer
         report = write(left, stdout, format=format_)
         stdout.flush()
     else:

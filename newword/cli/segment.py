@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import click
 
-from newword._files import commit
+from newword._files import commit, output_error
 from newword._safe_text import path_text
 from newword.cli.messages import say
 from newword.cli.options import (
@@ -26,7 +26,7 @@ from newword.cli.options import (
 from newword.cli.progress import progress
 from newword.corpus import Corpus
 from newword.counting.counts import OnProgress, Reading
-from newword.errors import ConfigError, OutputError
+from newword.errors import ConfigError
 from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
@@ -94,7 +94,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
         known = list(options["dictionary"]) or None
         with_rare_words = lexicon is None and known is None and options["method"] != "lm"
         if lexicon is None and model is None:
-            twice = stack.enter_context(_readable_twice(paths))
+            twice = stack.enter_context(_readable_twice(paths, reading.limit.temp_dir))
             if options["method"] == "lm":
                 model = stack.enter_context(_model_of(twice(), options, tell))
             else:
@@ -164,15 +164,13 @@ def _output(path: str | None) -> Iterator[Callable[[bytes], object]]:
         with commit(path) as file:
             yield file.write
         return
-    stdout = getattr(sys.stdout, "buffer", None)
-    if stdout is None:
-        raise OutputError("standard output is closed; name a file with -o")
+    stdout = sys.stdout.buffer
     yield stdout.write
     stdout.flush()
 
 
 @contextlib.contextmanager
-def _readable_twice(paths: tuple[str, ...]) -> Iterator[Callable[[], Corpus]]:
+def _readable_twice(paths: tuple[str, ...], temp_dir: str | None) -> Iterator[Callable[[], Corpus]]:
     """Gives the corpus anew each time: words are discovered in it before it is cut."""
     for path in paths:
         if path != "-" and _is_stream(path):
@@ -180,20 +178,31 @@ def _readable_twice(paths: tuple[str, ...]) -> Iterator[Callable[[], Corpus]]:
                 f"{path_text(path)} can be read only once, and words are discovered in a text "
                 "before it is cut; store it in a file, or give --lexicon"
             )
-    if "-" not in paths:
+    if "-" in paths and len(paths) > 1:
+        raise ConfigError("standard input cannot be cut together with files without --lexicon")
+    if "-" not in paths or sys.stdin is None:  # closed: reading it says so
         yield lambda: paths
         return
-    if len(paths) > 1:
-        raise ConfigError("standard input cannot be cut together with files without --lexicon")
-    with tempfile.TemporaryFile() as kept:
-        if sys.stdin is not None:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
+    with _kept(sys.stdin.buffer, temp_dir or tempfile.gettempdir()) as kept:
 
         def rewound() -> IO[bytes]:
             kept.seek(0)
             return kept
 
         yield rewound
+
+
+def _kept(stream: IO[bytes], directory: str) -> IO[bytes]:
+    """What a stream holds, in a file without a name."""
+    try:
+        with contextlib.ExitStack() as stack:
+            kept = stack.enter_context(tempfile.TemporaryFile(dir=directory))
+            shutil.copyfileobj(stream, kept)
+            kept.flush()
+            stack.pop_all()
+    except OSError as error:
+        raise output_error(directory, "cannot use a temporary file in", error, "") from error
+    return kept
 
 
 def _is_stream(path: str) -> bool:

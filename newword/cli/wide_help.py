@@ -119,8 +119,7 @@ def localize(command: click.Command, translate: Callable[[str], str]) -> None:
 
 
 def _translate_help(command: click.Command, translate: Callable[[str], str]) -> None:
-    if command.help:
-        command.help = _translated(command.help, translate)
+    command.help = _translated(command.help or "", translate)
     if command.epilog:
         command.epilog = _translated(command.epilog, translate)
     for parameter in command.params:

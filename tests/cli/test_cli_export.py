@@ -31,6 +31,14 @@ def test_words_are_selected_and_the_file_is_whole(words: Path, tmp_path: Path) -
     assert run("export", words, "--to", "txt", "--top", "1", "--quiet").stderr == b""
 
 
+def test_known_words_are_left_out_if_asked_for(tmp_path: Path) -> None:
+    rows = [{"word": "机器", "known": True}, {"word": "陆沉舟", "known": False}]
+    lines = "".join(json.dumps({**row, "count": 9}) + "\n" for row in rows)
+    write_tree(tmp_path, {"w.jsonl": lines})
+    assert run("export", tmp_path / "w.jsonl", "--to", "txt").out == "机器\n陆沉舟\n"
+    assert run("export", tmp_path / "w.jsonl", "--to", "txt", "--new-only").out == "陆沉舟\n"
+
+
 def test_the_text_gives_contexts_and_its_problems_count(words: Path, tmp_path: Path) -> None:
     pytest.importorskip("jieba")
     (tmp_path / "bad.txt").write_bytes("机器".encode("gbk") * 99)

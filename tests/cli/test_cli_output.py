@@ -5,25 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from command import TEXT, run, words_of, write_tree
+from command import TEXT, limit_file_size, run, words_of, write_tree
 
 FANTASY = TEXT / "fantasy"
 OLD = b"what was there before\n"
 unix_only = pytest.mark.skipif(sys.platform == "win32", reason="resource limits are Unix's")
-
-
-def limit_file_size(limit_bytes: int) -> Callable[[], None]:
-    def apply() -> None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
-
-    return apply
 
 
 @pytest.fixture

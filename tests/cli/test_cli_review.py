@@ -43,6 +43,25 @@ def test_a_page_that_cannot_be_made_is_refused(words: Path, arguments: list[str]
     assert not (words.parent / "r.html").exists()
 
 
+def test_the_best_words_alone_can_be_reviewed(words: Path, tmp_path: Path) -> None:
+    page = tmp_path / "r.html"
+    done = run("review", words, "-o", page, "--top", "1", "--lang", "en")
+    assert (done.code, done.err) == (0, "newword: 1 words to review\n")
+    block = page.read_text("utf-8").split('id="data">')[1].split("</script>")[0]
+    assert json.loads(block)["words"] == ["陆沉舟"]
+
+
+def test_a_decided_lexicon_goes_to_a_file_and_what_is_left_out_is_named(tmp_path: Path) -> None:
+    lines = WORDS + '{"word": "C#语言", "count": 3, "score": 0.1}\n'
+    write_tree(tmp_path, {"w.jsonl": lines, "d.jsonl": REJECTED})
+    arguments = ("apply", "d.jsonl", "w.jsonl", "-o", "words.txt", "--format", "nori")
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert (tmp_path / "words.txt").read_text("utf-8") == "陆沉舟\n"
+    assert "1 word was left out: C#语言" in done.err
+    assert "1 decisions, 1 of 3 words written" in done.err
+
+
 def test_decisions_are_applied_and_never_asked_again(words: Path, tmp_path: Path) -> None:
     done = run("apply", tmp_path / "d.jsonl", words, "--format", "txt")
     assert (done.code, done.out) == (0, "陆沉舟\n")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
-from command import TEXT, run
+from command import TEXT, limit_file_size, run
 
 import newword
 
 FANTASY = TEXT / "fantasy"
+unix_only = pytest.mark.skipif(sys.platform == "win32", reason="limits and descriptors are Unix's")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,36 @@ def test_bad_bytes_are_told_and_become_replacement_characters(lexicon: Path) -> 
     done = run("segment", "-", "--lexicon", lexicon, stdin="陆沉舟".encode() + b"\xe6\n")
     assert (done.code, done.out) == (3, "陆沉舟 \ufffd\n")
     assert "invalid-bytes" in done.err
+
+
+@unix_only
+def test_a_closed_standard_input_is_a_problem(lexicon: Path) -> None:
+    for options in ([], ["--lexicon", lexicon]):
+        done = run("segment", "-", *options, before=lambda: os.close(0))
+        assert (done.code, done.out) == (3, "")
+        assert "<stdin>: unreadable: it is closed" in done.err
+
+
+@unix_only
+def test_where_standard_input_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    text = "陆沉舟看了电影。\n".encode() * 5000
+    arguments = ("segment", "-", "--temp-dir", tmp_path)
+    for limit_bytes in (1 << 15, len(text) - 1):  # while it is read, and of the last of it
+        done = run(*arguments, stdin=text, before=limit_file_size(limit_bytes))
+        assert (done.code, done.out) == (4, "")
+        assert f"cannot use a temporary file in {tmp_path}: File too large; raise" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@unix_only
+def test_a_file_of_the_work_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    arguments = ("segment", "--method", "lm", FANTASY, "--temp-dir", tmp_path)
+    done = run(*arguments, before=limit_file_size(1 << 14))
+    assert (done.code, done.out) == (4, "")
+    assert "File too large" in done.err
+    assert str(tmp_path) in done.err
+    assert "standard output" not in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,12 @@ def test_what_nobody_translated_stays(chinese: Catalogue) -> None:
     assert chinese.translate("something else entirely") == "something else entirely"
 
 
+def test_the_beginning_and_the_end_of_a_message_are_two_parts() -> None:
+    template = Template.parse("cannot: {value}: cannot")
+    assert template.match("cannot: : cannot") == {"value": ""}
+    assert template.match("cannot: cannot") is None
+
+
 def test_a_template_takes_linear_time() -> None:
     template = Template.parse("{a}: {b}: {c}: {d}: {e}: {f}: {g} of the end")
     assert template.match(": " * 200_000) is None
