@@ -14,7 +14,7 @@ from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weig
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
-from newword.methods.base import require_memory
+from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import is_number_and_ending
 
 if TYPE_CHECKING:
@@ -129,21 +129,13 @@ def explain(
     [found] = session.find([word], sample_size=max(contexts, 1), around=20)
     spread = session.disperse([word], [found.count])
     place = table.find(word)
-    ranking = chosen.rank(
-        session,
-        table,
-        thresholds,
-        min_count=counted.min_count,
-        tick=None,
-        dictionary=known_words,
+    given = RankingInput(
+        session=session, table=table, min_count=counted.min_count, dictionary=known_words
     )
+    ranking = chosen.rank(given, thresholds)
     rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
     in_table = place is not None and place[0] > 1
-    parts = (
-        chosen.score_parts(session, table, *place, dictionary=known_words)
-        if in_table and place
-        else {}
-    )
+    parts = chosen.score_parts(given, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
     return Explanation(
         word=word,

@@ -22,7 +22,7 @@ from newword.errors import ConfigError
 from newword.kwic import TextContexts
 from newword.lexicon import Lexicon, Report
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking
-from newword.methods.base import require_memory
+from newword.methods.base import RankingInput, require_memory
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
@@ -222,14 +222,14 @@ def rank_counted(
         if on_progress is not None:
             on_progress("rank", done, total)
 
-    ranking = asked.chosen.rank(
-        counted.session,
-        counted.table,
-        asked.thresholds,
+    given = RankingInput(
+        session=counted.session,
+        table=counted.table,
         min_count=counted.min_count,
-        tick=tick,
         dictionary=known_words,
+        tick=tick,
     )
+    ranking = asked.chosen.rank(given, asked.thresholds)
     known = None if known_words is None else known_words.known(ranking.words)
     rows = np.arange(len(ranking.words))
     if asked.new_only and known is not None:

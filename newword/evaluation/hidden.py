@@ -19,6 +19,7 @@ from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.entries import Entries
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
+from newword.methods.base import RankingInput
 
 if TYPE_CHECKING:
     from newword._core import NgramTable
@@ -141,14 +142,14 @@ def judge_by_hidden_words(
         if on_progress is not None:
             on_progress("rank", done, total)
 
-    ranking = chosen.rank(
-        counted.session,
-        counted.table,
-        thresholds,
+    given = RankingInput(
+        session=counted.session,
+        table=counted.table,
         min_count=counted.min_count,
-        tick=tick,
         dictionary=visible,
+        tick=tick,
     )
+    ranking = chosen.rank(given, thresholds)
     is_new = ~visible.known(ranking.words)
     is_hidden = hidden.known(ranking.words)[is_new]
     in_corpus = _count_in(hidden, counted.table, max_len)

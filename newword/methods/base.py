@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Method",
     "Ranking",
+    "RankingInput",
     "Tick",
     "bounds_in_force",
     "rank_candidates",
@@ -63,6 +64,25 @@ class Ranking:
     learned_units: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingInput:
+    """A counted corpus, and what helps to rank its words.
+
+    Attributes:
+        session: The corpus, for methods that read the text again.
+        table: Its n-grams of `Method.orders` units and fewer, `min_count` and more occurrences.
+        min_count: The count in force.
+        dictionary: Words that are known already, for methods that learn from them.
+        tick: Told of the progress of passes over the text.
+    """
+
+    session: Session
+    table: NgramTable
+    min_count: int
+    dictionary: BackgroundDictionary | None = None
+    tick: Tick | None = None
+
+
 class Method(Protocol):
     """A way to rank. Stateless: everything it needs comes as arguments."""
 
@@ -75,35 +95,15 @@ class Method(Protocol):
     def orders(self, thresholds: Thresholds) -> int:
         """Units of the longest n-gram that has to be counted."""
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """Ranks the words of a counted corpus.
 
         Args:
-            session: The corpus, for methods that read the text again.
-            table: Its n-grams of `orders` units and fewer, `min_count` and more occurrences.
+            given: The corpus.
             thresholds: What the user asked for; None in it means the method's own choice.
-            min_count: The count in force.
-            tick: Told of the progress of passes over the text.
-            dictionary: Words that are known already, for methods that learn from them.
         """
 
-    def score_parts(
-        self,
-        session: Session,
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """The parts of one n-gram's score by name, `score` last; for `explain`."""
 
 

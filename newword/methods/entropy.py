@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newword.candidates import gather_candidates
-from newword.methods.base import Ranking, Tick, rank_candidates
+from newword.methods.base import Ranking, RankingInput, rank_candidates
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["EntropyMethod"]
 
@@ -37,18 +35,9 @@ class EntropyMethod:
         """As long as the longest candidate."""
         return thresholds.max_len
 
-    def rank(
-        self,
-        session: Session,  # noqa: ARG002 (the protocol's: other methods read the text again)
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,  # noqa: ARG002
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
-        everything = gather_candidates(table)
+        everything = gather_candidates(given.table)
         score = everything.cohesion * everything.min_entropy / (everything.order - 1.0)
         bounds = {
             name: _DEFAULTS[name]
@@ -60,22 +49,16 @@ class EntropyMethod:
         keep &= everything.min_entropy >= bounds["min_entropy"]
         keep &= score >= bounds["min_score"]
         return rank_candidates(
-            table,
+            given.table,
             everything,
             score,
             keep,
-            {"min_count": min_count, "max_len": thresholds.max_len, **bounds},
+            {"min_count": given.min_count, "max_len": thresholds.max_len, **bounds},
         )
 
-    def score_parts(
-        self,
-        session: Session,  # noqa: ARG002
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Cohesion, both entropies, joints and the score."""
+        table = given.table
         cohesion = float(table.column(order, "cohesion")[index])
         left = float(table.column(order, "left_entropy")[index])
         right = float(table.column(order, "right_entropy")[index])

@@ -9,12 +9,11 @@ import numpy as np
 from newword.candidates import gather_candidates, keep_reaching
 from newword.errors import ConfigError
 from newword.features import edge_log_ratios, first_and_last_units, normalized_entropy
-from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
+from newword.methods.base import Ranking, RankingInput, Tick, bounds_in_force, rank_candidates
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Posteriors, Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["FormulaMethod", "formula_scores"]
 
@@ -51,19 +50,11 @@ class FormulaMethod:
             )
         return thresholds.max_len
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
+        session, table = given.session, given.table
         everything = gather_candidates(table)
-        posteriors = _significance_pass(session, table, tick)
+        posteriors = _significance_pass(session, table, given.tick)
         assert posteriors.significance is not None  # noqa: S101 (asked for by default)
         edges = _EdgeUnits(session, table)
         session.drop_lattice()
@@ -79,20 +70,14 @@ class FormulaMethod:
         )
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
-        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
+        bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
         return rank_candidates(
             table, everything, score, keep, bounds, learned_units=posteriors.sampled_units
         )
 
-    def score_parts(
-        self,
-        session: Session,
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """The terms and the score; runs the passes over the text again."""
+        session, table = given.session, given.table
         significance = _significance_pass(session, table).significance
         assert significance is not None  # noqa: S101 (asked for by default)
         edges = _EdgeUnits(session, table)

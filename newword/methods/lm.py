@@ -8,12 +8,11 @@ import numpy as np
 
 from newword.candidates import gather_candidates, keep_reaching
 from newword.language.words import WEIGHTS, model_of_session
-from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
+from newword.methods.base import Ranking, RankingInput, Tick, bounds_in_force, rank_candidates
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Session
+    from newword._core import Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["LanguageModelMethod"]
 
@@ -38,39 +37,23 @@ class LanguageModelMethod:
         """As long as the longest candidate."""
         return thresholds.max_len
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
-        everything = gather_candidates(table)
+        everything = gather_candidates(given.table)
         if len(everything) == 0:
             words = np.empty(0)
         else:
-            words = everything.pick(_words_of_cut(session, tick))
+            words = everything.pick(_words_of_cut(given.session, given.tick))
         score = words / (everything.count + _NEVER_WORDS)
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score) & (words > 0)
-        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
-        return rank_candidates(table, everything, score, keep, bounds)
+        bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
+        return rank_candidates(given.table, everything, score, keep, bounds)
 
-    def score_parts(
-        self,
-        session: Session,
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Words of the cut, occurrences, and the score; trains the model again."""
-        count = float(table.column(order, "count")[index])
-        found = float(_words_of_cut(session, None)[order][index])
+        count = float(given.table.column(order, "count")[index])
+        found = float(_words_of_cut(given.session, None)[order][index])
         return {
             "words of the cut": found,
             "occurrences": count,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newword.candidates import keep_reaching
 from newword.errors import ConfigError
-from newword.methods.base import Ranking, Tick, bounds_in_force, rank_candidates
+from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
 from newword.model.evidence import Evidence
 from newword.model.explanation import explain_score
 from newword.model.known_words import KnownWords
@@ -15,9 +15,7 @@ from newword.model.structure import MAX_MODEL_ORDER
 from newword.model.weights import load_weights
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["ModelMethod"]
 
@@ -52,52 +50,38 @@ class ModelMethod:
             )
         return max(thresholds.max_len, _TRAINED_ORDER)
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`. `candidates` counts all n-grams, longer ones than `max_len` too.
 
         With a dictionary, its characters, words, frequencies and tags, as far as it has them, tell
         more about the strings that it lacks; its own words are judged apart.
         """
         weights = load_weights()
-        evidence = Evidence(session, table, weights.tags, tick=tick)
-        known = None if dictionary is None else KnownWords(dictionary)
-        scores = score_candidates(weights, evidence, known=known)
-        session.drop_lattice()
+        evidence = Evidence(given.session, given.table, weights.tags, tick=given.tick)
+        scores = score_candidates(weights, evidence, known=_known_words(given))
+        given.session.drop_lattice()
         everything = evidence.candidates
         score = everything.pick(scores.probability)
         min_score = MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
         keep &= everything.pick(evidence.structure.is_candidate) > 0
         keep &= everything.order <= thresholds.max_len
-        bounds = bounds_in_force(thresholds, min_count=min_count, min_score=min_score)
+        bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
         return rank_candidates(
-            table, everything, score, keep, bounds, learned_units=evidence.learned_units
+            given.table, everything, score, keep, bounds, learned_units=evidence.learned_units
         )
 
-    def score_parts(
-        self,
-        session: Session,
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """What each kind of evidence adds; runs the passes over the text again.
 
         See `newword.model.explanation.explain_score` for the names.
         """
-        known = None if dictionary is None else KnownWords(dictionary)
         weights = load_weights()
-        evidence = Evidence(session, table, weights.tags)
-        parts = explain_score(weights, evidence, order, index, known=known)
-        session.drop_lattice()
+        evidence = Evidence(given.session, given.table, weights.tags)
+        parts = explain_score(weights, evidence, order, index, known=_known_words(given))
+        given.session.drop_lattice()
         return parts
+
+
+def _known_words(given: RankingInput) -> KnownWords | None:
+    return None if given.dictionary is None else KnownWords(given.dictionary)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.methods.base import Ranking, Tick, rank_order
+from newword.methods.base import Ranking, RankingInput, Tick, rank_order
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Pieces, Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["ReferenceMethod"]
 
@@ -40,20 +39,12 @@ class ReferenceMethod:
         """Always 4."""
         return ORDER
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`.
 
         `min_cohesion` replaces all three bounds, `min_score` is a number of pieces.
         """
+        session, table, min_count = given.session, given.table, given.min_count
         bounds = MIN_COHESION
         if thresholds.min_cohesion is not None:
             bounds = (thresholds.min_cohesion,) * 3
@@ -61,8 +52,8 @@ class ReferenceMethod:
             np.asarray(table.column(order, "cohesion") >= bound, dtype=np.uint8)
             for order, bound in zip(range(2, ORDER + 1), bounds, strict=True)
         ]
-        pieces = _in_order(session.connect(kept, min_count=min_count, tick=tick))
-        ranking = _with_statistics(session, table, pieces, tick)
+        pieces = _in_order(session.connect(kept, min_count=min_count, tick=given.tick))
+        ranking = _with_statistics(session, table, pieces, given.tick)
         keep = np.ones(len(ranking.words), dtype=bool)
         if thresholds.min_score is not None:
             keep &= ranking.score >= thresholds.min_score
@@ -88,16 +79,9 @@ class ReferenceMethod:
             },
         )
 
-    def score_parts(
-        self,
-        session: Session,  # noqa: ARG002
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,  # noqa: ARG002
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Cohesion and the bound it is held to; the score itself needs the cut text."""
-        cohesion = float(table.column(order, "cohesion")[index])
+        cohesion = float(given.table.column(order, "cohesion")[index])
         return {"cohesion": cohesion, "min_cohesion": MIN_COHESION[order - 2]}
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from newword.candidates import Candidates, gather_candidates, keep_reaching
 from newword.features import BASE_FEATURES, edge_log_ratios, normalized_entropy
-from newword.methods.base import Ranking, Tick, rank_candidates
+from newword.methods.base import Ranking, RankingInput, rank_candidates
+from newword.methods.model import ModelMethod
 from newword.model.evidence import Evidence
-from newword.model.explanation import explain_score
 from newword.model.known_words import KnownWords
 from newword.model.scoring import score_candidates
 from newword.model.structure import MAX_MODEL_ORDER
@@ -19,7 +19,6 @@ from newword.model.weights import load_weights
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
     from newword.config import Thresholds
-    from newword.dictionary.background import BackgroundDictionary
     from newword.model.scoring import Scores
 
 __all__ = ["TermMethod"]
@@ -60,20 +59,12 @@ class TermMethod:
         """As long as the longest term, and at least what the network was trained with."""
         return max(thresholds.max_len, _TRAINED_ORDER)
 
-    def rank(
-        self,
-        session: Session,
-        table: NgramTable,
-        thresholds: Thresholds,
-        *,
-        min_count: int,
-        tick: Tick | None,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> Ranking:
+    def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
         weights = load_weights()
-        evidence = Evidence(session, table, weights.tags, tick=tick)
-        known = None if dictionary is None else KnownWords(dictionary)
+        session, table = given.session, given.table
+        evidence = Evidence(session, table, weights.tags, tick=given.tick)
+        known = None if given.dictionary is None else KnownWords(given.dictionary)
         scores = score_candidates(weights, evidence, known=known, with_boundary=True)
         everything = gather_candidates(table)
         delimited = np.zeros(len(everything))
@@ -91,7 +82,7 @@ class TermMethod:
         keep &= everything.order <= thresholds.max_len
         if thresholds.min_score is not None:
             keep &= score >= thresholds.min_score
-        bounds: dict[str, float] = {"min_count": min_count, "max_len": thresholds.max_len}
+        bounds: dict[str, float] = {"min_count": given.min_count, "max_len": thresholds.max_len}
         for name in ("min_cohesion", "min_entropy", "min_score"):
             if getattr(thresholds, name) is not None:
                 bounds[name] = getattr(thresholds, name)
@@ -100,21 +91,9 @@ class TermMethod:
             table, everything, score, keep, bounds, learned_units=evidence.learned_units
         )
 
-    def score_parts(
-        self,
-        session: Session,
-        table: NgramTable,
-        order: int,
-        index: int,
-        dictionary: BackgroundDictionary | None = None,
-    ) -> dict[str, float]:
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Those of the word, whose `delimited` is the b of the term."""
-        known = None if dictionary is None else KnownWords(dictionary)
-        weights = load_weights()
-        evidence = Evidence(session, table, weights.tags)
-        parts = explain_score(weights, evidence, order, index, known=known)
-        session.drop_lattice()
-        return parts
+        return ModelMethod().score_parts(given, order, index)
 
 
 def _term_score(

@@ -9,6 +9,7 @@ import pytest
 
 import newword
 from newword._core import NgramTable, Session
+from newword.methods.base import RankingInput
 from newword.methods.formula import FormulaMethod
 
 RUNS = [
@@ -34,7 +35,8 @@ def test_the_terms_are_those_of_the_documentation(word: str) -> None:
     place = table.find(word)
     assert place is not None
     order, index = place
-    parts = FormulaMethod().score_parts(session, table, order, index)
+    given = RankingInput(session=session, table=table, min_count=2)
+    parts = FormulaMethod().score_parts(given, order, index)
     entropies = {
         side: float(table.column(order, f"{side}_entropy")[index]) for side in ("left", "right")
     }

@@ -11,13 +11,13 @@ import pytest
 from engine import reading
 
 import newword
-from newword._core import NgramTable, Session
+from newword._core import NgramTable
 from newword.config import Thresholds
 from newword.counting.counts import Reading
 from newword.errors import MemoryBudgetError
 from newword.language.words import WEIGHTS, model_of_session
 from newword.methods import METHODS, find_method
-from newword.methods.base import Ranking, bounds_in_force, rank_order, require_memory
+from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_order, require_memory
 
 RUNS = (
     *["机器学习的算法", "机器学习很难", "学习机器学习", "算法的机器", "的确很难", "机器的学习"] * 4,
@@ -25,17 +25,17 @@ RUNS = (
 )
 
 
-def counted(method: str) -> tuple[Session, NgramTable]:
+def counted(method: str) -> RankingInput:
     session = reading("，".join(RUNS)).session()
     order = find_method(method).orders(Thresholds(max_len=4))
-    return session, session.count(max_order=order, min_count=2)
+    table = session.count(max_order=order, min_count=2)
+    return RankingInput(session=session, table=table, min_count=2)
 
 
 def ranked(method: str, **bounds: float) -> Ranking:
     """The text ranked with these thresholds, and counts of two and more."""
-    session, table = counted(method)
     thresholds = Thresholds(**{"max_len": 4, **bounds})  # type: ignore[arg-type]
-    return find_method(method).rank(session, table, thresholds, min_count=2, tick=None)
+    return find_method(method).rank(counted(method), thresholds)
 
 
 def rows_of(ranking: Ranking) -> dict[str, tuple[float, ...]]:
@@ -103,7 +103,7 @@ def test_only_the_entropies_need_no_second_look_at_the_text() -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_columns_are_those_of_the_ngrams(method: str) -> None:
     ranking = ranked(method, min_score=-1e9)
-    _, table = counted(method)
+    table = counted(method).table
     assert len([word for word in ranking.words if table.find(word) is not None]) >= 5
     for word, row in rows_of(ranking).items():
         if (place := table.find(word)) is None:
@@ -161,12 +161,13 @@ def test_without_a_wish_the_score_has_a_bound_of_its_own(method: str, least: flo
 
 
 def test_entropy_is_cohesion_times_freedom_for_each_joint() -> None:
-    session, table = counted("entropy")
+    given = counted("entropy")
+    table = given.table
     everything = rows_of(ranked("entropy", min_cohesion=-1e9, min_entropy=-1e9, min_score=-1e9))
     assert len(everything) == sum(int(table.holds_script(n).sum()) for n in (2, 3, 4))
     for word, (_, cohesion, left, right, _, score) in everything.items():
         assert score == pytest.approx(cohesion * min(left, right) / (len(word) - 1), rel=1e-14)
-        parts = find_method("entropy").score_parts(session, table, *table.find(word))
+        parts = find_method("entropy").score_parts(given, *table.find(word))
         assert parts == {
             "cohesion": cohesion,
             "left_entropy": left,
@@ -192,7 +193,8 @@ def test_entropy_has_bounds_of_its_own_where_none_is_set() -> None:
 
 
 def test_the_reference_keeps_strings_by_their_length() -> None:
-    session, table = counted("reference")
+    given = counted("reference")
+    table = given.table
     found = ranked("reference")
     assert found.thresholds == {
         "min_count": 2,
@@ -208,7 +210,7 @@ def test_the_reference_keeps_strings_by_their_length() -> None:
     for word in found.words:
         if len(word) in bounds:
             order, index = table.find(word)
-            parts = find_method("reference").score_parts(session, table, order, index)
+            parts = find_method("reference").score_parts(given, order, index)
             assert parts["cohesion"] == table.column(order, "cohesion")[index]
             assert parts["cohesion"] >= parts["min_cohesion"] == bounds[order]
 
@@ -217,7 +219,7 @@ def test_one_cohesion_replaces_the_three_of_the_reference() -> None:
     found = ranked("reference", min_cohesion=1.5, min_entropy=0.25, min_score=3)
     bounds = {f"min_cohesion_{order}": 1.5 for order in (2, 3, 4)}
     assert found.thresholds == {"min_count": 2, **bounds, "min_entropy": 0.25, "min_score": 3.0}
-    _, table = counted("reference")
+    table = counted("reference").table
     kept = sum(int((table.column(n, "cohesion") >= 1.5).sum()) for n in (2, 3, 4))
     assert found.candidates == kept
 
@@ -228,8 +230,9 @@ def test_the_reference_has_words_longer_than_its_ngrams_with_statistics_of_the_t
     runs = [f"的南京市长江大桥{one}" for one in followers] + ["南京市长江大桥"] + ["的"] * 100
     session = reading("，".join(runs)).session()
     table = session.count(max_order=4, min_count=2)
+    given = RankingInput(session=session, table=table, min_count=2)
     method, thresholds = find_method("reference"), Thresholds(min_cohesion=1.5)
-    found = rows_of(method.rank(session, table, thresholds, min_count=2, tick=None))
+    found = rows_of(method.rank(given, thresholds))
     assert list(found) == ["南京市长江大桥"]
     count, cohesion, left, right, variety, score = found["南京市长江大桥"]
     assert (count, score, variety) == (9, 9, 2)
@@ -239,7 +242,8 @@ def test_the_reference_has_words_longer_than_its_ngrams_with_statistics_of_the_t
 
 
 def test_the_share_of_words_of_the_cut_is_the_score_of_lm() -> None:
-    session, table = counted("lm")
+    given = counted("lm")
+    session, table = given.session, given.table
     words = session.count_tagged(model_of_session(session, None), WEIGHTS, None)
     everything = rows_of(ranked("lm", min_score=0))
     for word, row in everything.items():
@@ -247,7 +251,7 @@ def test_the_share_of_words_of_the_cut_is_the_score_of_lm() -> None:
         found = float(words[order][index])
         assert found > 0
         assert row[5] == found / (row[0] + 2)
-        assert find_method("lm").score_parts(session, table, order, index) == {
+        assert find_method("lm").score_parts(given, order, index) == {
             "words of the cut": found,
             "occurrences": row[0],
             "score": row[5],
