@@ -8,7 +8,7 @@
 namespace newword {
 
 void CountFileSession::start_checking(const std::string& path, bool reads_all) {
-  start([this, path, reads_all](JobControl& control) {
+  job_.start([this, path, reads_all](JobControl& control) {
     file_ = std::make_unique<CountFileReader>(path);
     if (reads_all) verify(*file_, threads_, control);
   });
@@ -17,29 +17,12 @@ void CountFileSession::start_checking(const std::string& path, bool reads_all) {
 void CountFileSession::start_merging(std::vector<std::string> paths, int descriptor, std::string output_path,
                                      std::size_t block_bytes) {
   if (paths.empty()) throw std::invalid_argument("nothing to merge");
-  start([=](JobControl& control) {
+  job_.start([=](JobControl& control) {
     std::vector<std::unique_ptr<CountFileReader>> files;
     for (const std::string& path : paths) files.push_back(std::make_unique<CountFileReader>(path));
     Output output(descriptor, output_path);
     merge_counts(files, output, control, block_bytes > 0 ? block_bytes : kBlockBytes);
   });
-}
-
-bool CountFileSession::wait(int milliseconds) {
-  if (!job_) return true;
-  try {
-    if (!job_->wait(milliseconds)) return false;
-  } catch (...) {
-    job_.reset();
-    throw;
-  }
-  job_.reset();
-  return true;
-}
-
-void CountFileSession::start(std::function<void(JobControl&)> work) {
-  if (job_) throw std::logic_error("a job was started while another runs");
-  job_ = std::make_unique<BackgroundJob>(std::move(work));
 }
 
 }  // namespace newword

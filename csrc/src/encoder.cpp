@@ -1,6 +1,5 @@
 #include "newword/encoder.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 #include "newword/utf8.hpp"
@@ -17,15 +16,7 @@ bool is_continuation(std::uint8_t b) { return (b & 0xC0) == 0x80; }
 }  // namespace
 
 Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, bool join_lines)
-    : surfaces_(&surfaces), classes_(&classes), join_lines_(join_lines), bmp_numbers_(0x10000, 0) {
-  // Without a branch: the compiler takes many at once.
-  const CharClass line_end = join_lines ? CharClass::kBreak : CharClass::kLineEnd;
-  for (char32_t c = 0; c < 0x10000; ++c) {
-    const bool breaks = classes[c] == CharClass::kBreak || classes[c] == line_end;
-    bmp_numbers_[c] = breaks ? kBreakNumber : 0;
-  }
-  std::fill(&bmp_numbers_[0xD800], &bmp_numbers_[0xDFFF] + 1, 0);  // surrogates are bad bytes
-}
+    : surfaces_(&surfaces), classes_(&classes), join_lines_(join_lines), bmp_numbers_(0x10000, 0) {}
 
 void Encoder::begin_document(std::uint64_t offset) {
   offset_ = offset;
@@ -135,7 +126,7 @@ void Encoder::take(char32_t c) {
     case CharClass::kMark: return take_mark(folded);
     case CharClass::kConnector: return take_connector(folded);
     case CharClass::kPlus: return take_plus(folded);
-    default: close_unit(); break_run();
+    default: take_break(c);
   }
 }
 
@@ -183,12 +174,12 @@ void Encoder::take_plus(char32_t folded) {
 }
 
 void Encoder::take_line_end(char32_t c) {
+  if (!join_lines_) return take_break(c);
   if (state_ == State::kLineEnd && line_end_was_cr_ && c == U'\n') {
     line_end_was_cr_ = false;
     return;
   }
-  const bool may_join = join_lines_ && state_ == State::kPlain && last_ != 0 &&
-                        char_class(last_) == CharClass::kHan;
+  const bool may_join = state_ == State::kPlain && last_ != 0 && char_class(last_) == CharClass::kHan;
   if (!may_join) {
     close_unit();
     break_run();
@@ -196,6 +187,13 @@ void Encoder::take_line_end(char32_t c) {
   }
   state_ = State::kLineEnd;
   line_end_was_cr_ = c == U'\r';
+}
+
+/// What always breaks; the fast path knows it from now on.
+void Encoder::take_break(char32_t c) {
+  if (c < 0x10000) bmp_numbers_[c] = kBreakNumber;
+  close_unit();
+  break_run();
 }
 
 void Encoder::take_bad(std::uint64_t offset) {

@@ -11,7 +11,7 @@ namespace newword {
 void LanguageTrainer::start_training(std::string count_file, unsigned order, std::vector<Count> prune,
                                      std::vector<double> fallback) {
   if (prune.size() != order || fallback.size() != 3) throw std::invalid_argument("prune and fallback by order and count");
-  start([this, path = std::move(count_file), order, prune = std::move(prune), fallback](JobControl& control) {
+  job_.start([this, path = std::move(count_file), order, prune = std::move(prune), fallback](JobControl& control) {
     const CountFileReader file(path);
     control.expect(3 * file.entries());
     SentenceTrie trie(file, {order, prune, budget_}, control);
@@ -30,7 +30,7 @@ void LanguageTrainer::start_training(std::string count_file, unsigned order, std
 
 void LanguageTrainer::start_writing() {
   if (!writer_) throw std::logic_error("nothing was trained");
-  start([this](JobControl& control) {
+  job_.start([this](JobControl& control) {
     if (!writer_->next(piece_, threads_, control)) piece_.clear();
     model_->release_if_much();
   });
@@ -38,7 +38,7 @@ void LanguageTrainer::start_writing() {
 
 void LanguageTrainer::start_writing_to(int descriptor, std::string path) {
   if (!writer_) throw std::logic_error("nothing was trained");
-  start([this, descriptor, path = std::move(path)](JobControl& control) {
+  job_.start([this, descriptor, path = std::move(path)](JobControl& control) {
     std::uint64_t ngrams = 0;
     for (unsigned k = 1; k <= model_->order(); ++k) ngrams += model_->facts(k).ngrams;
     control.expect(ngrams);
@@ -49,23 +49,6 @@ void LanguageTrainer::start_writing_to(int descriptor, std::string path) {
     }
     piece_.clear();
   });
-}
-
-bool LanguageTrainer::wait(int milliseconds) {
-  if (!job_) return true;
-  try {
-    if (!job_->wait(milliseconds)) return false;
-  } catch (...) {
-    job_.reset();
-    throw;
-  }
-  job_.reset();
-  return true;
-}
-
-void LanguageTrainer::start(std::function<void(JobControl&)> work) {
-  if (job_) throw std::logic_error("a job was started while another runs");
-  job_ = std::make_unique<BackgroundJob>(std::move(work));
 }
 
 }  // namespace newword

@@ -46,7 +46,7 @@ void Session::end_document() {
 void Session::start_reading(std::vector<FileToRead> files) {
   end_document();
   document_files_.clear();
-  start([this, files = std::move(files)](JobControl& control) {
+  job_.start([this, files = std::move(files)](JobControl& control) {
     const auto end_document = [this](std::size_t place, std::size_t file) {
       if (documents_.end_at(place)) document_files_.push_back(file);
     };
@@ -70,7 +70,7 @@ void Session::start_counting(unsigned max_order, Count min_count, std::size_t bu
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
   check(options);
   require_text();
-  start([this, options](JobControl& control) {
+  job_.start([this, options](JobControl& control) {
     seal(control);
     lattice_.reset();
     table_.reset();
@@ -90,7 +90,7 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
   options.threads = threads_;
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
   if (block_bytes > 0) options.block_bytes = block_bytes;
-  start([=, this](JobControl& control) {
+  job_.start([=, this](JobControl& control) {
     seal(control);
     CountFileHeader header;
     header.order = order;
@@ -117,7 +117,7 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
   options.min_count = min_count;
   options.threads = threads_;
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
-  start([=, this](JobControl& control) {
+  job_.start([=, this](JobControl& control) {
     const CountFileReader file(path);
     ScoreOptions within = options;
     within.budget = free_budget();
@@ -156,7 +156,7 @@ void Session::seal_with(const CountFileHeader& header, NgramTable& table, JobCon
 
 void Session::start_sealing_as(std::vector<std::pair<std::string, Count>> surfaces) {
   end_document();
-  start([this, surfaces = std::move(surfaces)](JobControl& control) {
+  job_.start([this, surfaces = std::move(surfaces)](JobControl& control) {
     std::vector<std::uint64_t> elsewhere(surfaces_->size() + 1);
     const std::size_t own = elsewhere.size();
     std::size_t met = 1;
@@ -189,7 +189,7 @@ std::vector<std::pair<std::string, Count>> Session::surface_counts() const {
 
 void Session::start_connecting(KeptNgrams kept, Count min_count) {
   require_text();
-  start([this, kept = std::move(kept), min_count](JobControl& control) {
+  job_.start([this, kept = std::move(kept), min_count](JobControl& control) {
     const Matcher matcher(*table_, kept, text_.alphabet().size());
     pieces_ = connect(text_, *table_, matcher, min_count, threads_, control);
   });
@@ -197,7 +197,7 @@ void Session::start_connecting(KeptNgrams kept, Count min_count) {
 
 void Session::start_finding(std::vector<std::string> strings, std::size_t sample_size) {
   require_text();
-  start([this, strings = std::move(strings), sample_size](JobControl& control) {
+  job_.start([this, strings = std::move(strings), sample_size](JobControl& control) {
     seal(control);
     strings_ = symbols_of(strings, text_.alphabet());
     occurrences_ = find_occurrences(text_, strings_, sample_size, control);
@@ -208,7 +208,7 @@ void Session::start_dispersing(std::vector<std::string> strings, std::vector<Cou
                                std::vector<std::int64_t> times) {
   require_text();
   if (counts.size() != strings.size()) throw std::invalid_argument("every string needs its count");
-  start([this, strings = std::move(strings), counts = std::move(counts), times = std::move(times)](JobControl& control) {
+  job_.start([this, strings = std::move(strings), counts = std::move(counts), times = std::move(times)](JobControl& control) {
     seal(control);
     if (!times.empty() && times.size() != documents_.size()) {
       throw std::invalid_argument("every document needs its time");
@@ -220,7 +220,7 @@ void Session::start_dispersing(std::vector<std::string> strings, std::vector<Cou
 void Session::start_slicing(std::vector<std::string> strings, std::vector<std::uint32_t> slices,
                             std::size_t slice_count) {
   require_text();
-  start([this, strings = std::move(strings), slices = std::move(slices), slice_count](JobControl& control) {
+  job_.start([this, strings = std::move(strings), slices = std::move(slices), slice_count](JobControl& control) {
     seal(control);
     if (slices.size() != documents_.size()) throw std::invalid_argument("every document needs its slice");
     slice_counts_ = find_slice_counts(text_, documents_, symbols_of(strings, text_.alphabet()), slices, slice_count, threads_,
@@ -229,7 +229,7 @@ void Session::start_slicing(std::vector<std::string> strings, std::vector<std::u
 }
 
 void Session::start_looking_up(std::string path, std::vector<std::string> strings) {
-  start([this, path = std::move(path), strings = std::move(strings)](JobControl& control) {
+  job_.start([this, path = std::move(path), strings = std::move(strings)](JobControl& control) {
     const CountFileReader file(path);
     const std::vector<std::vector<Symbol>> symbols = symbols_of(strings, alphabet_of(file.header().symbols));
     looked_up_ = look_up(file, symbols, threads_, control);
@@ -239,11 +239,11 @@ void Session::start_looking_up(std::string path, std::vector<std::string> string
 }
 
 void Session::start_building_lattice() {
-  start([this](JobControl& control) { (void)build_lattice(control); });
+  job_.start([this](JobControl& control) { (void)build_lattice(control); });
 }
 
 void Session::start_expecting(ExpectationOptions options) {
-  start([this, options = std::move(options)](JobControl& control) {
+  job_.start([this, options = std::move(options)](JobControl& control) {
     posteriors_ = expect(build_lattice(control), options, threads_, control);
   });
 }
@@ -251,43 +251,26 @@ void Session::start_expecting(ExpectationOptions options) {
 void Session::start_counting_tagged(std::shared_ptr<const NgramModel> model, TagWeights weights) {
   require_text();
   if (table_ == nullptr) throw std::logic_error("nothing was counted");
-  start([this, model = std::move(model), weights](JobControl& control) {
+  job_.start([this, model = std::move(model), weights](JobControl& control) {
     tagged_ = count_tagged(text_, *table_, *model, weights, threads_, control);
   });
 }
 
 void Session::start_tagging(TagWeights weights) {
-  start([this, weights](JobControl& control) {
+  job_.start([this, weights](JobControl& control) {
     tag_posteriors_ = find_tag_posteriors(build_lattice(control), weights, threads_, control);
   });
 }
 
 void Session::start_finding_gaps() {
-  start([this](JobControl& control) { gaps_ = find_text_gaps(build_lattice(control), threads_, control); });
+  job_.start([this](JobControl& control) { gaps_ = find_text_gaps(build_lattice(control), threads_, control); });
 }
 
 void Session::start_segmenting(Columns probabilities, double least_unit, bool with_begins) {
-  start([this, probabilities = std::move(probabilities), least_unit, with_begins](JobControl& control) {
+  job_.start([this, probabilities = std::move(probabilities), least_unit, with_begins](JobControl& control) {
     segmentation_ = segment(build_lattice(control), probabilities, least_unit, with_begins, threads_, control);
   });
 }
-
-bool Session::wait(int milliseconds) {
-  if (!job_) return true;
-  try {
-    if (!job_->wait(milliseconds)) return false;
-  } catch (...) {
-    job_.reset();
-    throw;
-  }
-  job_.reset();
-  return true;
-}
-
-void Session::cancel() noexcept { job_.reset(); }
-
-std::uint64_t Session::progress_done() const { return job_ ? job_->control().done() : 0; }
-std::uint64_t Session::progress_total() const { return job_ ? job_->control().total() : 0; }
 
 std::uint64_t Session::units() {
   JobControl control;
@@ -397,11 +380,6 @@ std::string Session::spell_text(std::size_t& place) const {
   text_.release(first, end);
   place = end;
   return utf8;
-}
-
-void Session::start(std::function<void(JobControl&)> work) {
-  if (job_) throw std::logic_error("a job was started while another runs");
-  job_ = std::make_unique<BackgroundJob>(std::move(work));
 }
 
 void Session::refuse_late_text() const {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -31,6 +33,22 @@ class BackgroundJob {
   bool has_ended_ = false;
   std::exception_ptr error_;
   std::thread thread_;
+};
+
+/// Room for one job at a time. A session declares it behind all that its jobs use, so that the job stops first.
+class JobSlot {
+ public:
+  /// Throws std::logic_error while a job has not been waited for.
+  void start(std::function<void(JobControl&)> work);
+  /// As BackgroundJob::wait; true without a job. Afterwards there is room again, also when it throws.
+  bool wait(int milliseconds);
+  /// Stops the job and returns when it has stopped.
+  void cancel() noexcept { job_.reset(); }
+  [[nodiscard]] std::uint64_t done() const { return job_ ? job_->control().done() : 0; }
+  [[nodiscard]] std::uint64_t total() const { return job_ ? job_->control().total() : 0; }
+
+ private:
+  std::unique_ptr<BackgroundJob> job_;
 };
 
 }  // namespace newword

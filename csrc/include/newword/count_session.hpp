@@ -26,20 +26,18 @@ class CountFileSession {
   /// Writes the sum of count files to an open descriptor; `output_path` is for errors.
   void start_merging(std::vector<std::string> paths, int descriptor, std::string output_path, std::size_t block_bytes);
 
-  [[nodiscard]] bool wait(int milliseconds);
-  void cancel() noexcept { job_.reset(); }
-  [[nodiscard]] std::uint64_t progress_done() const { return job_ ? job_->control().done() : 0; }
-  [[nodiscard]] std::uint64_t progress_total() const { return job_ ? job_->control().total() : 0; }
+  [[nodiscard]] bool wait(int milliseconds) { return job_.wait(milliseconds); }
+  void cancel() noexcept { job_.cancel(); }
+  [[nodiscard]] std::uint64_t progress_done() const { return job_.done(); }
+  [[nodiscard]] std::uint64_t progress_total() const { return job_.total(); }
 
   /// The file of the last start_checking.
   [[nodiscard]] const CountFileReader& file() const { return *file_; }
 
  private:
-  void start(std::function<void(JobControl&)> work);
-
   unsigned threads_;
   std::unique_ptr<CountFileReader> file_;
-  std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
+  JobSlot job_;  // last: it stops before what it uses goes
 };
 
 }  // namespace newword

@@ -52,6 +52,7 @@ class Encoder {
   void take_connector(char32_t folded);
   void take_plus(char32_t folded);
   void take_line_end(char32_t c);
+  void take_break(char32_t c);
   void take_bad(std::uint64_t offset);
   void break_run();
   void close_unit();
@@ -63,7 +64,7 @@ class Encoder {
   const BmpClasses* classes_;
   bool join_lines_;
 
-  /// By code point: the number of a script character met before, kBreakNumber for what always
+  /// By code point: the number of a script character met before, kBreakNumber for one met that always
   /// breaks, else 0 (look closer).
   std::vector<Symbol> bmp_numbers_;
   std::unordered_map<char32_t, Symbol> astral_numbers_;

@@ -28,23 +28,21 @@ class LanguageTrainer {
   /// Writes all of the ARPA text to an open descriptor; `path` is for errors. Progress is counted in n-grams.
   void start_writing_to(int descriptor, std::string path);
 
-  [[nodiscard]] bool wait(int milliseconds);
-  void cancel() noexcept { job_.reset(); }
-  [[nodiscard]] std::uint64_t progress_done() const { return job_ ? job_->control().done() : 0; }
-  [[nodiscard]] std::uint64_t progress_total() const { return job_ ? job_->control().total() : 0; }
+  [[nodiscard]] bool wait(int milliseconds) { return job_.wait(milliseconds); }
+  void cancel() noexcept { job_.cancel(); }
+  [[nodiscard]] std::uint64_t progress_done() const { return job_.done(); }
+  [[nodiscard]] std::uint64_t progress_total() const { return job_.total(); }
 
   [[nodiscard]] const KneserNey& model() const { return *model_; }
   [[nodiscard]] const std::string& piece() const { return piece_; }
 
  private:
-  void start(std::function<void(JobControl&)> work);
-
   unsigned threads_;
   MemoryBudget budget_;
   std::unique_ptr<KneserNey> model_;
   std::unique_ptr<ArpaWriter> writer_;
   std::string piece_;
-  std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
+  JobSlot job_;  // last: it stops before what it uses goes
 };
 
 }  // namespace newword

@@ -73,7 +73,7 @@ class Session {
   /// Makes pieces that were counted elsewhere those that spell_pieces() spells.
   void set_pieces(std::vector<Piece> pieces) { pieces_ = std::move(pieces); }
   /// Runs work that other headers define on this session.
-  void start_job(std::function<void(JobControl&)> work) { start(std::move(work)); }
+  void start_job(std::function<void(JobControl&)> work) { job_.start(std::move(work)); }
   void start_connecting(KeptNgrams kept, Count min_count);
   void start_finding(std::vector<std::string> strings, std::size_t sample_size);
   /// The passes of the ranking models, over the last table. The first of these jobs builds the lattice.
@@ -93,11 +93,10 @@ class Session {
   void start_tagging(TagWeights weights);
   void start_finding_gaps();
 
-  [[nodiscard]] bool wait(int milliseconds);
-  /// Stops the job and returns when it has stopped.
-  void cancel() noexcept;
-  [[nodiscard]] std::uint64_t progress_done() const;
-  [[nodiscard]] std::uint64_t progress_total() const;
+  [[nodiscard]] bool wait(int milliseconds) { return job_.wait(milliseconds); }
+  void cancel() noexcept { job_.cancel(); }
+  [[nodiscard]] std::uint64_t progress_done() const { return job_.done(); }
+  [[nodiscard]] std::uint64_t progress_total() const { return job_.total(); }
 
   /// Results of the last job of each kind.
   [[nodiscard]] const std::vector<FileOutcome>& outcomes() const { return outcomes_; }
@@ -167,7 +166,6 @@ class Session {
                                     std::uint32_t& offset) const;
 
  private:
-  void start(std::function<void(JobControl&)> work);
   void refuse_late_text() const;
   void require_text() const;
   void seal_with(const CountFileHeader& header, NgramTable& table, JobControl& control);
@@ -205,7 +203,7 @@ class Session {
   TagPosteriors tag_posteriors_;
   TextGaps gaps_;
   std::vector<std::vector<std::uint64_t>> tagged_;
-  std::unique_ptr<BackgroundJob> job_;  // last: it stops before what it uses goes
+  JobSlot job_;  // last: it stops before what it uses goes
 };
 
 }  // namespace newword

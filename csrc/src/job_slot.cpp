@@ -1,0 +1,25 @@
+#include <stdexcept>
+#include <utility>
+
+#include "newword/background_job.hpp"
+
+namespace newword {
+
+void JobSlot::start(std::function<void(JobControl&)> work) {
+  if (job_) throw std::logic_error("a job was started while another runs");
+  job_ = std::make_unique<BackgroundJob>(std::move(work));
+}
+
+bool JobSlot::wait(int milliseconds) {
+  if (!job_) return true;
+  try {
+    if (!job_->wait(milliseconds)) return false;
+  } catch (...) {
+    job_.reset();
+    throw;
+  }
+  job_.reset();
+  return true;
+}
+
+}  // namespace newword
