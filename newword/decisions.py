@@ -31,8 +31,8 @@ _UNMEASURED: dict[str, Any] = {
     "known": -1,
     "documents": -1,
     "dispersion": np.nan,
-    "first_seen": np.datetime64("NaT"),
-    "last_seen": np.datetime64("NaT"),
+    "first_seen": np.datetime64("NaT", "s"),
+    "last_seen": np.datetime64("NaT", "s"),
 }
 """What is said of a word whose spelling was changed."""
 

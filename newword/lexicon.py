@@ -386,7 +386,7 @@ class Lexicon(Sequence[Entry]):
 
 def _unmeasured(name: str, size: int) -> NDArray[Any]:
     """A column of which nothing is known."""
-    nothing = {"f": np.nan, "M": np.datetime64("NaT")}.get(np.dtype(_DTYPES[name]).kind, -1)
+    nothing = {"f": np.nan, "M": np.datetime64("NaT", "s")}.get(np.dtype(_DTYPES[name]).kind, -1)
     return np.full(size, nothing, _DTYPES[name])
 
 

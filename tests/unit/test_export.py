@@ -44,8 +44,8 @@ def sample() -> Lexicon:
         known=[1, 0],
         documents=[3, -1],
         dispersion=[0.25, math.nan],
-        first_seen=[np.datetime64("2024-05-01", "s"), np.datetime64("NaT")],
-        last_seen=[np.datetime64("2024-05-02T08:30", "s"), np.datetime64("NaT")],
+        first_seen=[np.datetime64("2024-05-01", "s"), np.datetime64("NaT", "s")],
+        last_seen=[np.datetime64("2024-05-02T08:30", "s"), np.datetime64("NaT", "s")],
     )
 
 

@@ -29,8 +29,8 @@ def sample() -> Lexicon:
         known=[1, 0, -1],
         documents=[3, -1, 0],
         dispersion=[0.25, math.nan, 1],
-        first_seen=[np.datetime64("0987-01-01", "s"), np.datetime64("NaT"), MORNING],
-        last_seen=[np.datetime64("1987-01-01", "s"), np.datetime64("NaT"), MORNING],
+        first_seen=[np.datetime64("0987-01-01", "s"), np.datetime64("NaT", "s"), MORNING],
+        last_seen=[np.datetime64("1987-01-01", "s"), np.datetime64("NaT", "s"), MORNING],
     )
 
 
