@@ -72,4 +72,8 @@ std::uint32_t crc32c(const std::uint8_t* bytes, std::size_t size, std::uint32_t 
   return ~update(bytes, size, ~crc);
 }
 
+std::uint32_t crc32c_by_table(const std::uint8_t* bytes, std::size_t size, std::uint32_t crc) {
+  return ~update_by_table(bytes, size, ~crc);
+}
+
 }  // namespace newword

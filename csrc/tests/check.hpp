@@ -52,6 +52,8 @@ class Chance {
 std::string nasty_text(Chance& chance, std::size_t parts);
 
 void test_buffers();
+void test_numbers();
+void test_temp_files();
 void test_pass_bins();
 void test_workers();
 void test_hashes();
@@ -59,6 +61,7 @@ void test_pair_index();
 void test_string_automaton();
 void test_arpa_writer();
 void test_entropy();
+void test_cohesion();
 void test_fixed_point();
 void test_symbol_range();
 void test_safe_cuts();

@@ -49,7 +49,7 @@ void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
-#ifdef WRAPS_MALLOC
+#ifdef WRAPS_SYSTEM
 // RawBuffer and PageBuffer allocate by these. The linker puts ours in their place.
 extern "C" {
 void* __real_realloc(void* memory, std::size_t size);

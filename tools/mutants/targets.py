@@ -47,7 +47,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
 
 # (tests of csrc/tests by name, tests of tests/)
 CORE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "csrc/src/score.cpp": ((), ("tests/property/test_scores.py", "tests/unit/test_memory.py")),
+    "csrc/src/score.cpp": (("cohesion",), ("tests/property/test_scores.py",)),
     "csrc/src/entropy.cpp": (("entropy",), ("tests/property/test_scores.py",)),
     "csrc/include/newword/entropy.hpp": (("entropy",), ("tests/property/test_scores.py",)),
     "csrc/src/fixed_point.cpp": (("fixed point",), ("tests/property/test_lattice.py",)),

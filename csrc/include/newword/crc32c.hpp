@@ -10,4 +10,7 @@ namespace newword {
 /// reflected, all ones before and after, as in RFC 3720. Thread-safe.
 [[nodiscard]] std::uint32_t crc32c(const std::uint8_t* bytes, std::size_t size, std::uint32_t crc = 0);
 
+/// The same without the processor's instruction for it, which is some ten times faster.
+[[nodiscard]] std::uint32_t crc32c_by_table(const std::uint8_t* bytes, std::size_t size, std::uint32_t crc = 0);
+
 }  // namespace newword
