@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from newword._times import parse_time
 from newword.errors import LexiconFileError
 from newword.lexicon import COLUMNS, Lexicon, Report
 
-__all__ = ["load_lexicon"]
+__all__ = ["csv_rows", "load_lexicon"]
 
 _MISSING: dict[str, Any] = {
     "count": 0,
@@ -122,14 +122,28 @@ def _parse_tsv(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]
 
 
 def _parse_csv(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    rows = csv.reader(io.StringIO(text, newline=""))
-    header = next(rows, [])
-    _check_header(header, shown)
-    for row in rows:
-        if row:
+    _check_header(text.partition("\n")[0].rstrip("\r").split(","), shown)
+    try:
+        yield from csv_rows(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise LexiconFileError(f"{shown}: {error}; write it again") from error
+
+
+def csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line and the fields of every row of a CSV file that discover wrote, words as they are.
+
+    Raises:
+        csv.Error: A row is no CSV; the message has its line.
+    """
+    rows = csv.reader(lines)
+    try:
+        header = next(rows, [])
+        for row in filter(None, rows):
             fields = dict(zip(header, row, strict=False))
             fields["word"] = _without_guard(fields.get("word", ""))
             yield rows.line_num, fields
+    except csv.Error as error:
+        raise csv.Error(f"line {rows.line_num} is no CSV") from error
 
 
 def _parse_words(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:

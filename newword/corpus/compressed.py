@@ -148,18 +148,16 @@ class Unpacker:
         """So many bytes of the content, fewer only at its end or before a damaged place."""
         parts: list[bytes] = []
         while size > 0 and not self._is_done:
-            if self._member is None and not self._begin_member():
+            member = self._member = self._member or self._begin_member()
+            if member is None:
                 self._is_done = True
-            elif unpacked := self._unpack(min(size, _OUTPUT_BYTES)):
+            elif unpacked := self._unpack(member, min(size, _OUTPUT_BYTES)):
                 parts.append(unpacked)
                 size -= len(unpacked)
         return b"".join(parts)
 
-    def _unpack(self, size: int) -> bytes:
+    def _unpack(self, member: _Member, size: int) -> bytes:
         """A few bytes, or none yet; short, as what a failing step would have given is lost."""
-        member = self._member
-        if member is None:
-            return b""
         block = b""
         if member.needs_input and not (block := self._next_input()):
             self._stop("truncated", self._taken, "it ends in the middle of its data")
@@ -182,14 +180,14 @@ class Unpacker:
             self._stop("too-large", self._taken, limit)
         return unpacked
 
-    def _begin_member(self) -> bool:
-        """Open the next member; False at the end, or where something else follows."""
+    def _begin_member(self) -> _Member | None:
+        """The next member; None at the end, or where something else follows."""
         while True:
             while len(self._pending) < HEAD_BYTES and (more := self._read(_READ_BYTES)):
                 self._taken += len(more)
                 self._pending += more
             if not self._pending:
-                return False
+                return None
             if self._pending[0]:
                 break
             self._pending = self._pending.lstrip(b"\0")  # padding
@@ -197,9 +195,8 @@ class Unpacker:
             offset = self._taken - len(self._pending)
             name = self._compression.name
             self._stop("damaged", offset, f"what follows here is not {name}; it was not read")
-            return False
-        self._member = self._compression.open()
-        return True
+            return None
+        return self._compression.open()
 
     def _next_input(self) -> bytes:
         if not self._pending:

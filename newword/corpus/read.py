@@ -25,7 +25,7 @@ from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.feeder import Feeder
 from newword.corpus.kinds import RECORD_SUFFIXES, Layout
 from newword.corpus.problem import CorpusReport, InputProblem, Progress
-from newword.corpus.protocols import Corpus, Documents, NotingSession, OpenFile, Session, Sink
+from newword.corpus.protocols import Corpus, Documents, OpenFile, Session, Sink
 from newword.corpus.source import SourceDigest
 from newword.corpus.tally import Tally
 from newword.corpus.unpack import Source, push_back
@@ -98,8 +98,6 @@ def read_corpus(
             was a problem; or a stream turned out to be known to the session.
         ConfigError: An unknown encoding or a malformed pattern.
     """
-    if notes_sources and not isinstance(session, NotingSession):
-        raise TypeError("this session cannot note sources")
     tally = Tally(
         session,
         strict=strict,

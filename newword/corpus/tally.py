@@ -40,8 +40,6 @@ class Tally:
         on_document: Callable[[str], None] | None,
         log: DocumentLog | None,
     ) -> None:
-        if log is not None and not hasattr(session, "document_files"):
-            raise TypeError("this session does not number documents")
         self.session = session
         self.notes_sources = notes_sources
         self.log = log

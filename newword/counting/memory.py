@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ __all__ = ["MemoryLimit", "machine_memory"]
 # Buffers of the reader and of Python beside the core's data: for the process, and for each thread.
 _BUFFERS = 16 << 20
 _BUFFERS_OF_THREAD = 8 << 20
+_STATM = Path("/proc/self/statm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,9 @@ def machine_memory() -> int:
 
 
 def _physical_memory() -> int:
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # Windows has no sysconf
+    if sys.platform == "win32":  # which has no sysconf
         return 8 << 30
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _container_limits() -> list[int]:
@@ -90,29 +91,25 @@ def _container_limits() -> list[int]:
 def _limit_files() -> list[Path]:
     root = Path("/sys/fs/cgroup")
     files = [root / "memory.max", root / "memory/memory.limit_in_bytes"]
-    try:
-        lines = Path("/proc/self/cgroup").read_text().splitlines()
-    except OSError:
-        return files
-    for line in lines:
-        group = line.split(":", 2)[-1].lstrip("/")
-        for folder in (root / group, *(root / group).parents):
-            if folder == root or root not in folder.parents:
-                break
+    groups = ""
+    with suppress(OSError):  # Linux alone has it
+        groups = Path("/proc/self/cgroup").read_text()
+    for line in groups.splitlines():
+        folder = root / line.split(":", 2)[-1].lstrip("/")
+        while folder != root:
             files.append(folder / "memory.max")
+            folder = folder.parent
     return files
 
 
 def _in_use() -> int:
     """Bytes of memory that the process holds now."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    with suppress(OSError):  # Linux alone has it
+        pages = int(_STATM.read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        pass
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return 64 << 20
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak << 10

@@ -123,7 +123,7 @@ def require_memory(method: Method, table: NgramTable, reading: Reading) -> None:
 
 
 def bounds_in_force(
-    thresholds: Thresholds, *, min_count: int, min_score: float
+    thresholds: Thresholds, *, min_count: int, min_score: float | None
 ) -> dict[str, float]:
     """The lower bounds of a run by name: those the user set, and what was chosen for the rest."""
     bounds = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from newword.candidates import Candidates, gather_candidates, keep_reaching
 from newword.features import BASE_FEATURES, edge_log_ratios, normalized_entropy
-from newword.methods.base import Ranking, RankingInput, rank_candidates
+from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
 from newword.methods.model import ModelMethod
 from newword.model.evidence import Evidence
 from newword.model.known_words import KnownWords
@@ -29,9 +29,8 @@ _LEAST_DELIMITED = 0.5
 # Logistic regression of being consistently delimited, for strings that the lattice does not hold,
 # fitted to those of five and six units of the training corpora: leaving one out, 94 to 95 % of the
 # best 500 are. And linear regression of the logarithm of the significance of the delimited ones.
-_SHARED = (
-    1.3  # poorer side x ln(count): a full spread of many occurrences says more than one of few
-)
+# Poorer side x ln(count): a full spread of many occurrences says more than one of few.
+_SHARED = 1.3
 _POORER_SIDE, _FREER_SIDE, _BEGINS_RUNS, _ENDS_RUNS = 1.32, 0.52, 0.44, 0.33
 _OFFSET = -0.93
 _SIGNIFICANCE, _OF_COUNT, _OF_SHARED = 0.94, -0.46, 2.17
@@ -41,7 +40,7 @@ _FREQUENT = -5.0
 _MOST_OF_EDGES = 3.0  # what the edge units add to the logit, at most nearly
 
 
-class TermMethod:
+class TermMethod(ModelMethod):
     """Ranks by how surely both edges of a string are cuts, then by significance and bond.
 
     Score = 16 ln b + .7 (significance + .3 bond) - 4 max(ln f + 5, 0) + .5 min(y + 2.5, 0), with b
@@ -50,10 +49,6 @@ class TermMethod:
     units (6 if longer ones are counted) have b and significance estimated from their entropies,
     edge units and count.
     """
-
-    name = "model"
-    needs_text = True
-    bytes_per_ngram = 1000
 
     def orders(self, thresholds: Thresholds) -> int:
         """As long as the longest term, and at least what the network was trained with."""
@@ -82,18 +77,13 @@ class TermMethod:
         keep &= everything.order <= thresholds.max_len
         if thresholds.min_score is not None:
             keep &= score >= thresholds.min_score
-        bounds: dict[str, float] = {"min_count": given.min_count, "max_len": thresholds.max_len}
-        for name in ("min_cohesion", "min_entropy", "min_score"):
-            if getattr(thresholds, name) is not None:
-                bounds[name] = getattr(thresholds, name)
+        bounds = bounds_in_force(
+            thresholds, min_count=given.min_count, min_score=thresholds.min_score
+        )
         bounds["min_delimited"] = _LEAST_DELIMITED
         return rank_candidates(
             table, everything, score, keep, bounds, learned_units=evidence.learned_units
         )
-
-    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
-        """Those of the word, whose `delimited` is the b of the term."""
-        return ModelMethod().score_parts(given, order, index)
 
 
 def _term_score(

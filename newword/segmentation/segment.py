@@ -292,7 +292,7 @@ class _Cutting:
             end = self._splitter.safe_end(bytes(self._open))
             if end == 0 and len(self._open) < _LONGEST_BLOCK_BYTES:
                 return
-            end = end or _whole_characters(self._open, _LONGEST_BLOCK_BYTES)
+            end = end or _whole_characters(self._open, _LONGEST_BLOCK_BYTES - 1)
         text = bytes(self._open[:end])
         del self._open[:end]
         self._add(text, ends=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from newword._safe_text import path_text
 from newword.dictionary.background import load_dictionary
 from newword.dictionary.script import simplify
 from newword.errors import DictionaryError
+from newword.lexicon_file import csv_rows
 from newword.segmentation.segmenter import WeightedWords
 
 if TYPE_CHECKING:
@@ -79,8 +82,8 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
     """The words of a lexicon file.
 
     Args:
-        path: A TSV or JSONL file that newword wrote, or any file that `load_dictionary` reads, of
-            which the words alone are taken.
+        path: A TSV, CSV or JSONL file that newword wrote, or any file that `load_dictionary` reads,
+            of which the words alone are taken.
 
     Raises:
         DictionaryError: The file cannot be read, or a line of it is damaged.
@@ -93,13 +96,17 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
             if {"word", "score"} <= set(columns):
                 rows = _tsv_rows(file, path, columns.index("word"), columns.index("score"))
             elif first.startswith("{"):
-                rows = _json_rows(iter([first, *file]), path)
+                rows = _json_rows(chain([first], file), path)
+            elif {"word", "score"} <= set(first.rstrip("\r\n").split(",")):
+                rows = _csv_rows(chain([first], file), path)
             else:
                 return ScoredWords(list(load_dictionary(path)), None)
             scores = dict(rows)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise DictionaryError(f"{path_text(str(path))}: {reason}") from error
+    except csv.Error as error:
+        raise DictionaryError(f"{path_text(str(path))}: {error}; write it again") from error
     return ScoredWords(list(scores), np.array(list(scores.values())))
 
 
@@ -114,13 +121,21 @@ def _tsv_rows(
             raise _damaged(path, number, "it has no word and score") from None
 
 
-def _json_rows(lines: Iterator[str], path: Path) -> Iterator[tuple[str, float]]:
+def _json_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             yield str(row["word"]), float(row["score"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             raise _damaged(path, number, 'it has no "word" and "score"') from None
+
+
+def _csv_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
+    for number, fields in csv_rows(lines):
+        try:
+            yield fields["word"], float(fields["score"])
+        except (KeyError, ValueError):
+            raise _damaged(path, number, "it has no word and score") from None
 
 
 def _damaged(path: Path, number: int, what: str) -> DictionaryError:

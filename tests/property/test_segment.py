@@ -128,6 +128,16 @@ def test_long_texts_without_line_ends_are_cut_as_short_ones(
     assert b"5G\xe6\x89\x8b\xe6\x9c\xba" in whole
 
 
+@pytest.mark.parametrize("token", ["a" * 1000, "é" * 500, "x" + "é" * 500])
+def test_what_has_no_place_to_cut_is_cut_between_characters(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newword.segmentation.segment._LONGEST_BLOCK_BYTES", 300)
+    pieces = cut_with(token, 100, monkeypatch).decode().removesuffix("\n").split(" ")
+    assert "".join(pieces) == token
+    assert all(250 < len(piece.encode()) <= 300 for piece in pieces[:-1])
+
+
 def cut_with(text: str, block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
     monkeypatch.setattr("newword.segmentation.segment._BLOCK_BYTES", block_bytes)
     monkeypatch.setattr("newword.corpus.read._BLOCK", block_bytes)

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_texts_and_streams_are_sources_too(tmp_path: Path) -> None:
         hashlib.blake2b("机器".encode("gb18030"), digest_size=16).digest(),
         4,
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that cannot be read")
+def test_what_cannot_be_read_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("机器".encode("gb18030"))
+    files = ["/proc/self/mem", tmp_path / "a.txt"]
+    done = newword.count_to_file(files, tmp_path / "x.nwc", reading=GB18030)
+    assert [(one.path, one.code) for one in done.report.problems] == [
+        ("/proc/self/mem", "unreadable")
+    ]
+    assert (done.info.units, done.info.sources) == (2, 1)
 
 
 def test_the_order_must_be_one_that_can_be_counted(tmp_path: Path) -> None:

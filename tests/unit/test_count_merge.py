@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 
@@ -93,6 +94,10 @@ def test_a_stream_that_was_counted_before_is_refused(tmp_path: Path, corpus: Pat
     before = count(path, corpus)
     with (corpus / "a.txt").open("rb") as file, pytest.raises(CorpusError, match="before"):
         newword.add_to_count_file(file, path)
+    newword.add_to_count_file(io.StringIO("又一段"), path)
+    before = path.read_bytes()
+    with pytest.raises(CorpusError, match="before"):
+        newword.add_to_count_file(io.StringIO("又一段"), path)
     assert path.read_bytes() == before
 
 

@@ -98,11 +98,11 @@ def test_the_cut_must_be_of_the_gold_s_text() -> None:
 
 def test_every_lexicon_file_has_the_same_words(tmp_path: Path) -> None:
     lexicon = newword.discover(TEXT / "game", top=50)
-    files = [tmp_path / name for name in ("a.tsv", "a.jsonl", "a.txt")]
+    files = [tmp_path / name for name in ("a.tsv", "a.csv", "a.jsonl", "a.txt")]
     for file in files:
         lexicon.export(file)
     words = [read_ranked_words(file) for file in files]
-    assert words[0] == words[1] == words[2] == lexicon.words
+    assert words == [lexicon.words] * len(files)
 
 
 def test_half_of_the_dictionary_is_hidden_and_some_of_it_comes_back() -> None:
@@ -152,6 +152,9 @@ def test_the_command_line_says_the_same_as_python(tmp_path: Path) -> None:
         (["words.txt", "--gold", "empty.txt"], "empty.txt: it holds no word"),
         (["words.txt", "--gold", "gbk.txt"], "gbk.txt at byte 0: it is not UTF-8"),
         (["bad.jsonl", "--gold", "words.txt"], 'a line has no "word"'),
+        (["deep.jsonl", "--gold", "words.txt"], 'a line has no "word"'),
+        (["long.csv", "--gold", "words.txt"], "long.csv: line 2 is no CSV"),
+        (["empty.txt", "--gold", "words.txt", "--segmented"], "empty.txt: it holds no word"),
         (["words.txt", "--dict", "single.txt"], "no word of several characters to hide"),
     ],
     ids=str,
@@ -163,6 +166,8 @@ def test_what_cannot_be_judged_is_said(arguments: list[str], message: str, tmp_p
         ("gbk.txt", "机器".encode("gbk")),
         ("bad.jsonl", b'{"name": 1}\n'),
         ("single.txt", "机\n".encode()),
+        ("deep.jsonl", b'{"word": ' + b"[" * 100_000),
+        ("long.csv", b"word,score\n" + b"a" * 200_000),
     ):
         (tmp_path / name).write_bytes(content)
     done = run("evaluate", *arguments, cwd=tmp_path)

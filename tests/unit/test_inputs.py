@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import newword
 from newword import ConfigError, CorpusError, Reading, _extras
 from newword._core import FileOutcome, Session
-from newword.corpus import CorpusReport, read_corpus
+from newword.corpus import CorpusReport, compressed, read_corpus
 from newword.corpus.compressed import Unpacker, find_compression
 from newword.corpus.html_text import charset_of, html_text
 from newword.corpus.kinds import Layout
@@ -193,6 +193,17 @@ def test_a_flipped_byte_never_raises_and_never_reads_wrong_silently(
     assert got == text or notes.all() or name == "zstd"
 
 
+def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decompress(member: object, data: bytes, max_length: int) -> bytes:
+        raise MemoryError("no room to unpack")
+
+    monkeypatch.setattr(compressed._GzipMember, "decompress", decompress)
+    read_packed = io.BytesIO(gzip.compress(JI)).read
+    unpacker = Unpacker(read_packed, "gzip", max_bytes=1 << 20, notes=Notes())
+    with pytest.raises(MemoryError, match="no room to unpack"):
+        unpacker.read(9)
+
+
 @each_packer
 def test_a_bomb_is_cut_at_the_limit_in_little_memory(tmp_path: Path, name: str) -> None:
     packed = PACKERS[name](b"ha " * (4 << 20))
@@ -342,6 +353,9 @@ def test_each_row_of_parquet_is_a_document_of_its_own(tmp_path: Path) -> None:
     assert documents_of(tmp_path) == TEXTS
     documents, report = read(tmp_path, text_field="id")
     assert (documents, codes(report)) == ([], ["no-text"])
+    documents, report = read(tmp_path, text_field="body")
+    assert (documents, codes(report)) == ([], ["no-text"])
+    assert report.problems[0].detail == "it has no column body; it has id, content"
 
 
 @needs_arrow

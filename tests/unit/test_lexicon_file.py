@@ -82,6 +82,7 @@ def test_a_plain_list_and_foreign_columns_are_read(tmp_path: Path) -> None:
         ("a.tsv", "机器\t3", "no column word"),
         ("a.tsv", "word\n机\n机", "again in line 3"),
         ("a.csv", "", "no column word"),
+        ("a.csv", "word,score\n" + "a" * 200_000, "line 2 is no CSV"),
     ],
 )
 def test_damage_is_named_with_its_line(tmp_path: Path, name: str, text: str, message: str) -> None:

@@ -173,6 +173,14 @@ def test_what_is_required_is_beside_what_is_in_use() -> None:
     MemoryLimit(100 << 30).require(100 * MIB, "tea")
 
 
+def test_without_a_look_at_what_is_in_use_it_is_the_most_that_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_use = memory._in_use()
+    monkeypatch.setattr(memory, "_STATM", tmp_path / "missing")
+    assert in_use <= memory._in_use() == resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
 # ------------------------------------------------------------------------------- the whole process
 
 # Not getrusage: that begins with what the parent held.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import numpy as np
@@ -10,12 +11,16 @@ from command import TEXT, run
 
 import newword
 from newword._core import Session
-from newword.features import BASE_FEATURES
+from newword.config import Thresholds
+from newword.features import BASE_FEATURES, edge_log_ratios
 from newword.methods import find_method
+from newword.methods.base import RankingInput
+from newword.methods.terms import TermMethod
 from newword.model.evidence import Evidence
 from newword.model.scoring import score_candidates
 from newword.model.weights import load_weights
 
+NAMES = ("cohesion", "left_entropy", "right_entropy")
 LONG = "新冠疫苗临床试验数据分析报告"
 
 
@@ -71,6 +76,62 @@ def test_the_score_is_the_formula_of_the_documentation() -> None:
         expected = 16 * np.log(b) + 0.7 * closed - 4 * max(particle, 0) + 0.5 * no_word
         assert entry.score == pytest.approx(expected, rel=1e-5, abs=1e-5)
         assert b >= 0.5
+
+
+def test_terms_beyond_the_lattice_have_the_score_of_the_formula() -> None:
+    """Every long n-gram by itself, in plain numbers; and what is no term is not there."""
+    session = Session(threads=1)
+    session.feed(text_with_long_term().encode())
+    table = session.count(max_order=9, min_count=2)
+    begins, ends, frequency = edge_log_ratios(session, table)
+    place = {word: n for n, word in enumerate(table.words(1, range(table.size(1))))}
+    expected = {}
+    for order in (7, 8, 9):
+        columns = [table.column(order, name) for name in ("count", *NAMES)]
+        rows = zip(table.words(order, range(table.size(order))), *columns, strict=True)
+        for word, count, cohesion, *entropies in rows:
+            width = max(math.log(count), 0.5)
+            poorer, freer = sorted(entropy / width for entropy in entropies)
+            logit = -0.93 + 1.3 * poorer * math.log(count) + 1.32 * poorer + 0.52 * freer
+            first, last = place[word[0]], place[word[-1]]
+            logit += 0.44 * begins[first] + 0.33 * ends[last]
+            b = 1 / (1 + math.exp(-logit)) if poorer > 0 else 0.0
+            if b >= 0.5:
+                significance = 0.94 - 0.46 * math.log(count) + 2.17 * poorer * math.log(count)
+                closed = significance + 0.3 * min(cohesion, 8) * poorer
+                particle = max(max(frequency[first], frequency[last]) + 5, 0)
+                expected[word] = 16 * math.log(b) + 0.7 * closed - 4 * particle - 0.5 * 2.0
+    given = RankingInput(session=session, table=table, min_count=2)
+    found = TermMethod().rank(given, Thresholds(max_len=9))
+    long = {w: s for w, s in zip(found.words, found.score, strict=True) if len(w) >= 7}
+    assert long == pytest.approx(expected)
+    assert len(long) > 5
+
+
+def test_terms_reach_the_bounds_that_were_asked_for() -> None:
+    text = newword.Documents([text_with_long_term()])
+    every = newword.discover(text, unit="term")
+    assert every.report.thresholds == {"min_count": 2, "max_len": 6, "min_delimited": 0.5}
+    bound = float(every.column("score")[20])
+    best = newword.discover(text, unit="term", min_score=bound, min_cohesion=0.5, min_entropy=0.1)
+    reaching = [
+        word.word
+        for word in every
+        if word.score >= bound
+        and word.cohesion >= 0.5
+        and min(word.left_entropy, word.right_entropy) >= 0.1
+    ]
+    assert 0 < len(best) == len(reaching) <= 21
+    assert best.words == reaching
+    assert best.report.thresholds == {
+        "min_count": 2,
+        "max_len": 6,
+        "min_cohesion": 0.5,
+        "min_entropy": 0.1,
+        "min_score": bound,
+        "min_delimited": 0.5,
+    }
+    assert max(map(len, newword.discover(text, unit="term", max_len=3).words)) == 3
 
 
 def test_the_expected_precision_is_the_mean_score() -> None:

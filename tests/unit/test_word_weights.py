@@ -1,0 +1,53 @@
+"""The words of lexicon files, and what is wrong with a file, when text is cut into them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command import TEXT
+
+import newword
+from newword import DictionaryError
+from newword.segmentation.word_weights import read_scored_words
+
+
+def test_every_lexicon_file_has_the_same_words_and_scores(tmp_path: Path) -> None:
+    lexicon = newword.discover(TEXT / "game", top=50)
+    for name in ("a.tsv", "a.csv", "a.jsonl"):
+        lexicon.export(tmp_path / name)
+        found = read_scored_words(tmp_path / name)
+        assert found.words == lexicon.words
+        assert np.allclose(found.probability, lexicon.column("score"), rtol=1e-5)
+        assert found.is_probability
+    lexicon.export(tmp_path / "a.txt")
+    found = read_scored_words(tmp_path / "a.txt")
+    assert sorted(found.words) == sorted(word.casefold() for word in lexicon.words)
+    assert not found.is_probability
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.tsv", "word\tscore\n机器\t1\n学习\n", "line 3: it has no word and score"),
+        ("a.csv", "word,score\n机器,1\n学习,much\n", "line 3: it has no word and score"),
+        ("a.csv", "word,score\n机器\n", "line 2: it has no word and score"),
+        ("a.jsonl", '{"word": "机器", "score": 1}\n{"word": "学习"}\n', "line 2: it has no"),
+        ("a.jsonl", '{"word": ' + "[" * 100_000, "line 1: it has no"),
+        ("a.csv", "word,score\n" + "a" * 200_000, "line 2 is no CSV"),
+    ],
+    ids=["tsv", "csv", "short csv", "jsonl", "deep jsonl", "long csv"],
+)
+def test_a_damaged_line_is_named(tmp_path: Path, name: str, content: str, message: str) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(DictionaryError, match=f"{name}(,|:) {message}"):
+        read_scored_words(tmp_path / name)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_bytes("word\tscore\n机器\t1\n".encode("gbk"))
+    with pytest.raises(DictionaryError, match=r"a\.tsv: it is not UTF-8"):
+        read_scored_words(tmp_path / "a.tsv")
+    with pytest.raises(DictionaryError, match=r"b\.tsv: No such file"):
+        read_scored_words(tmp_path / "b.tsv")
