@@ -45,7 +45,10 @@ def ahead(items: Generator[Item, None, Result]) -> Generator[Item, None, Result]
             put("error", error)
 
     thread = threading.Thread(target=work, name="newword-ahead", daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # the system has no more threads
+        return (yield from items)
     try:
         while True:
             kind, value = _take(made)

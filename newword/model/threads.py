@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+
+from newword._pool import Pool
 
 __all__ = ["for_each"]
 
@@ -21,6 +22,6 @@ def for_each(items: Iterable[Item], work: Callable[[Item], None], *, threads: in
         for item in items:
             work(item)
         return
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(work, items):
-            pass
+    with Pool(threads) as pool:
+        for future in [pool.submit(work, item) for item in items]:
+            future.result()

@@ -7,10 +7,11 @@ import os
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from newword._core import WordCutter
+from newword._pool import Pool
 from newword.config import default_threads
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, feed
@@ -262,7 +263,7 @@ class _Cutting:
         self._held: list[_Block] = []
         self._held_bytes = 0
         self._splitter = WordCutter([])
-        self._pool = ThreadPoolExecutor(threads)
+        self._pool = Pool(threads)
         self._done: deque[Future[bytes]] = deque()
         self._document = ""
         self._open = bytearray()
@@ -275,7 +276,7 @@ class _Cutting:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def begin_document(self, name: str) -> None:
         """The texts that follow are of this document."""

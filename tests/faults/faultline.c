@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -113,6 +114,12 @@ int linkat(int from, const char *old, int to, const char *new, int flags) {
 }
 int rename(const char *old, const char *new) { return fails("rename") ? -1 : REAL(rename)(old, new); }
 int unlink(const char *path) { return is_below(path) && fails("unlink") ? -1 : REAL(unlink)(path); }
+
+/* Of any thread: these have nothing to do with the directory. */
+int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*work)(void *), void *with) {
+  if (points[0].armed[0] && fails("pthread_create")) return errno;
+  return REAL(pthread_create)(thread, how, work, with);
+}
 
 static mode_t mode_of(int flags, va_list rest) {
   return flags & (O_CREAT | __O_TMPFILE) ? va_arg(rest, mode_t) : 0;

@@ -36,6 +36,14 @@ def test_working_ahead_changes_nothing_and_ends_with_its_reader() -> None:
     assert threading.active_count() == before
 
 
+def test_without_a_thread_nothing_is_made_in_advance(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert [*result_of(ahead(count(50)))] == list(range(50))
+
+
 def test_either_side_may_wait_longer_than_between_two_looks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -18,7 +18,7 @@ CORE = ROOT / "csrc"
 ROOMS = (
     ("errors", "_safe_text", "_times"),
     ("_extras",),
-    ("config", "_files"),
+    ("config", "_files", "_pool"),
     ("_core",),
     ("corpus",),
     ("counting", "dictionary"),

@@ -27,6 +27,8 @@ class BackgroundJob {
   [[nodiscard]] const JobControl& control() const { return control_; }
 
  private:
+  void run(const std::function<void(JobControl&)>& work);
+
   JobControl control_;
   std::mutex mutex_;
   std::condition_variable ended_;
