@@ -173,12 +173,15 @@ def _split(
     """The parts at the weakest joint. Units are found by growing the first part."""
     cut = table.weakest_split(*place)
     order = place[0]
-    for end in range(1, len(word)):
-        first, second = table.find(word[:end]), table.find(word[end:])
-        if first and second and first[0] == cut and second[0] == order - cut:
-            count_of = [int(table.column(o, "count")[i]) for o, i in (first, second)]
-            return (word[:end], count_of[0]), (word[end:], count_of[1])
-    raise AssertionError("a part of a counted n-gram was not counted")
+    parts = ((word[:end], word[end:]) for end in range(1, len(word)))
+    places = ((first, second, table.find(first), table.find(second)) for first, second in parts)
+    first, second, left, right = next(  # what makes up a counted n-gram was counted
+        (first, second, left, right)
+        for first, second, left, right in places
+        if left and right and (left[0], right[0]) == (cut, order - cut)
+    )
+    count_of = [int(table.column(o, "count")[i]) for o, i in (left, right)]
+    return (first, count_of[0]), (second, count_of[1])
 
 
 def _neighbours(

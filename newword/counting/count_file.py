@@ -19,7 +19,7 @@ from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, read
 from newword.counting.kept_text import AnyPath, join_texts
-from newword.errors import ConfigError, CountFileError
+from newword.errors import ConfigError, CountFileError, OutputError
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -251,7 +251,7 @@ def reading_errors(but: bytes = b"") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename in (None, OUTPUT, os.fsdecode(but)):
+        if isinstance(error, OutputError) or error.filename in (None, OUTPUT, os.fsdecode(but)):
             raise
         name = path_text(error.filename)
         reason = error.strerror or str(error)

@@ -59,10 +59,6 @@ class Shard:
             raise ConfigError(f"shards of {shard.of} are 1/{shard.of} to {shard.of}/{shard.of}")
         return shard
 
-    def __str__(self) -> str:
-        """Such as ``2/7``."""
-        return f"{self.number}/{self.of}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deal:

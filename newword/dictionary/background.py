@@ -206,9 +206,7 @@ def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
 
 def _find_jieba() -> Path:
     spec = importlib.util.find_spec("jieba")
-    for directory in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(directory, "dict.txt")
-        if path.is_file():
-            return path
-    message = "the dictionary of jieba was asked for, but jieba is not installed"
-    raise DictionaryError(f"{message}; run: pip install jieba")
+    if spec is None or spec.origin is None:
+        message = "the dictionary of jieba was asked for, but jieba is not installed"
+        raise DictionaryError(f"{message}; run: pip install jieba")
+    return Path(spec.origin).with_name("dict.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_the_record_of_a_run_tells_what_was_read_and_written(tmp_path: Path) -> 
         del record["run"]
     assert records[0] == records[1]
     assert records[0]["input"]["files"] == 6
+
+
+def test_the_record_of_a_run_has_no_file_where_there_is_none(tmp_path: Path) -> None:
+    done = run(
+        "discover", TEXT / "fantasy", "--format", "txt", "-o", os.devnull, "--manifest",
+        tmp_path / "m.json",
+    )  # fmt: skip
+    assert done.code == 0
+    assert json.loads((tmp_path / "m.json").read_text("utf-8"))["output"] is None
 
 
 def test_the_shell_can_complete() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from typing import Any
 
 import numpy as np
 import oracle
@@ -136,6 +137,60 @@ def test_what_has_no_place_to_cut_is_cut_between_characters(
     pieces = cut_with(token, 100, monkeypatch).decode().removesuffix("\n").split(" ")
     assert "".join(pieces) == token
     assert all(250 < len(piece.encode()) <= 300 for piece in pieces[:-1])
+
+
+def test_words_are_learned_from_the_beginning_of_a_long_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("newword.segmentation.segment.SAMPLE_BYTES", 1000)
+    monkeypatch.setattr("newword.segmentation.segment._BLOCK_BYTES", 100)
+    monkeypatch.setattr("newword.corpus.read._BLOCK", 100)
+    text = "机器学习，学习机器学习\n" * 100
+    cuts = []
+    for threads in (1, 3):
+        parts: list[bytes] = []
+        report = newword.segment_corpus(
+            newword.Documents([text]),
+            parts.append,
+            dictionary=newword.BackgroundDictionary.from_words(WORDS),
+            reading=newword.Reading(threads=threads),
+        )
+        assert 1000 <= report.sample_bytes < 1200
+        cuts.append(b"".join(parts).decode())
+    assert cuts[0] == cuts[1]
+    assert cuts[0].replace(" ", "") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sample"),
+    [("机器\n学习机器", "机器\n"), ("机器学习", "机器学习"[:3]), ("机器", "机器")],
+)
+def test_a_sample_ends_with_a_line_if_it_can(
+    text: str, sample: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newword.segmentation.segment.SAMPLE_BYTES", 9)
+    dictionary = newword.BackgroundDictionary.from_words(WORDS)
+    learned = newword.learn_segmenter(text, dictionary=dictionary)
+    expected = newword.learn_segmenter(sample, dictionary=dictionary)
+    assert learned.words == expected.words
+    assert (learned._logarithms == expected._logarithms).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"format": "xml"}, "format must be one of text, jsonl, got xml"),
+        ({"separator": "\r"}, "the separator must not hold a line end"),
+        ({"reading": newword.Reading(join_lines=True)}, "join_lines is not for cutting"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_cut_is_refused(wrong: dict[str, Any], message: str) -> None:
+    dictionary = newword.BackgroundDictionary.from_words(WORDS)
+    with pytest.raises(newword.ConfigError, match=message):
+        newword.segment_corpus(
+            newword.Documents(["机器"]), lambda _: None, dictionary=dictionary, **wrong
+        )
 
 
 def cut_with(text: str, block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> bytes:

@@ -68,6 +68,20 @@ def test_a_word_that_jieba_has_and_does_not_use_is_raised() -> None:
     assert loaded.cut("乒乓球拍卖完了")[1] == ["乒乓", "球拍", "卖", "完", "了"]
 
 
+def test_a_new_word_that_cuts_other_words_is_taken_back() -> None:
+    """天大 is met as a word, but far more often as the end of one and the beginning of another."""
+    lines = [f"{who}|天大|的" for who in ("说", "有")]
+    lines += [f"{who}|今天|大家|来" for who in "你我他她它谁"]
+    _, found = adapted(lines, ["天大"])
+    assert "天大" not in found.entries
+    assert found.after[1] >= found.before[1]
+
+
+def test_what_is_no_word_of_anybody_is_not_added() -> None:
+    _, found = adapted([f"{who}|拿|起|破韧|来" for who in "你我他"], [])
+    assert found.entries == {}
+
+
 def test_what_is_met_once_changes_nothing() -> None:
     _, found = adapted(["在|北京|大学|的", "阿蘅|来"], ["阿蘅"])
     assert found.entries == {}
@@ -114,6 +128,12 @@ def test_a_sample_is_spread_evenly_and_cuts_no_character() -> None:
     long.feed(("潮水" * 50_000).encode())
     long.end_document()
     assert "".join(long.texts()) == "潮水" * 50_000
+    for before in ("a", "aa"):  # the end of a piece within a character
+        sink = _Sample(1 << 20)
+        sink.feed((before + "潮水" * 50_000).encode())
+        sink.end_document()
+        sink.end_document()  # of an empty one
+        assert "".join(sink.texts()) == before + "潮水" * 50_000
 
 
 def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,11 @@ def test_folding_many_is_folding_each(words: list[str]) -> None:
     assert list(fold_words(words)) == [fold_word(word) for word in words]
 
 
+def test_nothing_is_no_word() -> None:
+    words = BackgroundDictionary.from_words(["", "机器", "\u200b"])
+    assert (list(words), "" in words, len(words)) == (["机器"], False, 1)
+
+
 def test_spellings_that_compare_equal_are_one_entry(tmp_path: Path) -> None:
     words = load(tmp_path, "c# 3 nz\nC# 4 x\n机器 5\n机器 6 n\n")
     assert list(words) == ["c#", "机器"]
@@ -226,6 +231,13 @@ def test_what_cannot_be_read_is_an_error_with_the_path(tmp_path: Path) -> None:
         load_dictionary(tmp_path)
     with pytest.raises(DictionaryError, match="null"):
         load_dictionary("a\0b")
+
+
+def test_a_frequency_that_is_no_number_does_not_spoil_the_others(tmp_path: Path) -> None:
+    words = load(tmp_path, "机器 10 n\n学习 1x0 n\n手机 20 n\n")
+    assert (words.frequency("机器"), words.frequency("手机")) == (10, 20)
+    assert "学习" not in words  # but, as jieba reads it:
+    assert words.tag("学习 1x0") == "n"
 
 
 def test_frequencies_beyond_63_bits_are_refused(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import struct
 from pathlib import Path
 
@@ -14,7 +16,13 @@ import newword
 from newword import _core
 from newword._files import commit
 from newword.counting import merge as count_merge
-from newword.errors import ConfigError, CorpusError, CountFileError, CountOverflowError
+from newword.errors import (
+    ConfigError,
+    CorpusError,
+    CountFileError,
+    CountOverflowError,
+    OutputError,
+)
 
 TEXTS = {"a": "机器学习，机器学习", "b": "深度学习C++", "c": "学习机，c++"}
 
@@ -153,6 +161,52 @@ def test_more_files_than_may_be_open_are_added_in_groups(
     assert len([*tmp_path.iterdir()]) == 14
 
 
+def merge_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(count_merge, "_AT_ONCE", 2)
+    parts = [tmp_path / f"{name}.nwc" for name in TEXTS]
+    for part, text in zip(parts, TEXTS.values(), strict=True):
+        newword.count_to_file(newword.Documents([text]), part, order=3)
+    newword.merge_count_files(parts, tmp_path / "sum.nwc")
+    return tmp_path / "sum.nwc"
+
+
+def test_without_proc_a_scratch_file_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = merge_in_groups(tmp_path, monkeypatch).read_bytes()
+    names = []
+    real = Path.exists
+    monkeypatch.setattr(
+        Path, "exists", lambda path: not str(path).startswith("/proc") and real(path)
+    )
+    merge_into = count_merge._merge_into
+    monkeypatch.setattr(
+        count_merge, "_merge_into", lambda *given: (names.append(given[2]), merge_into(*given))[1]
+    )
+    assert merge_in_groups(tmp_path, monkeypatch).read_bytes() == expected
+    assert [name.startswith(os.fsencode(tmp_path)) for name in names[:1]] == [True]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_scratch_file_that_cannot_be_written_is_an_output_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(count_merge, "_open_unnamed", lambda _: os.open("/dev/full", os.O_RDWR))
+    with pytest.raises(OutputError, match=r"^cannot use a temporary file in .*No space left"):
+        merge_in_groups(tmp_path, monkeypatch)
+    assert not (tmp_path / "sum.nwc").exists()
+
+
+def test_an_error_that_is_not_of_the_scratch_file_goes_through(tmp_path: Path) -> None:
+    def use() -> None:
+        with count_merge._scratch(tmp_path):
+            raise FileNotFoundError(2, "gone", "another")
+
+    with pytest.raises(FileNotFoundError, match="another"):
+        use()
+
+
 def test_nothing_to_merge_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="nothing to merge"):
         newword.merge_count_files([], tmp_path / "x.nwc")
@@ -185,6 +239,18 @@ def test_the_command_line_adds_and_merges(tmp_path: Path, corpus: Path) -> None:
     assert (merged.code, "--again" in merged.err) == (4, True)
     assert run("count", corpus, "--add", *quiet, cwd=tmp_path).code == 2
     assert run("count", corpus, "-o", "x.nwc", "--add", "--order", "4", cwd=tmp_path).code == 2
+    both = run("merge", "x.nwc", "y.nwc", "-o", "z.nwc", *quiet, cwd=tmp_path)
+    assert both.code == 4  # y.nwc was not written
+    alone = run("merge", "x.nwc", "-o", "z.nwc", *quiet, cwd=tmp_path)
+    assert (alone.code, alone.out) == (0, "")
+    assert alone.err.startswith("newword: z.nwc: order 3, 17 units of 3 documents")
+    for flags, message in ((["--format", "nwc"], "needs a name"), (["-o", "w.nwc"], "--min-count")):
+        refused = run("count", corpus, *flags, "--min-count", "2", cwd=tmp_path)
+        assert (refused.code, message in refused.err) == (2, True)
+    checked = run("verify", "x.nwc", "z.nwc", *quiet, cwd=tmp_path)
+    assert checked.out.splitlines()[1].endswith(", sound")
+    [info] = run("verify", "x.nwc", "--json", cwd=tmp_path).out.splitlines()
+    assert json.loads(info)["units"] == 17
 
 
 def test_the_core_refuses_an_empty_sum(tmp_path: Path) -> None:

@@ -97,4 +97,15 @@ def test_the_command_writes_what_count_writes(tmp_path: Path, made: Path, suffix
     quiet = ("--progress", "none", "--order", "2", "--min-count", "9")
     assert run("score", made, "-o", tmp_path / f"a.{suffix}", *quiet).code == 0
     assert run("count", TEXT, "-o", tmp_path / f"b.{suffix}", *quiet).code == 0
-    assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+    written = (tmp_path / f"a.{suffix}").read_bytes()
+    assert written == (tmp_path / f"b.{suffix}").read_bytes()
+    assert run("score", made, "--format", suffix, *quiet).stdout == written
+
+
+def test_the_command_writes_parquet(tmp_path: Path, made: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    done = run("score", made, "-o", tmp_path / "a.parquet", "--min-count", "9", "--order", "2")
+    assert done.code == 0
+    counted = newword.score_count_file(made, max_order=2, min_count=9)
+    rows = parquet.read_table(tmp_path / "a.parquet").num_rows
+    assert rows == sum(counted.table.size(order) for order in (1, 2))

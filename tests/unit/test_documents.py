@@ -191,6 +191,21 @@ def test_lines_in_context_say_where_they_are_from(tmp_path: Path) -> None:
     assert len(few.documents) == len(few.lines) == 2
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"limit": 0}, "limit must be 1 to"),
+        ({"limit": 10**9}, "limit must be 1 to"),
+        ({"around": -1}, "around must be 0 to 1,000 units, got -1"),
+        ({"around": 1001}, "around must be 0 to 1,000 units, got 1,?001"),
+    ],
+    ids=str,
+)
+def test_more_contexts_than_anybody_reads_are_refused(wrong: dict[str, int], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        newword.kwic(newword.Documents(["机器"]), "机器", **wrong)
+
+
 def test_a_log_can_hold_many_names() -> None:
     log = DocumentLog(names=True)
     for number in range(200_000):

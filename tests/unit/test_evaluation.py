@@ -114,8 +114,23 @@ def test_half_of_the_dictionary_is_hidden_and_some_of_it_comes_back() -> None:
     last = judged.rows[-1]
     assert (last.k, last.hidden) == (judged.words, judged.found)
     assert all(r.low <= r.precision <= r.high and r.at_least == r.hidden / r.k for r in judged.rows)
-    other = newword.judge_by_hidden_words(TEXT, dictionary=dictionary, method="formula", seed=2)
+    stages = set()
+    other = newword.judge_by_hidden_words(
+        TEXT,
+        dictionary=dictionary,
+        method="formula",
+        seed=2,
+        on_progress=lambda stage, *_: stages.add(stage),
+    )
     assert other.found != judged.found
+    assert {"read", "rank"} <= stages
+
+
+def test_words_of_other_scripts_are_left_out_of_figures_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "gold.txt").write_text("机器 学习\n", "utf-8")
+    (tmp_path / "words.txt").write_text("机器\nC++语言\nA股\n", "utf-8")
+    done = run("evaluate", "words.txt", "--gold", "gold.txt", cwd=tmp_path)
+    assert "2 words that are not Han alone are in no figure" in done.out
 
 
 def test_hidden_words_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

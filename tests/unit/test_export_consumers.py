@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -21,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicons import contexts_in, make_lexicon
 
-from newword import Lexicon, MissingPackageError
-from newword.export import FORMATS, ConsumerReport, ExportReport, _consumer, write
+from newword import ExportError, Lexicon, MissingPackageError
+from newword.export import FORMATS, ConsumerReport, ExportReport, _consumer, _pinyin, write
 
 WORDS = ["陆沉舟", "青梧峰", "破韧"]
 TEXTS = ["那天陆沉舟在青梧峰上练剑", "他把怪打到破韧了", "陆沉舟说破韧不难"]
@@ -359,6 +360,45 @@ def test_a_word_inside_a_longer_word_of_the_file_is_no_failure() -> None:
     lexicon = make_lexicon(["机器", "机器学习"], contexts=contexts_in(["机器学习"]))
     shares = _consumer._shares(lambda text: [text], ["机器", "机器学习"], lexicon)
     assert shares == [1.0, 1.0]
+
+
+def test_places_where_a_word_is_written_otherwise_are_not_tried() -> None:
+    lexicon = make_lexicon(
+        ["5g手机"], contexts=lambda words, limit: [[("买5G手机", 1), ("买5g手机", 1)]]
+    )
+    cuts = {"买5g手机": ["什么", "买", "5g", "手机"]}  # with a piece that is not in the text
+    assert _consumer._shares(lambda text: cuts[text], ["5g手机"], lexicon) == [0.0]
+
+
+def test_words_that_are_not_cut_whole_are_named_worst_first() -> None:
+    report = ConsumerReport(written=3, split=(("机器", 0.5), ("学习", 0.0)))
+    assert report.notices() == ["2 words are not cut whole: 学习 机器"]
+    assert report.trial() is None
+
+
+@needs("fugashi", "ipadic")
+def test_a_dictionary_that_mecab_does_not_compile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newword.export.morphological.subprocess.run", lambda *_, **__: None)
+    with pytest.raises(ExportError, match="MeCab did not compile the dictionary"):
+        encoded(make_lexicon(["机器"]), "mecab", verify=True)
+
+
+def test_a_word_without_a_syllable_for_each_character_has_no_pinyin() -> None:
+    for syllables in ([["ji"]], [["ji"], ["ê"]]):
+        fake = SimpleNamespace(
+            pinyin=lambda *_, found=syllables, **__: found, Style=SimpleNamespace(NORMAL=0)
+        )
+        reason = _pinyin._read("机器", fake, {}, {"机": ("ji",), "器": ("qi",)})
+        assert reason == "its pinyin is not one syllable a character"
+
+
+@pytest.mark.parametrize(("format_", "word"), [("nori", ""), ("parquet", "\ud800机")])
+def test_what_is_no_text_is_left_out_and_named(format_: str, word: str) -> None:
+    if format_ == "parquet" and not has("pyarrow"):
+        pytest.skip("pyarrow is not installed")
+    report = write(make_lexicon(["机器", word]), io.BytesIO(), format=format_)
+    assert report.written == 1
+    assert [refused for refused, _ in report.refused] == [word]
 
 
 def test_a_package_that_is_missing_is_named_with_its_command(

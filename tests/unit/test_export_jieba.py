@@ -23,7 +23,13 @@ from newword import ExportError, Lexicon
 from newword.export import JiebaReport, write
 from newword.export import jieba as jieba_format
 from newword.export.jieba import refusals
-from newword.export.jieba_calibrate import LEAST_FREQUENCY, MAX_FREQUENCY, choose_frequency
+from newword.export.jieba_calibrate import (
+    LEAST_FREQUENCY,
+    MAX_FREQUENCY,
+    calibrate,
+    choose_frequency,
+    measure,
+)
 from newword.export.jieba_frequency import estimate_frequencies
 from newword.export.jieba_trial import Jieba, gather_contexts, import_jieba
 
@@ -195,6 +201,31 @@ def test_two_words_that_overlap_do_not_chase_each_other(jieba: Any) -> None:
     report, frequencies = export(in_text(["训练模型", "模型库"], texts), verify=True)
     assert len(report.ambiguous) == 1
     assert max(frequencies.values()) < 10_000
+
+
+def test_a_word_that_no_cut_of_jieba_reaches_is_reported(base: Jieba) -> None:
+    """丄 is no word of jieba's alone, so 野 is never the beginning of one after it."""
+    [context] = gather_contexts(["野家"], contexts_in(["丄野家"]), 1)
+    loaded = base.with_entries("丄野 9 n\n野家 9 n\n".encode())
+    [need], _ = loaded.needed(context, {"丄野", "野家"})
+    assert need.log_frequency == math.inf
+
+
+def test_a_search_that_ends_too_early_gives_what_was_measured(
+    base: Jieba, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the frequencies came to be, their rates are those of the file."""
+    words = ["训练模型", "模型库"]
+    contexts = gather_contexts(words, contexts_in(["训练模型库里", "打开模型库"]), 9)
+    monkeypatch.setattr("newword.export.jieba_calibrate._ROUNDS", 1)
+    monkeypatch.setattr("newword.export.jieba_calibrate.WHOLE_RATE", 1.1)  # never reached
+
+    def lines(frequencies: Sequence[int]) -> bytes:
+        return "".join(f"{w} {f} n\n" for w, f in zip(words, frequencies, strict=True)).encode()
+
+    found = calibrate(base, words, contexts, [9, 9], lines)
+    loaded = base.with_entries(lines(found.frequencies))
+    assert (found.hmm, found.no_hmm) == measure(loaded, words, contexts)
 
 
 def test_a_word_that_jieba_has_keeps_at_least_its_frequency(base: Jieba) -> None:

@@ -94,6 +94,28 @@ def test_a_text_of_other_counts_is_refused(tmp_path: Path, made: Path) -> None:
         newword.discover(None, counts=tmp_path / "x.nwc")
 
 
+def test_a_text_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    made = tmp_path / "x.nwc"
+    newword.count_to_file(newword.Documents([MIXED]), made, keep_text=True)
+    text_path(made).unlink()
+    text_path(made).mkdir()
+    with pytest.raises(CountFileError, match=r"x\.nwt: cannot read it: Is a directory"):
+        read_text(made, Reading())
+
+
+def test_what_fails_beside_a_text_is_not_blamed_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "x.nwc"
+    newword.count_to_file(newword.Documents([MIXED]), made, keep_text=True)
+
+    def told(stage: str, done: int, total: int | None) -> None:
+        raise OSError(28, "No space left on device", "elsewhere")
+
+    with pytest.raises(OSError, match="elsewhere"):
+        read_text(made, Reading(), on_progress=told)
+
+
 def test_a_damaged_text_is_refused_at_every_place(tmp_path: Path) -> None:
     made = tmp_path / "x.nwc"
     newword.count_to_file(newword.Documents([MIXED * 5]), made, keep_text=True)

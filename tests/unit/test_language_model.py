@@ -256,6 +256,22 @@ def test_the_command_says_perplexity_of_files_in_any_blocks(tmp_path: Path) -> N
     assert run("lm", "--eval", corpus / "a.txt", corpus).code == 4
 
 
+@pytest.mark.parametrize("text", ["机器学习，" * 100, "x" * 500 + "机器", ""])
+def test_a_long_line_is_scored_as_a_whole(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks end where runs may, and what has no such place waits for one."""
+    monkeypatch.setattr("newword.language.model._BLOCK_BYTES", 50)
+    monkeypatch.setattr("newword.corpus.read._BLOCK", 50)
+    (tmp_path / "m.arpa").write_text(ARPA, "utf-8")
+    model = newword.LanguageModel.load(tmp_path / "m.arpa")
+    expected = model.figures(text)
+    found = model.evaluate(newword.Documents([text]))
+    assert (found.tokens, found.unknown) == (expected.tokens, expected.unknown)
+    assert found.log10 == pytest.approx(expected.log10)
+    assert math.isnan(found.perplexity) == (text == "")
+
+
 def test_lines_are_not_joined_for_scoring(tmp_path: Path) -> None:
     (tmp_path / "m.arpa").write_text(ARPA, "utf-8")
     model = newword.LanguageModel.load(tmp_path / "m.arpa")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import run, write_tree
+from command import SAMPLES, run, write_tree
 from language_models import random_sentences, read_arpa, text_of
 from oracle import kneser_ney
 
@@ -82,6 +82,12 @@ def test_a_name_that_ends_in_gz_is_packed_and_nothing_else_changes(tmp_path: Pat
     packed = (tmp_path / "packed.arpa.gz").read_bytes()
     assert gzip.decompress(packed) == (tmp_path / "plain.arpa").read_bytes()
     assert packed == (tmp_path / "again.arpa.gz").read_bytes()
+    told: list[tuple[str, int, int | None]] = []
+    newword.train_language_model(
+        newword.Documents([TEXT]), tmp_path / "told.arpa.gz", on_progress=lambda *a: told.append(a)
+    )
+    written = [(done, total) for stage, done, total in told if stage == "write"]
+    assert written[-1][0] == written[-1][1] > 0
 
 
 def test_units_are_folded_and_marked_by_runs(tmp_path: Path) -> None:
@@ -160,5 +166,7 @@ def test_the_command_names_the_orders_without_an_estimate(tmp_path: Path) -> Non
     done = run("lm", corpus, "-o", tmp_path / "m.arpa", "--order", "2", "--progress", "none")
     assert done.code == 0
     assert "the counts of order 1 allow no estimate of discounts" in done.err
+    long = run("lm", SAMPLES / "text", "-o", tmp_path / "l.arpa", "--order", "2")
+    assert (long.code, "allow no estimate" in long.err) == (0, False)
     assert run("lm", corpus).code == 2
     assert run("lm", corpus, "-o", tmp_path / "n.arpa", "--prune", "a").code == 2

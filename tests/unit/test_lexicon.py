@@ -152,6 +152,11 @@ def test_the_notebook_table_is_escaped_and_bounded() -> None:
     assert table.count("<tr>") == 21
 
 
+def test_the_notebook_table_has_times_as_people_write_them() -> None:
+    day = np.array(["2024-03-01"], dtype="datetime64[s]")
+    assert "<td>2024-03-01" in make_lexicon(["机器"], first_seen=day)._repr_html_()
+
+
 def test_export_goes_by_the_suffix_and_warns_of_what_is_left_out(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="1 word was left out"):
         report = make_lexicon(["机器", "a\nb"]).export(tmp_path / "words.txt")

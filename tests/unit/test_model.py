@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from oracle import model as oracle
 
 import newword
 from newword.errors import ConfigError
+from newword.features import BaseFeatures
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration
 from newword.model.composition import Composition
@@ -32,7 +34,7 @@ from newword.model.scoring import score_candidates
 from newword.model.spelling import SortedKeys
 from newword.model.structure import Structure
 from newword.model.threads import for_each
-from newword.model.weights import FORMAT, from_json, load_weights, to_json
+from newword.model.weights import _FEATURES, FORMAT, from_json, load_weights, to_json
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +245,20 @@ def test_weights_of_another_format_are_refused(change):
     content = json.loads(to_json(load_weights())) | change
     with pytest.raises((ValueError, KeyError)):
         from_json(json.dumps(content))
+
+
+def test_weights_of_other_features_are_refused():
+    content = json.loads(to_json(load_weights()))
+    rows = content["first"][_FEATURES]
+    content["first"][_FEATURES] = dict(reversed(rows.items()))
+    with pytest.raises(ValueError, match="expected the features"):
+        from_json(json.dumps(content))
+
+
+def test_features_need_significance_and_edges():
+    session, table = counted(TEXT)
+    with pytest.raises(ValueError, match="without significance or edges"):
+        BaseFeatures(session, table, SimpleNamespace(significance=None, edges=None))
 
 
 def test_scores_are_the_same_for_any_number_of_threads():

@@ -186,6 +186,12 @@ def test_damaged_decisions_are_refused_with_their_line(tmp_path: Path, line: str
         load_decisions(tmp_path / "d")
 
 
+def test_decisions_in_another_encoding_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "d").write_bytes('{"word": "甲", "decision": "accept"}'.encode("gbk"))
+    with pytest.raises(DecisionsError, match="it is not UTF-8; name a file that review saved"):
+        load_decisions(tmp_path / "d")
+
+
 # ------------------------------------------------------------------------------------ in a browser
 
 

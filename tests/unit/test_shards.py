@@ -17,6 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newword
+from newword.counting import shard as shard_module
+from newword.counting import shards
 from newword.counting.counts import Reading
 from newword.counting.kept_text import text_path
 from newword.counting.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
@@ -170,6 +172,12 @@ def test_what_is_no_shard_is_refused(tmp_path: Path, mixed: Path, shard: str) ->
     assert MAX_SHARDS < 10**7
 
 
+def test_a_file_that_is_gone_when_shards_are_dealt_is_left_to_reading(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path / "gone.txt")
+    assert shards._size_of(path) == 0
+    assert shard_module._digest_of(path) is None
+
+
 def test_a_stream_has_no_shards(tmp_path: Path) -> None:
     done = run("count", "-", "--shard", "1/2", "-o", tmp_path / "x.nwc", stdin="机器".encode())
     assert done.code == 2
@@ -218,6 +226,19 @@ def test_a_damaged_shard_is_counted_again(made: tuple[Path, Path], place: int) -
     assert not done.is_found
     assert str(made[1]) in done.why
     assert made[1].read_bytes() == whole
+
+
+def test_the_command_says_why_a_shard_is_counted_again(tmp_path: Path, mixed: Path) -> None:
+    line = ("count", mixed, "--shard", "1/2", "-o", tmp_path / "x.nwc", "--progress", "none")
+    assert run(*line).code == 0
+    before = (tmp_path / "x.nwc").read_bytes()
+    (tmp_path / "x.nwc").write_bytes(before[:-1])
+    done = run(*line)
+    assert done.code == 0
+    assert "x.nwc" in done.err.splitlines()[0]
+    assert "; it was counted again" in done.err
+    assert (tmp_path / "x.nwc").read_bytes() == before
+    assert "found whole and not counted again" in run(*line).err
 
 
 def test_a_shard_without_its_text_is_counted_again(made: tuple[Path, Path]) -> None:

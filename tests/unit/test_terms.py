@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 
 import numpy as np
 import pytest
@@ -160,6 +161,10 @@ def test_the_sample_that_passes_learn_from_is_told(
     sampled = newword.discover(TEXT / "game", method=method).report
     assert sampled.learned_units == pytest.approx(whole.units / 4, rel=0.1)
     assert newword.discover(TEXT / "game", method="entropy").report.learned_units is None
+    script = "import sys; from newword.cli import main; {0} = 1000; main(sys.argv[1:])"
+    script = f"import {sample.rpartition('.')[0]}; {script.format(sample)}"
+    done = run("discover", TEXT / "game", "--method", method, script=script)
+    assert re.search(r"passes learned from a sample of 1?,?\d{3} units", done.err)
 
 
 def test_only_the_model_ranks_terms() -> None:
