@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ def away_from_the_tree() -> Iterator[None]:
     yield
     os.chdir(before)
 
+
+# What a shell starts in the background ignores Ctrl-C, and so would the commands that tests stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: a busy machine is no bug.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]

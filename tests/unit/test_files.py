@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -312,7 +313,8 @@ def test_a_closed_standard_output_is_an_error() -> None:
         "import os; os.close(1)\n" + textwrap.dedent(WRITE_TO_STDOUT).format("/dev/stdout"),
         stderr=subprocess.PIPE,
     )
-    assert b"OutputError: cannot open /dev/stdout: Bad file descriptor" in done.stderr
+    # Where what Python has opened meanwhile has its number, writing fails instead.
+    assert re.search(rb"OutputError: cannot (open|write) /dev/stdout: Bad file", done.stderr)
 
 
 @pytest.mark.parametrize("number", ["999999999", "99999999999999999999"])

@@ -32,7 +32,7 @@ def test_an_entry_has_all_statistics_as_plain_python() -> None:
         documents=[2, 1, 1],
         dispersion=[0.5, 1.0, 1.0],
         first_seen=[day] * 3,
-        last_seen=[day + 60] * 3,
+        last_seen=[day + np.timedelta64(60, "s")] * 3,
     )[0]
     assert entry == Entry(
         word="机器学习",
