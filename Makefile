@@ -3,6 +3,7 @@
 # make test-core   build and run the tests of the C++ core, without Python
 # make asan, make tsan [TESTS=.]   the same, the kept inputs of the fuzz targets and tests in Python under sanitizers (GCC, long)
 # make coverage [TESTS=unit/test_read.py]   what the tests run of Python and the core (minutes)
+# make coverage-python [TESTS=spark]   of Python alone
 # make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
 # make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1] [KIND=sanitized,plain]   the fuzz targets of csrc/fuzz
@@ -10,7 +11,7 @@
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
 
-.PHONY: all build check test-core asan tsan coverage mutants reliability fuzz gate bench clean
+.PHONY: all build check test-core asan tsan coverage coverage-python mutants reliability fuzz gate bench clean
 all: build
 	$(PYTHON) -m pytest tests/unit
 
@@ -37,6 +38,9 @@ asan tsan:
 
 coverage:
 	$(PYTHON) -m tools.coverage_run $(TESTS)
+
+coverage-python: build
+	$(PYTHON) -m tools.coverage_run --python $(TESTS)
 
 mutants: build
 	$(PYTHON) -m tools.mutants $(FILES) $(if $(SECONDS),--seconds $(SECONDS)) --report docs/reliability.md

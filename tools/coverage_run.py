@@ -3,6 +3,7 @@
     pip install "newword[coverage]"
     make coverage                          everything, minutes
     make coverage TESTS=unit/test_read.py  these tests more, added to what was measured before
+    make coverage-python [TESTS=spark]     Python alone, with the package that is built in place
 
 Builds the package with gcov's counters in build/coverage, runs the tests of the core and of tests/
 with it (commands that tests start are measured too), prints what no test reached and then a table,
@@ -73,10 +74,10 @@ def build() -> None:
     execute("make", "-s", "-C", "csrc", "SANITIZER=coverage", "build")
 
 
-def run_tests(tests: Sequence[str]) -> int:
-    """Runs tests of tests/ with the package that counts; their exit code."""
+def run_tests(tests: Sequence[str], package: Path) -> int:
+    """Runs tests of tests/ with the package below a directory; their exit code."""
     DATA.mkdir(parents=True, exist_ok=True)
-    changes = {"PYTHONPATH": str(PACKAGE), "COVERAGE_FILE": str(DATA / "coverage")}
+    changes = {"PYTHONPATH": str(package), "COVERAGE_FILE": str(DATA / "coverage")}
     settings = ("--rcfile", str(ROOT / "pyproject.toml"), "--parallel-mode")
     pytest = (sys.executable, "-m", "coverage", "run", *settings, "-m", "pytest", "-q")
     # The directory of the tests, not the root: there the package without counters may be.
@@ -156,20 +157,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tests", nargs="*", help="tests to add to what was measured before")
     parser.add_argument("--report", action="store_true", help="only report")
+    parser.add_argument("--python", action="store_true", help="leave the core out")
     arguments = parser.parse_args()
     if importlib.util.find_spec("coverage") is None:
         sys.exit('coverage is missing; run: pip install "newword[coverage]"')
-    if shutil.which("gcov") is None:
+    if not arguments.python and shutil.which("gcov") is None:
         sys.exit("gcov is missing; it comes with GCC")
     failed = 0
     if not arguments.report:
         if not arguments.tests:
             forget()
-        build()
-        if not arguments.tests:
-            failed = execute(OBJECTS[1] / "core-tests", check=False)
-        failed = run_tests(arguments.tests) or failed
-    rows = [*python_rows(), core_row()]
+        if not arguments.python:
+            build()
+            if not arguments.tests:
+                failed = execute(OBJECTS[1] / "core-tests", check=False)
+        failed = run_tests(arguments.tests, ROOT if arguments.python else PACKAGE) or failed
+    rows = python_rows() if arguments.python else [*python_rows(), core_row()]
     print(f"\n{'':28}{'all':>8}{'not run':>8}{'share':>11}")
     print(*rows, sep="\n")
     ours = [row for row in rows if "spark" not in row.what]
