@@ -176,11 +176,11 @@ def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> We
     judges = bool(is_known.any())
     judged = np.full(len(known), _UNMEASURED if judges else 1.0)
     is_doubtful = np.full(len(known), judges)
+    keys = dictionary.keys(found.words)
     for row in np.flatnonzero(is_known):
-        at = place.get(found.words[row])
-        if at is not None:
-            judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
-            is_doubtful[at] = False
+        at = place[keys[row]]
+        judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
+        is_doubtful[at] = False
     is_single = np.array([len(word) == 1 for word in known], dtype=bool)
     judged[is_single] = 1.0
     is_doubtful &= ~is_single

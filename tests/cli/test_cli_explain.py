@@ -40,6 +40,7 @@ def test_a_word_is_found_in_any_case_and_width() -> None:
         ("们的", ["--method", "reference"], "not ranked: cohesion 0.606 is 1.39 below 2"),
         ("沉舟", ["--method", "entropy"], "not ranked: left_entropy 0.195 is 0.305 below 0.5"),
         ("的时候", ["--method", "model"], "not ranked: score "),
+        ("陆沉舟", ["--max-len", "2"], "not ranked: 3 units, more than max_len 2"),
     ],
     ids=str,
 )
@@ -53,6 +54,13 @@ def test_the_text_form_has_the_numbers_of_the_json() -> None:
     assert lines[0] == f"陆沉舟: {found['verdict']} of {found['words']:,}"
     assert f"  cohesion         {found['cohesion']:.3f} nats" in lines[5]
     assert lines[1].split() == ["dictionary", "lacks", "it"]
+
+
+def test_the_text_form_leaves_out_what_was_not_measured() -> None:
+    verdict, *lines = run("explain", TEXT, "龘龘").out.splitlines()
+    assert verdict.startswith("龘龘: not in the corpus: it lacks one of these characters")
+    assert lines[0] == "  count            0"
+    assert not any("entropy" in line or "cohesion" in line or "score" in line for line in lines)
 
 
 def test_contexts_hold_the_word_where_they_say() -> None:

@@ -70,6 +70,15 @@ def test_an_output_whose_reader_is_gone_is_no_failure() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_where_standard_error_takes_nothing_the_exit_code_still_tells() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command("discover", "nosuch"), stderr=full, env=environment(), check=False
+        )
+    assert done.returncode == 4
+
+
 def test_what_is_installed_is_told_and_what_to_do_about_the_rest(tmp_path: Path) -> None:
     hide = (
         "from importlib import metadata\n"

@@ -255,6 +255,13 @@ def test_weights_of_other_features_are_refused():
         from_json(json.dumps(content))
 
 
+def test_an_empty_dictionary_knows_nothing():
+    empty = newword.BackgroundDictionary.from_words([])
+    lexicon = newword.discover(newword.Documents([TEXT * 4]), dictionary=empty, min_score=0.0)
+    assert len(lexicon) > 0
+    assert lexicon.column("known").tolist() == [0] * len(lexicon)
+
+
 def test_features_need_significance_and_edges():
     session, table = counted(TEXT)
     with pytest.raises(ValueError, match="without significance or edges"):

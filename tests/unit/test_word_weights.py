@@ -10,7 +10,7 @@ from command import TEXT
 
 import newword
 from newword import DictionaryError
-from newword.segmentation.word_weights import read_scored_words
+from newword.segmentation.word_weights import ScoredWords, read_scored_words, weigh_words
 
 
 def test_every_lexicon_file_has_the_same_words_and_scores(tmp_path: Path) -> None:
@@ -43,6 +43,16 @@ def test_a_damaged_line_is_named(tmp_path: Path, name: str, content: str, messag
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(DictionaryError, match=f"{name}(,|:) {message}"):
         read_scored_words(tmp_path / name)
+
+
+@pytest.mark.parametrize("word", ["up池", "UP池", "ＵＰ池"])
+def test_a_word_is_judged_in_any_spelling_that_the_dictionary_knows(word: str) -> None:
+    dictionary = newword.BackgroundDictionary.from_words(["机器", "up池"])
+    found = weigh_words(ScoredWords([word], np.array([0.9])), dictionary)
+    assert list(found.words) == ["机器", "up池"]
+    assert found.weight[1] == pytest.approx(0.9**8)
+    assert found.doubtful is not None
+    assert found.doubtful.tolist() == [True, False]
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
