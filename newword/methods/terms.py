@@ -62,8 +62,7 @@ class TermMethod(ModelMethod):
         known = None if given.dictionary is None else KnownWords(given.dictionary)
         scores = score_candidates(weights, evidence, known=known, with_boundary=True)
         everything = gather_candidates(table)
-        delimited = np.zeros(len(everything))
-        score = np.full(len(everything), -np.inf)
+        delimited, score = np.empty((2, len(everything)))
         # Beyond its width the lattice cuts a long term into pieces that look delimited.
         longest = table.max_order if table.max_order <= MAX_MODEL_ORDER else MAX_MODEL_ORDER - 1
         for order in range(2, longest + 1):
@@ -128,7 +127,7 @@ def _long_terms(
     logit = _OFFSET + _SHARED * shared + _POORER_SIDE * poorer
     logit += _FREER_SIDE * np.maximum(left, right)
     log_delimited = np.full(len(long), -np.inf)
-    score = np.full(len(long), -np.inf)
+    score = np.empty(len(long))
     rows = np.flatnonzero((poorer > 0) & (logit > -_MOST_OF_EDGES))
     units = _UnitColumns(session, table)
     words = long.take(rows).words(table)

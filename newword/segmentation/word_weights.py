@@ -177,7 +177,7 @@ def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> We
     judged = np.full(len(known), _UNMEASURED if judges else 1.0)
     is_doubtful = np.full(len(known), judges)
     keys = dictionary.keys(found.words)
-    for row in np.flatnonzero(is_known):
+    for row in np.flatnonzero(is_known).tolist():
         at = place[keys[row]]
         judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
         is_doubtful[at] = False

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import random
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
 from command import TEXT, run
 
 import newword
-from newword._core import Session
+from newword._core import NgramTable, Session
 from newword.config import Thresholds
 from newword.features import BASE_FEATURES, edge_log_ratios
 from newword.methods import find_method
 from newword.methods.base import RankingInput
 from newword.methods.terms import TermMethod
 from newword.model.evidence import Evidence
-from newword.model.scoring import score_candidates
+from newword.model.scoring import Scores, score_candidates
 from newword.model.weights import load_weights
 
 NAMES = ("cohesion", "left_entropy", "right_entropy")
@@ -57,56 +58,84 @@ def test_longer_terms_are_not_crowded_out() -> None:
     assert sum(len(word) >= 3 for word in words) >= 15
 
 
-def test_the_score_is_the_formula_of_the_documentation() -> None:
+def text_with_long_terms() -> str:
+    """Terms between a few neighbours and many, some with Latin ends, and strings of numbers."""
+    rng = random.Random(2)
+    parts = [text_with_long_term()]
+    for term in (
+        "春江花月夜潮水连海平",
+        "AI大模型推理加速卡",
+        "深度学习训练平台K9",
+        "看3月5日的气象云图",
+    ):
+        for _ in range(30):
+            before = rng.choice("我你他她" if len(term) % 2 else "在")
+            parts.append(f"{before}{term}{rng.choice('甲乙丙丁戊己庚辛的的的')}好了。")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("max_order", [7, 9])
+def test_every_term_has_the_score_of_the_formula(max_order: int) -> None:
+    """Each n-gram by itself, in plain numbers; and what is no term is not there."""
     session = Session(threads=1)
-    session.feed(text_with_long_term().encode())
-    table = session.count(max_order=6, min_count=2)
+    session.feed(text_with_long_terms().encode())
+    table = session.count(max_order=max_order, min_count=2)
+    given = RankingInput(session=session, table=table, min_count=2)
+    found = TermMethod().rank(given, Thresholds(max_len=max_order))
     evidence = Evidence(session, table, load_weights().tags)
     scores = score_candidates(load_weights(), evidence, with_boundary=True)
-    terms = newword.discover(newword.Documents([text_with_long_term()]), unit="term")
-    for entry in terms[:50]:
-        at = table.find(entry.word)
-        assert at is not None
-        base = dict(zip(BASE_FEATURES, evidence.base(at[0], np.array([at[1]]))[0], strict=True))
-        assert scores.boundary is not None
-        b = 1 / (1 + np.exp(-scores.boundary[at[0]][at[1]]))
+    longest = 7 if max_order == 7 else 6
+    expected = {}
+    for order in range(2, max_order + 1):
+        score = long_term_scores(session, table, order)
+        if order <= longest:
+            score = short_term_scores(evidence, scores, order)
+        words = table.words(order, range(table.size(order)))
+        expected |= {word: score[place] for place, word in enumerate(words) if place in score}
+    assert dict(zip(found.words, found.score, strict=True)) == pytest.approx(expected)
+    lengths = Counter(map(len, expected))
+    assert min(lengths[2], lengths[3], lengths[longest + 1] if max_order > 7 else 9) > 5
+
+
+def short_term_scores(evidence: Evidence, scores: Scores, order: int) -> dict[int, float]:
+    """Of the terms of an order that the lattice holds, by their places."""
+    assert scores.boundary is not None
+    found = {}
+    for place in np.flatnonzero(evidence.structure.is_candidate[order]):
+        row = evidence.base(order, np.array([place]))[0]
+        base = dict(zip(BASE_FEATURES, row, strict=True))
+        b = 1 / (1 + math.exp(-scores.boundary[order][place]))
         free = min(base["normalized_left_entropy"], base["normalized_right_entropy"])
         closed = base["log_significance"] + 0.3 * min(base["cohesion"], 8) * free
         particle = max(base["log_frequency_of_first"], base["log_frequency_of_last"]) + 5
-        no_word = min(scores.word[at[0]][at[1]] + 2.5, 0)
-        expected = 16 * np.log(b) + 0.7 * closed - 4 * max(particle, 0) + 0.5 * no_word
-        assert entry.score == pytest.approx(expected, rel=1e-5, abs=1e-5)
-        assert b >= 0.5
+        no_word = min(scores.word[order][place] + 2.5, 0)
+        if b >= 0.5:
+            found[place] = 16 * math.log(b) + 0.7 * closed - 4 * max(particle, 0) + 0.5 * no_word
+    return found
 
 
-def test_terms_beyond_the_lattice_have_the_score_of_the_formula() -> None:
-    """Every long n-gram by itself, in plain numbers; and what is no term is not there."""
-    session = Session(threads=1)
-    session.feed(text_with_long_term().encode())
-    table = session.count(max_order=9, min_count=2)
+def long_term_scores(session: Session, table: NgramTable, order: int) -> dict[int, float]:
+    """The same of those that it does not hold."""
     begins, ends, frequency = edge_log_ratios(session, table)
-    place = {word: n for n, word in enumerate(table.words(1, range(table.size(1))))}
-    expected = {}
-    for order in (7, 8, 9):
-        columns = [table.column(order, name) for name in ("count", *NAMES)]
-        rows = zip(table.words(order, range(table.size(order))), *columns, strict=True)
-        for word, count, cohesion, *entropies in rows:
-            width = max(math.log(count), 0.5)
-            poorer, freer = sorted(entropy / width for entropy in entropies)
-            logit = -0.93 + 1.3 * poorer * math.log(count) + 1.32 * poorer + 0.52 * freer
-            first, last = place[word[0]], place[word[-1]]
-            logit += 0.44 * begins[first] + 0.33 * ends[last]
-            b = 1 / (1 + math.exp(-logit)) if poorer > 0 else 0.0
-            if b >= 0.5:
-                significance = 0.94 - 0.46 * math.log(count) + 2.17 * poorer * math.log(count)
-                closed = significance + 0.3 * min(cohesion, 8) * poorer
-                particle = max(max(frequency[first], frequency[last]) + 5, 0)
-                expected[word] = 16 * math.log(b) + 0.7 * closed - 4 * particle - 0.5 * 2.0
-    given = RankingInput(session=session, table=table, min_count=2)
-    found = TermMethod().rank(given, Thresholds(max_len=9))
-    long = {w: s for w, s in zip(found.words, found.score, strict=True) if len(w) >= 7}
-    assert long == pytest.approx(expected)
-    assert len(long) > 5
+    unit = {word: n for n, word in enumerate(table.words(1, range(table.size(1))))}
+    columns = [table.column(order, name) for name in ("count", *NAMES)]
+    rows = zip(table.words(order, range(table.size(order))), *columns, strict=True)
+    found = {}
+    for place, (word, count, cohesion, *entropies) in enumerate(rows):
+        if not table.holds_script(order)[place]:
+            continue
+        poorer, freer = sorted(entropy / max(math.log(count), 0.5) for entropy in entropies)
+        logit = -0.93 + 1.3 * poorer * math.log(count) + 1.32 * poorer + 0.52 * freer
+        first, last = unit.get(word[0]), unit.get(word[-1])  # a part of a Latin unit is none
+        logit += 0.44 * begins[first] if first is not None else 0.0
+        logit += 0.33 * ends[last] if last is not None else 0.0
+        if poorer > 0 and logit >= 0:
+            often = max([frequency[n] for n in (first, last) if n is not None], default=-math.inf)
+            significance = 0.94 - 0.46 * math.log(count) + 2.17 * poorer * math.log(count)
+            closed = significance + 0.3 * min(cohesion, 8) * poorer
+            log_b = -math.log1p(math.exp(-logit))
+            found[place] = 16 * log_b + 0.7 * closed - 4 * max(often + 5, 0) - 0.5 * 2.0
+    return found
 
 
 def test_terms_reach_the_bounds_that_were_asked_for() -> None:
