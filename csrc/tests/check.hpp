@@ -64,8 +64,13 @@ void test_entropy();
 void test_cohesion();
 void test_fixed_point();
 void test_symbol_range();
+void test_window_parts();
+void test_lattices();
+void test_cutters();
+void test_broken_reads();
 void test_safe_cuts();
 void test_sealing();
+void test_small_budgets();
 void test_sessions();
 void test_allocation_failures();
 

@@ -8,9 +8,10 @@ namespace newword::test {
 
 using Numbers = std::vector<double>;
 
-/// Waits for the session's job as Python does.
-inline void finish(Session& session) {
-  while (!session.wait(50)) {
+/// Waits for a job as Python does.
+template <class Job>
+void finish(Job& job) {
+  while (!job.wait(50)) {
   }
 }
 
@@ -27,12 +28,9 @@ inline void add_edges(Numbers& found, const EdgeMeans& edges) {
   for (const Columns* columns : {&edges.left, &edges.right, &edges.both, &edges.inner}) add_columns(found, *columns);
 }
 
-inline void add_counts(Numbers& found, Session& session) {
-  session.start_counting(4, 2, 1 << 16);
-  finish(session);
-  const std::shared_ptr<NgramTable> table = session.table();
-  for (unsigned order = 1; order <= table->max_order(); ++order) {
-    const Level& level = table->level(order);
+inline void add_table(Numbers& found, const NgramTable& table) {
+  for (unsigned order = 1; order <= table.max_order(); ++order) {
+    const Level& level = table.level(order);
     found.push_back(static_cast<double>(level.size()));
     add(found, level.symbol.span());
     add(found, level.count.span());
@@ -40,8 +38,14 @@ inline void add_counts(Numbers& found, Session& session) {
     add(found, level.right_variety.span());
     add(found, level.left_entropy.span());
     add(found, level.right_entropy.span());
-    add(found, level.cohesion.span());
+    if (order > 1) add(found, level.cohesion.span());
   }
+}
+
+inline void add_counts(Numbers& found, Session& session) {
+  session.start_counting(4, 2, 1 << 16);
+  finish(session);
+  add_table(found, *session.table());
 }
 
 inline void add_pieces(Numbers& found, Session& session) {
@@ -83,6 +87,7 @@ inline void add_words(Numbers& found, Session& session) {
   add_edges(found, posteriors.edges);
   add_edges(found, posteriors.pair_edges);
   add(found, posteriors.begins.span());
+  add(found, session.lattice()->of_units(posteriors.begins));
 
   session.start_segmenting(posteriors.probability, 1e-9, true);
   finish(session);

@@ -21,8 +21,13 @@ int main(int size, char** arguments) {
       {"cohesion", test_cohesion},
       {"fixed point", test_fixed_point},
       {"symbol range", test_symbol_range},
+      {"window parts", test_window_parts},
+      {"lattices", test_lattices},
+      {"cutters", test_cutters},
+      {"broken reads", test_broken_reads},
       {"safe cuts", test_safe_cuts},
       {"sealing", test_sealing},
+      {"small budgets", test_small_budgets},
       {"sessions", test_sessions},
       {"allocation failures", test_allocation_failures},
   };

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <filesystem>
 #include <functional>
 #include <new>
 
@@ -9,11 +8,7 @@
 #include "newword/language_session.hpp"
 #include "newword/tag_cutter.hpp"
 #include "newword/word_cutter.hpp"
-
-#ifdef __unix__
-#include <fcntl.h>
-#include <unistd.h>
-#endif
+#include "scratch.hpp"
 
 namespace {
 
@@ -135,69 +130,33 @@ void a_job_that_lacks_memory_fails_and_can_be_done_again() {
 
 #ifdef __unix__
 
-/// A file that goes with the object, empty at first.
-class Scratch {
- public:
-  Scratch() : path_(std::filesystem::temp_directory_path() / ("newword-core-tests-" + std::to_string(std::random_device()()))) {
-    descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  }
-  ~Scratch() {
-    ::close(descriptor_);
-    std::filesystem::remove(path_);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  /// Writing begins anew.
-  [[nodiscard]] int descriptor() const {
-    CHECK(::ftruncate(descriptor_, 0) == 0 && ::lseek(descriptor_, 0, SEEK_SET) == 0);
-    return descriptor_;
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-  [[nodiscard]] std::string content() const {
-    std::string all(static_cast<std::size_t>(::lseek(descriptor_, 0, SEEK_END)), '\0');
-    CHECK(::pread(descriptor_, all.data(), all.size(), 0) == static_cast<ssize_t>(all.size()));
-    return all;
-  }
-
- private:
-  std::filesystem::path path_;
-  int descriptor_;
-};
-
-template <class Job>
-void wait_for(Job& job) {
-  while (!job.wait(50)) {
-  }
-}
-
 void write_counts(const Scratch& to) {
   Session session(2, true);
   feed(session);
   session.start_writing_counts(to.descriptor(), to.path(), 3, 1, {}, 1 << 14, 64);
-  wait_for(session);
+  finish(session);
 }
 
 void merge(const Scratch& from, const Scratch& to) {
   CountFileSession session(2);
   session.start_checking(from.path(), true);
-  wait_for(session);
+  finish(session);
   session.start_merging({from.path(), from.path()}, to.descriptor(), to.path(), 64);
-  wait_for(session);
+  finish(session);
 }
 
 void train(const Scratch& from, const Scratch& to) {
   LanguageTrainer trainer(2, {});
   trainer.start_training(from.path(), 3, {0, 0, 1}, {0.5, 1, 1.5});
-  wait_for(trainer);
+  finish(trainer);
   trainer.start_writing_to(to.descriptor(), to.path());
-  wait_for(trainer);
+  finish(trainer);
 }
 
 void adopt(const Scratch& from) {
   Session session(2, true);
   session.start_adopting(from.path(), 3, 1, 1 << 14, false);
-  wait_for(session);
+  finish(session);
 }
 
 void cut(const std::string& arpa) {

@@ -81,8 +81,10 @@ void page_buffer_grows_and_gives_back() {
     pages.ensure(bytes);
     pages.as<char>()[bytes - 1] = 1;
   }
-  pages = PageBuffer();
-  CHECK(pages.as<char>() == nullptr);
+  PageBuffer moved(std::move(pages));
+  CHECK(moved.as<char>()[4] == 1 && pages.as<char>() == nullptr);
+  moved = PageBuffer();
+  CHECK(moved.as<char>() == nullptr);
 }
 
 void a_buffer_of_a_few_bytes_takes_no_large_page() {

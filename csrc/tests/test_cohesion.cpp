@@ -155,6 +155,20 @@ void a_large_table_has_the_same_with_threads_and_in_files() {
   }
 }
 
+/// As many n-grams as a worker takes at a time, one fewer and one more.
+void the_last_of_a_stretch_are_scored() {
+  const std::string here = std::filesystem::temp_directory_path().string();
+  for (const std::size_t stretch : {std::size_t{1} << 10, std::size_t{1} << 14}) {
+    for (const std::size_t parents : {stretch - 1, stretch, stretch + 1}) {
+      Counts counts;  // every unit is followed by the next one, the last by the first
+      for (Symbol i = 1; i <= parents; ++i) counts[{i}] = counts[{i, static_cast<Symbol>(i % parents + 1)}] = 1 + i % 7;
+      NgramTable table = make_table(counts, 2, 100'000, stretch == 1 << 10 ? &here : nullptr);
+      score(table, 1, unlimited());
+      check_against_definition(counts, table);
+    }
+  }
+}
+
 /// Products of 128 bits that differ in the last, which no floating-point number holds.
 void splits_are_compared_exactly() {
   const Count big = Count{1} << 40;
@@ -317,6 +331,7 @@ void a_job_that_is_cancelled_ends() {
 void test_cohesion() {
   cohesion_is_the_least_mutual_information_over_all_splits();
   a_large_table_has_the_same_with_threads_and_in_files();
+  the_last_of_a_stretch_are_scored();
   splits_are_compared_exactly();
   parts_that_meet_by_chance_have_exactly_0();
   three_quarters_of_the_budget_are_held_in_memory();

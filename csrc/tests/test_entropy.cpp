@@ -30,6 +30,37 @@ void equal_counts_have_the_logarithm_of_their_number() {
   }
 }
 
+/// c log2(c) in 2^-40ths, from 60 decimal digits.
+void terms_are_rounded_to_the_nearest() {
+  const struct {
+    std::uint64_t c, whole, fraction;
+  } cases[] = {{1, 0, 0},  {2, 2, 0},  {3, 4, 830007586292},  {6, 15, 560503544807}, {7, 19, 716314732932}, {10, 33, 241101953036},
+               {13, 48, 116236340496}, {15, 58, 663400163796}};
+  const EntropyTerms terms;
+  EntropySum all;
+  std::uint64_t whole = 0, fraction = 0;
+  for (const auto& one : cases) {
+    EntropySum small, large;
+    terms.add_small(small, one.c);
+    CHECK(small.whole == 0 && small.fraction == (one.whole << 40) + one.fraction);
+    terms.add_large(large, one.c);
+    CHECK(large.whole == one.whole && large.fraction == one.fraction);
+    terms.add_large(all, one.c);
+    whole += one.whole;
+    fraction += one.fraction;
+    CHECK(all.whole == whole + (fraction >> 40) && all.fraction == fraction % (std::uint64_t{1} << 40));
+  }
+  // Tabulated or not, counts have the same term in both ways.
+  for (const std::uint64_t c : {2047, 2048, 4095, 4096, 4097, 65'535}) {
+    EntropySum small, large;
+    terms.add_small(small, c);
+    terms.add_large(large, c);
+    CHECK((large.whole << 40) + large.fraction - small.fraction + 200 < 400);  // 2^-32
+    const double entropy = terms.entropy(2 * c, {2 * large.whole, 2 * large.fraction});
+    CHECK(std::abs(entropy - std::log(2.0)) < 1e-12);
+  }
+}
+
 void one_neighbour_has_no_entropy() {
   const EntropyTerms terms;
   for (std::uint64_t n = 1; n < (std::uint64_t{1} << 40); n += 1 + n / 7) {
@@ -62,6 +93,7 @@ void a_rare_second_neighbour_has_some() {
 void test_entropy() {
   log2_is_exact_to_two_last_places();
   equal_counts_have_the_logarithm_of_their_number();
+  terms_are_rounded_to_the_nearest();
   one_neighbour_has_no_entropy();
   a_rare_second_neighbour_has_some();
 }

@@ -42,6 +42,16 @@ void surprise_is_the_logarithm_of_what_is_left() {
   }
 }
 
+/// Where the series is longest: both ends of an octave.
+void surprise_is_exact_where_the_series_ends_last() {
+  const double half = 0.29289321881345248;  // 1 - sqrt(1/2)
+  for (const double x : {half - 1e-9, half - 1e-15, half, half + 1e-15, half + 1e-9}) {
+    double q = x;
+    take_surprises(&q, 1);
+    CHECK(std::abs(q - static_cast<double>(-std::log1p(-static_cast<long double>(x)))) < 2e-14);
+  }
+}
+
 void certainty_has_the_surprise_of_nearly_certain() {
   std::vector<double> q{1 - 1e-6, 1, 1 - 1e-9, 2, 1e300};
   take_surprises(q.data(), q.size());
@@ -68,6 +78,7 @@ void a_certain_boundary_is_one() {
 void test_fixed_point() {
   numbers_are_rounded_to_the_nearest_and_ties_to_even();
   surprise_is_the_logarithm_of_what_is_left();
+  surprise_is_exact_where_the_series_ends_last();
   certainty_has_the_surprise_of_nearly_certain();
   only_the_numbers_given_are_replaced();
   a_certain_boundary_is_one();

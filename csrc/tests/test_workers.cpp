@@ -32,6 +32,16 @@ void tickets_are_each_taken_once() {
   CHECK(tickets.take() == kCount && tickets.take() == kCount);
 }
 
+void progress_is_what_was_told_of_it() {
+  JobControl control;
+  CHECK(control.total() == 0 && control.done() == 0);
+  control.expect(1000);
+  run_workers(4, control, [&](unsigned) {
+    for (int i = 0; i < 10; ++i) control.advance(25);
+  });
+  CHECK(control.total() == 1000 && control.done() == 1000);
+}
+
 void shares_cover_everything_once() {
   for (std::size_t size = 0; size < 70; ++size) {
     for (unsigned workers = 1; workers < 20; ++workers) {
@@ -127,6 +137,7 @@ void work_is_done_without_threads_too() {}
 
 void test_workers() {
   tickets_are_each_taken_once();
+  progress_is_what_was_told_of_it();
   shares_cover_everything_once();
   the_first_exception_stops_the_others_and_comes_back();
   a_job_ends_throws_once_and_stops();

@@ -74,6 +74,7 @@ class Lie:
     offset: int = 0  # how far the footer is from where the index is
     entries: int = 0  # how many more the footer has than there are
     blocks_in_index: int | None = None
+    windows: int = 5  # that the footer speaks of
 
     def encode(self) -> bytes:
         header = self.header.encode()
@@ -95,7 +96,7 @@ class Lie:
         crc = oracle.crc32c(file_id + of_index + index)
         footer = struct.pack(
             "<QQQQQ", len(data) + self.offset, len(index), blocks,
-            sum(entries for _, entries in self.blocks) + self.entries, 5,
+            sum(entries for _, entries in self.blocks) + self.entries, self.windows,
         )  # fmt: skip
         footer += file_id + crc.to_bytes(4, "little")
         return (
@@ -256,3 +257,80 @@ def test_windows_that_fit_no_text_are_refused(tmp_path: Path) -> None:
     lie.blocks[2] = (entry(2, 2, 0), 1)
     lie.keys[2] = bytes([2, 2, 0])
     assert "the windows do not fit the symbol table" in said_of(lie, tmp_path / "x.nwc")
+
+
+# ------------------------------------------------- what only those notice who use the windows
+
+
+def two_runs(windows: dict[tuple[int, ...], int]) -> Lie:
+    """A count file of order 2 that says of itself it were that of 甲乙。甲乙."""
+    header = Header(units=4, symbols=[("乙", [("", 2)]), ("甲", [("", 2)])])
+    lie = Lie(header, [], [], windows=6)
+    for first in (0, 1, 2):
+        mine = sorted(window for window in windows if window[0] == first)
+        if mine:
+            payload = entry(*mine[0], count=windows[mine[0]])
+            for window in mine[1:]:
+                payload += entry(*window[1:], shared=1, count=windows[window])
+            lie.blocks.append((payload, len(mine)))
+            lie.keys.append(bytes(mine[0]))
+    return lie
+
+
+PAIRS = {(0, 2, 1): 2, (1, 0): 2, (2, 1, 0): 2}
+"""The windows of 甲乙。甲乙, in symbols: 1 is 乙, 2 is 甲."""
+
+
+def use_scores(path: Path, min_count: int) -> list[str]:
+    table = newword.score_count_file(path, min_count=min_count, threads=1).table
+    return table.words(2, range(table.size(2)))
+
+
+def use_model(path: Path, _: int) -> list[str]:
+    newword.train_language_model(None, path.with_suffix(".arpa"), counts=path, order=3)
+    return path.with_suffix(".arpa").read_text("utf-8").split()
+
+
+def use_sum(path: Path, _: int) -> list[str]:
+    newword.merge_count_files([path, path], path.with_name("sum.nwc"))
+    return ["甲乙"]
+
+
+@pytest.mark.parametrize("use", [use_scores, use_model, use_sum])
+def test_the_truth_is_used(use: Callable[[Path, int], list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "x.nwc"
+    path.write_bytes(two_runs(PAIRS).encode())
+    newword.verify_count_file(path)
+    found = use(path, 2)
+    assert "甲乙" in found or found.count("甲") > 2
+
+
+@pytest.mark.parametrize(
+    ("use", "min_count", "windows", "said"),
+    [
+        (use_scores, 1, {**PAIRS, (1, 0): 3}, "the windows do not fit the symbol table"),
+        (use_scores, 1, {(0, 2, 0): 2, (1, 0): 2, (2, 1, 0): 2}, "windows contradict each other"),
+        (
+            use_scores,
+            2,
+            {(0, 2, 1): 2, (1, 0): 1, (1, 1, 0): 1, (2, 0): 1, (2, 1, 0): 1},
+            "windows contradict each other",
+        ),
+        (use_model, 0, {(0, 2, 1): 2, (1, 1, 0): 2, (2, 0): 2}, "windows contradict each other"),
+        (use_model, 0, {(0, 1, 0): 2, (1, 0): 2}, "windows contradict each other"),
+        (use_sum, 0, {**PAIRS, (1, 0): 3}, "windows do not fit its header"),
+    ],
+)
+def test_windows_of_no_text_are_refused_where_they_are_used(
+    use: Callable[[Path, int], list[str]],
+    min_count: int,
+    windows: dict[tuple[int, ...], int],
+    said: str,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.nwc"
+    path.write_bytes(two_runs(windows).encode())
+    with pytest.raises(CountFileError, match=said):
+        use(path, min_count)
+    assert not path.with_suffix(".arpa").exists()
+    assert not path.with_name("sum.nwc").exists()

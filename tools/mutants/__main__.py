@@ -92,7 +92,10 @@ def main() -> None:
         is_wanted = file in chosen and not arguments.list and time.monotonic() < deadline
         if left and is_wanted:
             print(f"{file}: {len(left)} of {len(mutants)} mutants to try", flush=True)
-            (try_python if file in PYTHON else try_core)(file, left, trials, TREE, deadline)
+            if file in PYTHON:
+                try_python(file, left, trials, TREE, deadline)
+            else:
+                try_core(file, left, trials, HOME / "core", deadline)
         elif arguments.list and file in chosen:
             for one in mutants:
                 if trials.state(one, source) == SURVIVED:

@@ -1,4 +1,4 @@
-"""Trying the mutants of C++ files: each compiled, linked and given to the tests."""
+"""Trying the mutants of C++ files: each compiled, linked and given to the core's own tests."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from tools.mutants.mutant import Mutant
 from tools.mutants.targets import CORE
-from tools.mutants.test_server import TestServer
 from tools.mutants.trials import EQUIVALENT, INVALID, KILLED, SURVIVED, Trials
 
 __all__ = ["try_core"]
@@ -24,42 +22,17 @@ OBJECTS = ROOT / "build" / "core-mutants"
 COMPILER = os.environ.get("CXX", "c++")
 # The flags of csrc/Makefile for SANITIZER=mutants. No debugging information: then a mutant that
 # makes no difference to the compiler has the same object file.
-FLAGS = ("-std=c++20", "-ffp-contract=off", "-pthread", "-O1", "-fPIC", "-fvisibility=hidden")
+FLAGS = ("-std=c++20", "-ffp-contract=off", "-pthread", "-O1")
 COMPILE_S = 300
 
 
 class _Core:
     """The core in objects, one of which is replaced."""
 
-    def __init__(self, tree: Path) -> None:
-        self._tree = tree
-        self._package = next((tree / "newword").glob("_core*.so"))
-        self._home = tree.parent / "core"
+    def __init__(self, home: Path) -> None:
+        self._home = home
         self._home.mkdir(exist_ok=True)
-        flags = " ".join(FLAGS[3:])
-        _must("make", "-s", "-C", "csrc", "SANITIZER=mutants", f"CXXFLAGS={flags}", "build")
-        self._door = self._build_door()
-
-    def _build_door(self) -> Path:
-        """The extension's own object, which no mutant changes."""
-        text, made = self._home / "_core.cpp", self._home / "_core.o"
-        door = ROOT / "newword"
-        parts = [*door.glob("_core*.p[yx][xdi]"), *(ROOT / "csrc/include/newword").glob("*.hpp")]
-        if not made.exists() or made.stat().st_mtime < max(p.stat().st_mtime for p in parts):
-            _must(sys.executable, "-m", "cython", "--cplus", "-3", door / "_core.pyx", "-o", text)
-            python = sysconfig.get_paths()["include"]
-            _must(
-                COMPILER,
-                *FLAGS,
-                "-Icsrc/include",
-                "-Inewword",
-                f"-I{python}",
-                "-c",
-                text,
-                "-o",
-                made,
-            )
-        return made
+        _must("make", "-s", "-C", "csrc", "SANITIZER=mutants", f"CXXFLAGS={FLAGS[-1]}", "build")
 
     @functools.cached_property
     def _sources(self) -> list[Path]:
@@ -91,25 +64,16 @@ class _Core:
             objects.append(made)
         return objects
 
-    def link_tests(self, changed: Sequence[Path]) -> Path:
-        """The program of the core's own tests with these objects."""
+    def link(self, changed: Sequence[Path]) -> Path:
+        """The program of the core's tests with these objects."""
         program = self._home / "core-tests"
-        tests = (OBJECTS / "tests").glob("*.o")
-        wrap = "-Wl,--wrap=realloc,--wrap=aligned_alloc,--wrap=open"
-        _must(COMPILER, "-pthread", wrap, *tests, *self._objects(changed), "-o", program)
-        return program
-
-    def link_package(self, changed: Sequence[Path]) -> None:
-        """Puts the extension with these objects into the tree."""
-        fresh = self._home / "fresh.so"
-        objects = self._objects(changed)
-        _must(COMPILER, "-shared", "-pthread", self._door, *objects, "-o", fresh)
-        fresh.replace(self._package)
-
-    def _objects(self, changed: Sequence[Path]) -> list[Path]:
         names = {one.name for one in changed}
         core = [OBJECTS / "src" / f"{one.stem}.o" for one in self._sources]
-        return [*(one for one in core if one.name not in names), *changed]
+        objects = [*(one for one in core if one.name not in names), *changed]
+        tests = (OBJECTS / "tests").glob("*.o")
+        wrap = "-Wl,--wrap=realloc,--wrap=aligned_alloc,--wrap=open,--wrap=pread"
+        _must(COMPILER, "-pthread", wrap, *tests, *objects, "-o", program)
+        return program
 
 
 def _must(*line: str | Path) -> None:
@@ -127,25 +91,20 @@ def _fails(program: Path, test: str, timeout_s: float = 120) -> bool:
 
 
 def try_core(
-    file: str, mutants: Sequence[Mutant], trials: Trials, tree: Path, deadline: float
+    file: str, mutants: Sequence[Mutant], trials: Trials, home: Path, deadline: float
 ) -> None:
-    """Tries mutants of a file until all are tried or the time is over."""
+    """Tries mutants of a file until all are tried or the time is over; `home` is for objects."""
     source = (ROOT / file).read_text("utf-8")
-    core = _Core(tree)
+    core = _Core(home)
     users = core.users(file)
-    own, tests = CORE[file]
     true = core.compile(file, source, users)
     assert true is not None, f"{file} does not compile"  # noqa: S101
     bytes_of_true = [one.read_bytes() for one in true]
-    program = core.link_tests(true)
-    core.link_package(true)
+    program = core.link(true)
     began = time.monotonic()
-    if any(_fails(program, test) for test in own):
+    if any(_fails(program, test) for test in CORE[file]):
         sys.exit(f"the core's tests of {file} fail without a mutant")
     timeout_s = 10 + 10 * (time.monotonic() - began)  # mutants of loops often have no end
-    server = TestServer(tree)
-    baseline = server.measure(tests, "newword/__init__.py")
-    whole_s = sum(baseline.seconds.values())
     for mutant in mutants:
         if time.monotonic() > deadline:
             return
@@ -156,11 +115,8 @@ def try_core(
         if [one.read_bytes() for one in objects] == bytes_of_true:
             trials.note(mutant, source, EQUIVALENT, "the compiler makes the same of it")
             continue
-        program = core.link_tests(objects)
-        killer = next((test for test in own if _fails(program, test, timeout_s)), "")
-        if not killer:  # the tests in Python take longer, and so does what they need
-            core.link_package(objects)
-            killer = server.killer(list(baseline.seconds), timeout_s=15 + 5 * whole_s)
+        program = core.link(objects)
+        killer = next((test for test in CORE[file] if _fails(program, test, timeout_s)), "")
         trials.note(mutant, source, KILLED if killer else SURVIVED, killer)
         if not killer:
             print(f"survived: {mutant}", flush=True)

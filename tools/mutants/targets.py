@@ -45,11 +45,11 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "newword/methods/terms.py": ("tests/unit/test_terms.py",),
 }
 
-# (tests of csrc/tests by name, tests of tests/)
-CORE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "csrc/src/score.cpp": (("cohesion",), ("tests/property/test_scores.py",)),
-    "csrc/src/entropy.cpp": (("entropy",), ("tests/property/test_scores.py",)),
-    "csrc/include/newword/entropy.hpp": (("entropy",), ("tests/property/test_scores.py",)),
-    "csrc/src/fixed_point.cpp": (("fixed point",), ("tests/property/test_lattice.py",)),
-    "csrc/include/newword/fixed_point.hpp": (("fixed point",), ("tests/property/test_lattice.py",)),
+# Tests of csrc/tests by name: with the interpreter and the extension a trial would take minutes.
+CORE: dict[str, tuple[str, ...]] = {
+    "csrc/src/score.cpp": ("cohesion",),
+    "csrc/src/entropy.cpp": ("entropy",),
+    "csrc/include/newword/entropy.hpp": ("entropy",),
+    "csrc/src/fixed_point.cpp": ("fixed point",),
+    "csrc/include/newword/fixed_point.hpp": ("fixed point",),
 }

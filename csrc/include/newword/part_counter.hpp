@@ -19,7 +19,7 @@ struct CountedPart {
 
 /// Windows of max_order + 2 symbols. `blobs` are what WindowSender gave for this part, in any order; several may
 /// hold the same window. Memory: the blobs, and 2 (max_order + 3) bytes a window of theirs, or 4 with more than
-/// 65,535 units. Throws FormatError for what is no such blob.
+/// 65,535 units. Throws std::invalid_argument for what is no such blob.
 [[nodiscard]] CountedPart count_part(const std::vector<std::string>& blobs, const WindowPart& part,
                                      const std::vector<Count>& histogram, unsigned max_order, Count min_count,
                                      const JobControl& control);
