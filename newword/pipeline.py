@@ -13,7 +13,14 @@ from newword.asked import Asked
 from newword.corpus import Corpus
 from newword.corpus.documents import DocumentLog
 from newword.corpus.kinds import DEFAULT_MAX_BYTES
-from newword.counting.counts import CountedCorpus, OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import (
+    CountedCorpus,
+    OnProgress,
+    Reading,
+    count_corpus,
+    make_tick,
+    unit_weights,
+)
 from newword.counting.kept_text import text_path
 from newword.counting.score import score_count_file
 from newword.decisions import Decisions, apply_decisions
@@ -218,16 +225,12 @@ def rank_counted(
         problems += known_words.problems
         known_words = known_words.for_text(unit_weights(counted.table))
 
-    def tick(done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress("rank", done, total)
-
     given = RankingInput(
         session=counted.session,
         table=counted.table,
         min_count=counted.min_count,
         dictionary=known_words,
-        tick=tick,
+        tick=make_tick("rank", on_progress),
     )
     ranking = asked.chosen.rank(given, asked.thresholds)
     known = None if known_words is None else known_words.known(ranking.words)
@@ -314,11 +317,7 @@ def _spread(
     on_progress: OnProgress | None,
 ) -> dict[str, np.ndarray]:
     """The columns that say how the words lie in the documents."""
-
-    def tick(done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress("spread", done, total)
-
+    tick = make_tick("spread", on_progress)
     times = None if log is None else log.times
     words = [ranking.words[row] for row in rows]
     found = session.disperse(words, ranking.count[rows], times=times, tick=tick)

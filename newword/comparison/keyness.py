@@ -13,8 +13,8 @@ from newword._safe_text import excerpt, path_text
 from newword.comparison.asked_words import discovered
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
-from newword.counting.count_file import AnyPath, make_tick, read_info, reading_errors
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.count_file import AnyPath, read_info, reading_errors
+from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.errors import ConfigError, CorpusError
 from newword.methods import DEFAULT_METHOD
 

@@ -17,7 +17,7 @@ from newword._files import commit
 from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
 from newword.corpus import Corpus, CorpusReport
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import AnyPath, join_texts
 from newword.errors import ConfigError, CountFileError, OutputError
 
@@ -29,7 +29,6 @@ __all__ = [
     "WrittenCounts",
     "check_order",
     "count_to_file",
-    "make_tick",
     "read_facts",
     "read_info",
     "reading_errors",
@@ -256,14 +255,3 @@ def reading_errors(but: bytes = b"") -> Iterator[None]:
         name = path_text(error.filename)
         reason = error.strerror or str(error)
         raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error
-
-
-def make_tick(stage: str, on_progress: OnProgress | None) -> Tick | None:
-    """What the core calls, of what a stage is to tell."""
-    if on_progress is None:
-        return None
-
-    def tick(done: int, total: int) -> None:
-        on_progress(stage, done, total)
-
-    return tick

@@ -20,7 +20,16 @@ from newword.errors import ConfigError
 if TYPE_CHECKING:
     from newword._core import NgramTable
 
-__all__ = ["CountedCorpus", "OnProgress", "Reading", "count_corpus", "feed", "read", "unit_weights"]
+__all__ = [
+    "CountedCorpus",
+    "OnProgress",
+    "Reading",
+    "count_corpus",
+    "feed",
+    "make_tick",
+    "read",
+    "unit_weights",
+]
 
 OnProgress = Callable[[str, int, "int | None"], None]
 """Told the stage (read, count, rank, spread), the work done in it, and all of it if known."""
@@ -261,12 +270,20 @@ def count_corpus(
     units = session.units
     chosen = adaptive_min_count(units) if min_count is None else min_count
 
-    def tick(done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress("count", done, total)
-
+    tick = make_tick("count", on_progress)
     table = session.count(max_order=max_order, min_count=chosen, tick=tick)
     return CountedCorpus(session=session, table=table, report=report, units=units, min_count=chosen)
+
+
+def make_tick(stage: str, on_progress: OnProgress | None) -> Callable[[int, int], None] | None:
+    """What the core calls, of what a stage is to tell."""
+    if on_progress is None:
+        return None
+
+    def tick(done: int, total: int) -> None:
+        on_progress(stage, done, total)
+
+    return tick
 
 
 def unit_weights(table: NgramTable) -> list[tuple[str, float]]:

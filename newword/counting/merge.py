@@ -21,13 +21,12 @@ from newword.counting.count_file import (
     CountFileInfo,
     WrittenCounts,
     check_order,
-    make_tick,
     read_facts,
     read_info,
     reading_errors,
     write_counts,
 )
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import join_texts, text_path
 from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError

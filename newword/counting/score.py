@@ -10,8 +10,8 @@ from newword._safe_text import path_text
 from newword.config import adaptive_min_count
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
-from newword.counting.count_file import AnyPath, CountFileInfo, make_tick, read_info, reading_errors
-from newword.counting.counts import CountedCorpus, OnProgress, Reading, read
+from newword.counting.count_file import AnyPath, CountFileInfo, read_info, reading_errors
+from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import read_text, refuse_other_text
 from newword.errors import ConfigError
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.config import Thresholds
-from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import OnProgress, Reading, count_corpus, make_tick, unit_weights
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.entries import Entries
 from newword.errors import ConfigError
@@ -138,16 +138,12 @@ def judge_by_hidden_words(
 
     visible, hidden = split_dictionary(known.for_text(unit_weights(counted.table)), seed)
 
-    def tick(done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress("rank", done, total)
-
     given = RankingInput(
         session=counted.session,
         table=counted.table,
         min_count=counted.min_count,
         dictionary=visible,
-        tick=tick,
+        tick=make_tick("rank", on_progress),
     )
     ranking = chosen.rank(given, thresholds)
     is_new = ~visible.known(ranking.words)

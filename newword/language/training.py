@@ -18,12 +18,11 @@ from newword.corpus import Corpus, CorpusReport
 from newword.counting.count_file import (
     OUTPUT,
     AnyPath,
-    make_tick,
     read_facts,
     reading_errors,
     write_counts,
 )
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.errors import ConfigError, CorpusError
 
 __all__ = [

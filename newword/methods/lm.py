@@ -40,10 +40,8 @@ class LanguageModelMethod:
     def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
         everything = gather_candidates(given.table)
-        if len(everything) == 0:
-            words = np.empty(0)
-        else:
-            words = everything.pick(_words_of_cut(given.session, given.tick))
+        cut = _words_of_cut(given.session, given.tick) if len(everything) else []
+        words = everything.pick(cut)
         score = words / (everything.count + _NEVER_WORDS)
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score) & (words > 0)

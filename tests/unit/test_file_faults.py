@@ -221,7 +221,7 @@ def test_files_that_killed_processes_left_are_removed_after_a_day(tmp_path: Path
     for path in (old, young, *others):
         path.write_bytes(OLD)
     day_ago = time.time() - 24 * 3600
-    os.utime(old, (day_ago - 60, day_ago - 60))
+    os.utime(old, (day_ago - 10, day_ago - 10))
     os.utime(young, (day_ago + 60, day_ago + 60))
     for path in others:
         os.utime(path, (0, 0))

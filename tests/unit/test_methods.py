@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 import pytest
+from command import TEXT
 from engine import reading
 
 import newword
@@ -246,6 +247,15 @@ def test_the_share_of_words_of_the_cut_is_the_score_of_lm() -> None:
     session, table = given.session, given.table
     words = session.count_tagged(model_of_session(session, None), WEIGHTS, None)
     everything = rows_of(ranked("lm", min_score=0))
+    cut = {
+        word: found
+        for order in (2, 3, 4)
+        for word, found in zip(
+            table.words(order, range(table.size(order))), words[order], strict=True
+        )
+        if found > 0
+    }
+    assert everything.keys() == cut.keys()
     for word, row in everything.items():
         order, index = table.find(word)
         found = float(words[order][index])
@@ -256,6 +266,18 @@ def test_the_share_of_words_of_the_cut_is_the_score_of_lm() -> None:
             "occurrences": row[0],
             "score": row[5],
         }
+
+
+def test_what_is_a_word_of_the_cut_once_is_a_word() -> None:
+    session = reading((TEXT / "game" / "01.txt").read_bytes()).session()
+    table = session.count(max_order=2, min_count=2)
+    given = RankingInput(session=session, table=table, min_count=2)
+    found = find_method("lm").rank(given, Thresholds(max_len=2, min_score=0))
+    words = session.count_tagged(model_of_session(session, None), WEIGHTS, None)[2]
+    is_candidate = np.asarray(table.holds_script(2)) > 0
+    once = table.words(2, np.flatnonzero((words == 1) & is_candidate))
+    assert len(once) > 0
+    assert set(once) <= set(found.words)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -52,6 +52,11 @@ def test_particles_and_their_like_are_no_terms() -> None:
     assert {"苏砚秋", "踏莎步", "沈柯综合征"} <= set(terms.words[:100])
 
 
+def test_ngrams_are_counted_as_long_as_terms_and_the_network_need() -> None:
+    orders = [TermMethod().orders(Thresholds(max_len=length)) for length in (2, 6, 7, 16)]
+    assert orders == [6, 6, 7, 16]
+
+
 def test_longer_terms_are_not_crowded_out() -> None:
     """Terms compete by their own merit: the coined words of three and more are there, early."""
     words = newword.discover(TEXT / "fantasy", unit="term").words[:60]
@@ -66,7 +71,7 @@ def text_with_long_terms() -> str:
         "春江花月夜潮水连海平",
         "AI大模型推理加速卡",
         "深度学习训练平台K9",
-        "看3月5日的气象云图",
+        "和A3与B4跟C5比",
     ):
         for _ in range(30):
             before = rng.choice("我你他她" if len(term) % 2 else "在")
