@@ -217,12 +217,18 @@ def test_the_reference_keeps_strings_by_their_length() -> None:
 
 
 def test_one_cohesion_replaces_the_three_of_the_reference() -> None:
-    found = ranked("reference", min_cohesion=1.5, min_entropy=0.25, min_score=3)
-    bounds = {f"min_cohesion_{order}": 1.5 for order in (2, 3, 4)}
-    assert found.thresholds == {"min_count": 2, **bounds, "min_entropy": 0.25, "min_score": 3.0}
     table = counted("reference").table
-    kept = sum(int((table.column(n, "cohesion") >= 1.5).sum()) for n in (2, 3, 4))
+    least = float(np.median(table.column(2, "cohesion")[:-1]))
+    least = float(min(table.column(2, "cohesion"), key=lambda value: abs(value - least)))
+    found = ranked("reference", min_cohesion=least, min_entropy=0.25, min_score=3)
+    bounds = {f"min_cohesion_{order}": least for order in (2, 3, 4)}
+    assert found.thresholds == {"min_count": 2, **bounds, "min_entropy": 0.25, "min_score": 3.0}
+    kept = sum(int((table.column(n, "cohesion") >= least).sum()) for n in (2, 3, 4))
     assert found.candidates == kept
+    every = rows_of(ranked("reference", min_cohesion=least))
+    sides = {word: (row[2], row[3]) for word, row in every.items() if row[5] >= 3}
+    assert set(found.words) == {word for word, pair in sides.items() if min(pair) >= 0.25}
+    assert any(min(pair) < 0.25 <= max(pair) for pair in sides.values())
 
 
 def test_the_reference_has_words_longer_than_its_ngrams_with_statistics_of_the_text() -> None:

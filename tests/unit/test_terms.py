@@ -63,19 +63,21 @@ def test_longer_terms_are_not_crowded_out() -> None:
     assert sum(len(word) >= 3 for word in words) >= 15
 
 
+LONG_TERMS = {  # the neighbours before, and how often
+    "AI大模型推理加速卡": ("我你他她", 30),
+    "深度学习训练平台K9": ("我你他她", 30),
+    "犄角旮旯饕餮魑魅魍": ("我你他她", 4),
+    "和A3与B4跟C5比": ("在", 30),
+}
+
+
 def text_with_long_terms() -> str:
-    """Terms between a few neighbours and many, some with Latin ends, and strings of numbers."""
+    """Terms between a few neighbours and many, some with Latin ends, and strings of tokens."""
     rng = random.Random(2)
     parts = [text_with_long_term()]
-    for term in (
-        "春江花月夜潮水连海平",
-        "AI大模型推理加速卡",
-        "深度学习训练平台K9",
-        "和A3与B4跟C5比",
-    ):
-        for _ in range(30):
-            before = rng.choice("我你他她" if len(term) % 2 else "在")
-            parts.append(f"{before}{term}{rng.choice('甲乙丙丁戊己庚辛的的的')}好了。")
+    for term, (before, times) in LONG_TERMS.items():
+        for _ in range(times):
+            parts.append(f"{rng.choice(before)}{term}{rng.choice('甲乙丙丁戊己庚辛的的的')}好了。")
     return "".join(parts)
 
 
@@ -98,6 +100,7 @@ def test_every_term_has_the_score_of_the_formula(max_order: int) -> None:
         words = table.words(order, range(table.size(order)))
         expected |= {word: score[place] for place, word in enumerate(words) if place in score}
     assert dict(zip(found.words, found.score, strict=True)) == pytest.approx(expected)
+    assert max_order == 7 or set(LONG_TERMS) - {"和A3与B4跟C5比"} <= expected.keys()
     lengths = Counter(map(len, expected))
     assert min(lengths[2], lengths[3], lengths[longest + 1] if max_order > 7 else 9) > 5
 
