@@ -204,6 +204,11 @@ def test_the_sample_that_passes_learn_from_is_told(
     assert re.search(r"passes learned from a sample of 1?,?\d{3} units", done.err)
 
 
+def test_fewer_words_than_none_are_refused() -> None:
+    with pytest.raises(newword.ConfigError, match="top must not be negative, got -1"):
+        newword.discover(TEXT, top=-1)
+
+
 def test_only_the_model_ranks_terms() -> None:
     with pytest.raises(newword.ConfigError, match="terms are ranked by model"):
         newword.discover(TEXT, method="formula", unit="term")
