@@ -10,7 +10,7 @@ import pytest
 import newword
 from newword._core import NgramTable, Session
 from newword.methods.base import RankingInput
-from newword.methods.formula import FormulaMethod
+from newword.methods.formula import FormulaMethod, formula_scores
 
 RUNS = [
     "机器学习的算法",
@@ -70,3 +70,22 @@ def test_a_particle_at_its_edge_costs_a_string_its_rank(tmp_path) -> None:
     (tmp_path / "text.txt").write_text("\n".join(RUNS), encoding="utf-8")
     words = newword.discover(tmp_path, method="formula", min_score=-10).words
     assert words.index("机器") < words.index("的机")
+
+
+def test_bond_and_particle_have_their_ends() -> None:
+    """Cohesion counts up to 8 nats, and a unit costs nothing that is rarer than e^-6."""
+    zero, one = np.zeros(2), np.ones(2)
+    _, terms = formula_scores(
+        units=np.array([2, 3]),
+        count=np.array([10, 10]),
+        cohesion=np.array([8.5, 3.0]),
+        left_entropy=one,
+        right_entropy=one * 2,
+        significance=zero,
+        frequency=np.array([-7.0, -5.5]),
+        begins_and_ends=zero,
+    )
+    free = 1 / math.log(10)
+    assert terms["bond"] == pytest.approx([0.45 * 8 * free, 0.45 * 3 * free])
+    assert terms["particle"].tolist() == [0.0, -0.5]
+    assert terms["length"] == pytest.approx([0.0, -1.8])

@@ -27,6 +27,7 @@ PYTHON: dict[str, tuple[str, ...]] = {
     "newword/methods/formula.py": (
         _METHOD,
         "tests/unit/test_formula.py",
+        "tests/unit/test_terms.py",
     ),
     "newword/methods/lm.py": (
         _METHOD,
