@@ -50,6 +50,8 @@ void terms_are_rounded_to_the_nearest() {
     fraction += one.fraction;
     CHECK(all.whole == whole + (fraction >> 40) && all.fraction == fraction % (std::uint64_t{1} << 40));
   }
+  // From where on sums have a whole part of their own shows in the last bits of every score.
+  CHECK(EntropyTerms::kSmall == 65'536);
   // Tabulated or not, counts have the same term in both ways.
   for (const std::uint64_t c : {2047, 2048, 4095, 4096, 4097, 65'535}) {
     EntropySum small, large;

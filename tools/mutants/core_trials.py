@@ -39,12 +39,13 @@ class _Core:
         return sorted((ROOT / "csrc" / "src").glob("*.cpp"))
 
     def users(self, file: str) -> list[Path]:
-        """The sources that a mutant of the file changes."""
-        if file.endswith(".cpp"):
-            return [ROOT / file]
-        name = Path(file).relative_to("csrc").as_posix()
-        made = OBJECTS / "src"
-        return [one for one in self._sources if name in (made / f"{one.stem}.d").read_text("utf-8")]
+        """The sources to compile with a mutant of the file.
+
+        Of a header its own source and test. What else includes it, the test does not run.
+        """
+        stem = Path(file).stem
+        own = (ROOT / "csrc" / "src" / f"{stem}.cpp", ROOT / "csrc" / "tests" / f"test_{stem}.cpp")
+        return [own[0]] if file.endswith(".cpp") else [one for one in own if one.exists()]
 
     def compile(self, file: str, text: str, users: Sequence[Path]) -> list[Path] | None:
         """Objects with the file's text in place of what it is; None if it does not compile."""
@@ -69,10 +70,11 @@ class _Core:
         program = self._home / "core-tests"
         names = {one.name for one in changed}
         core = [OBJECTS / "src" / f"{one.stem}.o" for one in self._sources]
-        objects = [*(one for one in core if one.name not in names), *changed]
-        tests = (OBJECTS / "tests").glob("*.o")
+        others = [*sorted((OBJECTS / "tests").glob("*.o")), *core]
+        # First the changed ones: of an inline function the linker takes the first it meets.
+        objects = [*changed, *(one for one in others if one.name not in names)]
         wrap = "-Wl,--wrap=realloc,--wrap=aligned_alloc,--wrap=open,--wrap=pread"
-        _must(COMPILER, "-pthread", wrap, *tests, *objects, "-o", program)
+        _must(COMPILER, "-pthread", wrap, *objects, "-o", program)
         return program
 
 
