@@ -9,11 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 import newword
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "corpus_samples"
 TEXT = SAMPLES / "text"
+IS_SANITIZED = "NEWWORD_SANITIZER" in os.environ
+unsanitized = pytest.mark.skipif(IS_SANITIZED, reason="a sanitizer takes memory of its own")
 HEADER = (
     "word\tcount\tcohesion\tleft_entropy\tright_entropy\taccessor_variety\tscore\tknown"
     "\tdocuments\tdispersion\tfirst_seen\tlast_seen"

@@ -69,7 +69,7 @@ def logged(path: Path, reading: Reading) -> tuple[list[DocumentName], list[str],
     ("name", "data", "records"),
     [
         ("a.jsonl", as_jsonl(), [1, 3, 4]),
-        ("a.jsonl.gz", gzip.compress(as_jsonl()), [1, 3, 4]),
+        ("a.jsonl.gz", gzip.compress(as_jsonl(), mtime=0), [1, 3, 4]),
         ("a.csv", as_table(","), None),
         ("a.tsv", as_table("\t"), [2, 4, 5]),
         ("a.parquet", None, [1, 3, 4]),

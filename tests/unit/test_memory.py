@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import resource
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command import run
+from command import run, unsanitized
 from engine import everything
 
 from newword import _core
@@ -193,11 +192,6 @@ finally:
     status = open("/proc/self/status").read()
     open(sys.argv[1], "w").write(status.split("VmHWM:")[1].split()[0])
 """
-
-
-unsanitized = pytest.mark.skipif(
-    "NEWWORD_SANITIZER" in os.environ, reason="a sanitizer takes memory of its own"
-)
 
 
 @functools.cache

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import html.parser
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import IS_SANITIZED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicons import contexts_in, make_lexicon
@@ -200,7 +200,7 @@ def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed")
-    if "NEWWORD_SANITIZER" in os.environ:
+    if IS_SANITIZED:
         pytest.skip("Chromium does not start with a sanitizer's runtime")
     with playwright.sync_playwright() as running:
         chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

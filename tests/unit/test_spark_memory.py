@@ -5,11 +5,13 @@ from __future__ import annotations
 import platform
 
 import pytest
+from command import unsanitized
 
 from newword.counting import memory
 from newword.spark.tasks import TaskSettings
 
 
+@unsanitized
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="how memory is freed is glibc's")
 def test_memory_that_earlier_tasks_freed_is_there_for_the_next() -> None:
     """Found with 120 MB: the third pass of a worker process had too little memory."""
