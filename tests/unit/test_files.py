@@ -122,6 +122,16 @@ def test_the_writer_tells_how_much_it_was_given(tmp_path: Path) -> None:
         assert out.tell() == len(NEW) + 3
 
 
+def test_what_is_written_goes_on_in_blocks(tmp_path: Path) -> None:
+    with commit(tmp_path / "out") as out:
+        assert out.write(b"x" * ((1 << 18) - 1)) == (1 << 18) - 1
+        assert os.fstat(out._descriptor).st_size == 0
+        assert out.write(b"y") == 1
+        assert os.fstat(out._descriptor).st_size == 1 << 18
+    with pytest.raises(ValueError, match=r"^write to a closed file$"):
+        out.write(b"z")
+
+
 def test_the_writer_is_closed_afterwards(tmp_path: Path) -> None:
     with commit(tmp_path / "out") as out:
         assert out.writable()
