@@ -23,6 +23,12 @@ cdef extern from "_core_guard.hpp" namespace "newword":
         void disown() nogil
 
 
+cdef extern from "newword/process.hpp" namespace "newword" nogil:
+    cdef cppclass ProcessOwned[T]:
+        T* get()
+        void reset(T* object)
+
+
 cdef extern from "newword/char_ranges.hpp" namespace "newword":
     const char* kUnicodeVersion
 

@@ -22,12 +22,12 @@ class CountFileFacts(NamedTuple):
 
 cdef class CountFiles:
     """Work on count files. One thread at a time; a fork may not go on with it."""
-    cdef unique_ptr[CppCountFileSession] _session
+    cdef ProcessOwned[CppCountFileSession] _session
     cdef object _pid
     cdef object _lock
 
     def __cinit__(self, *, unsigned threads):
-        self._session = make_unique[CppCountFileSession](threads)
+        self._session.reset(new CppCountFileSession(threads))
         self._pid = os.getpid()
         self._lock = threading.Lock()
 

@@ -11,7 +11,7 @@ class OrderFacts(NamedTuple):
 
 cdef class LanguageTrainer:
     """Estimates one language model and gives its text. One thread at a time; a fork may not go on with it."""
-    cdef unique_ptr[CppLanguageTrainer] _trainer
+    cdef ProcessOwned[CppLanguageTrainer] _trainer
     cdef object _pid
     cdef object _lock
 

@@ -39,7 +39,7 @@ cdef class Session:
     `memory` bounds, in bytes, the process, `outside` of which are taken by others already (None: no bound).
     What is larger and read in order goes to unnamed files in `temp_dir`; what does not fit raises
     MemoryBudgetError."""
-    cdef unique_ptr[CppSession] _session
+    cdef ProcessOwned[CppSession] _session
     cdef readonly unsigned threads
     cdef object _pid
     cdef object _lock

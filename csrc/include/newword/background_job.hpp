@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <thread>
 
+#include "newword/process.hpp"
 #include "newword/workers.hpp"
 
 namespace newword {
@@ -40,23 +40,17 @@ class BackgroundJob {
 /// Room for one job at a time. A session declares it behind all that its jobs use, so that the job stops first.
 class JobSlot {
  public:
-  JobSlot() = default;
-  JobSlot(const JobSlot&) = delete;
-  JobSlot& operator=(const JobSlot&) = delete;
-  ~JobSlot() { cancel(); }
-
   /// Throws std::logic_error while a job has not been waited for.
   void start(std::function<void(JobControl&)> work);
   /// As BackgroundJob::wait; true without a job. Afterwards there is room again, also when it throws.
   bool wait(int milliseconds);
   /// Stops the job and returns when it has stopped; in a forked child, which does not have its thread, at once.
-  void cancel() noexcept;
-  [[nodiscard]] std::uint64_t done() const { return job_ ? job_->control().done() : 0; }
-  [[nodiscard]] std::uint64_t total() const { return job_ ? job_->control().total() : 0; }
+  void cancel() noexcept { job_.reset(); }
+  [[nodiscard]] std::uint64_t done() const { return job_.get() ? job_.get()->control().done() : 0; }
+  [[nodiscard]] std::uint64_t total() const { return job_.get() ? job_.get()->control().total() : 0; }
 
  private:
-  std::unique_ptr<BackgroundJob> job_;
-  long process_ = 0;  ///< that started it
+  ProcessOwned<BackgroundJob> job_;
 };
 
 }  // namespace newword
