@@ -43,3 +43,11 @@ def test_a_lexicon_has_no_floors_but_keeps_mixed_words() -> None:
     words = newword.discover(newword.Documents(posts), min_count=2, min_score=0.0).words
     assert "K线图" in words
     assert not [word for word in words if word.endswith("楼")]
+
+
+def test_explain_says_that_a_number_before_a_measure_is_no_word() -> None:
+    runs = [f"有{n}个人，来{n}个猫，去{n}个月，看{n}个书。" for n in (1, 2, 3)] * 3
+    found = newword.explain(newword.Documents(runs), "2个", method="entropy")
+    assert found.verdict == (
+        "not ranked: a number before a measure, which other numbers stand before too"
+    )
