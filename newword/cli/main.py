@@ -140,10 +140,8 @@ def _run(args: list[str] | None) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted", EXIT_INTERRUPTED)
-    except Terminated:
-        return _say("terminated", 128 + signal.SIGTERM)
+    except (click.Abort, KeyboardInterrupt, Terminated) as stop:
+        return _say_stopped(stop)
     except click.ClickException as error:
         vars(error).update(message=translate(error.message))
         error.show()
@@ -153,19 +151,37 @@ def _run(args: list[str] | None) -> int:
     except BrokenPipeError:
         _forget_standard_output()  # the reader has enough (`| head`)
         return 0
-    except NewwordError as error:
-        if isinstance(error, OutputError) and error.errno == errno.EPIPE:
-            return 0
-        return _say(str(error), EXIT_FAILED)
     except MemoryError:
         return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
-    except OSError as error:
-        what = str(error)
+    except (NewwordError, OSError) as error:
+        return _say_stopped(error.__context__) or _say_failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _say_stopped(error: BaseException | None) -> int:
+    """The exit code of the signal that is behind an error, which its clean-up may hide; 0 for none.
+
+    The standard library closes a descriptor twice when a signal comes while it makes a file.
+    """
+    while error is not None:
+        if isinstance(error, (click.Abort, KeyboardInterrupt)):
+            return _say("interrupted", EXIT_INTERRUPTED)
+        if isinstance(error, Terminated):
+            return _say("terminated", 128 + signal.SIGTERM)
+        error = error.__context__
+    return 0
+
+
+def _say_failed(error: Exception) -> int:
+    if isinstance(error, OutputError) and error.errno == errno.EPIPE:
+        return 0
+    what = str(error)
+    if isinstance(error, OSError) and not isinstance(error, NewwordError):
         if not error.filename:
             what = f"cannot write standard output: {error.strerror}"
             _forget_standard_output()
-        return _say(terminal(what), EXIT_FAILED)
-    return result if isinstance(result, int) else 0
+        what = terminal(what)
+    return _say(what, EXIT_FAILED)
 
 
 def _forget_standard_output() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -12,8 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 import pytest
 from command import command, environment
+
+from newword.cli.main import _run
 
 if sys.platform == "win32":
     pytest.skip("Unix signals", allow_module_level=True)
@@ -96,3 +100,24 @@ def long_text() -> bytes:
     rng = random.Random(1)
     pieces = ["".join(rng.choices(han, k=40)) for _ in range(2000)]
     return "，".join("".join(rng.choices(pieces, k=4)) for _ in range(50_000)).encode()
+
+
+@SIGNALS
+def test_a_fault_of_the_clean_up_does_not_hide_the_signal(
+    monkeypatch: pytest.MonkeyPatch, signal_: signal.Signals, code: int
+) -> None:
+    """As when the standard library closes the descriptor of a temporary file twice."""
+
+    def stop_and_fail(*arguments: object) -> None:
+        try:
+            os.kill(os.getpid(), signal_)
+            time.sleep(9)
+        except BaseException as stop:
+            raise OSError(errno.EBADF, "Bad file descriptor") from stop
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(click.Group, "invoke", stop_and_fail)
+    try:
+        assert _run(["doctor"]) == code
+    finally:
+        signal.signal(signal.SIGTERM, before)
