@@ -151,10 +151,10 @@ def _run(args: list[str] | None) -> int:
     except BrokenPipeError:
         _forget_standard_output()  # the reader has enough (`| head`)
         return 0
-    except MemoryError:
-        return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
     except (NewwordError, OSError) as error:
         return _say_stopped(error.__context__) or _say_failed(error)
+    except MemoryError:
+        return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
     return result if isinstance(result, int) else 0
 
 
