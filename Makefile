@@ -20,6 +20,7 @@ build:
 
 check: build test-core
 	ruff check .
+	clang-format --dry-run -Werror $(shell find csrc newword -name '*.[ch]pp')
 	mypy
 	$(PYTHON) -m pytest
 

@@ -13,8 +13,8 @@ from setuptools import Extension, setup
 # On all processors, or as many as the variable says: there are some seventy files.
 ParallelCompile("NEWWORD_BUILD_JOBS").install()
 
-CORE = sorted(str(path) for path in Path("csrc/src").glob("*.cpp"))
-HEADERS = sorted(map(str, [*Path("csrc/include").rglob("*.hpp"), *Path("newword").glob("*.hpp")]))
+CORE = sorted(map(str, Path("csrc/newword").rglob("*.cpp")))
+HEADERS = sorted(map(str, [*Path("csrc").rglob("*.hpp"), *Path("newword").rglob("*.hpp")]))
 
 if sys.platform == "win32":
     COMPILE = ["/std:c++20", "/O2", "/EHsc", "/fp:precise", "/utf-8"]
@@ -33,7 +33,7 @@ setup(
             Extension(
                 "newword._core",
                 ["newword/_core.pyx", *CORE],
-                include_dirs=["csrc/include", "newword"],
+                include_dirs=["csrc", "newword"],
                 depends=HEADERS,
                 extra_compile_args=[*COMPILE, *SANITIZE],
                 extra_link_args=[*LINK, *SANITIZE],

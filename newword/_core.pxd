@@ -23,17 +23,17 @@ cdef extern from "_core_guard.hpp" namespace "newword":
         void disown() nogil
 
 
-cdef extern from "newword/process.hpp" namespace "newword" nogil:
+cdef extern from "newword/system/process.hpp" namespace "newword" nogil:
     cdef cppclass ProcessOwned[T]:
         T* get()
         void reset(T* object)
 
 
-cdef extern from "newword/char_ranges.hpp" namespace "newword":
+cdef extern from "newword/text/char_ranges.hpp" namespace "newword":
     const char* kUnicodeVersion
 
 
-cdef extern from "newword/score.hpp" namespace "newword":
+cdef extern from "newword/ngrams/score.hpp" namespace "newword":
     unsigned weakest_split(const CppTable& table, NgramRef ngram) except +raise_newword
 
 
@@ -42,12 +42,12 @@ cdef extern from "<array>" nogil:
         uint8_t* data()
 
 
-cdef extern from "newword/blake2b.hpp" namespace "newword" nogil:
+cdef extern from "newword/base/blake2b.hpp" namespace "newword" nogil:
     cdef cppclass Digest:
         DigestBytes bytes
 
 
-cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
+cdef extern from "newword/tagger/tag_path.hpp" namespace "newword" nogil:
     cdef cppclass KeySpan "std::span<const std::uint64_t>":
         KeySpan()
         KeySpan(const uint64_t* data, size_t size)
@@ -90,7 +90,7 @@ cdef extern from "newword/tag_path.hpp" namespace "newword" nogil:
         size_t size()
 
 
-cdef extern from "newword/session.hpp" namespace "newword" nogil:
+cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
     cdef struct CppShards "newword::Shards":
         Digest plan
         uint32_t of
@@ -324,7 +324,7 @@ cdef extern from "newword/session.hpp" namespace "newword" nogil:
         size_t size()
 
 
-cdef extern from "newword/window_sender.hpp" namespace "newword" nogil:
+cdef extern from "newword/parts/window_sender.hpp" namespace "newword" nogil:
     cdef struct WindowPart:
         uint32_t prefix
         uint32_t first
@@ -340,7 +340,7 @@ cdef extern from "newword/window_sender.hpp" namespace "newword" nogil:
         vector[pair[uint32_t, string]] next(size_t most_bytes) except +raise_newword
 
 
-cdef extern from "newword/text_parts.hpp" namespace "newword" nogil:
+cdef extern from "newword/door/text_parts.hpp" namespace "newword" nogil:
     cdef cppclass JobControl:
         pass
 
@@ -437,7 +437,7 @@ cdef extern from "<span>" namespace "std" nogil:
     cdef cppclass DoublesOut "std::span<double>":
         DoublesOut(double* data, size_t size)
 
-cdef extern from "newword/word_cutter.hpp" namespace "newword" nogil:
+cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
     cdef enum PieceKind "newword::CutPiece::Kind":
         pass
 
@@ -456,7 +456,7 @@ cdef extern from "newword/word_cutter.hpp" namespace "newword" nogil:
         size_t safe_end(string_view text) except +raise_newword
 
 
-cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
+cdef extern from "newword/door/count_session.hpp" namespace "newword" nogil:
     cdef cppclass CppCountFileHeader "newword::CountFileHeader":
         unsigned order
         cbool join_lines
@@ -485,7 +485,7 @@ cdef extern from "newword/count_session.hpp" namespace "newword" nogil:
         const CountFileReader& file()
 
 
-cdef extern from "newword/language_session.hpp" namespace "newword" nogil:
+cdef extern from "newword/door/language_session.hpp" namespace "newword" nogil:
     cdef cppclass FloatTriple "std::array<float, 3>":
         float& operator[](size_t i)
 
@@ -516,7 +516,7 @@ cdef extern from "newword/language_session.hpp" namespace "newword" nogil:
         const string& piece()
 
 
-cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
+cdef extern from "newword/lm/arpa_reader.hpp" namespace "newword" nogil:
     cdef cppclass CppTextScore "newword::TextScore":
         uint64_t sentences
         uint64_t tokens
@@ -532,7 +532,7 @@ cdef extern from "newword/arpa_reader.hpp" namespace "newword" nogil:
     void score_text(const CppNgramModel& model, string_view text, cbool marks, CppTextScore& score) except +raise_newword
 
 
-cdef extern from "newword/tag_cutter.hpp" namespace "newword" nogil:
+cdef extern from "newword/tagger/tag_cutter.hpp" namespace "newword" nogil:
     cdef cppclass CppTagCutter "newword::TagCutter":
         CppTagCutter(shared_ptr[CppNgramModel] model, const TagWeights& weights) except +raise_newword
         void cut(string_view text, vector[CutPiece]& pieces) except +raise_newword

@@ -6,8 +6,8 @@
 #include <new>
 #include <stdexcept>
 
-#include "newword/errors.hpp"
-#include "newword/memory_budget.hpp"
+#include "newword/system/errors.hpp"
+#include "newword/system/memory_budget.hpp"
 
 namespace newword {
 

@@ -1,9 +1,9 @@
-"""Generate csrc/include/newword/char_ranges.hpp, the table of character classes and lower case.
+"""Generate csrc/newword/text/char_ranges.hpp, the table of character classes and lower case.
 
 Run it only to move to another Unicode version:
 
     pip install fonttools==4.61.1 unicodedata2==17.0.0
-    python tools/char_table.py csrc/include/newword/char_ranges.hpp
+    python tools/char_table.py csrc/newword/text/char_ranges.hpp
 
 Both packages must carry the same version of the Unicode Character Database, so that the table does
 not depend on the Python that runs this file.
@@ -48,8 +48,9 @@ WITHOUT_SMALL = {0x0130}  # its lower case is two characters, so it keeps its fo
 HEADER = """\
 #pragma once
 // Character classes and lower case by code point. GENERATED, do not edit: the command is
-//     python tools/char_table.py csrc/include/newword/char_ranges.hpp
+//     python tools/char_table.py csrc/newword/text/char_ranges.hpp
 // from the Unicode Character Database {version} (Unicode License V3).
+// clang-format off
 
 #include <cstdint>
 

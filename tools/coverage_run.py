@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "coverage"
 PACKAGE = HOME / "lib"
 DATA = HOME / "data"
-HEADERS = ROOT / "csrc" / "include"
+CORE = ROOT / "csrc" / "newword"
 OBJECTS = (HOME, ROOT / "build" / "core-coverage")
 FLAGS = "-O0 -g --coverage -fprofile-update=atomic"
 
@@ -116,7 +116,7 @@ def core_lines() -> dict[Path, dict[int, int]]:
         for said in map(json.loads, done.stdout.splitlines()):
             for file in said["files"]:
                 path = Path(os.path.normpath(Path(said["current_working_directory"], file["file"])))
-                if path.is_relative_to(ROOT / "csrc" / "src") or path.is_relative_to(HEADERS):
+                if path.is_relative_to(CORE):
                     counts = sums.setdefault(path, {})
                     for line in file["lines"]:
                         number = line["line_number"]

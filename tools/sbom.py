@@ -15,7 +15,7 @@ from typing import Any
 from packaging.requirements import Requirement
 
 DATA = (
-    ("Unicode Character Database 17.0.0", "Unicode-3.0", "csrc/include/newword/char_ranges.hpp"),
+    ("Unicode Character Database 17.0.0", "Unicode-3.0", "csrc/newword/text/char_ranges.hpp"),
     ("OpenCC TSCharacters.txt", "Apache-2.0", "newword/dictionary/simplified.txt"),
 )
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "newword/session.hpp"
+#include "newword/door/session.hpp"
 
 namespace {
 

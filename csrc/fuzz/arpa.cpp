@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "fuzz.hpp"
-#include "newword/arpa_reader.hpp"
-#include "newword/tag_cutter.hpp"
+#include "newword/lm/arpa_reader.hpp"
+#include "newword/tagger/tag_cutter.hpp"
 
 namespace {
 
@@ -65,14 +65,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace newword::fuzz {
 std::vector<std::string> seeds() {
-  return {"\7\\data\\\nngram 1=4\nngram 2=2\n\n\\1-grams:\n-1.5\t<unk>\n-99\t<s>\t-0.3\n-1\t</s>\n-0.7\t机\t-0.2\n\n"
-          "\\2-grams:\n-0.1\t<s> 机\n-0.2\t机 </s>\n\n\\end\\\n机机，a机机机机机机机机机机机机机机机机机机机机机机机机机",
-          "\3\\data\\\nngram 1=2\n\\1-grams:\n-1 a 0\n-inf b -inf\n\\end\\\nab ab a+b b b b b b b b b b b b b b b"};
+  return {
+      "\7\\data\\\nngram 1=4\nngram 2=2\n\n\\1-grams:\n-1.5\t<unk>\n-99\t<s>\t-0.3\n-1\t</s>\n-0.7\t机\t-0.2\n\n"
+      "\\2-grams:\n-0.1\t<s> 机\n-0.2\t机 </s>\n\n\\end\\\n机机，a机机机机机机机机机机机机机机机机机机机机机机机机机",
+      "\3\\data\\\nngram 1=2\n\\1-grams:\n-1 a 0\n-inf b -inf\n\\end\\\nab ab a+b b b b b b b b b b b b b b b"};
 }
 std::vector<std::string> tokens() {
   std::vector<std::string> all = text_tokens();
-  for (const char* token : {"\\data\\\n", "ngram 1=", "ngram 2=1\n", "\\1-grams:\n", "\\2-grams:\n", "\\end\\\n", "-1\t", "\t-0.5\n", "<s>",
-                            "</s>", "<unk>", "1e30", "-1e-300", "-inf", "1e999", "inf", "nan", "0", "-99", "\n", "机", "机 机"}) {
+  for (const char* token :
+       {"\\data\\\n", "ngram 1=", "ngram 2=1\n", "\\1-grams:\n", "\\2-grams:\n", "\\end\\\n", "-1\t",  "\t-0.5\n",
+        "<s>",        "</s>",     "<unk>",       "1e30",         "-1e-300",      "-inf",      "1e999", "inf",
+        "nan",        "0",        "-99",         "\n",           "机",           "机 机"}) {
     all.emplace_back(token);
   }
   return all;

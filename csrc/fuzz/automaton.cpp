@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "fuzz.hpp"
-#include "newword/string_automaton.hpp"
-#include "newword/string_trie.hpp"
+#include "newword/search/string_automaton.hpp"
+#include "newword/search/string_trie.hpp"
 
 namespace {
 
@@ -47,7 +47,8 @@ Ends by_trie(std::vector<Symbol> text, const std::vector<std::vector<Symbol>>& s
   const std::size_t size = text.size();
   text.resize(size + StringTrie::kLongest + 1, kBoundary);
   for (std::size_t at = 0; at < size; at += 7) {
-    trie.meet(text.data(), at, std::min(size, at + 7), [&](std::uint32_t s, std::size_t end) { ends[s].push_back(end); });
+    trie.meet(text.data(), at, std::min(size, at + 7),
+              [&](std::uint32_t s, std::size_t end) { ends[s].push_back(end); });
   }
   for (auto& places : ends) std::sort(places.begin(), places.end());
   return ends;

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "fuzz.hpp"
-#include "newword/count_codec.hpp"
+#include "newword/count_file/count_codec.hpp"
 
 namespace {
 
@@ -51,7 +51,8 @@ void round_trip(const SymbolCodes& codes, unsigned order, const std::map<Window,
   const Window* last = nullptr;
   for (const auto& [window, count] : windows) {
     unsigned shared = 0;
-    if (last != nullptr) shared = static_cast<unsigned>(std::mismatch(window.begin(), window.end(), last->begin()).first - window.begin());
+    if (last != nullptr)
+      shared = static_cast<unsigned>(std::mismatch(window.begin(), window.end(), last->begin()).first - window.begin());
     if (shared == 0) encoder.begin_bucket();
     encoder.add(shared, count, [&its = window](unsigned k) { return its[k]; });
     last = &window;
@@ -113,5 +114,7 @@ std::vector<std::string> seeds() {
   return {std::string("\1\2\1\1\2\3\4\5\6\7\x08\0\1\2\3\xff\xff", 17), std::string("\0\2\1\0\1\2\3\0\1\2\4", 11),
           std::string("\1\x0f\6\xc8\xd0\xff\xf0\1\2\0", 10)};
 }
-std::vector<std::string> tokens() { return {std::string("\0\1", 2), "\xff\xff\xff\xff\xff\xff\xff\xff\xff\1", "\xf8", "\xc0"}; }
+std::vector<std::string> tokens() {
+  return {std::string("\0\1", 2), "\xff\xff\xff\xff\xff\xff\xff\xff\xff\1", "\xf8", "\xc0"};
+}
 }  // namespace newword::fuzz

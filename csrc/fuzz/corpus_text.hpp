@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "fuzz.hpp"
-#include "newword/errors.hpp"
-#include "newword/session.hpp"
+#include "newword/door/session.hpp"
+#include "newword/system/errors.hpp"
 
 namespace newword::fuzz {
 
@@ -25,15 +25,16 @@ inline void feed(Session& session, std::string_view text) {
 }
 
 /// Writes the count file of a session's text and returns it.
-inline std::string count_file_of(Session& session, unsigned order, std::size_t block_bytes = 0, const Shards& shards = {}) {
+inline std::string count_file_of(Session& session, unsigned order, std::size_t block_bytes = 0,
+                                 const Shards& shards = {}) {
   const MemoryFile file;
   session.start_writing_counts(file.descriptor(), "counts", order, session.documents(), shards, 1 << 12, block_bytes);
   finish(session);
   return file.content();
 }
 
-inline std::string count_file_of(std::string_view text, unsigned order, unsigned threads = 1, std::size_t block_bytes = 0,
-                                 const Shards& shards = {}) {
+inline std::string count_file_of(std::string_view text, unsigned order, unsigned threads = 1,
+                                 std::size_t block_bytes = 0, const Shards& shards = {}) {
   Session session(threads, false);
   feed(session, text);
   return count_file_of(session, order, block_bytes, shards);

@@ -4,13 +4,13 @@
 #include <numeric>
 
 #include "corpus_text.hpp"
-#include "newword/count_lookup.hpp"
-#include "newword/count_merge.hpp"
-#include "newword/count_score.hpp"
-#include "newword/crc32c.hpp"
-#include "newword/kneser_ney.hpp"
-#include "newword/little_endian.hpp"
-#include "newword/score.hpp"
+#include "newword/base/crc32c.hpp"
+#include "newword/base/little_endian.hpp"
+#include "newword/count_build/count_score.hpp"
+#include "newword/count_file/count_lookup.hpp"
+#include "newword/count_file/count_merge.hpp"
+#include "newword/lm/kneser_ney.hpp"
+#include "newword/ngrams/score.hpp"
 
 namespace {
 
@@ -137,5 +137,7 @@ std::vector<std::string> seeds() {
   all.push_back("\1" + count_file_of("机器学习", 2, 1, 0, {{}, 7, {1, 2, 5}}));
   return all;
 }
-std::vector<std::string> tokens() { return {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\1", "\x80\x80\1", std::string(8, '\0'), "机", "\1\1\1"}; }
+std::vector<std::string> tokens() {
+  return {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\1", "\x80\x80\1", std::string(8, '\0'), "机", "\1\1\1"};
+}
 }  // namespace newword::fuzz

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "fuzz.hpp"
-#include "newword/word_cutter.hpp"
+#include "newword/cutter/word_cutter.hpp"
 
 namespace {
 
@@ -74,7 +74,8 @@ namespace newword::fuzz {
 std::vector<std::string> seeds() {
   std::string all(1, '\0');
   for (const std::string& token : text_tokens()) all += token;
-  return {std::string("\2\6") + "机器" + "\6" + "学习" + "机器学习，C++ 1,000 机器", std::string("\1\3") + "a+b" + "a+b 15:30 20% x", all};
+  return {std::string("\2\6") + "机器" + "\6" + "学习" + "机器学习，C++ 1,000 机器",
+          std::string("\1\3") + "a+b" + "a+b 15:30 20% x", all};
 }
 std::vector<std::string> tokens() { return text_tokens(); }
 }  // namespace newword::fuzz

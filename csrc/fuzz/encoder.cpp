@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "fuzz.hpp"
-#include "newword/encoder.hpp"
-#include "newword/safe_cut.hpp"
-#include "newword/text_items.hpp"
+#include "newword/cutter/text_items.hpp"
+#include "newword/input/safe_cut.hpp"
+#include "newword/text/encoder.hpp"
 
 namespace {
 

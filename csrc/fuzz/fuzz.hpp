@@ -20,12 +20,12 @@ namespace newword::fuzz {
 /// Strings that its inputs are made of.
 [[nodiscard]] std::vector<std::string> tokens();
 
-#define FUZZ_CHECK(...)                                                                       \
-  do {                                                                                        \
-    if (!(__VA_ARGS__)) {                                                                     \
-      std::fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #__VA_ARGS__);        \
-      std::abort();                                                                           \
-    }                                                                                         \
+#define FUZZ_CHECK(...)                                                                \
+  do {                                                                                 \
+    if (!(__VA_ARGS__)) {                                                              \
+      std::fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #__VA_ARGS__); \
+      std::abort();                                                                    \
+    }                                                                                  \
   } while (false)
 
 /// An input, taken apart from its front. Beyond its end there are zeros.
@@ -51,8 +51,8 @@ class Input {
   const std::uint8_t *at_, *end_;
 };
 
-/// Whether an input is compared with the work of several threads, which take far longer than the work itself: one in 256,
-/// by its hash, so that no input is kept for it. Under ThreadSanitizer, where nothing else matters, one in 4.
+/// Whether an input is compared with the work of several threads, which take far longer than the work itself: one in
+/// 256, by its hash, so that no input is kept for it. Under ThreadSanitizer, where nothing else matters, one in 4.
 [[nodiscard]] inline bool uses_threads(const std::uint8_t* data, std::size_t size) {
 #if defined(__SANITIZE_THREAD__)
   constexpr std::uint32_t kOneIn = 4;

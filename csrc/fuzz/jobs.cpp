@@ -3,7 +3,7 @@
 // Jobs of small inputs are shorter than the start of a thread. The tests of the core run the real one.
 #include <utility>
 
-#include "newword/background_job.hpp"
+#include "newword/jobs/background_job.hpp"
 
 namespace newword {
 

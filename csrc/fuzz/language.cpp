@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "corpus_text.hpp"
-#include "newword/arpa_reader.hpp"
-#include "newword/arpa_writer.hpp"
+#include "newword/lm/arpa_reader.hpp"
+#include "newword/lm/arpa_writer.hpp"
 
 namespace {
 
@@ -74,7 +74,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace newword::fuzz {
 std::vector<std::string> seeds() {
-  return {std::string("\xfd\0", 2) + "机器学习，机器学习，机器翻译，学习", std::string("\2\1") + "aaaa，aaab，abab，a b c d e f g"};
+  return {std::string("\xfd\0", 2) + "机器学习，机器学习，机器翻译，学习",
+          std::string("\2\1") + "aaaa，aaab，abab，a b c d e f g"};
 }
 std::vector<std::string> tokens() { return text_tokens(); }
 }  // namespace newword::fuzz

@@ -101,13 +101,20 @@ Options parse(int size, char** arguments) {
   for (int i = 1; i + 1 < size; i += 2) {
     const std::string_view name = arguments[i];
     const char* const value = arguments[i + 1];
-    if (name == "--executions") options.executions = std::strtoull(value, nullptr, 10);
-    else if (name == "--seconds") options.seconds = std::strtod(value, nullptr);
-    else if (name == "--seed") options.seed = static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-    else if (name == "--longest") options.longest = std::strtoull(value, nullptr, 10);
-    else if (name == "--corpus") options.corpus = value;
-    else if (name == "--save") options.save = value;
-    else if (name == "--replay") options.replay = value;
+    if (name == "--executions")
+      options.executions = std::strtoull(value, nullptr, 10);
+    else if (name == "--seconds")
+      options.seconds = std::strtod(value, nullptr);
+    else if (name == "--seed")
+      options.seed = static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
+    else if (name == "--longest")
+      options.longest = std::strtoull(value, nullptr, 10);
+    else if (name == "--corpus")
+      options.corpus = value;
+    else if (name == "--save")
+      options.save = value;
+    else if (name == "--replay")
+      options.replay = value;
     else {
       std::fprintf(stderr, "no option %s\n", arguments[i]);
       std::exit(2);
@@ -181,15 +188,19 @@ class Fuzzer {
   }
 
   void report(double seconds) const {
-    std::printf("{\"executions\": %llu, \"inputs\": %zu, \"pairs\": %zu, \"seconds\": %.1f, \"cpu_seconds\": %.1f, \"seed\": %u}\n",
-                static_cast<unsigned long long>(executions), kept_.size(), reached(), seconds,
-                static_cast<double>(std::clock()) / CLOCKS_PER_SEC, options_.seed);
+    std::printf(
+        "{\"executions\": %llu, \"inputs\": %zu, \"pairs\": %zu, \"seconds\": %.1f, \"cpu_seconds\": %.1f, \"seed\": "
+        "%u}\n",
+        static_cast<unsigned long long>(executions), kept_.size(), reached(), seconds,
+        static_cast<double>(std::clock()) / CLOCKS_PER_SEC, options_.seed);
   }
 
  private:
   std::size_t below(std::size_t end) { return end == 0 ? 0 : engine_() % end; }
   template <class T>
-  const T& of(const std::vector<T>& choices) { return choices[below(choices.size())]; }
+  const T& of(const std::vector<T>& choices) {
+    return choices[below(choices.size())];
+  }
 
   /// How often a pair was seen, as the power of two: more often is new, too.
   [[nodiscard]] static std::uint8_t bit_of(std::uint8_t count) {
@@ -227,33 +238,47 @@ class Fuzzer {
   void mutate(std::string& input) {
     const std::size_t at = below(input.size() + 1), size = std::min(input.size() - at, below(16) + 1);
     switch (below(9)) {
-      case 0: if (at < input.size()) input[at] = static_cast<char>(input[at] ^ (1 << below(8))); break;
-      case 1: if (at < input.size()) input[at] = static_cast<char>(engine_()); break;
-      case 2: input.insert(at, 1 + below(4), static_cast<char>(engine_())); break;
-      case 3: input.erase(at, size); break;
-      case 4: input.insert(below(input.size() + 1), input.substr(at, size)); break;
-      case 5: if (!tokens_.empty()) input.insert(at, of(tokens_)); break;
-      case 6: if (!tokens_.empty()) {
-        const std::string& token = of(tokens_);
-        input.replace(at, std::min(token.size(), input.size() - at), token);
-      } break;
+      case 0:
+        if (at < input.size()) input[at] = static_cast<char>(input[at] ^ (1 << below(8)));
+        break;
+      case 1:
+        if (at < input.size()) input[at] = static_cast<char>(engine_());
+        break;
+      case 2:
+        input.insert(at, 1 + below(4), static_cast<char>(engine_()));
+        break;
+      case 3:
+        input.erase(at, size);
+        break;
+      case 4:
+        input.insert(below(input.size() + 1), input.substr(at, size));
+        break;
+      case 5:
+        if (!tokens_.empty()) input.insert(at, of(tokens_));
+        break;
+      case 6:
+        if (!tokens_.empty()) {
+          const std::string& token = of(tokens_);
+          input.replace(at, std::min(token.size(), input.size() - at), token);
+        }
+        break;
       case 7: {
         const std::string& other = of(kept_);
         input.replace(at, std::string::npos, other.substr(below(other.size() + 1)));
       } break;
-      default: if (at < input.size()) {
-        static const std::vector<char> kNumbers = {0, 1, 2, 16, 64, 127, -128, -1};
-        input[at] = of(kNumbers);
-      }
+      default:
+        if (at < input.size()) {
+          static const std::vector<char> kNumbers = {0, 1, 2, 16, 64, 127, -128, -1};
+          input[at] = of(kNumbers);
+        }
     }
   }
 
   /// The shortest inputs first, of which each reaches something that those before it do not.
   std::vector<std::string> smallest() {
     std::vector<std::string> all = kept_, few;
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return a.size() != b.size() ? a.size() < b.size() : a < b;
-    });
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
     std::vector<bool> has(kPairs);
     for (const std::string& input : all) {
       run(input);

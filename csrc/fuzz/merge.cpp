@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "corpus_text.hpp"
-#include "newword/count_merge.hpp"
+#include "newword/count_file/count_merge.hpp"
 
 namespace {
 
@@ -65,7 +65,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace newword::fuzz {
 std::vector<std::string> seeds() {
-  return {"\2\1\1机器学习，机器\x1e学习机器，C++\x1e机", "\2\2\1机器学习，机器\x1e学习机器，C++\x1e机", "\5\2\1aB ab AB\x1e\x1e" "ab"};
+  return {"\2\1\1机器学习，机器\x1e学习机器，C++\x1e机", "\2\2\1机器学习，机器\x1e学习机器，C++\x1e机",
+          "\5\2\1aB ab AB\x1e\x1e"
+          "ab"};
 }
 std::vector<std::string> tokens() {
   std::vector<std::string> all = text_tokens();

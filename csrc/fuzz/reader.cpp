@@ -13,7 +13,8 @@ bool is_read(Outcome code) { return code == Outcome::kInvalidBytes; }
 
 /// What a reading said of a file, or nothing.
 const FileOutcome* outcome_of(const std::vector<FileOutcome>& outcomes, std::size_t file) {
-  const auto place = std::find_if(outcomes.begin(), outcomes.end(), [&](const FileOutcome& one) { return one.index == file; });
+  const auto place =
+      std::find_if(outcomes.begin(), outcomes.end(), [&](const FileOutcome& one) { return one.index == file; });
   return place == outcomes.end() ? nullptr : &*place;
 }
 
@@ -52,8 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < contents.size(); ++i) {
     const FileOutcome* const outcome = outcome_of(outcomes, i);
     if (outcome != nullptr && !is_read(outcome->code)) {
-      const bool is_twin = std::find(contents.begin(), contents.begin() + static_cast<std::ptrdiff_t>(i), contents[i]) !=
-                           contents.begin() + static_cast<std::ptrdiff_t>(i);
+      const bool is_twin = std::find(contents.begin(), contents.begin() + static_cast<std::ptrdiff_t>(i),
+                                     contents[i]) != contents.begin() + static_cast<std::ptrdiff_t>(i);
       FUZZ_CHECK(outcome->code != Outcome::kCounted || (knows_sources && is_twin));
       FUZZ_CHECK(outcome->code != Outcome::kBinary || contents[i].find('\0') != std::string_view::npos);
       FUZZ_CHECK(outcome->code <= Outcome::kUtf32 || outcome->code >= Outcome::kPacked);  // the file is there
@@ -75,10 +76,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace newword::fuzz {
 std::vector<std::string> seeds() {
-  const std::string text = "\x09机器学" "\x0c习机器学习" "\x09机器学";
+  const std::string text =
+      "\x09机器学"
+      "\x0c习机器学习"
+      "\x09机器学";
   std::vector<std::string> all;
   for (const char choice : {0, 3, -1}) all.push_back(std::string(1, choice) + text);
-  for (const char* head : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x1f\x8b\x08", "PK\3\4", "BZh9", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd", "WARC/1.0"}) {
+  for (const char* head : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x1f\x8b\x08", "PK\3\4", "BZh9",
+                           "\xfd"
+                           "7zXZ",
+                           "\x28\xb5\x2f\xfd", "WARC/1.0"}) {
     all.push_back(std::string(1, '\0') + '\x0a' + head + "机器学习机器\n");
   }
   all.push_back(std::string("\0\x05机\0器", 8));
@@ -86,7 +93,8 @@ std::vector<std::string> seeds() {
 }
 std::vector<std::string> tokens() {
   std::vector<std::string> all = text_tokens();
-  for (const char* head : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x1f\x8b\x08", "\x09", "\x20"}) all.emplace_back(head);
+  for (const char* head : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x1f\x8b\x08", "\x09", "\x20"})
+    all.emplace_back(head);
   return all;
 }
 }  // namespace newword::fuzz

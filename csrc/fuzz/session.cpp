@@ -11,7 +11,16 @@ using namespace newword;
 const std::vector<std::string> kStrings = {"机器", "学习", "ab"};
 
 /// The passes of an execution: not all of them each time, as every further one makes it slower.
-enum Choice : unsigned { kJoinLines = 1, kPieces = 2, kOccurrences = 4, kWords = 8, kTags = 16, kSpread = 32, kSlices = 64, kPairs = 128 };
+enum Choice : unsigned {
+  kJoinLines = 1,
+  kPieces = 2,
+  kOccurrences = 4,
+  kWords = 8,
+  kTags = 16,
+  kSpread = 32,
+  kSlices = 64,
+  kPairs = 128
+};
 
 void add_spread(test::Numbers& found, Session& session) {
   session.start_dispersing(kStrings, {9, 1, 2}, {});
@@ -97,7 +106,12 @@ namespace newword::fuzz {
 std::vector<std::string> seeds() {
   std::string all(1, '\0');
   for (const std::string& token : text_tokens()) all += token;
-  return {"\x5a" "机器学习，机器学习机器学A习\x1e机器学习，学A习，机器", "\xa5机\n器\r\n学习" + all, "\x10" + all, "\xff" "机器学习，机器\x1e学习机器"};
+  return {
+      "\x5a"
+      "机器学习，机器学习机器学A习\x1e机器学习，学A习，机器",
+      "\xa5机\n器\r\n学习" + all, "\x10" + all,
+      "\xff"
+      "机器学习，机器\x1e学习机器"};
 }
 std::vector<std::string> tokens() {
   std::vector<std::string> all = text_tokens();

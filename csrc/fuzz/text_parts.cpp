@@ -4,11 +4,11 @@
 
 #include "../tests/digest.hpp"
 #include "corpus_text.hpp"
-#include "newword/count_reader.hpp"
-#include "newword/part_counter.hpp"
-#include "newword/score.hpp"
-#include "newword/text_parts.hpp"
-#include "newword/window_sender.hpp"
+#include "newword/count_file/count_reader.hpp"
+#include "newword/door/text_parts.hpp"
+#include "newword/ngrams/score.hpp"
+#include "newword/parts/part_counter.hpp"
+#include "newword/parts/window_sender.hpp"
 
 namespace {
 
@@ -55,8 +55,8 @@ NgramTable count_in_parts(const std::vector<std::string_view>& texts, Session& w
   for (std::size_t p = 0; p < blobs.size(); ++p) {
     counted.push_back(count_part(blobs[p], parts.all()[p], histogram, plan.max_order, plan.min_count, control));
   }
-  NgramTable table = join_parts(parts.all(), std::move(counted), histogram.size() - 1, plan.max_order, whole.units(), 1,
-                                {}, control);
+  NgramTable table =
+      join_parts(parts.all(), std::move(counted), histogram.size() - 1, plan.max_order, whole.units(), 1, {}, control);
   add_cohesion(table, 1, {}, control);
   return table;
 }
@@ -82,16 +82,19 @@ std::vector<std::uint64_t> sum_over(const std::vector<std::string_view>& texts, 
 
 test::Numbers numbers_of(const TagPosteriors& tags) {
   test::Numbers found;
-  for (const Columns* columns : {&tags.words, &tags.expected, &tags.left, &tags.right, &tags.joined}) test::add_columns(found, *columns);
+  for (const Columns* columns : {&tags.words, &tags.expected, &tags.left, &tags.right, &tags.joined})
+    test::add_columns(found, *columns);
   return found;
 }
 
 void check_tags(const std::vector<std::string_view>& texts, Session& whole) {
-  constexpr TagWeights kWeights = {{{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
+  constexpr TagWeights kWeights = {
+      {{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
   whole.start_tagging(kWeights);
   fuzz::finish(whole);
   const test::Numbers expected = numbers_of(whole.take_tag_posteriors());
-  const auto sums = sum_over(texts, whole, [&](Session& part, PartResults& results) { start_summing_tags(part, kWeights, results); });
+  const auto sums =
+      sum_over(texts, whole, [&](Session& part, PartResults& results) { start_summing_tags(part, kWeights, results); });
   PartResults results;
   start_finishing_tags(whole, sums, results);
   fuzz::finish(whole);
@@ -111,13 +114,15 @@ void check_cuts(const std::vector<std::string_view>& texts, Session& whole) {
   Columns chances(table.max_order() + 1);
   for (unsigned order = 1; order <= table.max_order(); ++order) {
     for (std::size_t i = 0; i < table.level(order).size(); ++i) {
-      chances[order].push_back(static_cast<double>(table.level(order).count[i]) / static_cast<double>(2 * table.units()));
+      chances[order].push_back(static_cast<double>(table.level(order).count[i]) /
+                               static_cast<double>(2 * table.units()));
     }
   }
   whole.start_segmenting(chances, 1e-9, false);
   fuzz::finish(whole);
   const test::Numbers expected = numbers_of(whole.take_segmentation());
-  const auto sums = sum_over(texts, whole, [&](Session& part, PartResults& results) { start_summing_cuts(part, chances, 1e-9, results); });
+  const auto sums = sum_over(
+      texts, whole, [&](Session& part, PartResults& results) { start_summing_cuts(part, chances, 1e-9, results); });
   PartResults results;
   start_finishing_cuts(whole, sums, results);
   fuzz::finish(whole);
@@ -138,9 +143,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::finish(whole);
   if (whole.units() == 0) return 0;
   switch (choice % 4) {
-    case 0: check_tags(texts, whole); break;
-    case 1: check_cuts(texts, whole); break;
-    default: FUZZ_CHECK(fuzz::same_tables(count_in_parts(texts, whole, plan), *whole.table()));
+    case 0:
+      check_tags(texts, whole);
+      break;
+    case 1:
+      check_cuts(texts, whole);
+      break;
+    default:
+      FUZZ_CHECK(fuzz::same_tables(count_in_parts(texts, whole, plan), *whole.table()));
   }
   return 0;
 }

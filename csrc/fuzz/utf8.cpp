@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "fuzz.hpp"
-#include "newword/utf8.hpp"
+#include "newword/text/utf8.hpp"
 
 namespace {
 

@@ -1,8 +1,8 @@
 // A whole run of a session, and everything it found as numbers to compare.
 #pragma once
 
-#include "check.hpp"
-#include "newword/session.hpp"
+#include "newword/door/session.hpp"
+#include "tests/check.hpp"
 
 namespace newword::test {
 
@@ -100,7 +100,8 @@ inline void add_words(Numbers& found, Session& session) {
 
 inline void add_tags(Numbers& found, Session& session) {
   // The scheme of Su (2016).
-  constexpr TagWeights kWeights = {{{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
+  constexpr TagWeights kWeights = {
+      {{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
   session.start_tagging(kWeights);
   finish(session);
   const TagPosteriors tags = session.take_tag_posteriors();

@@ -1,6 +1,6 @@
-// The tests of the core that Python cannot reach, or the one that is named. Prints what fails; exit status 1 if anything
-// does, 2 for a name that none has.
-#include "check.hpp"
+// The tests of the core that Python cannot reach, or the one that is named. Prints what fails; exit status 1 if
+// anything does, 2 for a name that none has.
+#include "tests/check.hpp"
 
 int main(int size, char** arguments) {
   using namespace newword::test;

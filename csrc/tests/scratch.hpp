@@ -10,14 +10,16 @@
 #include <random>
 #include <string>
 
-#include "check.hpp"
+#include "tests/check.hpp"
 
 namespace newword::test {
 
 /// A file that goes with the object, empty at first.
 class Scratch {
  public:
-  Scratch() : path_(std::filesystem::temp_directory_path() / ("newword-core-tests-" + std::to_string(std::random_device()()))) {
+  Scratch()
+      : path_(std::filesystem::temp_directory_path() /
+              ("newword-core-tests-" + std::to_string(std::random_device()()))) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   }
   ~Scratch() {

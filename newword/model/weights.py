@@ -45,7 +45,7 @@ class Weights:
 
     Attributes:
         tags: Of the cut by the language model of the text, a row for each of `TAG_ROWS`: what the
-            evidence on a gap (csrc/include/newword/gap_evidence.hpp) adds to the log-odds of
+            evidence on a gap (csrc/newword/tagger/gap_evidence.hpp) adds to the log-odds of
             joining, and, last, what is always there.
         first: On `BASE_FEATURES`: is it a word, at first sight?
         text: On `WORD_FEATURES`: judges any string.

@@ -110,7 +110,7 @@ def test_messages_of_all_sources_are_found() -> None:
         "newword/corpus/walk.py"
         in found["{shown}: no such file or directory; check the name and where you are"]
     )
-    assert "csrc/src/count_file.cpp" in found["the sources are out of order"]
+    assert "csrc/newword/count_file/count_file.cpp" in found["the sources are out of order"]
     assert "newword/cli" in found["How to rank."]
 
 

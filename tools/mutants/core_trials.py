@@ -36,7 +36,7 @@ class _Core:
 
     @functools.cached_property
     def _sources(self) -> list[Path]:
-        return sorted((ROOT / "csrc" / "src").glob("*.cpp"))
+        return sorted((ROOT / "csrc" / "newword").rglob("*.cpp"))
 
     def users(self, file: str) -> list[Path]:
         """The sources to compile with a mutant of the file.
@@ -44,7 +44,9 @@ class _Core:
         Of a header its own source and test. What else includes it, the test does not run.
         """
         stem = Path(file).stem
-        own = (ROOT / "csrc" / "src" / f"{stem}.cpp", ROOT / "csrc" / "tests" / f"test_{stem}.cpp")
+        room = Path(file).parent.name
+        tests = ROOT / "csrc" / "tests" / room
+        own = (ROOT / "csrc" / "newword" / room / f"{stem}.cpp", tests / f"test_{stem}.cpp")
         return [own[0]] if file.endswith(".cpp") else [one for one in own if one.exists()]
 
     def compile(self, file: str, text: str, users: Sequence[Path]) -> list[Path] | None:
@@ -58,7 +60,7 @@ class _Core:
         for user in users:
             source = place if user == ROOT / file else user
             made = self._home / f"{user.stem}.o"
-            include = (f"-I{overlay}/include", f"-I{ROOT}/csrc/include")
+            include = (f"-I{overlay}", f"-I{ROOT}/csrc")
             line = (COMPILER, *FLAGS, *include, "-w", "-c", source, "-o", made)
             if subprocess.run(line, capture_output=True, check=False, timeout=COMPILE_S).returncode:
                 return None
@@ -69,8 +71,10 @@ class _Core:
         """The program of the core's tests with these objects."""
         program = self._home / "core-tests"
         names = {one.name for one in changed}
-        core = [OBJECTS / "src" / f"{one.stem}.o" for one in self._sources]
-        others = [*sorted((OBJECTS / "tests").glob("*.o")), *core]
+        core = [
+            (OBJECTS / one.relative_to(ROOT / "csrc")).with_suffix(".o") for one in self._sources
+        ]
+        others = [*sorted((OBJECTS / "tests").rglob("*.o")), *core]
         # First the changed ones: of an inline function the linker takes the first it meets.
         objects = [*changed, *(one for one in others if one.name not in names)]
         wrap = "-Wl,--wrap=realloc,--wrap=aligned_alloc,--wrap=open,--wrap=pread"

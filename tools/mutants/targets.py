@@ -48,9 +48,9 @@ PYTHON: dict[str, tuple[str, ...]] = {
 
 # Tests of csrc/tests by name: with the interpreter and the extension a trial would take minutes.
 CORE: dict[str, tuple[str, ...]] = {
-    "csrc/src/score.cpp": ("cohesion",),
-    "csrc/src/entropy.cpp": ("entropy",),
-    "csrc/include/newword/entropy.hpp": ("entropy",),
-    "csrc/src/fixed_point.cpp": ("fixed point",),
-    "csrc/include/newword/fixed_point.hpp": ("fixed point",),
+    "csrc/newword/ngrams/score.cpp": ("cohesion",),
+    "csrc/newword/ngrams/entropy.cpp": ("entropy",),
+    "csrc/newword/ngrams/entropy.hpp": ("entropy",),
+    "csrc/newword/base/fixed_point.cpp": ("fixed point",),
+    "csrc/newword/base/fixed_point.hpp": ("fixed point",),
 }
