@@ -13,6 +13,7 @@ from newword._safe_text import path_text
 from newword.cli.messages import say, show
 from newword.cli.options import progress_option, report_problems
 from newword.cli.progress import progress
+from newword.cli.streams import put
 from newword.corpus import CorpusReport
 from newword.counting.count_file import (
     DEFAULT_ORDER,
@@ -186,7 +187,7 @@ def verify_command(
         with progress(progress_mode) as tell:
             info = verify_count_file(file, threads=threads, on_progress=tell)
         if as_json:
-            click.echo(json.dumps(asdict(info)))
+            put(json.dumps(asdict(info)))
         else:
             line = describe(info)
             show(f"{line}, sound")

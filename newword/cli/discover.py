@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime, timezone
 from typing import Any
 
@@ -22,6 +21,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.spark import discover_on_spark, spark_options
+from newword.cli.streams import standard_output
 from newword.counting.counts import OnProgress, Reading
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
@@ -197,7 +197,7 @@ def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) 
     """Writes the lexicon; returns what a person should be told of it."""
     if output is not None:
         return _notices(write(lexicon, output, format=format_, verify=verify))
-    stdout = sys.stdout.buffer
+    stdout = standard_output()
     report = write(lexicon, stdout, format=format_, verify=verify)
     stdout.flush()
     return _notices(report)

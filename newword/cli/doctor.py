@@ -10,6 +10,7 @@ import click
 
 from newword._core import UNICODE_VERSION, Session
 from newword.cli.messages import translate
+from newword.cli.streams import put
 from newword.config import default_threads
 
 __all__ = ["doctor_command"]
@@ -42,14 +43,14 @@ def doctor_command(*, as_json: bool) -> int:
         **{name: _version(name) for name in _OPTIONAL},
     }
     if as_json:
-        click.echo(json.dumps(facts))
+        put(json.dumps(facts))
     else:
         for name, value in facts.items():
             hint = ""
             if value is None:
                 extra, purpose = _OPTIONAL[name]
                 hint = f'not installed ({purpose}): pip install "newword[{extra}]"'
-            click.echo(f"{name:<20} {translate(hint) or value}")
+            put(f"{name:<20} {translate(hint) or value}")
     return 0 if works else 4
 
 

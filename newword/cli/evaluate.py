@@ -18,6 +18,7 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
+from newword.cli.streams import put
 from newword.cli.wide_help import columns
 from newword.dictionary.background import load_dictionary
 from newword.evaluation import (
@@ -120,7 +121,7 @@ def _show(
     if as_json:
         found = dataclasses.asdict(figures)
         found.pop("corpus", None)
-        click.echo(json.dumps(found, ensure_ascii=False))
+        put(json.dumps(found, ensure_ascii=False))
         return
     for line in lines:
         show(line)

@@ -19,6 +19,7 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
+from newword.cli.streams import put
 from newword.explain import Explanation, explain
 
 __all__ = ["explain_command"]
@@ -74,7 +75,7 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
     if options["as_json"]:
         fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         fields["problems"] = [str(problem) for problem in found.problems]
-        click.echo(json.dumps(fields, ensure_ascii=False))
+        put(json.dumps(fields, ensure_ascii=False))
     else:
         for line in _lines(found):
             show(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
+from newword.cli.streams import standard_output
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
 from newword.lexicon import Lexicon
@@ -57,7 +57,7 @@ def export_command(lexicon: str, **options: Any) -> int:
             reading = make_reading(options)
             words = with_corpus(words, options["corpus"], reading=reading, on_progress=tell)
         if output is None:
-            stdout = sys.stdout.buffer
+            stdout = standard_output()
             report = write(words, stdout, format=format_, verify=options["verify"])
             stdout.flush()
         else:

@@ -11,6 +11,7 @@ from newword._safe_text import terminal
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
+from newword.cli.streams import put
 from newword.cli.wide_help import columns
 from newword.kwic import Concordance, kwic
 
@@ -59,13 +60,13 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
         if options["as_json"]:
             parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
             parts |= document._asdict()
-            click.echo(json.dumps(parts, ensure_ascii=False))
+            put(json.dumps(parts, ensure_ascii=False))
         else:
             left = terminal(text[:begin])
             blanks = " " * max(2 * options["around"] - columns(left), 0)
             word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
             source = f"{document}\t" if options["source"] else ""
-            click.echo(f"{source}{blanks}{left}  {word_and_right}".rstrip())
+            put(f"{source}{blanks}{left}  {word_and_right}".rstrip())
     code = report_problems(found.problems)
     say(_summary(found))
     return code

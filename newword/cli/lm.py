@@ -12,6 +12,7 @@ from newword._safe_text import path_text
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
+from newword.cli.streams import put
 from newword.config import MAX_ORDER
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
@@ -130,11 +131,11 @@ def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         "perplexity_known": figures.perplexity_known if figures.tokens > figures.unknown else None,
     }
     if options["as_json"]:
-        click.echo(json.dumps(values))
+        put(json.dumps(values))
         return code
     for name, value in values.items():
         shown = "-" if value is None else f"{value:.7g}" if isinstance(value, float) else value
-        click.echo(f"{name}\t{shown}")
+        put(f"{name}\t{shown}")
     return code
 
 

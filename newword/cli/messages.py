@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 import click
 
+from newword.cli.streams import put
+
 __all__ = [
     "PROSE",
     "Catalogue",
@@ -198,9 +200,9 @@ def translate(text: str) -> str:
 
 def say(message: str) -> None:
     """Tells the user something on standard error."""
-    click.echo(f"newword: {translate(message)}", err=True)
+    put(f"newword: {translate(message)}", err=True)
 
 
 def show(line: str) -> None:
     """Prints a line for people on standard output."""
-    click.echo(translate(line))
+    put(translate(line))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +9,7 @@ import click
 
 from newword._safe_text import terminal
 from newword.cli.messages import say
+from newword.cli.streams import standard_output
 from newword.comparison.plots import check_plot
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem
@@ -250,7 +250,7 @@ def write_table(
     if output is not None:
         save_rows(columns, rows, output, format_)
         return
-    stdout = sys.stdout.buffer
+    stdout = standard_output()
     for block in encode_rows(columns, rows, format_):
         stdout.write(block)
     stdout.flush()

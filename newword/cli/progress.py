@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from newword.cli.messages import say, translate
+from newword.cli.messages import say
+from newword.cli.pace import Pace
+from newword.cli.streams import shown
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 __all__ = ["progress"]
 
 _PLAIN_INTERVAL_S = 10.0
-_FIRST_RATE_S = 1.0
-_STAGES = {
-    "read": "reading", "count": "counting", "rank": "ranking", "spread": "finding documents",
-    "segment": "cutting", "write": "writing", "verify": "verifying", "merge": "merging",
-    "score": "scoring",
-}  # fmt: skip
-_IN_BYTES = {"read", "segment", "verify", "merge"}
 
 Tell = Callable[[str, int, "int | None"], None]
 
@@ -31,74 +31,86 @@ def progress(mode: str) -> Iterator[Tell | None]:
     """
     if mode == "none":
         yield None
-    elif mode == "plain" or not sys.stderr.isatty():
+    elif mode == "plain" or not _has_cursor():
         yield _PlainLines().tell
     else:
-        with _bars() as tell:
-            yield tell
+        bars = _Bars()
+        with shown(bars):
+            yield bars.tell
+
+
+def _has_cursor() -> bool:
+    """Whether standard error is a terminal on which lines can be erased."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 class _PlainLines:
     """One line every ten seconds: nothing for a short run, a sign of life for a log."""
 
     def __init__(self) -> None:
-        self._begun = self._told = time.monotonic()
+        self._told = time.monotonic()
         self._stage = ""
+        self._pace = Pace("")
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
         now = time.monotonic()
         if stage != self._stage:
-            self._stage, self._begun = stage, now
-        if now - self._told < _PLAIN_INTERVAL_S:
-            return
-        if now - self._begun < _FIRST_RATE_S:  # a rate of an instant is none
+            self._stage, self._pace = stage, Pace(stage)
+        self._pace.tell(now, done, total)
+        if now - self._told < _PLAIN_INTERVAL_S or not self._pace.rate:
             return
         self._told = now
-        rate = done / (now - self._begun)
-        how = f"{_amount(stage, done)} ({_amount(stage, int(rate))}/s)"
-        if total:
-            left = (total - done) / max(rate, 1e-9)
-            how = (
-                f"{_amount(stage, done)} of {_amount(stage, total)}, {left:.0f} s left "
-                f"({_amount(stage, int(rate))}/s)"
-            )
-        say(f"{translate(_STAGES.get(stage, stage))}: {translate(how)}")
+        say(self._pace.line)
 
 
-def _amount(stage: str, value: int) -> str:
-    if stage in _IN_BYTES:
-        return f"{value / 1e6:.1f} MB"
-    return translate(f"{value / 1e6:.1f} M units")
+class _Bars:
+    """A bar for each stage; all go when anything is printed, and come back with the next news."""
+
+    def __init__(self) -> None:
+        self._paces: dict[str, Pace] = {}
+        self._tasks: dict[str, TaskID] = {}
+        self._live: Progress | None = None
+        self._is_over = False
+
+    def tell(self, stage: str, done: int, total: int | None) -> None:
+        if self._is_over:
+            return
+        pace = self._paces.setdefault(stage, Pace(stage))
+        pace.tell(time.monotonic(), done, total)
+        if self._live is None:
+            self._live = _start_bars()
+            self._tasks.clear()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._live.add_task(pace.name, total=None, facts="")
+        facts = "  ".join(fact for fact in (pace.amount, pace.rate, pace.left) if fact)
+        self._live.update(
+            self._tasks[stage],
+            description=pace.name,
+            completed=pace.done,
+            total=pace.total,
+            facts=facts,
+        )
+
+    def hide(self, *, for_good: bool) -> None:
+        self._is_over = self._is_over or for_good
+        if self._live is not None:
+            live, self._live = self._live, None
+            live.stop()
 
 
-@contextmanager
-def _bars() -> Iterator[Tell]:
+def _start_bars() -> Progress:
     # Imported here: rich takes longer to import than a small corpus to rank.
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    with Progress(
-        TextColumn("{task.description:>9}"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(compact=True),
+    bars = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[facts]}", markup=False),
         console=Console(stderr=True),
+        expand=True,
         transient=True,
-    ) as bars:
-        tasks: dict[str, TaskID] = {}
-        begun: dict[str, float] = {}
-
-        def tell(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                name = translate(_STAGES.get(stage, stage))
-                tasks[stage] = bars.add_task(name, total=None, rate="")
-                begun[stage] = time.monotonic()
-            rate = done / max(time.monotonic() - begun[stage], 1e-9)
-            bars.update(
-                tasks[stage],
-                completed=done,
-                total=total or None,
-                rate=f"{_amount(stage, done)}, {_amount(stage, int(rate))}/s",
-            )
-
-        yield tell
+        redirect_stdout=False,  # it would lead to standard error
+    )
+    bars.start()
+    return bars

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from newword.cli.messages import language, say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
+from newword.cli.streams import standard_output
 from newword.decisions import apply_decisions, load_decisions
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
@@ -102,7 +102,7 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     words, made = load_lexicon(lexicon), load_decisions(decisions)
     left = apply_decisions(words, made, accepted_only=options["accepted_only"])
     if output is None:
-        stdout = sys.stdout.buffer
+        stdout = standard_output()
         report = write(left, stdout, format=format_)
         stdout.flush()
     else:

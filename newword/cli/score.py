@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from newword.cli.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
+from newword.cli.streams import standard_output
 from newword.counting.counts import Reading
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.counting.score import score_count_file
@@ -102,4 +102,4 @@ def target(output: str | None) -> AbstractContextManager[BinaryIO]:
     """Where a table goes: a file that is replaced whole, or standard output."""
     if output is not None:
         return commit(output)  # type: ignore[return-value]
-    return nullcontext(sys.stdout.buffer)
+    return nullcontext(standard_output())

@@ -24,6 +24,7 @@ from newword.cli.options import (
     report_problems,
 )
 from newword.cli.progress import progress
+from newword.cli.streams import standard_output
 from newword.corpus import Corpus
 from newword.counting.counts import OnProgress, Reading
 from newword.errors import ConfigError
@@ -164,7 +165,7 @@ def _output(path: str | None) -> Iterator[Callable[[bytes], object]]:
         with commit(path) as file:
             yield file.write
         return
-    stdout = sys.stdout.buffer
+    stdout = standard_output()
     yield stdout.write
     stdout.flush()
 

@@ -135,7 +135,7 @@ class LanguageModel:
         if reading.join_lines:
             raise ConfigError("join_lines is not for scoring: every line end ends a sentence")
         scorer = _Scorer(self.core)
-        report = feed(scorer, corpus, reading, "score", on_progress)
+        report = feed(scorer, corpus, reading, "read", on_progress)
         return _figures(scorer.scores, report)
 
 

@@ -1,0 +1,131 @@
+"""How far a stage is, how fast it goes and when it ends, in words that claim nothing unmeasured."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from newword.cli.messages import translate
+
+__all__ = ["Pace"]
+
+_FIRST_RATE_S = 1.0
+_LONGEST_ESTIMATE_S = 30 * 86_400.0
+
+
+class _Stage(NamedTuple):
+    """What a stage is called, whether it counts bytes, and whether it ends when they are done.
+
+    A stage of several passes tells of each from its beginning, so nobody knows when it ends.
+    """
+
+    name: str
+    in_bytes: bool = False
+    is_one_pass: bool = False
+
+
+_STAGES = {
+    "read": _Stage("reading", in_bytes=True, is_one_pass=True),
+    "segment": _Stage("cutting", in_bytes=True, is_one_pass=True),
+    "verify": _Stage("verifying", in_bytes=True, is_one_pass=True),
+    "merge": _Stage("merging", in_bytes=True, is_one_pass=True),
+    "count": _Stage("counting", is_one_pass=True),
+    "spread": _Stage("finding documents", is_one_pass=True),
+    "write": _Stage("writing", is_one_pass=True),
+    "score": _Stage("scoring"),
+    "rank": _Stage("ranking"),
+    "estimate": _Stage("estimating"),
+}
+
+
+class Pace:
+    """What is known of one stage, from what it told and when."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage = _STAGES.get(stage, _Stage(stage))
+        self._first: tuple[float, int] | None = None  # of this pass: when, and how much was done
+        self._last = (0.0, 0)
+        self._total: int | None = None
+        self._pass = 1
+
+    def tell(self, now: float, done: int, total: int | None) -> None:
+        """Takes news: so much of a total is done, in bytes or steps; None or 0 if none is known."""
+        total = total if total and total >= done else None
+        if self._first is not None and done < self._last[1]:
+            self._pass += 1
+            self._first = None
+        if self._first is None:
+            self._first = now, done
+        self._last, self._total = (now, done), total
+
+    @property
+    def name(self) -> str:
+        """The stage; from its second pass on with the number of the pass."""
+        name = translate(self._stage.name)
+        return name if self._pass == 1 else translate(f"{name}, pass {self._pass}")
+
+    @property
+    def done(self) -> int:
+        """Bytes or steps of this pass."""
+        return self._last[1]
+
+    @property
+    def total(self) -> int | None:
+        """All of them, if that is known."""
+        return self._total
+
+    @property
+    def amount(self) -> str:
+        """How much is done, of how much."""
+        whole = "" if self._total is None else f" / {self._of_unit(self._total)}"
+        return f"{self._of_unit(self.done)}{whole} {self._unit}"
+
+    @property
+    def rate(self) -> str:
+        """So much a second; empty before a second has passed."""
+        rate = self._rate()
+        if rate is None:
+            return ""
+        return f"{self._of_unit(rate)} {self._unit}/s"
+
+    @property
+    def left(self) -> str:
+        """The time left; empty if that cannot be told."""
+        rate = self._rate()
+        if rate is None or self._total is None or not self._stage.is_one_pass:
+            return ""
+        seconds = (self._total - self.done) / rate
+        if seconds > _LONGEST_ESTIMATE_S:
+            return ""
+        duration = _duration(seconds)
+        return translate(f"{duration} left")
+
+    @property
+    def line(self) -> str:
+        """All of it."""
+        facts = ", ".join(fact for fact in (self.amount, self.rate, self.left) if fact)
+        return f"{self.name}: {facts}"
+
+    @property
+    def _unit(self) -> str:
+        return "MB" if self._stage.in_bytes else translate("M steps")
+
+    @staticmethod
+    def _of_unit(amount: float) -> str:
+        return f"{amount / 1e6:,.1f}"
+
+    def _rate(self) -> float | None:
+        """Bytes or steps a second since this pass was first heard of."""
+        if self._first is None:
+            return None
+        (begun, before), (now, done) = self._first, self._last
+        if now - begun < _FIRST_RATE_S or done <= before:
+            return None
+        return (done - before) / (now - begun)
+
+
+def _duration(seconds: float) -> str:
+    """A time with as many digits as an estimate has."""
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {translate(unit)}"
+    return f"{seconds:.0f} {translate('s')}"

@@ -1,0 +1,126 @@
+"""On a terminal every row stands once and no bar stays, whatever command printed it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from command import ROOT, TEXT, run
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are Unix's", allow_module_level=True)
+pytest.importorskip("pyte", reason="the screen is read by pyte")
+
+from screen import show
+
+WIDTHS = (80, 100, 150)
+FANTASY = TEXT / "fantasy"
+BAR = re.compile("[━╸╺]|reading  |ranking  |counting  |读取  |排序  ")
+PRINTING = {  # with rows on standard output
+    "discover": ("discover", TEXT, "--top", "8"),
+    "discover --counts": ("discover", TEXT, "--counts", "counts.nwc", "--top", "8"),
+    "count": ("count", FANTASY / "01.txt", "--order", "2", "--min-count", "9"),
+    "score": ("score", "counts.nwc", "--order", "2", "--min-count", "30"),
+    "kwic": ("kwic", "的时候", TEXT),
+    "explain": ("explain", TEXT, "的时候"),
+    "compare": ("compare", FANTASY, "--against", "counts.nwc", "--top", "8"),
+    "trend": ("trend", "posts.jsonl", "--time-field", "day", "--words", "list.txt"),
+    "evaluate": ("evaluate", TEXT, "--dict", "list.txt"),
+    "segment": ("segment", FANTASY / "01.txt", "--lexicon", "words.tsv"),
+    "segment itself": ("segment", FANTASY / "01.txt"),
+    "lm --eval": ("lm", "--eval", "model.arpa", FANTASY),
+    "export": ("export", "words.tsv", "--to", "jieba", "--corpus", FANTASY),
+    "verify": ("verify", "counts.nwc", "counts.nwc"),
+}
+WRITING = {  # with lines on standard error only
+    "discover": ("discover", TEXT, "-o", "new.tsv"),
+    "count": ("count", FANTASY, "-o", "new.nwc"),
+    "merge": ("merge", "counts.nwc", "-o", "new.nwc"),
+    "lm": ("lm", FANTASY, "-o", "new.arpa"),
+    "adapt": ("adapt", FANTASY, "-o", "new.txt"),
+    "review": ("review", "words.tsv", "--corpus", FANTASY, "-o", "new.html"),
+}
+LANGUAGES = ("en", "zh")
+AT_ONCE = {"score", "verify", "merge"}  # done before there is anything to tell
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands run, with the files that they are given."""
+    place = tmp_path_factory.mktemp("terminal")
+    run("count", TEXT, "-o", "counts.nwc", cwd=place)
+    run("discover", FANTASY, "-o", "words.tsv", cwd=place)
+    run("lm", FANTASY, "-o", "model.arpa", cwd=place)
+    (place / "list.txt").write_text("春江\n时候\n城市\n东西\n声音\n样子\n", "utf-8")
+    days = ("2024-01-01", "2024-02-01", "2024-03-01")
+    posts = (json.dumps({"day": day, "text": "春江，春江，时候"}) + "\n" for day in days)
+    (place / "posts.jsonl").write_text("".join(posts), "utf-8")
+    return place
+
+
+def words_of_line(line: str) -> str:
+    """A line as it stands on a terminal, blanks aside."""
+    return "".join(line.split())
+
+
+def row_of(line: str) -> str:
+    """What a line of the piped output shows on a terminal: of columns the first."""
+    return words_of_line(line.partition("\t")[0])
+
+
+@cache
+def piped(name: str, place: Path) -> Counter[str]:
+    """The rows that a command writes into a pipe."""
+    return Counter(map(row_of, run(*PRINTING[name], cwd=place).out.splitlines()))
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("name", PRINTING)
+def test_every_row_stands_once_and_no_bar_stays(name: str, columns: int, place: Path) -> None:
+    arguments = PRINTING[name]
+    shown = show(*arguments, cwd=place, columns=columns)
+    assert shown.code == 0, shown.text
+    assert name in AT_ONCE or "\u2501".encode() in shown.raw, "bars were shown meanwhile"
+    assert not BAR.search(shown.text), shown.text
+    whole = words_of_line(shown.text)
+    for row, times in piped(name, place).items():
+        assert whole.count(row) >= times, (row, shown.text)
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("name", WRITING)
+def test_what_is_said_stands_alone(name: str, columns: int, place: Path) -> None:
+    shown = show(*WRITING[name], cwd=place, columns=columns)
+    assert shown.code == 0, shown.text
+    assert name in AT_ONCE or "\u2501".encode() in shown.raw, "bars were shown meanwhile"
+    assert not BAR.search(shown.text), shown.text
+    assert shown.rows[0].startswith("newword: "), shown.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_after_bars_stands_alone(language: str, place: Path) -> None:
+    settings = {"NEWWORD_LANG": language}
+    shown = show("discover", TEXT, "-", "--dict", "no.txt", cwd=place, changes=settings)
+    assert shown.code == 4, shown.text
+    assert shown.rows[0].startswith("newword: "), shown.text
+
+
+def test_a_pipe_that_ends_on_the_terminal_shows_no_bar_either(place: Path) -> None:
+    command = f"{sys.executable} -m newword discover {TEXT} --top 8 | cat"
+    shown = show(line=["sh", "-c", command])
+    assert "\u2501".encode() in shown.raw
+    assert not BAR.search(shown.text), shown.text
+
+
+def test_all_that_is_printed_goes_through_the_one_module_that_ends_the_bars() -> None:
+    printing = {
+        path.name
+        for path in (ROOT / "newword" / "cli").rglob("*.py")
+        if re.search(r"click\.echo\(|sys\.stdout\.buffer|\bprint\(", path.read_text("utf-8"))
+    }
+    assert printing == {"streams.py"}, "put(...) and standard_output() of newword.cli.streams"
