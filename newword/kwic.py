@@ -120,7 +120,7 @@ def with_corpus(
             bytes_read=report.bytes_read,
             files=report.files,
             documents=report.documents,
-            problems=report.problems,
+            problems=(*lexicon.report.problems, *report.problems),
         ),
         contexts=TextContexts(session),
     )

@@ -20,6 +20,7 @@ from newword.errors import ConfigError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from newword.dictionary.word_file import WordFile
     from newword.export import ExportReport
 
 __all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
@@ -68,6 +69,8 @@ class Report:
             where scores are no probabilities.
         learned_units: Units of the text that the passes of `model` and `formula` were learned from,
             a sample of a large corpus; None for other methods.
+        word_files: The files of known words, or the file that a saved lexicon was read from: what
+            each was taken for, and how many words it gave.
     """
 
     method: str
@@ -83,6 +86,7 @@ class Report:
     unit: str = "word"
     expected_precision: float | None = None
     learned_units: int | None = None
+    word_files: tuple[WordFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from newword.methods.base import RankingInput, require_memory
 
 if TYPE_CHECKING:
     from newword._core import NgramTable, Session
+    from newword.dictionary.word_file import WordFile
 
 __all__ = ["discover", "discover_with", "rank_counted"]
 
@@ -260,6 +261,9 @@ def rank_counted(
             documents=counted.report.documents,
             thresholds=ranking.thresholds,
             problems=problems,
+            word_files=_word_files(
+                known_words, ranking, known, counted.session if has_text else None
+            ),
             elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
             empty_reason=None
@@ -268,6 +272,24 @@ def rank_counted(
         ),
     )
     return lexicon if decided is None else apply_decisions(lexicon, decided)
+
+
+def _word_files(
+    known_words: BackgroundDictionary | None,
+    ranking: Ranking,
+    known: np.ndarray | None,
+    session: Session | None,
+) -> tuple[WordFile, ...]:
+    """The files of known words, each with whether the text has any of its words."""
+    if known_words is None or known is None or not known_words.files:
+        return ()
+
+    def holds(words: Sequence[str]) -> bool:
+        assert session is not None  # noqa: S101 - given below only with a text
+        return bool(session.disperse(words, np.zeros(len(words))).count.any())
+
+    met = [ranking.words[row] for row in np.flatnonzero(known).tolist()]
+    return known_words.files_in(met, None if session is None else holds)
 
 
 def _count(

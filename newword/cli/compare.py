@@ -18,6 +18,7 @@ from newword.cli.options import (
     write_table,
 )
 from newword.cli.progress import progress
+from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
 
@@ -51,18 +52,20 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
     newword compare forum/ --against news/ --words terms.txt
     """
     format_ = check_table(options)
+    asked = word_arguments(options)
     with progress(options["progress_mode"]) as tell:
         found = compare(
             paths,
             options["against"],
             min_log_likelihood=options["min_log_likelihood"],
-            **word_arguments(options),
+            **asked,
             on_progress=tell,
         )
     write_table(COLUMNS, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_comparison(found, options["plot"], font=options["font"])
-    code = report_problems(found.problems)
+    code = report_problems((*asked_problems(asked), *found.problems))
+    say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     say(f"{len(found.words):,} words; {found.units:,} units against {found.other_units:,}")
     return code

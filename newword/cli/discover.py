@@ -225,6 +225,7 @@ def _summary(lexicon: Lexicon) -> list[str]:
         lines.append(f"{alone:,} of them occur in one document only")
     if report.learned_units is not None and report.learned_units < report.units:
         lines.append(f"passes learned from a sample of {report.learned_units:,} units")
+    lines.extend(map(str, report.word_files))
     if report.empty_reason is not None:
         lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")
     return lines

@@ -20,7 +20,9 @@ from newword.cli.options import (
 from newword.cli.progress import progress
 from newword.cli.streams import put
 from newword.cli.wide_help import columns
-from newword.dictionary.background import load_dictionary
+from newword.cli.word_files import known_words, say_word_files
+from newword.corpus.problem import InputProblem
+from newword.dictionary.word_file import WordFile
 from newword.evaluation import (
     HiddenFigures,
     LexiconFigures,
@@ -30,9 +32,9 @@ from newword.evaluation import (
     evaluate_segmentation,
     judge_by_hidden_words,
     read_gold,
-    read_ranked_words,
 )
 from newword.evaluation.segmentation import read_cut
+from newword.lexicon_file import load_lexicon
 
 __all__ = ["evaluate_command"]
 
@@ -79,16 +81,22 @@ def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
     if len(paths) != 1:
         raise click.UsageError("give one lexicon, or one cut text, with --gold")
     gold = read_gold(options["gold"])
+    problems: tuple[InputProblem, ...] = ()
+    files: tuple[WordFile, ...] = ()
     figures: LexiconFigures | SegmentationFigures
     if options["segmented"]:
         figures = evaluate_segmentation(read_cut(paths[0]), gold)
         lines = _segmentation_lines(figures)
     else:
-        known = load_dictionary(list(options["dictionary"])) if options["dictionary"] else None
-        figures = evaluate_lexicon(read_ranked_words(paths[0]), gold, dictionary=known)
+        known, lexicon = known_words(options), load_lexicon(paths[0])
+        problems = (*lexicon.report.problems, *(known.problems if known else ()))
+        files = (*lexicon.report.word_files, *(known.files if known else ()))
+        figures = evaluate_lexicon(lexicon.words, gold, dictionary=known)
         lines = _lexicon_lines(figures)
     _show(figures, lines, as_json=options["as_json"])
-    return 0
+    code = report_problems(problems)
+    say_word_files(files)
+    return code
 
 
 def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
@@ -96,10 +104,12 @@ def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         raise click.UsageError("a cut text is judged by --gold")
     if not options["dictionary"]:
         raise click.UsageError("give --gold FILE, or a dictionary to hide words of: --dict jieba")
+    known = known_words(options)
+    assert known is not None  # noqa: S101 - it was asked for above
     with progress(options["progress_mode"]) as tell:
         figures = judge_by_hidden_words(
             paths,
-            dictionary=list(options["dictionary"]),
+            dictionary=known,
             method=options["method"],
             seed=options["seed"],
             min_count=options["min_count"],
@@ -109,7 +119,9 @@ def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             on_progress=tell,
         )
     _show(figures, _hidden_lines(figures), as_json=options["as_json"])
-    return report_problems(figures.corpus.problems)
+    code = report_problems((*known.problems, *figures.corpus.problems))
+    say_word_files(known.files)
+    return code
 
 
 def _show(

@@ -20,6 +20,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.streams import put
+from newword.cli.word_files import known_words, say_word_files
 from newword.explain import Explanation, explain
 
 __all__ = ["explain_command"]
@@ -60,12 +61,13 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError(
             "name the corpus first, then the word: newword explain corpus/ 机器学习"
         )
+    known = known_words(options)
     with progress(options["progress_mode"]) as tell:
         found = explain(
             corpus,
             word,
             method=options["method"],
-            dictionary=list(options["dictionary"]) or None,
+            dictionary=known,
             min_count=options["min_count"],
             max_len=options["max_len"],
             contexts=options["contexts"],
@@ -79,7 +81,9 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
     else:
         for line in _lines(found):
             show(line)
-    return report_problems(found.problems)
+    code = report_problems(found.problems)
+    say_word_files(known.files if known else ())
+    return code
 
 
 def _lines(found: Explanation) -> Iterator[str]:

@@ -10,6 +10,7 @@ from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.cli.streams import standard_output
+from newword.cli.word_files import say_word_files
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
 from newword.lexicon import Lexicon
@@ -64,6 +65,7 @@ def export_command(lexicon: str, **options: Any) -> int:
             report = write(words, output, format=format_, verify=options["verify"])
     code = report_problems(words.report.problems)
     if not options["quiet"]:
+        say_word_files(words.report.word_files)
         trial = report.trial()
         for line in (*([trial] if trial else []), *report.notices()):
             say(line)

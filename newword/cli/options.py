@@ -10,6 +10,7 @@ import click
 from newword._safe_text import terminal
 from newword.cli.messages import say
 from newword.cli.streams import standard_output
+from newword.cli.word_files import given_lexicon, known_words
 from newword.comparison.plots import check_plot
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem
@@ -152,7 +153,7 @@ def dictionary_options(command: Command) -> Command:
         "dictionary",
         multiple=True,
         metavar="jieba|FILE",
-        help="Words that are known already: jieba's own, a word list, or a file in jieba's format. "
+        help="Words that are known already: jieba's own, or a file of words in any usual format. "
         "May be repeated.",
     )(command)
 
@@ -214,9 +215,9 @@ def table_options(command: Command) -> Command:
 def word_arguments(options: dict[str, Any]) -> dict[str, Any]:
     """What `compare` and `trend` are given of the options of both."""
     return {
-        "words": options["words"],
+        "words": given_lexicon(options),
         "method": options["method"],
-        "dictionary": list(options["dictionary"]) or None,
+        "dictionary": known_words(options),
         "new_only": options["new_only"],
         "min_count": options["min_count"],
         "max_len": options["max_len"],

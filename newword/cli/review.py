@@ -11,6 +11,7 @@ from newword.cli.messages import language, say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.cli.streams import standard_output
+from newword.cli.word_files import say_word_files
 from newword.decisions import apply_decisions, load_decisions
 from newword.export import FORMATS, check_target, write
 from newword.kwic import with_corpus
@@ -72,6 +73,7 @@ def review_command(lexicon: str, **options: Any) -> int:
         title=options["title"],
         decisions=decisions,
     )
+    say_word_files(words.report.word_files)
     say(f"{len(words):,} words to review")
     return report_problems(words.report.problems)
 
@@ -109,5 +111,7 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
         report = write(left, output, format=format_)
     for line in report.notices():
         say(line)
+    code = report_problems(words.report.problems)
+    say_word_files(words.report.word_files)
     say(f"{len(made):,} decisions, {report.written:,} of {len(words):,} words written")
-    return 0
+    return code

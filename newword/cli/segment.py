@@ -25,8 +25,10 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.streams import standard_output
+from newword.cli.word_files import known_words, say_word_files
 from newword.corpus import Corpus
 from newword.counting.counts import OnProgress, Reading
+from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
@@ -92,14 +94,14 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     with contextlib.ExitStack() as stack:
         tell = stack.enter_context(progress(options["progress_mode"]))
         corpus: Corpus = paths
-        known = list(options["dictionary"]) or None
+        known = known_words(options)
         with_rare_words = lexicon is None and known is None and options["method"] != "lm"
         if lexicon is None and model is None:
             twice = stack.enter_context(_readable_twice(paths, reading.limit.temp_dir))
             if options["method"] == "lm":
                 model = stack.enter_context(_model_of(twice(), options, tell))
             else:
-                lexicon = _lexicon_of(twice(), options, tell)
+                lexicon = _lexicon_of(twice(), options, known, tell)
             corpus = twice()
         write = stack.enter_context(_output(output))
         report = segment_corpus(
@@ -116,6 +118,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
         )
     code = report_problems(report.corpus.problems)
     if not options["quiet"]:
+        say_word_files(report.word_files)
         for line in _summary(report):
             say(line)
     return code
@@ -125,13 +128,18 @@ def _reading(options: dict[str, Any]) -> Reading:
     return make_reading(options, exclude_paths=[options["output"]] if options["output"] else [])
 
 
-def _lexicon_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Lexicon:
+def _lexicon_of(
+    corpus: Corpus,
+    options: dict[str, Any],
+    known: BackgroundDictionary | None,
+    tell: OnProgress | None,
+) -> Lexicon:
     """The words discovered in the text itself."""
     reading = _reading(options)
     return discover(
         corpus,
         method=options["method"],
-        dictionary=list(options["dictionary"]) or None,
+        dictionary=known,
         encoding=reading.encoding,
         input_format=reading.input_format,
         text_field=reading.text_field,

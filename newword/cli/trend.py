@@ -18,6 +18,7 @@ from newword.cli.options import (
     write_table,
 )
 from newword.cli.progress import progress
+from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
 
@@ -47,17 +48,19 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
     newword trend posts.jsonl --time-field date --words terms.txt --plot terms.svg
     """
     format_ = check_table(options)
+    asked = word_arguments(options)
     with progress(options["progress_mode"]) as tell:
         found = trend(
             paths,
             by=options["by"],
-            **word_arguments(options),
+            **asked,
             on_progress=tell,
         )
     write_table(found.columns, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_trend(found, options["plot"], font=options["font"])
-    code = report_problems(found.problems)
+    code = report_problems((*asked_problems(asked), *found.problems))
+    say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     if found.undated:
         say(f"{found.undated:,} documents have no time and are in no slice")

@@ -26,6 +26,7 @@ _REMEDIES = {
     "no-id": "read; correct them, or name the field with --id-field",
     "no-time": "read, but in no slice of time; correct them, or name the field with --time-field",
     "needs-package": "not read",
+    "no-words": "it makes nothing known",
 }
 
 
@@ -38,7 +39,7 @@ class InputProblem:
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
             changed, symlink-loop, truncated, damaged, too-large, bad-record, no-text,
-            no-id, no-time, needs-package, and bad-line for dictionaries.
+            no-id, no-time, needs-package, and bad-line and no-words for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """

@@ -6,7 +6,7 @@ import importlib.util
 import os
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,6 +17,7 @@ from newword._safe_text import terminal
 from newword.dictionary.entries import Entries, read_entries
 from newword.dictionary.fold import fold_words
 from newword.dictionary.script import script_lean, simplify
+from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError
 
 if TYPE_CHECKING:
@@ -41,16 +42,19 @@ class BackgroundDictionary:
         origin: Where the words come from, for reports; not escaped.
         total: Sum of all frequencies.
         problems: Lines of the files that were left out: the first 100 of each file, and for the
-            others one that says how many.
+            others one that says how many; and files of which nearly no entry can be a word.
+        files: The files, what each was read as, and how many words it gave.
         simplifies: Words are compared in simplified characters, whatever they are written in; see
             `for_text`.
     """
 
     __slots__ = (
+        "_file_words",
         "_frequencies",
         "_slots",
         "_tag_codes",
         "_tags",
+        "files",
         "origin",
         "problems",
         "simplifies",
@@ -61,9 +65,23 @@ class BackgroundDictionary:
     total: int
     problems: tuple[InputProblem, ...]
     simplifies: bool
+    files: tuple[WordFile, ...]
 
-    def __init__(self, entries: Entries, *, origin: str, simplifies: bool = False) -> None:
+    def __init__(
+        self,
+        entries: Entries,
+        *,
+        origin: str,
+        simplifies: bool = False,
+        files: Sequence[tuple[WordFile, Sequence[str]]] = (),
+    ) -> None:
         """Take over the rows that were read; with `simplifies`, their words are simplified already.
+
+        Args:
+            entries: The rows.
+            origin: Where they are from.
+            simplifies: Compare in simplified characters.
+            files: The files that they are from, each with its words.
 
         Raises:
             DictionaryError: The frequencies do not fit into 63 bits together.
@@ -92,6 +110,8 @@ class BackgroundDictionary:
         self.origin = origin
         self.simplifies = simplifies
         self.problems = tuple(entries.problems)
+        self.files = tuple(file for file, _ in files)
+        self._file_words = tuple(words for _, words in files)
 
     @classmethod
     def from_words(cls, words: Sequence[str], *, origin: str = "words") -> BackgroundDictionary:
@@ -137,7 +157,9 @@ class BackgroundDictionary:
         words, frequencies, tags = self.rows()
         entries = Entries(problems=list(self.problems))
         entries.add(simplify(words), frequencies, tags)
-        return BackgroundDictionary(entries, origin=self.origin, simplifies=True)
+        return BackgroundDictionary(
+            entries, origin=self.origin, simplifies=True, files=self._files_with_words()
+        )
 
     def known(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Which of the words are in the dictionary.
@@ -147,6 +169,34 @@ class BackgroundDictionary:
         """
         found = map(self._slots.__contains__, self.keys(words))
         return np.fromiter(found, np.bool_, len(words))
+
+    def files_in(
+        self, met: Iterable[str], holds: Callable[[Sequence[str]], bool] | None
+    ) -> tuple[WordFile, ...]:
+        """The files, each with whether any of its words occurs in a text.
+
+        Args:
+            met: Words that occur there.
+            holds: Looks through the text itself for any of the words; None without a text.
+        """
+        keys = frozenset(self.keys(list(met)))
+        return tuple(
+            file.seen(self._occurs(words, keys, holds)) if file.is_plausible and words else file
+            for file, words in self._files_with_words()
+        )
+
+    def _occurs(
+        self,
+        words: Sequence[str],
+        met: frozenset[str],
+        holds: Callable[[Sequence[str]], bool] | None,
+    ) -> bool | None:
+        if not met.isdisjoint(simplify(words) if self.simplifies else words):
+            return True
+        return None if holds is None or self.simplifies else holds(words)
+
+    def _files_with_words(self) -> list[tuple[WordFile, Sequence[str]]]:
+        return list(zip(self.files, self._file_words, strict=True))
 
     def frequency(self, word: str) -> int:
         """The frequency that the dictionary gives; 0 if the word or its frequency is not there."""
@@ -175,11 +225,14 @@ Source: TypeAlias = "str | os.PathLike[str] | BackgroundDictionary"
 def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
     r"""Load one dictionary, or several as one.
 
-    A file has one word a line, as any of: the word alone; jieba's ``word frequency tag``, the last
-    two optional; TAB separated columns with the word first, then perhaps a frequency and a tag, so
-    the TSV that newword writes is one. It is UTF-8, with or without a byte order mark. Lines that
-    are not, that hold control characters or that are longer than 64 KiB are left out and reported
-    in ``problems``.
+    What a file is made of is told by all of its lines. It may be a list of words, one a line or
+    between commas or blanks; jieba's ``word frequency tag``; columns between TABs or commas, such
+    as the TSV and CSV of newword; JSON Lines, JSON or Parquet; what newword writes for any
+    consumer; CC-CEDICT or EDICT; the CSV of MeCab (also in EUC-JP), Sudachi or kuromoji; HanLP's
+    ``word tag frequency``; ``word/tag``; a dictionary of Rime or libime. ``files`` says what it
+    was taken for. It is UTF-8, or UTF-16 with a byte order mark, and may be compressed with gzip,
+    bzip2 or xz. Lines that cannot be read are left out and reported in ``problems``, as is a file
+    of which nearly no entry can be a word.
 
     Args:
         source: ``"jieba"`` for the dictionary of the installed jieba package (which is not
@@ -194,14 +247,26 @@ def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
     if isinstance(source, str) and source == "jieba":
         return BackgroundDictionary(read_entries(_find_jieba()), origin="jieba")
     if isinstance(source, (str, os.PathLike)):
-        return BackgroundDictionary(read_entries(Path(source)), origin=str(Path(source)))
+        return _load_file(Path(source))
     parts = [load_dictionary(part) for part in source]
     if len(parts) == 1:
         return parts[0]
     entries = Entries(problems=list(chain.from_iterable(part.problems for part in parts)))
     for part in parts:
         entries.add(*part.rows())
-    return BackgroundDictionary(entries, origin=", ".join(part.origin for part in parts))
+    return BackgroundDictionary(
+        entries,
+        origin=", ".join(part.origin for part in parts),
+        files=list(chain.from_iterable(part._files_with_words() for part in parts)),
+    )
+
+
+def _load_file(path: Path) -> BackgroundDictionary:
+    entries = read_entries(path)
+    file = WordFile.of(str(path), entries.form, entries.words)
+    if not file.is_plausible:
+        entries.problems.append(file.problem())
+    return BackgroundDictionary(entries, origin=str(path), files=[(file, entries.words)])
 
 
 def _find_jieba() -> Path:

@@ -1,126 +1,185 @@
-"""Reading dictionary files: one word a line, in the shapes that people have them.
+"""Reading word files: other people's dictionaries, and lists of every kind.
 
-A line is the word alone, jieba's ``word frequency tag``, or TAB separated columns with the word
-first. Blocks whose lines all look alike, as in nearly every file, are read at once; all others line
-by line. Both ways give the same entries.
+Blocks whose lines are all ``word frequency tag``, or all one word, as in the largest dictionaries,
+are read at once; all others line by line. Both ways give the same entries.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword._safe_text import path_text
+from newword._extras import load_extra
+from newword._safe_text import excerpt, path_text
 from newword.corpus.problem import InputProblem
+from newword.dictionary.content import MAX_LINE_BYTES, Content, open_content
 from newword.dictionary.fold import fold_words
+from newword.dictionary.json_words import NUMBER_FIELDS, WORD_FIELDS, rows_of_document
+from newword.dictionary.line_shapes import Shape
+from newword.dictionary.recognise import Columns, Votes, find_header, find_rime
+from newword.dictionary.rows import MAX_DIGITS, Problems, Rows, decoded_lines
 from newword.errors import DictionaryError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MAX_DIGITS", "Entries", "read_entries"]
+__all__ = ["Entries", "read_entries"]
 
-MAX_DIGITS = 15
-_MAX_LINE_BYTES = 1 << 16
-_MAX_PROBLEMS = 100
-_BLOCK_BYTES = 1 << 20
-_JIEBA_LINE = re.compile(r"(.+?)( [0-9]+)?( [a-z]+)?")
+_VOTERS_A_BLOCK = 4000
+_HEAD_BYTES = 1 << 16
+_MAX_JSON_BYTES = 1 << 26
+_MAX_JSON_PARTS = 2_000_000
+_MAX_WORDS = 1 << 24
 _TAG = re.compile("[a-z]*")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # White space but LF and space, and controls; said by what is not, which is faster on Chinese.
 _NOT_PLAIN = re.compile(
     "[^\u3001-\U0010ffff -~\n\xa1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e"
     "\u2060-\u2fff]"
 )
+_MAY_SEPARATE = re.compile(r'[,/"{\[;|_、，；｜]|(?m:^)[0-9]+[.):：]')
+_LEGACY = ("euc_jp", "cp932")
+_LEGACY_PROOF = re.compile("名詞|動詞|形容詞|助詞|副詞|記号|/\\(n")
 
 
 @dataclass(slots=True)
 class Entries:
-    """Parallel columns, one row a line that held a word.
+    """Parallel columns, one row for every word that was read.
 
     Attributes:
-        words: Folded for comparing.
+        folds: Words are folded for comparing, rather than kept as they are.
+        words: Of all rows.
         frequencies: Each 0, if the line has none, to 10**15.
         tag_codes: Index into the keys of ``tag_names``.
         tag_names: Tag to its code; code 0 is the empty tag.
         problems: The first lines that were left out; one more says how many others.
+        form: What the file is, for people.
     """
 
+    folds: bool = True
     words: list[str] = field(default_factory=list)
     frequencies: array[int] = field(default_factory=lambda: array("q"))
     tag_codes: array[int] = field(default_factory=lambda: array("I"))
     tag_names: dict[str, int] = field(default_factory=lambda: {"": 0})
     problems: list[InputProblem] = field(default_factory=list)
+    form: str = ""
 
     def add(self, words: Sequence[str], frequencies: array[int], tags: Sequence[str]) -> None:
         """Take rows; ``frequencies`` and ``tags`` may be empty if no row has one."""
         names = self.tag_names
         for tag in set(tags).difference(names):
             names[tag] = len(names)
-        self.words.extend(fold_words(words))
+        self.words.extend(fold_words(words) if self.folds else words)
         self.frequencies.extend(frequencies or array("q", bytes(8 * len(words))))
         codes = map(names.__getitem__, tags) if tags else repeat(0, len(words))
         self.tag_codes.extend(codes)
 
+    def add_rows(self, rows: Sequence[tuple[str, int, str]]) -> None:
+        """Take rows that were read one by one."""
+        words, numbers, tags = zip(*rows, strict=True) if rows else ((), (), ())
+        self.add(words, array("q", numbers), tags)
 
-def read_entries(path: Path) -> Entries:
-    """Read a whole file, block by block.
+
+def read_entries(path: Path, *, folds: bool = True) -> Entries:
+    """Read a whole file, whatever it is made of.
 
     Raises:
-        DictionaryError: It cannot be read, or is not UTF-8 in more than a tenth of its lines.
+        DictionaryError: It cannot be read, is not UTF-8 in more than a tenth of its lines, or is
+            damaged JSON.
     """
-    reader = _Reader(path)
-    try:
-        for offset, block in _line_blocks(path):
-            if not reader.read_plain(block):
-                reader.read_lines(block, offset)
-    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"cannot read the dictionary {path_text(str(path))}: {reason}"
-        raise DictionaryError(f"{message}; name a readable file, or jieba") from error
-    return reader.finish()
+    with open_content(path) as content:
+        reader = _Reader(content, folds)
+        try:
+            return reader.read()
+        except OSError as error:
+            shown = path_text(str(path))
+            message = f"cannot read the dictionary {shown}: {error.strerror or error}"
+            raise DictionaryError(f"{message}; name a readable file, or jieba") from error
+        finally:
+            reader.content.file.close()  # a copy in another encoding, perhaps
 
 
-def _line_blocks(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Whole lines, many at once, each with LF at its end, and the offset of the first.
-
-    Of a line that is too long comes a part only, which is still too long.
-    """
-    with path.open("rb") as file:
-        offset, rest, dropped = 0, b"", 0
-        while block := file.read(_BLOCK_BYTES):
-            if offset == 0 and not rest:
-                if block.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise _not_utf8(path, "it begins with the mark of UTF-16")
-                if block.startswith(b"\xef\xbb\xbf"):
-                    offset, block = 3, block[3:]
-            block = rest + block
-            if dropped and (end := block.find(b"\n") + 1):
-                yield offset, block[:end]
-                offset, dropped, block = offset + end + dropped, 0, block[end:]
-            end = block.rfind(b"\n") + 1
-            if end:
-                yield offset, block[:end]
-            offset, rest = offset + end, block[end : end + _MAX_LINE_BYTES + 1]
-            dropped += len(block) - end - len(rest)
-        if rest:
-            yield offset, rest + b"\n"
-
-
-@dataclass(slots=True)
 class _Reader:
-    path: Path
-    entries: Entries = field(default_factory=Entries)
-    lines: int = 0
-    bad_lines: int = 0
-    undecodable_lines: int = 0
+    def __init__(self, content: Content, folds: bool) -> None:
+        self.content = content
+        self.shown = path_text(str(content.path))
+        self.entries = Entries(folds=folds)
+        self.problems = Problems(content.path, content.keeps_places)
+
+    def read(self) -> Entries:
+        head = self.content.head(_HEAD_BYTES)
+        if head.startswith(b"PAR1"):
+            self._read_parquet()
+        elif not (head.lstrip()[:1] in (b"[", b"{") and self._read_json()):
+            self._read_lines(head)
+        self.entries.problems.extend(self.problems.all())
+        return self.entries
+
+    def _read_lines(self, head: bytes) -> None:
+        blocks = self.content.blocks()
+        if all(self.read_plain(block) for _, block in blocks):
+            has_more = any(self.entries.frequencies) or any(self.entries.tag_codes)
+            self.entries.form = "jieba's format" if has_more else "word list"
+            return
+        votes, form = self._recognise(head)
+        if form is None and self._is_broken_json(head, votes):
+            raise DictionaryError(f"{self.shown}: it begins as JSON, but is none; write it again")
+        self.entries = Entries(folds=self.entries.folds)
+        self.problems = Problems(self.content.path, self.content.keeps_places)
+        self.entries.form = _name_of(form, votes, head)
+        rows = Rows(form, self.problems)
+        for offset, block in self.content.blocks():
+            if form is None and self.read_plain(block):
+                continue
+            for place, line in decoded_lines(block, offset, self.problems):
+                self.entries.add_rows(rows.of(place, line))
+            if len(self.entries.words) > _MAX_WORDS:
+                raise DictionaryError(f"{self.shown}: more than {_MAX_WORDS:,} words; split it")
+
+    def _recognise(self, head: bytes) -> tuple[Votes, Shape | Columns | None]:
+        """What the lines are, after the encoding was found out."""
+        votes, first = self._vote()
+        if self.problems.undecodable > max(self.problems.lines // 10, 2):
+            votes, first = self._vote_in_another_encoding()
+            head = self.content.head(_HEAD_BYTES)
+        text = head.decode("utf-8", "ignore")
+        table = find_rime(text) or find_header(first, self.content.path.suffix.lower())
+        return votes, table or votes.choose()
+
+    def _vote(self) -> tuple[Votes, str]:
+        """The votes of the lines, and the first of them that has content."""
+        self.problems = Problems(self.content.path, self.content.keeps_places)
+        votes, first = Votes(), ""
+        for offset, block in self.content.blocks():
+            for number, (_, line) in enumerate(decoded_lines(block, offset, self.problems)):
+                if number < _VOTERS_A_BLOCK:
+                    first = first or line
+                    votes.hear(line)
+        return votes, first
+
+    def _vote_in_another_encoding(self) -> tuple[Votes, str]:
+        """The dictionaries of Japanese analysers are often EUC-JP, and say so by their words."""
+        lines, bad = self.problems.lines, self.problems.undecodable
+        utf8 = self.content
+        for encoding in _LEGACY:
+            recoded = utf8.recoded(encoding)
+            if recoded is not None:
+                if _LEGACY_PROOF.search(recoded.head(_HEAD_BYTES).decode("utf-8", "ignore")):
+                    self.content = recoded
+                    return self._vote()
+                recoded.file.close()
+        raise DictionaryError(
+            f"{self.shown}: a dictionary must be UTF-8; {bad} of {lines} lines are not; "
+            "convert it, for example: iconv -f GB18030 -t UTF-8 OLD > NEW"
+        )
 
     def read_plain(self, block: bytes) -> bool:
         """Read a block whose lines are all ``word frequency tag``, or all one word.
@@ -130,7 +189,7 @@ class _Reader:
         """
         codes = np.frombuffer(block, np.uint8)
         ends = np.flatnonzero(codes == 0x0A)
-        if int(np.diff(ends, prepend=-1).max()) > _MAX_LINE_BYTES:
+        if int(np.diff(ends, prepend=-1).max()) > MAX_LINE_BYTES:
             return False
         try:
             text = block.decode()
@@ -140,6 +199,8 @@ class _Reader:
             return False
         spaces = np.flatnonzero(codes == 0x20)
         if spaces.size == 0:
+            if _MAY_SEPARATE.search(text):
+                return False
             self.entries.add(text.split(), array("q"), ())
         elif spaces.size == 2 * ends.size:
             first, second = spaces[::2], spaces[1::2]
@@ -153,66 +214,98 @@ class _Reader:
             self.entries.add(fields[:-1:3], numbers, tags)
         else:
             return False
-        self.lines += ends.size
+        self.problems.lines += ends.size
         return True
 
-    def read_lines(self, block: bytes, offset: int) -> None:
-        """Read any block."""
-        rows: list[tuple[str, int, str]] = []
-        for raw in block.split(b"\n")[:-1]:
-            self.lines += 1
-            place, offset = offset, offset + len(raw) + 1
-            if len(raw) > _MAX_LINE_BYTES:
-                self._reject(place, "longer than 64 KiB")
-                continue
-            try:
-                line = raw.decode().lstrip("\ufeff").strip()
-            except UnicodeDecodeError as error:
-                self.undecodable_lines += 1
-                self._reject(place + error.start, "not UTF-8")
-                continue
-            if control := _CONTROL.search(line):
-                self._reject(place, f"holds U+{ord(control[0]):04X}")
-            elif line and (row := self._parse_line(line, place)):
-                rows.append(row)
-        words, numbers, tags = zip(*rows, strict=True) if rows else ((), (), ())
-        self.entries.add(words, array("q", numbers), tags)
+    def _read_json(self) -> bool:
+        """Read a file that is one JSON document; whether it was one."""
+        if self.content.size > _MAX_JSON_BYTES:
+            return False
+        raw = self.content.head(_MAX_JSON_BYTES)
+        if raw.count(b"[") + raw.count(b"{") > _MAX_JSON_PARTS:
+            return False
+        try:
+            document = json.loads(raw.decode())
+            rows = rows_of_document(document)
+        except (ValueError, RecursionError):
+            return False
+        if rows is None:
+            return False
+        self.entries.form = _json_name(document, raw)
+        self._add_named([(word, digits, tag) for word, digits, tag in rows])
+        return True
 
-    def _parse_line(self, line: str, place: int) -> tuple[str, int, str] | None:
-        if "\t" in line:
-            if self.lines == 1 and line.startswith("word\tcount"):
-                return None  # the header of newword's own TSV
-            word, number, tag, *_ = [*map(str.strip, line.split("\t")), "", ""]
-            number = number if number.isascii() and number.isdecimal() else ""
-            tag = tag if _TAG.fullmatch(tag) else ""
-        else:
-            match = _JIEBA_LINE.fullmatch(line)
-            word, number, tag = match.groups("") if match else (line, "", "")
-        number = number.strip().lstrip("0")
-        if len(number) > MAX_DIGITS:
-            self._reject(place, f"a frequency of more than {MAX_DIGITS} digits")
-            return None
-        return word, int(number or "0"), tag.strip()
+    def _add_named(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Take rows that have no lines; those that cannot be words of any text are named."""
+        good: list[tuple[str, int, str]] = []
+        for word, digits, tag in rows:
+            self.problems.lines += 1
+            if control := _CONTROL.search(word):
+                what = f"the entry {excerpt(word)} holds U+{ord(control[0]):04X}"
+                self.problems.reject(0, what)
+            else:
+                number = int(digits) if digits and len(digits) <= MAX_DIGITS else 0
+                good.append((word, number, tag))
+        self.entries.add_rows(good)
 
-    def _reject(self, offset: int, what: str) -> None:
-        """Leave out the line that was counted last."""
-        self.bad_lines += 1
-        if self.bad_lines <= _MAX_PROBLEMS:
-            detail = f"line {self.lines}: {what}; the line was left out"
-            self.entries.problems.append(InputProblem(str(self.path), "bad-line", offset, detail))
+    def _read_parquet(self) -> None:
+        purpose = f"reading {self.shown}, which is Parquet"
+        arrow: Any = load_extra("pyarrow", extra="parquet", purpose=purpose)
+        parquet: Any = load_extra("pyarrow.parquet", extra="parquet", purpose=purpose)
+        self.content.file.seek(0)
+        try:
+            file = parquet.ParquetFile(self.content.file)
+            names = file.schema_arrow.names
+            strings = [n for n in names if _is_string(arrow, file.schema_arrow.field(n).type)]
+            listed = [name for name in WORD_FIELDS if name in strings] or strings
+            if not listed:
+                raise DictionaryError(f"{self.shown}: it has no column of words; name another file")
+            numbers = [name for name in NUMBER_FIELDS if name in names][:1]
+            for batch in file.iter_batches(columns=[listed[0], *numbers]):
+                words = batch.column(0).to_pylist()
+                counts = batch.column(1).to_pylist() if numbers else [0] * len(words)
+                pairs = zip(words, counts, strict=True)
+                self._add_named([(word, _digits(count), "") for word, count in pairs if word])
+        except (arrow.ArrowException, KeyError, IndexError) as error:
+            message = f"{self.shown}: damaged Parquet: {excerpt(str(error), limit=80)}"
+            raise DictionaryError(f"{message}; write it again") from error
+        is_ours = names[:2] == ["word", "count"]
+        self.entries.form = "newword Parquet" if is_ours else f"Parquet, column {listed[0]}"
 
-    def finish(self) -> Entries:
-        if self.undecodable_lines > max(self.lines // 10, 2):
-            raise _not_utf8(self.path, f"{self.undecodable_lines} of {self.lines} lines are not")
-        if (others := self.bad_lines - _MAX_PROBLEMS) > 0:
-            detail = f"{others} more lines were left out"
-            self.entries.problems.append(InputProblem(str(self.path), "bad-line", None, detail))
-        return self.entries
+    def _is_broken_json(self, head: bytes, votes: Votes) -> bool:
+        begins = head.lstrip()[:2] in (b"[{", b"[[", b'["', b'{"', b"[\n", b"{\n", b"[\r", b"{\r")
+        return begins and votes.measured == 0
 
 
-def _not_utf8(path: Path, what: str) -> DictionaryError:
-    advice = "convert it, for example: iconv -f GB18030 -t UTF-8 OLD > NEW"
-    return DictionaryError(f"{path_text(str(path))}: a dictionary must be UTF-8; {what}; {advice}")
+def _is_string(arrow: Any, kind: Any) -> bool:
+    return bool(arrow.types.is_string(kind) or arrow.types.is_large_string(kind))
+
+
+def _digits(count: object) -> str:
+    return str(count) if isinstance(count, int) and count >= 0 else ""
+
+
+def _name_of(form: Shape | Columns | None, votes: Votes, head: bytes) -> str:
+    if form is None:
+        return votes.plain_name
+    if form.name != "JSON Lines":
+        return form.name
+    return _line_name(head.lstrip().partition(b"\n")[0])
+
+
+def _line_name(line: bytes) -> str:
+    if b'"pattern"' in line:
+        return "patterns for spaCy"
+    return "newword JSON Lines" if line.startswith(b'{"word": ') else "JSON Lines"
+
+
+def _json_name(document: Any, raw: bytes) -> str:
+    if isinstance(document, dict):
+        name = _line_name(raw.lstrip())
+        return name if b"\n" not in raw.strip() and name != "JSON Lines" else "JSON"
+    first = document[0] if isinstance(document, list) and document else None
+    is_token = isinstance(first, dict) and "normalized" in first
+    return "tokens for tokenizers" if is_token else "JSON"
 
 
 def _parse_numbers(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from newword._safe_text import path_text
-from newword.errors import EvaluationError
-from newword.evaluation.gold import Gold, is_han, read_lines
-from newword.lexicon_file import csv_rows
+from newword.errors import EvaluationError, LexiconFileError
+from newword.evaluation.gold import Gold, is_han
+from newword.lexicon_file import load_lexicon
 
 __all__ = [
     "CUTOFFS",
@@ -159,23 +156,15 @@ def _are_delimited(words: Sequence[str], gold: Gold) -> list[bool]:
 
 
 def read_ranked_words(path: str | os.PathLike[str]) -> list[str]:
-    """The words of a lexicon file, in its order: TSV, CSV or JSONL of newword, or one word a line.
+    """The words of a lexicon file or of any other list of words, in its order.
+
+    Args:
+        path: A file that `newword.load_lexicon` reads.
 
     Raises:
         EvaluationError: The file cannot be read.
     """
-    lines = [line for line in read_lines(path) if line.strip()]
-    if lines and lines[0].startswith("{"):
-        try:
-            return [str(json.loads(line)["word"]) for line in lines]
-        except (KeyError, TypeError, ValueError, RecursionError):
-            what = 'a line has no "word"; export it again'
-            raise EvaluationError(f"{path_text(str(path))}: {what}") from None
-    if lines and lines[0].startswith("word,"):
-        try:
-            return [fields["word"] for _, fields in csv_rows(lines)]
-        except csv.Error as error:
-            raise EvaluationError(f"{path_text(str(path))}: {error}; write it again") from error
-    if lines and lines[0].split("\t")[0] == "word" and "\t" in lines[0]:
-        lines = lines[1:]
-    return [line.split()[0] for line in lines]
+    try:
+        return load_lexicon(path).words
+    except LexiconFileError as error:
+        raise EvaluationError(str(error)) from error

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from newword._core import WordCutter
 from newword._pool import Pool
@@ -16,6 +17,7 @@ from newword.config import default_threads
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.word_file import WordFile
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, rare_words
@@ -52,11 +54,13 @@ class SegmentReport:
         corpus: What was read, and what could not be.
         words: In the word list: of the lexicon or language model and the dictionary.
         sample_bytes: How much text the word probabilities were learned from, as UTF-8.
+        word_files: The files of known words, and what each was taken for.
     """
 
     corpus: CorpusReport
     words: int
     sample_bytes: int
+    word_files: tuple[WordFile, ...] = ()
 
 
 def learn_segmenter(
@@ -168,7 +172,12 @@ def segment_corpus(
         )
         segmenter = sink.finish()
         report = replace(report, problems=report.problems + words.problems)
-        return SegmentReport(corpus=report, words=segmenter.words, sample_bytes=sink.learned)
+        return SegmentReport(
+            corpus=report,
+            words=segmenter.words,
+            sample_bytes=sink.learned,
+            word_files=words.files,
+        )
 
 
 class _KnownWords:
@@ -203,7 +212,9 @@ class _KnownWords:
         elif lexicon is not None:
             self._lexicon = read_scored_words(lexicon)
         self._dictionary = None if dictionary is None else load_dictionary(dictionary)
-        self.problems = () if self._dictionary is None else self._dictionary.problems
+        given = [one for one in (self._lexicon, self._dictionary) if one is not None]
+        self.problems = tuple(chain.from_iterable(one.problems for one in given))
+        self.files = tuple(chain.from_iterable(one.files for one in given))
         if self._lexicon is None and self._dictionary is None and self._model is None:
             message = "nothing says what a word is; give a lexicon, a dictionary or a method"
             raise ConfigError(message)

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword._safe_text import path_text
-from newword.dictionary.background import load_dictionary
 from newword.dictionary.script import simplify
-from newword.errors import DictionaryError
-from newword.lexicon_file import csv_rows
+from newword.errors import DictionaryError, LexiconFileError
+from newword.lexicon_file import csv_rows, find_own_form, load_lexicon
 from newword.segmentation.segmenter import WeightedWords
 
 if TYPE_CHECKING:
+    from newword.corpus.problem import InputProblem
     from newword.dictionary.background import BackgroundDictionary
+    from newword.dictionary.word_file import WordFile
     from newword.lexicon import Lexicon
 
 __all__ = ["ScoredWords", "read_scored_words", "scored_words", "weigh_words"]
@@ -35,6 +36,7 @@ _DOUBTFUL = 0.15**8
 _UNMEASURED = 0.3
 _RARE = 0.4
 _PRIOR = 0.003
+_HEAD_BYTES = 1 << 16
 
 
 class ScoredWords:
@@ -45,6 +47,10 @@ class ScoredWords:
         scores: Of the method that made the lexicon; taken as probabilities if all lie in 0..1, else
             every word has probability 1. None for a plain list.
         min_count: What the lexicon's words at least occur, if it is known.
+
+    Attributes:
+        problems: Lines of their file that were left out.
+        files: Their file, if that is none of newword's tables, and what it was taken for.
     """
 
     def __init__(
@@ -57,6 +63,8 @@ class ScoredWords:
         ones = np.ones(len(self.words))
         self.probability = ones if scores is None or not self.is_probability else scores
         self.min_count = min_count
+        self.problems: tuple[InputProblem, ...] = ()
+        self.files: tuple[WordFile, ...] = ()
 
     def with_rare(self, words: Sequence[str]) -> ScoredWords:
         """And other words, which occur too rarely to be judged, each with probability .4."""
@@ -82,25 +90,27 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
     """The words of a lexicon file.
 
     Args:
-        path: A TSV, CSV or JSONL file that newword wrote, or any file that `load_dictionary` reads,
-            of which the words alone are taken.
+        path: A TSV, CSV, JSONL or Parquet file that newword wrote, or any file that
+            `load_dictionary` reads, of which the words alone are taken.
 
     Raises:
         DictionaryError: The file cannot be read, or a line of it is damaged.
     """
     path = Path(path)
     try:
+        with path.open("rb") as raw:
+            form = find_own_form(raw.read(_HEAD_BYTES), path.suffix.lower())
         with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
+            first = "" if form in (None, "parquet") else file.readline()
             columns = first.rstrip("\r\n").split("\t")
-            if {"word", "score"} <= set(columns):
+            if form == "tsv" and "score" in columns:
                 rows = _tsv_rows(file, path, columns.index("word"), columns.index("score"))
-            elif first.startswith("{"):
+            elif form == "jsonl" and '"score"' in first:
                 rows = _json_rows(chain([first], file), path)
-            elif {"word", "score"} <= set(first.rstrip("\r\n").split(",")):
+            elif form == "csv" and "score" in first.rstrip("\r\n").split(","):
                 rows = _csv_rows(chain([first], file), path)
             else:
-                return ScoredWords(list(load_dictionary(path)), None)
+                return _words_of(path)
             scores = dict(rows)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
@@ -108,6 +118,18 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
     except csv.Error as error:
         raise DictionaryError(f"{path_text(str(path))}: {error}; write it again") from error
     return ScoredWords(list(scores), np.array(list(scores.values())))
+
+
+def _words_of(path: Path) -> ScoredWords:
+    """The words of any other list, which are all believed alike; of Parquet with their scores."""
+    try:
+        lexicon = load_lexicon(path)
+    except LexiconFileError as error:
+        raise DictionaryError(str(error)) from error
+    scores = lexicon.column("score")
+    found = ScoredWords(lexicon.words, scores if np.isfinite(scores).all() else None)
+    found.problems, found.files = lexicon.report.problems, lexicon.report.word_files
+    return found
 
 
 def _tsv_rows(

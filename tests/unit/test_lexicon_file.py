@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lexicons import make_lexicon
 
 from newword import LexiconFileError, load_lexicon
+from newword.dictionary.line_shapes import can_be_word
 from newword.export import write
 from newword.lexicon import COLUMNS, Lexicon
 
@@ -34,7 +35,7 @@ def sample() -> Lexicon:
     )
 
 
-@pytest.mark.parametrize("suffix", [".jsonl", ".tsv", ".csv"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".tsv", ".csv", ".parquet"])
 def test_a_saved_lexicon_is_read_back_with_every_column(tmp_path: Path, suffix: str) -> None:
     write(sample(), tmp_path / f"a{suffix}")
     back = load_lexicon(tmp_path / f"a{suffix}")
@@ -50,10 +51,12 @@ def test_a_saved_lexicon_is_read_back_with_every_column(tmp_path: Path, suffix: 
 
 @given(ANY_WORDS)
 @settings(deadline=None, max_examples=40)
-@pytest.mark.parametrize("suffix", [".jsonl", ".tsv", ".csv", ".txt"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".tsv", ".csv", ".txt", ".parquet"])
 def test_every_word_survives(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, words: list[str]
 ) -> None:
+    if suffix == ".txt":  # other lines may be a word with a frequency, or several words
+        words = [word for word in words if can_be_word(word)]
     path = tmp_path_factory.mktemp("a") / f"a{suffix}"
     report = write(make_lexicon(words), path)
     left = [word for word in words if word not in dict(report.refused)]
@@ -79,7 +82,14 @@ def test_a_plain_list_and_foreign_columns_are_read(tmp_path: Path) -> None:
         ("a.jsonl", '{"count": 3}', "line 1 has no word"),
         ("a.jsonl", '{"word": "机", "count": -1}', "count"),
         ("a.jsonl", '{"word": "机", "score": "x"}', "score is no number"),
-        ("a.tsv", "机器\t3", "no column word"),
+        ("a.tsv", "", "no column word"),
+        ("a.txt", "<p>机器 很好</p>", "its entries are no words"),
+        ("a.jsonl", '{"word": "机", "documents": 1' + "0" * 30 + "}", "documents must be 0 to"),
+        ("a.jsonl", '{"word": "机", "known": 7}', "known must be 0 to 1"),
+        ("a.jsonl", '{"word": "机", "score": 1e999}', "score is not finite"),
+        ("a.jsonl", '{"word": "机", "score": 1' + "0" * 5000 + "}", "line 1 is no JSON"),
+        ("a.tsv", "word\tcount\n机\t1" + "0" * 5000, "count is no number"),
+        ("a.jsonl", '{"word": "机", "count": ' + "[" * 9999 + "]" * 9999 + "}", "line 1 is no"),
         ("a.tsv", "word\n机\n机", "again in line 3"),
         ("a.csv", "", "no column word"),
         ("a.csv", "word,score\n" + "a" * 200_000, "line 2 is no CSV"),
