@@ -13,6 +13,7 @@ from newword.corpus.kinds import Layout
 from newword.corpus.notes import Notes
 from newword.corpus.problem import InputProblem
 from newword.corpus.protocols import NotingSession
+from newword.corpus.sandbox import Sandbox
 from newword.corpus.source import SourceDigest
 from newword.corpus.tally import Tally
 from newword.corpus.unpack import Source, open_documents, push_back
@@ -35,6 +36,11 @@ class Feeder:
         self._tally = tally
         self._encoding = encoding
         self._layout = layout
+        self._sandbox = Sandbox()
+
+    def close(self) -> None:
+        """End what was started to read foreign formats."""
+        self._sandbox.close()
 
     def read(self, source: Source) -> None:
         """Feed one input, unless it is known, and note its digest if that is wanted.
@@ -104,7 +110,12 @@ class Feeder:
         counted = replace(source, read=counted_read)
         try:
             documents = open_documents(
-                counted, head, self._layout, encoding=self._encoding, notes=notes
+                counted,
+                head,
+                self._layout,
+                encoding=self._encoding,
+                notes=notes,
+                sandbox=self._sandbox,
             )
             if documents is None:
                 plain = replace(counted, read=push_back(head, counted_read))

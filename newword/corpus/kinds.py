@@ -50,6 +50,7 @@ class Layout:
         time_field: Field or column with the time of a record; of WARC a header. None for none, and
             for WARC its date.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most.
+        main_content: Of web pages read the main article alone, without what surrounds it.
     """
 
     input_format: str = "auto"
@@ -57,6 +58,7 @@ class Layout:
     id_field: str | None = None
     time_field: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    main_content: bool = False
 
     def __post_init__(self) -> None:
         if self.input_format not in INPUT_FORMATS:

@@ -21,6 +21,8 @@ _REMEDIES = {
     "truncated": "read up to there; fetch or make the file again",
     "damaged": "read up to there; fetch or make the file again",
     "too-large": "the rest was not read; raise the limit with --max-bytes, or split it",
+    "damaged-record": "left out; fetch or make them again",
+    "unparsable": "left out; open it in the program that made it and save it again",
     "bad-record": "left out; correct them, or name the format with --input-format",
     "no-text": "not read; name the field with --text-field",
     "no-id": "read; correct them, or name the field with --id-field",
@@ -38,8 +40,9 @@ class InputProblem:
         path: The file as a str that ``os.fsencode`` turns back into its exact bytes, or
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
-            changed, symlink-loop, truncated, damaged, too-large, bad-record, no-text,
-            no-id, no-time, needs-package, and bad-line and no-words for dictionaries.
+            changed, symlink-loop, truncated, damaged, too-large, bad-record, damaged-record,
+            unparsable, no-text, no-id, no-time, needs-package, and bad-line and no-words
+            for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """

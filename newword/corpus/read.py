@@ -18,6 +18,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from typing import BinaryIO, cast
 
 from newword.corpus.decode import AUTO, canonical_encoding
@@ -122,16 +123,18 @@ def read_corpus(
             exclude_paths=exclude_paths,
         )
         corpus = listing
-    if isinstance(corpus, Listing):
-        reader.read_listing(corpus)
-        return tally.report(dict(corpus.skipped))
-    if isinstance(corpus, OpenFile):
-        reader.read_open_file(corpus, _name_of(corpus))
-    elif isinstance(corpus, Iterable):
-        reader.read_texts(corpus)
-    else:
-        raise _wrong_type("it", corpus, "give a path, a list of paths, a file, or Documents(...)")
-    return tally.report({})
+    with closing(reader):
+        if isinstance(corpus, Listing):
+            reader.read_listing(corpus)
+            return tally.report(dict(corpus.skipped))
+        if isinstance(corpus, OpenFile):
+            reader.read_open_file(corpus, _name_of(corpus))
+        elif isinstance(corpus, Iterable):
+            reader.read_texts(corpus)
+        else:
+            advice = "give a path, a list of paths, a file, or Documents(...)"
+            raise _wrong_type("it", corpus, advice)
+        return tally.report({})
 
 
 class _Reader:
@@ -142,6 +145,10 @@ class _Reader:
         self._encoding = encoding
         self._layout = layout
         self._feeder = Feeder(tally, encoding, layout)
+
+    def close(self) -> None:
+        """End what was started for this reading."""
+        self._feeder.close()
 
     def read_listing(self, listing: Listing) -> None:
         """Read all that a listing holds: files in its order, then streams."""

@@ -15,6 +15,7 @@ from newword.corpus.kinds import Layout, find_format, inner_name
 from newword.corpus.notes import Notes
 from newword.corpus.parquet import parquet_documents
 from newword.corpus.records import csv_documents, json_documents, text_documents
+from newword.corpus.sandbox import Sandbox
 from newword.corpus.warc import warc_documents
 
 __all__ = ["Read", "Source", "open_documents", "push_back"]
@@ -59,7 +60,7 @@ def push_back(head: bytes, read: Read) -> Read:
 
 
 def open_documents(
-    source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes
+    source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes, sandbox: Sandbox
 ) -> Iterator[bytes | Mark] | None:
     """The documents of an input that is compressed or structured.
 
@@ -69,6 +70,7 @@ def open_documents(
         layout: What was asked for.
         encoding: Of its text.
         notes: Told of all that is wrong with it.
+        sandbox: Where files of foreign formats are parsed.
 
     Returns:
         Blocks of UTF-8, and a mark at the end of each document. None for plain text.
@@ -97,7 +99,7 @@ def open_documents(
     if format_ == "warc":
         blocks = _blocks(read)
         read = _reader(ahead(blocks) if in_thread else blocks)
-        return warc_documents(read, layout, encoding, notes)
+        return warc_documents(read, layout, encoding, notes, sandbox)
     accepts_nul = source.accepts_nul and compression is None
     decoding = decoded_blocks(read, encoding=encoding, accepts_nul=accepts_nul)
     texts = _noting(ahead(decoding) if in_thread else decoding, notes)

@@ -25,7 +25,6 @@ from newword import ConfigError, CorpusError, Reading, _extras
 from newword._core import FileOutcome, Session
 from newword.corpus import CorpusReport, compressed, read_corpus
 from newword.corpus.compressed import Unpacker, find_compression
-from newword.corpus.html_text import charset_of, html_text
 from newword.corpus.kinds import Layout
 from newword.corpus.notes import Notes
 
@@ -423,21 +422,17 @@ def test_pages_give_their_text_in_the_encoding_that_they_name(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("tail", "code"),
-    [(wet([XUE])[:-8], "truncated"), (b"rubbish\r\n", "damaged"), (b"WARC/1.0\r\n\r\n", "damaged")],
+    [
+        (wet([XUE])[:-8], "truncated"),
+        (b"rubbish\r\n", "damaged-record"),
+        (b"WARC/1.0\r\n\r\n", "damaged-record"),
+    ],
 )
 def test_a_warc_that_breaks_off_is_read_up_to_there(tmp_path: Path, tail: bytes, code: str) -> None:
     (tmp_path / "a").write_bytes(wet([JI]) + tail)
     documents, report = read(tmp_path)
     assert documents[0] == JI
     assert code in codes(report)
-
-
-def test_markup_is_no_text() -> None:
-    assert (
-        html_text("a<style>b</style><br/>c<svg><svg>d</svg>e</svg>f&amp;") == "a\n\n\nc\n\n\n\nf&"
-    )
-    assert charset_of(b"<meta http-equiv=x content='text/html; charset=Big5'>") == "Big5"
-    assert charset_of(b"<p>charset=x") is None
 
 
 # ------------------------------------------------------------------------------------ all together

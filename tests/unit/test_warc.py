@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from newword.corpus import warc
+from newword.corpus import http_body, warc
 from newword.corpus.documents import Mark
-from newword.corpus.html_text import html_text
 from newword.corpus.kinds import Layout
 from newword.corpus.notes import Notes
+from newword.corpus.sandbox import Sandbox
 from newword.corpus.warc import warc_documents
 
+pytest.importorskip("fastwarc")
+pytest.importorskip("resiliparse")
+brotli = pytest.importorskip("brotli")
+
 PAGE = "<p>机器学习</p>".encode()
+SANDBOX = Sandbox()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox() -> Iterator[None]:
+    yield
+    SANDBOX.close()
 
 
 def record(body: bytes, *headers: str, kind: str = "conversion", size: int | None = None) -> bytes:
@@ -48,7 +59,7 @@ def read(
         block, data = data[:size], data[size:]
         return block
 
-    found = list(warc_documents(give, layout or Layout(), "auto", notes))
+    found = list(warc_documents(give, layout or Layout(), "auto", notes, SANDBOX))
     texts = [one.decode("utf-8", "surrogateescape") for one in found if isinstance(one, bytes)]
     marks = [one for one in found if isinstance(one, Mark)]
     return texts, marks, [(note.code, note.detail) for note in notes.all()]
@@ -80,44 +91,63 @@ def test_the_headers_that_are_asked_for_go_before_the_usual_ones() -> None:
 def test_where_blocks_end_changes_nothing(size: int) -> None:
     records = [record("机器".encode()), page(PAGE), record(b"none", kind="request")]
     assert read(*records, blocks=[size] * 10_000) == read(*records)
-    assert read(*records)[0] == ["机器", "\n机器学习\n"]
+    assert read(*records)[0] == ["机器", "机器学习"]
+
+
+WITHOUT_SIZE = "1 record without a Content-Length in the header, is record 2, at byte 64 unpacked"
+WITHOUT_HEADER = "1 record whose header is not that of WARC, follows record 1"
+CUT = "1 record cut short, is record 2, at byte 64 unpacked"
 
 
 @pytest.mark.parametrize(
-    ("tail", "code", "detail"),
+    ("broken", "note"),
     [
-        (b"WARC/1.0\r\nA: b\r\n", "truncated", "it ends in the middle of a header"),
-        (
-            record(b"x" * 9, size=99, kind="request"),
-            "truncated",
-            "it ends in the middle of a record",
-        ),
-        (b"HTTP/1.1\r\n\r\n" + b"x" * 99, "damaged", "a record must begin with WARC/"),
-        (b"WARC/1.0\r\nA: b\r\n\r\n" + b"x" * 99, "damaged", "its header has no Content-Length"),
-        (b"WARC/1.0\r\nContent-Length: -1\r\n\r\nx", "damaged", "its header has no Content-Length"),
-        (b"WARC/1.0\r\nContent-Length: \xc2\xb2\r\n\r\nx", "damaged", "its header has no Content-"),
-        (
-            b"WARC/1.0\r\n" + b"A: b\r\n" * 2000 + b"\r\n",
-            "damaged",
-            "a header has more than 1,000 li",
-        ),
-        (b"WARC/1.0\r\nA: " + b"b" * 3_000_000, "damaged", "its header has a line without end"),
+        (b"HTTP/1.1\r\n\r\n" + b"x" * 99, ("damaged-record", WITHOUT_HEADER)),
+        (b"WARC/1.0\r\nA: b\r\n\r\n" + b"x" * 99, ("damaged-record", WITHOUT_SIZE)),
+        (b"WARC/1.0\r\nContent-Length: -1\r\n\r\nx", ("damaged-record", WITHOUT_SIZE)),
+        (b"WARC/1.0\r\nContent-Length: \xc2\xb2\r\n\r\nx", ("damaged-record", WITHOUT_SIZE)),
+        (b"WARC/1.0\r\nContent-Length: %030d\r\n\r\nx" % 1, ("damaged-record", WITHOUT_SIZE)),
+        (b"WARC/1.0\r\nA: " + b"b" * 3_000_000, ("damaged-record", WITHOUT_HEADER)),
+        (b"\xff" * 3_000_000, ("damaged-record", WITHOUT_HEADER)),
     ],
-)
-def test_what_is_no_record_ends_the_reading_with_the_place(
-    tail: bytes, code: str, detail: str
+)  # fmt: skip
+def test_what_is_no_record_is_named_and_those_after_it_are_read(
+    broken: bytes, note: tuple[str, str]
 ) -> None:
-    texts, _, notes = read(record(b"before"), tail, b"x" * 200_000 if code == "damaged" else b"")
-    assert texts == ["before"]
-    assert [one for one, _ in notes] == [code]
-    assert notes[0][1].startswith("record 2, at byte ")
-    assert detail in notes[0][1]
+    texts, marks, notes = read(record(b"before"), broken, b"\r\n\r\n", record(b"after"))
+    assert texts == ["before", "after"]
+    assert notes == [note]
+    assert marks[-1].record == (3 if note[1] == WITHOUT_SIZE else 2)
 
 
-def test_a_document_that_ends_too_early_is_told() -> None:
-    texts, _, notes = read(record(b"x" * 9, size=99))
-    assert texts == ["x" * 9 + "\r\n\r\n"]
-    assert notes[0] == ("truncated", "record 1 ends too early")
+@pytest.mark.parametrize("kind", ["request", "conversion"])
+def test_a_file_that_ends_in_a_record_is_named(kind: str) -> None:
+    texts, _, notes = read(record(b"before"), record(b"x" * 9, size=99, kind=kind))
+    assert texts == ["before", "x" * 9 + "\r\n\r\n"][: 1 + (kind == "conversion")]
+    assert notes == [("truncated", CUT)]
+
+
+def test_long_lines_of_headers_do_not_end_the_reading() -> None:
+    long, longer = "X: " + "a" * 300_000, "X: " + "a" * 3_000_000
+    texts, _, notes = read(
+        record(b"one", long), page(PAGE, long), page(PAGE, longer), record(b"two")
+    )
+    assert texts == ["one", "机器学习", "two"]
+    assert [(code, detail[:44]) for code, detail in notes] == [
+        ("damaged-record", "1 record whose HTTP header is broken, is rec")
+    ]
+
+
+def test_lines_may_end_without_a_carriage_return() -> None:
+    one = record("机器".encode()).replace(b"\r\n", b"\n")
+    assert read(one, one)[0] == ["机器", "机器"]
+
+
+def test_markers_without_end_take_bounded_time() -> None:
+    texts, _, notes = read(b"WARC/1.0\r\n\xff\r\nWARC/1.0\r\n: \r\n" * 100_000)
+    assert texts == []
+    assert notes[0][0] == "damaged"
+    assert notes[0][1].startswith("more than 1,000 of its headers are not those of WARC; it was")
 
 
 def test_only_responses_of_text_are_documents() -> None:
@@ -138,6 +168,10 @@ def test_only_responses_of_text_are_documents() -> None:
         (PAGE, ("Content-Encoding: identity",)),
         (gzip.compress(PAGE, mtime=0), ("Content-Encoding: gzip",)),
         (gzip.compress(PAGE, mtime=0), ("Content-Encoding: x-gzip",)),
+        (gzip.compress(PAGE[:5]) + gzip.compress(PAGE[5:]), ("Content-Encoding: gzip",)),
+        (zlib.compress(PAGE)[2:-4], ("Content-Encoding: deflate",)),
+        (brotli.compress(PAGE), ("Content-Encoding: br",)),
+        (PAGE, ("Content-Encoding: br",)),
         (zlib.compress(PAGE), ("content-encoding: Deflate",)),
         (PAGE, ("Content-Encoding: gzip",)),
         (b"5;a=b\r\n" + PAGE[:5] + b"\r\n%x\r\n" % len(PAGE[5:]) + PAGE[5:] + b"\r\n0\r\n\r\n",
@@ -153,23 +187,62 @@ def test_a_page_is_unwrapped_or_was_stored_plain(body: bytes, headers: tuple[str
     assert notes == []
 
 
+CUT_PAGE = ("<p>机器学习" * 2000).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "header"),
+    [
+        (gzip.compress(CUT_PAGE, mtime=0)[:-5], "Content-Encoding: gzip"),
+        (gzip.compress(CUT_PAGE, mtime=0) + gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"),
+        (zlib.compress(CUT_PAGE)[:-9], "Content-Encoding: deflate"),
+        (b"%x\r\n" % len(CUT_PAGE) + CUT_PAGE[:-9], "Transfer-Encoding: chunked"),
+        (b"%x\r\n" % len(CUT_PAGE) + CUT_PAGE + b"\r\n", "Transfer-Encoding: chunked"),
+        (b"%x\r\n" % len(CUT_PAGE) + CUT_PAGE + b"\r\nf", "Transfer-Encoding: chunked"),
+    ],
+)
+def test_a_body_that_ends_too_early_is_named_and_what_there_is_is_read(
+    body: bytes, header: str
+) -> None:
+    texts, _, notes = read(page(body, header), record(b"after"))
+    assert "机器学习" in texts[0]
+    assert texts[1:] == ["after"]
+    place = "is record 1, at byte 0 unpacked"
+    assert notes == [("truncated", f"1 record whose body ends too early, {place}")]
+
+
+@pytest.mark.parametrize(
+    ("body", "header"),
+    [
+        (gzip.compress(CUT_PAGE, mtime=0) + b"and more", "Content-Encoding: gzip"),
+        (b"%x\r\n" % len(CUT_PAGE) + CUT_PAGE + b"\r\nxyz\r\n", "Transfer-Encoding: chunked"),
+    ],
+)
+def test_a_body_that_is_broken_is_named_and_read_up_to_there(body: bytes, header: str) -> None:
+    texts, _, notes = read(page(body, header), record(b"after"))
+    assert "机器学习" in texts[0]
+    assert texts[1:] == ["after"]
+    assert [code for code, _ in notes] == ["damaged"]
+    assert notes[0][1].startswith("1 record whose body cannot be unpacked to its end, is record 1,")
+
+
 def test_a_page_in_an_unknown_wrapping_is_counted() -> None:
-    texts, _, notes = read(page(PAGE, "Content-Encoding: br"), page(PAGE, "Content-Encoding: br"))
+    texts, _, notes = read(*[page(PAGE, "Content-Encoding: zip")] * 2)
     assert texts == []
-    assert notes == [
-        (
-            "unreadable",
-            "2 records in a content encoding that is not gzip or deflate, the first is record 1",
-        )
-    ]
+    place = "the first is record 1, at byte 0 unpacked"
+    assert notes == [("unreadable", f"2 records in an unknown content encoding, {place}")]
 
 
 def test_records_that_memory_should_not_hold_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "MAX_RECORD_BYTES", 1 << 20)
+    for module in (warc, http_body):
+        monkeypatch.setattr(module, "MAX_RECORD_BYTES", 1 << 20)
+        monkeypatch.setattr(module, "TOO_LONG", "longer than 1 MiB")
     large = page(gzip.compress(b"x" * (2 << 20)), "Content-Encoding: gzip")
-    texts, _, notes = read(record(b"x" * ((1 << 20) + 1)), large, record(b"after"))
+    larger = page(zlib.compress(b"x" * (64 << 20)), "Content-Encoding: deflate")
+    texts, _, notes = read(record(b"x" * ((1 << 20) + 1)), large, larger, record(b"after"))
     assert texts == ["after"]
-    assert notes == [("too-large", "2 records longer than 1 MiB, the first is record 1")]
+    place = "the first is record 1, at byte 0 unpacked"
+    assert notes == [("too-large", f"3 records longer than 1 MiB, {place}")]
 
 
 @pytest.mark.parametrize(
@@ -204,16 +277,17 @@ def test_a_page_says_its_encoding_itself() -> None:
 def test_places_that_do_not_decode_are_counted_and_break_the_text() -> None:
     texts, _, notes = read(page(b"<p>" + "机器".encode() + b"\xff" + "学习".encode() + b"</p>"))
     assert "机器学习" not in texts[0]
-    assert notes == [("invalid-bytes", "1 record with places that do not decode, is record 1")]
+    assert notes == [
+        (
+            "invalid-bytes",
+            "1 record with places that do not decode, is record 1, at byte 0 unpacked",
+        )
+    ]
 
 
 def test_a_page_in_another_encoding_than_it_says_is_refused() -> None:
     body = "<p>" + "机器学习" * 500 + "</p>"
     texts, _, ((code, detail),) = read(page(body.encode("gbk"), media="text/html; charset=utf-8"))
     assert texts == []
-    assert detail == "1 record in another encoding, is record 1"
+    assert detail == "1 record in another encoding, is record 1, at byte 0 unpacked"
     assert code != "invalid-bytes"
-
-
-def test_tags_that_end_at_once_end_a_line_only_if_they_are_blocks() -> None:
-    assert html_text("机<wbr/>器<br/>学<img/>习") == "机器\n学\n习"

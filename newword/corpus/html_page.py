@@ -1,0 +1,16 @@
+"""What a web page says of itself."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["charset_of"]
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_META_BYTES = 4096
+
+
+def charset_of(page: bytes) -> str | None:
+    """The encoding that a page says it has, in the first 4 KiB of it."""
+    found = _CHARSET.search(page, 0, _META_BYTES)
+    return found[1].decode("ascii") if found else None

@@ -1,0 +1,27 @@
+"""Parsers of files that are no plain text; they run in `newword.corpus.sandbox` only.
+
+Each takes the bytes of a file and its options, and gives the parts of it. A library is imported by
+the parser that needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import Any, cast
+
+from newword.corpus.parsers.parsed import Part
+
+__all__ = ["PARSERS", "Parser", "find_parser"]
+
+Parser = Callable[[bytes, dict[str, Any]], Iterable[Part]]
+
+PARSERS = MappingProxyType({"html": "html"})
+"""The tasks of a sandbox, and the modules that do them."""
+
+
+def find_parser(task: str) -> Parser:
+    """The parser of a task, loaded."""
+    module = importlib.import_module(f"newword.corpus.parsers.{PARSERS[task]}")
+    return cast("Parser", module.parse)
