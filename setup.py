@@ -1,4 +1,4 @@
-"""Builds the extension: Cython's door (newword/_core.*) over the C++ core in csrc/."""
+"""Builds the extension: Cython's door (newword/core/_core.*) over the C++ core in csrc/."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ setup(
     ext_modules=cythonize(
         [
             Extension(
-                "newword._core",
-                ["newword/_core.pyx", *CORE],
-                include_dirs=["csrc", "newword"],
+                "newword.core._core",
+                ["newword/core/_core.pyx", *CORE],
+                include_dirs=["csrc", "newword/core"],
                 depends=HEADERS,
                 extra_compile_args=[*COMPILE, *SANITIZE],
                 extra_link_args=[*LINK, *SANITIZE],

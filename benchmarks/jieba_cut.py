@@ -25,9 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from newword.export import write
-from newword.export.jieba import refusals
-from newword.export.jieba_frequency import JIEBA_TOTAL, estimate_frequencies
-from newword.export.jieba_trial import Jieba, import_jieba
+from newword.export.jieba.dictionary import refusals
+from newword.export.jieba.frequency import JIEBA_TOTAL, estimate_frequencies
+from newword.export.jieba.trial import Jieba, import_jieba
 from newword.lexicon import Lexicon, Report
 
 MIN_COUNT = 3

@@ -23,7 +23,7 @@ import newword
 from benchmarks.held_out import add_weights_option, given_weights, weights_of
 from benchmarks.jieba_cut import _spans
 from newword.export import write
-from newword.export.jieba_trial import Jieba, import_jieba
+from newword.export.jieba.trial import Jieba, import_jieba
 
 HEADER = f"{'corpus':8s} {'words':>6s}   HMM on: jieba  + newword   HMM off: jieba  + newword"
 

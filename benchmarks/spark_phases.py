@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.spark_equality import documents_of
-from newword import _core
-from newword._core import Session
 from newword.config import adaptive_min_count
+from newword.core import _core
+from newword.core._core import Session
 from newword.language.words import WEIGHTS
 from newword.spark.tasks import send_vector
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from newword.adapt import AdaptReport, adapt_jieba
 from newword.comparison.keyness import Comparison, KeyWord, compare
 from newword.comparison.plots import plot_comparison, plot_trend
 from newword.comparison.trend import Burst, Trend, TrendWord, trend
@@ -23,8 +22,10 @@ from newword.counting.counts import CountedCorpus, Reading, count_corpus
 from newword.counting.merge import add_to_count_file, merge_count_files
 from newword.counting.score import score_count_file
 from newword.counting.shard import WrittenShard, count_shard
-from newword.decisions import Decision, Decisions, apply_decisions, load_decisions
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.discovery.adapt import AdaptReport, adapt_jieba
+from newword.discovery.explain import Explanation, explain
+from newword.discovery.pipeline import discover
 from newword.errors import (
     ConfigError,
     CorpusError,
@@ -51,14 +52,13 @@ from newword.evaluation import (
     judge_by_hidden_words,
     read_gold,
 )
-from newword.explain import Explanation, explain
-from newword.kwic import Concordance, kwic, with_corpus
 from newword.language.model import LanguageModel, TextFigures
 from newword.language.training import OrderOfModel, TrainedModel, train_language_model
 from newword.lexicon import Entry, Lexicon, Report
-from newword.lexicon_file import load_lexicon
-from newword.manifest import make_manifest
-from newword.pipeline import discover
+from newword.lexicon.decisions import Decision, Decisions, apply_decisions, load_decisions
+from newword.lexicon.file import load_lexicon
+from newword.lexicon.kwic import Concordance, kwic, with_corpus
+from newword.lexicon.manifest import make_manifest
 from newword.review import write_review
 from newword.segmentation.segment import SegmentReport, learn_segmenter, segment_corpus
 from newword.segmentation.segmenter import Piece, Segmenter

@@ -1,4 +1,4 @@
-"""Writing files as the tests of `newword._files` do."""
+"""Writing files as the tests of `newword.platform.files` do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from command import environment
 
-from newword._files import commit
+from newword.platform.files import commit
 
 OLD, NEW = b"old\n" * 1000, b"new\n" * 300_000  # more than two buffers
 KINDS = ("unnamed", "named")

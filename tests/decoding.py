@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newword.corpus import decode as module
-from newword.corpus.decode import (
+from newword.corpus.open import decode as module
+from newword.corpus.open.decode import (
     Decoded,
     decode,
 )

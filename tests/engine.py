@@ -12,7 +12,7 @@ import strategies
 from hypothesis import strategies as st
 from oracle import Ngram
 
-from newword import _core
+from newword.core import _core
 
 COLUMNS = (
     "count",

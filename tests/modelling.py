@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newword._core import NgramTable, Session
+from newword.core._core import NgramTable, Session
 
 TEXT = "\n".join(
     [

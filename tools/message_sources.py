@@ -27,7 +27,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _WORDS = re.compile(r"[A-Za-z][a-z]*[,:;]? [A-Za-z(][a-z]")
 
 # Files and texts that look like messages and are none.
-_LEFT_OUT = {"newword/cli/messages.py", "newword/model/structure.py", "newword/model/weights.py"}
+_LEFT_OUT = {
+    "newword/cli/messages.py",
+    "newword/model/features/structure.py",
+    "newword/model/weights.py",
+}
 _NO_MESSAGES = re.compile(
     r"^(newword \w+|(\w+ (int|long|binary|array<binary>)(, )?)+|Last Resort|Noto Sans .*"
     r"|Source Han .*|Microsoft .*|WenQuanYi .*|Droid .*|offset points"

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
-from newword.model.known_words import KnownWords
+from newword.model.features.known_words import KnownWords
 from newword.model.weights import to_json
 from training.descent import Schedule
 from training.gold import read_gold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newword._core import NgramModel, TagCutter
+from newword.core._core import NgramModel, TagCutter
 
 __all__ = ["Gaps", "fit", "label"]
 
@@ -25,7 +25,7 @@ class Gaps:
     """Of a text, all gaps inside runs.
 
     Attributes:
-        evidence: Rows of `newword._core.Session.gap_evidence`.
+        evidence: Rows of `newword.core._core.Session.gap_evidence`.
         is_joined: By people.
         row: What the unit behind becomes if it is: 0 the second of its word, 1 the third, 2 the
             fourth, 3 a later one.

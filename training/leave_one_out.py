@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from newword.dictionary.background import BackgroundDictionary
-from newword.features import BASE_FEATURES
 from newword.methods.formula import formula_scores
-from newword.model.known_words import KnownWords
+from newword.model.features.known_words import KnownWords
 from newword.model.scoring import score_candidates
 from newword.model.weights import Weights, from_json, to_json
+from newword.ranking.features import BASE_FEATURES
 from training.descent import Schedule
 from training.measures import measure
 from training.recipe import train

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from newword.model.calibration import LENGTHS, Calibration, log_least_count
-from newword.model.known_words import KnownWords
+from newword.model.features.known_words import KnownWords
 from newword.model.network import Network
 from newword.model.scoring import first_probabilities, known_or_likely
 from newword.model.weights import Judge, Weights

@@ -6,10 +6,10 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from newword._core import Session
+from newword.core._core import Session
 from newword.language.words import WEIGHTS
-from newword.model.dictionary_evidence import DictionaryEvidence
-from newword.model.evidence import Evidence, Resegmented
+from newword.model.features.dictionary_evidence import DictionaryEvidence
+from newword.model.features.evidence import Evidence, Resegmented
 from training.gaps import label
 from training.gold import GoldText, is_han
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import newword
-from newword._core import TagCutter
+from newword.core._core import TagCutter
 from newword.evaluation import Gold, evaluate_segmentation, read_gold
 from newword.language.words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
 from newword.segmentation.segmenter import Segmenter

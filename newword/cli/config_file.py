@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
-from newword._extras import load_extra
-from newword._safe_text import excerpt, path_text
 from newword.errors import ConfigError
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["FILE_NAME", "read_config"]
 

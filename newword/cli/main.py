@@ -14,25 +14,25 @@ from types import FrameType
 
 import click
 
-from newword._safe_text import terminal
-from newword.cli.adapt import adapt_command
-from newword.cli.compare import compare_command
+from newword.cli.commands.adapt import adapt_command
+from newword.cli.commands.compare import compare_command
+from newword.cli.commands.count import count_command
+from newword.cli.commands.count_files import merge_command, verify_command
+from newword.cli.commands.discover import discover_command
+from newword.cli.commands.doctor import doctor_command
+from newword.cli.commands.evaluate import evaluate_command
+from newword.cli.commands.explain import explain_command
+from newword.cli.commands.export import export_command
+from newword.cli.commands.kwic import kwic_command
+from newword.cli.commands.lm import lm_command
+from newword.cli.commands.review import apply_command, review_command
+from newword.cli.commands.score import score_command
+from newword.cli.commands.segment import segment_command
+from newword.cli.commands.trend import trend_command
 from newword.cli.config_file import FILE_NAME, read_config
-from newword.cli.count import count_command
-from newword.cli.count_files import merge_command, verify_command
-from newword.cli.discover import discover_command
-from newword.cli.doctor import doctor_command
-from newword.cli.evaluate import evaluate_command
-from newword.cli.explain import explain_command
-from newword.cli.export import export_command
-from newword.cli.kwic import kwic_command
-from newword.cli.lm import lm_command
 from newword.cli.messages import say, translate, use_language
-from newword.cli.review import apply_command, review_command
-from newword.cli.score import score_command
-from newword.cli.segment import segment_command
-from newword.cli.trend import trend_command
 from newword.errors import ConfigError, NewwordError, OutputError
+from newword.platform.safe_text import terminal
 
 __all__ = ["cli", "main"]
 

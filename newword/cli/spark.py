@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from newword._extras import load_extra
 from newword.lexicon import Lexicon
+from newword.platform.extras import load_extra
 
 __all__ = ["discover_on_spark", "spark_options"]
 

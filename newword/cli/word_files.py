@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from newword.cli.messages import say
-from newword.corpus.problem import InputProblem
+from newword.corpus.report.problem import InputProblem
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.word_file import WordFile
 from newword.lexicon import Lexicon
-from newword.lexicon_file import load_lexicon
+from newword.lexicon.file import load_lexicon
 
 __all__ = ["asked_files", "asked_problems", "given_lexicon", "known_words", "say_word_files"]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newword.asked import Asked
 from newword.comparison.word_rows import Words, given_words
 from newword.counting.counts import read
-from newword.kwic import TextContexts
-from newword.pipeline import discover_with
+from newword.discovery.options import Asked
+from newword.discovery.pipeline import discover_with
+from newword.lexicon.kwic import TextContexts
 
 if TYPE_CHECKING:
-    from newword._core import Session
+    from newword.core._core import Session
     from newword.corpus import Corpus, InputProblem
     from newword.corpus.documents import DocumentLog
     from newword.counting.counts import OnProgress, Reading

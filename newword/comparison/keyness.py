@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword._safe_text import excerpt, path_text
 from newword.comparison.asked_words import discovered
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.corpus import Corpus, InputProblem
@@ -17,9 +16,10 @@ from newword.counting.count_file import AnyPath, read_info, reading_errors
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.errors import ConfigError, CorpusError
 from newword.methods import DEFAULT_METHOD
+from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
-    from newword._core import Session
+    from newword.core._core import Session
     from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["COLUMNS", "Comparison", "KeyWord", "compare", "log_likelihood", "log_ratio"]

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from newword._extras import load_extra
-from newword._files import commit
-from newword._safe_text import path_text, terminal
 from newword.comparison.keyness import Comparison
 from newword.comparison.trend import Trend
 from newword.errors import ConfigError
+from newword.platform.extras import load_extra
+from newword.platform.files import commit
+from newword.platform.safe_text import path_text, terminal
 
 __all__ = ["check_plot", "plot_comparison", "plot_trend"]
 

@@ -21,7 +21,7 @@ from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD
 
 if TYPE_CHECKING:
-    from newword._core import SliceCounts
+    from newword.core._core import SliceCounts
 
 __all__ = ["PERIODS", "Burst", "Trend", "TrendWord", "trend"]
 

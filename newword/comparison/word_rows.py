@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from newword._files import commit
-from newword._safe_text import excerpt, spreadsheet_cell
-from newword._times import iso_time
 from newword.errors import ConfigError, ExportError
 from newword.lexicon import Lexicon
-from newword.lexicon_file import load_lexicon
+from newword.lexicon.file import load_lexicon
+from newword.platform.files import commit
+from newword.platform.safe_text import excerpt, spreadsheet_cell
+from newword.platform.times import iso_time
 
 __all__ = ["ROW_FORMATS", "Words", "encode_rows", "find_row_format", "given_words", "save_rows"]
 

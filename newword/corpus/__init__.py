@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newword.corpus.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.read import Corpus, Documents, read_corpus
+from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.walk import Listing, find_files
 
 __all__ = [

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from newword._safe_text import path_text, terminal
-from newword._times import parse_time
 from newword.errors import ConfigError
+from newword.platform.safe_text import path_text, terminal
+from newword.platform.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,18 +6,18 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from newword.corpus.compressed import HEAD_BYTES
-from newword.corpus.decode import decode, fill
 from newword.corpus.documents import Mark
-from newword.corpus.kinds import Layout
-from newword.corpus.notes import Notes
-from newword.corpus.problem import InputProblem
+from newword.corpus.open.compressed import HEAD_BYTES
+from newword.corpus.open.decode import decode, fill
+from newword.corpus.open.kinds import Layout
+from newword.corpus.open.unpack import Source, open_documents, push_back
 from newword.corpus.protocols import NotingSession
+from newword.corpus.report.notes import Notes
+from newword.corpus.report.problem import InputProblem
+from newword.corpus.report.tally import Tally
+from newword.corpus.report.wording import count_of, reason
 from newword.corpus.sandbox import Sandbox
 from newword.corpus.source import SourceDigest
-from newword.corpus.tally import Tally
-from newword.corpus.unpack import Source, open_documents, push_back
-from newword.corpus.wording import count_of, reason
 from newword.errors import MissingPackageError
 
 __all__ = ["Feeder"]

@@ -21,17 +21,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import BinaryIO, cast
 
-from newword.corpus.decode import AUTO, canonical_encoding
 from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.feeder import Feeder
-from newword.corpus.kinds import RECORD_SUFFIXES, Layout
-from newword.corpus.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.open.decode import AUTO, canonical_encoding
+from newword.corpus.open.kinds import RECORD_SUFFIXES, Layout
+from newword.corpus.open.unpack import Source, push_back
 from newword.corpus.protocols import Corpus, Documents, OpenFile, Session, Sink
-from newword.corpus.source import SourceDigest
-from newword.corpus.tally import Tally
-from newword.corpus.unpack import Source, push_back
-from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
-from newword.corpus.wording import (
+from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
+from newword.corpus.report.tally import Tally
+from newword.corpus.report.wording import (
     MARKED,
     NEVER_BLOCK,
     READ_ONLY,
@@ -40,6 +38,8 @@ from newword.corpus.wording import (
     reason,
     undecodable,
 )
+from newword.corpus.source import SourceDigest
+from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
 from newword.errors import CorpusError
 
 __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
@@ -77,7 +77,7 @@ def read_corpus(
         corpus: Paths, an open file, or texts, by the rules at the top of this module.
         encoding: Of files and binary streams: ``auto`` for UTF-8, UTF-16 and UTF-32 by their byte
             order mark, else UTF-8; or the name of an encoding. Nothing is guessed.
-        layout: How inputs are read that are not plain text; see ``newword.corpus.kinds``.
+        layout: How inputs are read that are not plain text; see ``newword.corpus.open.kinds``.
         include: See ``find_files``; so are the next four.
         exclude: Patterns of files and directories to leave out.
         hidden: Walk into names that begin with a dot.

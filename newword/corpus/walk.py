@@ -30,9 +30,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newword._safe_text import excerpt, path_text, terminal
-from newword.corpus.problem import InputProblem
+from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError, CorpusError
+from newword.platform.safe_text import excerpt, path_text, terminal
 
 __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
 

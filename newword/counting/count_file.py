@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-from newword._core import CountFileFacts, CountFiles, Session
-from newword._files import commit
-from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
+from newword.core._core import CountFileFacts, CountFiles, Session
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import AnyPath, join_texts
 from newword.errors import ConfigError, CountFileError, OutputError
+from newword.platform.files import commit
+from newword.platform.safe_text import path_text
 
 __all__ = [
     "DEFAULT_ORDER",

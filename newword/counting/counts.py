@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newword._core import Session
 from newword.config import adaptive_min_count, default_threads, parse_size
+from newword.core._core import Session
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog, path_time_pattern
-from newword.corpus.kinds import DEFAULT_MAX_BYTES, Layout
+from newword.corpus.open.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.corpus.protocols import Sink
-from newword.counting.memory import MemoryLimit
 from newword.errors import ConfigError
+from newword.platform.memory import MemoryLimit
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable
+    from newword.core._core import NgramTable
 
 __all__ = [
     "CountedCorpus",
@@ -48,7 +48,7 @@ class Reading:
         id_field: Field or column with the names of records; of WARC a header, the address unless
             another is given.
         time_field: Field or column with the times of records; of WARC a header, the date unless
-            another is given. See `newword._times.parse_time` for what is understood.
+            another is given. See `newword.platform.times.parse_time` for what is understood.
         time_from_path: A regular expression whose groups are the time in the path of an input, such
             as `(\d{4})/(\d{2})/(\d{2})`; for documents that have none of their own.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or

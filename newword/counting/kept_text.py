@@ -17,11 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from newword._core import Session
-from newword._files import commit
-from newword._safe_text import path_text
+from newword.core._core import Session
 from newword.counting.counts import OnProgress, Reading
 from newword.errors import CountFileError
+from newword.platform.files import commit
+from newword.platform.safe_text import path_text
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 

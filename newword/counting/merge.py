@@ -10,10 +10,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from newword._core import CountFileFacts, CountFiles
-from newword._files import commit, output_error
-from newword._safe_text import path_text
 from newword.config import default_threads
+from newword.core._core import CountFileFacts, CountFiles
 from newword.corpus import Corpus
 from newword.counting.count_file import (
     OUTPUT,
@@ -30,6 +28,8 @@ from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import join_texts, text_path
 from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
+from newword.platform.files import commit, output_error
+from newword.platform.safe_text import path_text
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from newword._extras import load_extra
+from newword.platform.extras import load_extra
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable
+    from newword.core._core import NgramTable
 
 __all__ = ["ROW_FORMATS", "write_ngrams"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from newword._core import Session
-from newword._safe_text import path_text
 from newword.config import adaptive_min_count
+from newword.core._core import Session
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
 from newword.counting.count_file import AnyPath, CountFileInfo, read_info, reading_errors
 from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import read_text, refuse_other_text
 from newword.errors import ConfigError
+from newword.platform.safe_text import path_text
 
 __all__ = ["score_count_file"]
 

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newword._safe_text import path_text
 from newword.corpus import CorpusReport, Listing
 from newword.corpus.source import SourceDigest
 from newword.corpus.walk import FoundFile
@@ -32,6 +31,7 @@ from newword.counting.counts import OnProgress, Reading, read
 from newword.counting.kept_text import text_path
 from newword.counting.shards import Deal, Shard, deal_shard, describe_numbers
 from newword.errors import CountFileError
+from newword.platform.safe_text import path_text
 
 __all__ = ["WrittenShard", "count_shard"]
 

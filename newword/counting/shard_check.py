@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from newword._core import CountFileFacts
-from newword._safe_text import path_text
+from newword.core._core import CountFileFacts
 from newword.counting.kept_text import AnyPath
 from newword.counting.shards import describe_numbers
 from newword.errors import CountFileError
+from newword.platform.safe_text import path_text
 
 __all__ = ["refuse_shard", "refuse_wrong_shards"]
 

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from newword._safe_text import path_text, terminal
 from newword.corpus import Listing, find_files
-from newword.corpus.decode import AUTO, canonical_encoding
-from newword.corpus.kinds import RECORD_SUFFIXES
+from newword.corpus.open.decode import AUTO, canonical_encoding
+from newword.corpus.open.kinds import RECORD_SUFFIXES
 from newword.corpus.walk import AnyPath, FoundFile
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
+from newword.platform.safe_text import path_text, terminal
 
 __all__ = ["Deal", "Shard", "deal_shard", "describe_numbers"]
 

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from newword._safe_text import terminal
 from newword.dictionary.entries import Entries, read_entries
 from newword.dictionary.fold import fold_words
 from newword.dictionary.script import script_lean, simplify
 from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError
+from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from newword.corpus.problem import InputProblem
+    from newword.corpus.report.problem import InputProblem
 
 __all__ = ["BackgroundDictionary", "load_dictionary"]
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from newword._safe_text import path_text
 from newword.errors import DictionaryError
+from newword.platform.safe_text import path_text
 
 __all__ = ["MAX_LINE_BYTES", "Content", "Lines", "open_content"]
 

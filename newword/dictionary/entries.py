@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword._extras import load_extra
-from newword._safe_text import excerpt, path_text
-from newword.corpus.problem import InputProblem
+from newword.corpus.report.problem import InputProblem
 from newword.dictionary.content import MAX_LINE_BYTES, Content, open_content
 from newword.dictionary.fold import fold_words
 from newword.dictionary.json_words import NUMBER_FIELDS, WORD_FIELDS, rows_of_document
@@ -27,6 +25,8 @@ from newword.dictionary.line_shapes import Shape
 from newword.dictionary.recognise import Columns, Votes, find_header, find_rime
 from newword.dictionary.rows import MAX_DIGITS, Problems, Rows, decoded_lines
 from newword.errors import DictionaryError
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newword._safe_text import spreadsheet_cell
-from newword.corpus.problem import InputProblem
+from newword.corpus.report.problem import InputProblem
 from newword.dictionary.content import MAX_LINE_BYTES
 from newword.dictionary.line_shapes import Row, Shape, can_be_word, read_line, separated
 from newword.dictionary.recognise import Columns
+from newword.platform.safe_text import spreadsheet_cell
 
 __all__ = ["MAX_DIGITS", "Problems", "Rows", "decoded_lines", "without_guard"]
 

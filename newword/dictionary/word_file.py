@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newword._safe_text import excerpt, path_text
-from newword.corpus.problem import InputProblem
+from newword.corpus.report.problem import InputProblem
 from newword.dictionary.line_shapes import can_be_word
+from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["WordFile"]
 

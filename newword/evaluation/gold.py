@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from newword._safe_text import path_text
 from newword.errors import EvaluationError
+from newword.platform.safe_text import path_text
 
 __all__ = ["Gold", "is_han", "read_gold", "read_lines"]
 

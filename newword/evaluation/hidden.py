@@ -22,7 +22,7 @@ from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.base import RankingInput
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable
+    from newword.core._core import NgramTable
     from newword.corpus import Corpus, CorpusReport
 
 __all__ = [

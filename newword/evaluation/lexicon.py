@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newword.errors import EvaluationError, LexiconFileError
 from newword.evaluation.gold import Gold, is_han
-from newword.lexicon_file import load_lexicon
+from newword.lexicon.file import load_lexicon
 
 __all__ = [
     "CUTOFFS",

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newword._safe_text import excerpt, path_text
 from newword.errors import EvaluationError
 from newword.evaluation.gold import Gold, read_lines
+from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["SegmentationFigures", "evaluate_segmentation", "read_cut"]
 

@@ -8,14 +8,10 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
-from newword._files import commit
-from newword._safe_text import excerpt, path_text
 from newword.errors import ExportError, OutputError
 from newword.export import (
     csv,
     input_methods,
-    jieba,
-    jieba_ports,
     jsonl,
     morphological,
     parquet,
@@ -26,7 +22,11 @@ from newword.export import (
 )
 from newword.export._consumer import ConsumerReport
 from newword.export._format import ExportReport, Format
-from newword.export.jieba import JiebaReport
+from newword.export.jieba.dictionary import JiebaReport
+from newword.export.jieba import dictionary as jieba
+from newword.export.jieba import ports as jieba_ports
+from newword.platform.files import commit
+from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from newword._safe_text import excerpt, terminal
 from newword.lexicon import COLUMNS
+from newword.platform.safe_text import excerpt, terminal
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from newword._extras import load_extra
-from newword._safe_text import excerpt
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt
 
 __all__ = ["Reading", "read_words"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newword._safe_text import spreadsheet_cell
 from newword.export._format import Encoded, ExportReport, Format, rows
 from newword.export.tsv import fields
 from newword.lexicon import COLUMNS
+from newword.platform.safe_text import spreadsheet_cell
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newword._times import iso_time
 from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
+from newword.platform.times import iso_time
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newword._extras import load_extra
-from newword._safe_text import excerpt
 from newword.errors import ExportError
 from newword.export._consumer import ConsumerReport, Cut, encode_tried, temporary_file
 from newword.export._format import Encoded, Format, line_refusals
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

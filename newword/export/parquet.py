@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from newword._extras import load_extra
 from newword.export._format import Encoded, ExportReport, Format
+from newword.platform.extras import load_extra
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

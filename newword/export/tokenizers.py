@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from newword._extras import load_extra
-from newword._safe_text import excerpt
 from newword.export._consumer import ConsumerReport, Cut, encode_tried
 from newword.export._format import Encoded, Format, line_refusals
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

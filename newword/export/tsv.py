@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword._times import iso_time
 from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
 from newword.lexicon import COLUMNS
+from newword.platform.times import iso_time
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon

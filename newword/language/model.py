@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newword._core import NgramModel, TextScore, WordCutter
-from newword._safe_text import path_text
+from newword.core._core import NgramModel, TextScore, WordCutter
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.count_file import AnyPath
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError, LanguageModelError
+from newword.platform.safe_text import path_text
 
 __all__ = ["LanguageModel", "TextFigures"]
 

@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newword._core import LanguageTrainer, OrderFacts
-from newword._files import Writer, commit
-from newword._safe_text import path_text
 from newword.config import MAX_ORDER, default_threads
+from newword.core._core import LanguageTrainer, OrderFacts
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.count_file import (
     OUTPUT,
@@ -24,6 +22,8 @@ from newword.counting.count_file import (
 )
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.errors import ConfigError, CorpusError
+from newword.platform.files import Writer, commit
+from newword.platform.safe_text import path_text
 
 __all__ = [
     "DEFAULT_FALLBACK",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from newword._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.config import default_threads
-from newword.counting.memory import MemoryLimit
+from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.language.training import DEFAULT_FALLBACK
+from newword.platform.memory import MemoryLimit
 
 __all__ = [
     "MODEL_ORDER",

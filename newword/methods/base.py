@@ -11,11 +11,11 @@ import numpy as np
 from newword.methods.numbers import are_counted_things
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Session
-    from newword.candidates import Candidates
     from newword.config import Thresholds
+    from newword.core._core import NgramTable, Session
     from newword.counting.counts import Reading
     from newword.dictionary.background import BackgroundDictionary
+    from newword.ranking.candidates import Candidates
 
 __all__ = [
     "Method",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newword.candidates import gather_candidates
 from newword.methods.base import Ranking, RankingInput, rank_candidates
+from newword.ranking.candidates import gather_candidates
 
 if TYPE_CHECKING:
     from newword.config import Thresholds

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.candidates import gather_candidates, keep_reaching
 from newword.errors import ConfigError
-from newword.features import edge_log_ratios, first_and_last_units, normalized_entropy
-from newword.methods.base import Ranking, RankingInput, Tick, bounds_in_force, rank_candidates
+from newword.methods.base import (
+    Ranking,
+    RankingInput,
+    Tick,
+    bounds_in_force,
+    rank_candidates,
+)
+from newword.ranking.candidates import gather_candidates, keep_reaching
+from newword.ranking.features import edge_log_ratios, first_and_last_units, normalized_entropy
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Posteriors, Session
     from newword.config import Thresholds
+    from newword.core._core import NgramTable, Posteriors, Session
 
 __all__ = ["FormulaMethod", "formula_scores"]
 

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.candidates import gather_candidates, keep_reaching
 from newword.language.words import WEIGHTS, model_of_session
-from newword.methods.base import Ranking, RankingInput, Tick, bounds_in_force, rank_candidates
+from newword.methods.base import (
+    Ranking,
+    RankingInput,
+    Tick,
+    bounds_in_force,
+    rank_candidates,
+)
+from newword.ranking.candidates import gather_candidates, keep_reaching
 
 if TYPE_CHECKING:
-    from newword._core import Session
     from newword.config import Thresholds
+    from newword.core._core import Session
 
 __all__ = ["LanguageModelMethod"]
 

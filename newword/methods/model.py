@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newword.candidates import keep_reaching
 from newword.errors import ConfigError
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
-from newword.model.evidence import Evidence
 from newword.model.explanation import explain_score
-from newword.model.known_words import KnownWords
+from newword.model.features.evidence import Evidence
+from newword.model.features.known_words import KnownWords
+from newword.model.features.structure import MAX_MODEL_ORDER
 from newword.model.scoring import score_candidates
-from newword.model.structure import MAX_MODEL_ORDER
 from newword.model.weights import load_weights
+from newword.ranking.candidates import keep_reaching
 
 if TYPE_CHECKING:
     from newword.config import Thresholds

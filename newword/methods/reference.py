@@ -9,8 +9,8 @@ import numpy as np
 from newword.methods.base import Ranking, RankingInput, Tick, rank_order
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Pieces, Session
     from newword.config import Thresholds
+    from newword.core._core import NgramTable, Pieces, Session
 
 __all__ = ["ReferenceMethod"]
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.candidates import Candidates, gather_candidates, keep_reaching
-from newword.features import BASE_FEATURES, edge_log_ratios, normalized_entropy
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
 from newword.methods.model import ModelMethod
-from newword.model.evidence import Evidence
-from newword.model.known_words import KnownWords
+from newword.model.features.evidence import Evidence
+from newword.model.features.known_words import KnownWords
+from newword.model.features.structure import MAX_MODEL_ORDER
 from newword.model.scoring import score_candidates
-from newword.model.structure import MAX_MODEL_ORDER
 from newword.model.weights import load_weights
+from newword.ranking.candidates import Candidates, gather_candidates, keep_reaching
+from newword.ranking.features import BASE_FEATURES, edge_log_ratios, normalized_entropy
 
 if TYPE_CHECKING:
-    from newword._core import NgramTable, Session
     from newword.config import Thresholds
+    from newword.core._core import NgramTable, Session
     from newword.model.scoring import Scores
 
 __all__ = ["TermMethod"]

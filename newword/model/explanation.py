@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.features import BASE_FEATURES
-from newword.model.boundaries import BOUNDARIES
-from newword.model.composition import COMPOSITION
-from newword.model.cuts import CUTS
-from newword.model.dictionary_evidence import DICTIONARY
-from newword.model.frames import FRAMES
+from newword.model.features.boundaries import BOUNDARIES
+from newword.model.features.composition import COMPOSITION
+from newword.model.features.cuts import CUTS
+from newword.model.features.dictionary_evidence import DICTIONARY
+from newword.model.features.frames import FRAMES
+from newword.model.features.reduplication import REDUPLICATION
 from newword.model.network import sigmoid
-from newword.model.reduplication import REDUPLICATION
 from newword.model.scoring import first_probabilities, second_stage
+from newword.ranking.features import BASE_FEATURES
 
 if TYPE_CHECKING:
-    from newword.model.evidence import Evidence
-    from newword.model.known_words import KnownWords
+    from newword.model.features.evidence import Evidence
+    from newword.model.features.known_words import KnownWords
     from newword.model.weights import Weights
 
 __all__ = ["explain_score"]

@@ -12,10 +12,10 @@ from newword.model.network import Network, sigmoid
 from newword.model.threads import for_each
 
 if TYPE_CHECKING:
-    from newword.model.dictionary_evidence import DictionaryEvidence
-    from newword.model.evidence import Evidence, Resegmented
-    from newword.model.known_words import KnownWords
-    from newword.model.structure import Rows
+    from newword.model.features.dictionary_evidence import DictionaryEvidence
+    from newword.model.features.evidence import Evidence, Resegmented
+    from newword.model.features.known_words import KnownWords
+    from newword.model.features.structure import Rows
     from newword.model.weights import Judge, Weights
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from newword._pool import Pool
+from newword.platform.pool import Pool
 
 __all__ = ["for_each"]
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from newword.model.calibration import LENGTHS, Calibration
-from newword.model.cuts import TAG_ROWS
-from newword.model.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES
+from newword.model.features.cuts import TAG_ROWS
+from newword.model.features.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES
 from newword.model.network import Network
 
 __all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "to_json"]

@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
-from newword._files import commit
-from newword._safe_text import terminal
-from newword.decisions import Decisions
 from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon
+from newword.lexicon.decisions import Decisions
+from newword.platform.files import commit
+from newword.platform.safe_text import terminal
 
 __all__ = ["LANGUAGES", "write_review"]
 

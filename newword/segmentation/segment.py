@@ -11,9 +11,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from newword._core import WordCutter
-from newword._pool import Pool
 from newword.config import default_threads
+from newword.core._core import WordCutter
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
@@ -22,6 +21,7 @@ from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, rare_words
 from newword.lexicon import Lexicon
+from newword.platform.pool import Pool
 from newword.segmentation.segmenter import Segmenter
 from newword.segmentation.word_weights import (
     ScoredWords,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newword._core import WordCutter
+from newword.core._core import WordCutter
 from newword.dictionary.script import simplified_forms
 
 __all__ = ["Piece", "Segmenter", "WeightedWords"]

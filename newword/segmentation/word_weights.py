@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword._safe_text import path_text
 from newword.dictionary.script import simplify
 from newword.errors import DictionaryError, LexiconFileError
-from newword.lexicon_file import csv_rows, find_own_form, load_lexicon
+from newword.lexicon.file import csv_rows, find_own_form, load_lexicon
+from newword.platform.safe_text import path_text
 from newword.segmentation.segmenter import WeightedWords
 
 if TYPE_CHECKING:
-    from newword.corpus.problem import InputProblem
+    from newword.corpus.report.problem import InputProblem
     from newword.dictionary.background import BackgroundDictionary
     from newword.dictionary.word_file import WordFile
     from newword.lexicon import Lexicon

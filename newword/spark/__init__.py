@@ -14,14 +14,14 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from newword.asked import Asked
 from newword.corpus import CorpusReport
 from newword.counting.counts import CountedCorpus
-from newword.decisions import Decisions
 from newword.dictionary.background import BackgroundDictionary
+from newword.discovery.options import Asked
+from newword.discovery.pipeline import rank_counted
 from newword.lexicon import Lexicon
+from newword.lexicon.decisions import Decisions
 from newword.methods import DEFAULT_METHOD
-from newword.pipeline import rank_counted
 from newword.spark.counting import count_parts, tell_parts
 from newword.spark.dictionary import jieba_tokenizer, with_dictionary
 from newword.spark.frames import arrow_limits, job_errors, pack_documents, session_of
@@ -31,7 +31,7 @@ from newword.spark.text import TextInParts
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from newword._core import Session
+    from newword.core._core import Session
 
 __all__ = ["discover", "jieba_tokenizer", "with_dictionary"]
 

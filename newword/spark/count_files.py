@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from newword._core import CountFiles
-from newword._files import output_error
 from newword.config import default_threads
+from newword.core._core import CountFiles
+from newword.platform.files import output_error
 from newword.spark.frames import ArrowRows, arrow_rows, named_jobs
 from newword.spark.tasks import TaskSettings, part_sessions, schema_of
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword import _core
 from newword.config import adaptive_min_count, default_threads
+from newword.core import _core
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
 from newword.spark import tasks
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-    from newword._core import NgramTable, Session
+    from newword.core._core import NgramTable, Session
 
 __all__ = [
     "MAX_ORDER",

@@ -11,10 +11,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newword._safe_text import path_text
 from newword.errors import DictionaryError
 from newword.export import write
 from newword.lexicon import Lexicon
+from newword.platform.safe_text import path_text
 
 if TYPE_CHECKING:
     from pyspark import Broadcast

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword._extras import load_extra
-from newword._safe_text import terminal
 from newword.errors import ConfigError, MemoryBudgetError, SparkJobError
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
     import pyarrow as pa

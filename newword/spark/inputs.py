@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newword._safe_text import terminal
 from newword.corpus import InputProblem
 from newword.errors import ConfigError, CorpusError
+from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword import _core
+from newword.core import _core
 from newword.spark.frames import ArrowRows, arrow_rows
 from newword.spark.tasks import (
     SUMS,
@@ -22,7 +22,7 @@ from newword.spark.tasks import (
 if TYPE_CHECKING:
     from pyspark import Broadcast
 
-    from newword._core import NgramModel, Session
+    from newword.core._core import NgramModel, Session
 
 __all__ = [
     "NEIGHBOURS",

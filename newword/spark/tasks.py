@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword import _core
-from newword._core import Session
-from newword.counting.memory import MemoryLimit
+from newword.core import _core
+from newword.core._core import Session
+from newword.platform.memory import MemoryLimit
 from newword.spark.frames import ArrowRows, arrow_rows, rows_by_part
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword import _core
-from newword._core import Dispersion
 from newword.config import default_threads
+from newword.core import _core
+from newword.core._core import Dispersion
 from newword.counting.counts import Reading
-from newword.counting.memory import MemoryLimit
 from newword.errors import MemoryBudgetError
+from newword.platform.memory import MemoryLimit
 from newword.spark import passes
 from newword.spark.count_files import add_count_files
 from newword.spark.jobs import Jobs, sum_slices
@@ -23,7 +23,7 @@ from newword.spark.tasks import Whole
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from newword._core import (
+    from newword.core._core import (
         Found,
         NgramModel,
         Pieces,

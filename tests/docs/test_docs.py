@@ -19,7 +19,7 @@ from examples import DOCUMENTS, Example, examples_of, is_as_shown, prepare, run_
 
 import newword
 from newword.cli.main import cli
-from newword.corpus.problem import _REMEDIES
+from newword.corpus.report.problem import _REMEDIES
 from newword.export import FORMATS
 from newword.lexicon import COLUMNS
 from newword.methods import METHODS

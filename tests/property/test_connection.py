@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Ngram
 
-from newword import _core
+from newword.core import _core
 
 MIN_PMI = (0, 2, 4, 6)
 

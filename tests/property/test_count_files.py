@@ -15,7 +15,7 @@ from engine import Counting, Reading, everything, reading, readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newword import _core
+from newword.core import _core
 
 BUFFERS = (1, 200, 1 << 12, 64 << 20)
 

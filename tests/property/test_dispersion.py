@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Ngram
 
-from newword import _core
+from newword.core import _core
 
 NO_TIME = int(np.iinfo(np.int64).min)
 

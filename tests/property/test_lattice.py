@@ -14,7 +14,7 @@ import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newword import _core
+from newword.core import _core
 
 Ngram = tuple[str, ...]
 

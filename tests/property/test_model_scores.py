@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newword._core import Session
-from newword.model.evidence import Evidence
+from newword.core._core import Session
+from newword.model.features.evidence import Evidence
 from newword.model.scoring import score_candidates
 from newword.model.weights import load_weights
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import BREAK, Neighbour, Ngram
 
-from newword import _core
+from newword.core import _core
 
 
 class Place(NamedTuple):

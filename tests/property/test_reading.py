@@ -18,7 +18,7 @@ from engine import Counting, Reading, everything, read_files, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newword._core import FileOutcome
+from newword.core._core import FileOutcome
 
 MIB = 1 << 20
 BLOCK = 4 * MIB  # a file above two of these is shared by the workers in blocks

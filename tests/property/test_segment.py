@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.segmentation.segmenter import Segmenter, WeightedWords
 from newword.segmentation.word_weights import ScoredWords, weigh_words
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import tags as oracle
 
-from newword import _core
+from newword.core import _core
 from newword.language.words import PUBLISHED_WEIGHTS, WEIGHTS
 
 SLOW = settings(deadline=None, max_examples=20)

@@ -11,9 +11,9 @@ import unicodedata
 from lexicons import contexts_in, make_lexicon
 
 import newword
-from newword._safe_text import spreadsheet_cell
 from newword.errors import NewwordError
 from newword.export import FORMATS
+from newword.platform.safe_text import spreadsheet_cell
 from reliability.campaign import Campaign
 
 TAGS = (

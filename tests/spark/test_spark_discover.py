@@ -19,7 +19,7 @@ from newword.errors import ConfigError
 from newword.export import write
 from newword.language import words
 from newword.methods import formula
-from newword.model import evidence
+from newword.model.features import evidence
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus_samples" / "text"
 

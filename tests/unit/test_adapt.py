@@ -11,9 +11,9 @@ from command import TEXT
 
 import newword
 from newword import ConfigError, Documents, MissingPackageError
-from newword.adapt import _Sample
-from newword.export.jieba_adapt import adapt_entries
-from newword.export.jieba_trial import Jieba, import_jieba
+from newword.discovery.adapt import _Sample
+from newword.export.jieba.adapt import adapt_entries
+from newword.export.jieba.trial import Jieba, import_jieba
 
 pytest.importorskip("jieba", reason="jieba is what is adapted")
 
@@ -30,7 +30,7 @@ def cut_at(marked: str) -> list[str]:
 
 def adapted(
     marked: list[str], new: list[str]
-) -> tuple[Jieba, newword.export.jieba_adapt.Adaptation]:
+) -> tuple[Jieba, newword.export.jieba.adapt.Adaptation]:
     """Entries from lines whose words are marked."""
     words = {line.replace("|", ""): cut_at(line) for line in marked}
     own = jieba()
@@ -140,7 +140,7 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         newword.adapt_jieba(Documents(["，。"]), tmp_path / "a.txt")
     with pytest.raises(ConfigError, match="sample_bytes"):
         newword.adapt_jieba(Documents(["机器"]), tmp_path / "a.txt", sample_bytes=1)
-    monkeypatch.setattr("newword.adapt.import_jieba", lambda: None)
+    monkeypatch.setattr("newword.discovery.adapt.import_jieba", lambda: None)
     with pytest.raises(MissingPackageError, match=r"newword\[jieba\]"):
         newword.adapt_jieba(Documents(["机器"]), tmp_path / "a.txt")
     assert list(tmp_path.iterdir()) == []

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from newword.corpus import ahead as module
-from newword.corpus.ahead import ahead
+from newword.corpus.open import readahead as module
+from newword.corpus.open.readahead import ahead
 
 
 def count(end: int) -> Any:

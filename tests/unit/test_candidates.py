@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from engine import levels, reading, words
 
-from newword import _core
-from newword.candidates import Candidates, gather_candidates, keep_reaching
 from newword.config import Thresholds
+from newword.core import _core
+from newword.ranking.candidates import Candidates, gather_candidates, keep_reaching
 
 TEXT = "机器学习，机器翻译，C++学习，用C++写，学习机器。机器学习很难，GPU C++ 很难"
 

@@ -10,7 +10,7 @@ import pytest
 from engine import reading
 from oracle import Unit
 
-from newword import _core
+from newword.core import _core
 
 unicodedata2 = pytest.importorskip("unicodedata2", reason="the oracle needs one Unicode version")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from engine import COLUMNS, column, everything, levels, reading, words
 
-from newword import _core
+from newword.core import _core
 
 TEXT = "机器学习，机器翻译，学习机器"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from engine import read_files
 
-from newword._core import FileOutcome, Session
+from newword.core._core import FileOutcome, Session
 
 TEXT = "机器学习，机器翻译。" * 20
 SMALL, LARGE = 100, 9 << 20  # large files are judged by their beginning
@@ -195,7 +195,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, size: int) -> N
         if folder.stat().st_uid == os.geteuid():
             folder.chmod(0o755)
     script = (
-        "import os, sys; from newword import _core\n"
+        "import os, sys; from newword.core import _core\n"
         "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
         "print(*_core.Session(threads=2).read_files([os.fsencode(sys.argv[1])], [True], None)[0])"
     )

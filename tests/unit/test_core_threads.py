@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 from engine import COLUMNS, everything, reading
 
-from newword import _core
+from newword.core import _core
 
 TEXT = "机器学习，机器翻译，学习机器"
 
@@ -222,7 +222,7 @@ def test_a_forked_child_may_read_columns_and_make_a_session() -> None:
 def test_a_child_forked_while_counting_ends_and_the_count_goes_on() -> None:
     script = """
 import os, signal, sys
-from newword import _core
+from newword.core import _core
 corpus = _core.Session(threads=2)
 corpus.feed("".join(chr(0x4E00 + i * i % 20000) for i in range(4_000_000)).encode())
 statuses = []

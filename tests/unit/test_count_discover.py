@@ -9,7 +9,7 @@ from command import TEXT, run
 from engine import column, words
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.errors import ConfigError
 from newword.methods import METHODS
 

@@ -14,7 +14,7 @@ import oracle
 import pytest
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.corpus.source import PIECE_BYTES, SourceDigest
 from newword.errors import ConfigError, CorpusError, CountFileError, OutputError
 

@@ -13,7 +13,7 @@ import oracle
 import pytest
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.errors import CountFileError
 
 

@@ -13,8 +13,7 @@ import pytest
 from command import run, write_tree
 
 import newword
-from newword import _core
-from newword._files import commit
+from newword.core import _core
 from newword.counting import merge as count_merge
 from newword.errors import (
     ConfigError,
@@ -23,6 +22,7 @@ from newword.errors import (
     CountOverflowError,
     OutputError,
 )
+from newword.platform.files import commit
 
 TEXTS = {"a": "机器学习，机器学习", "b": "深度学习C++", "c": "学习机，c++"}
 

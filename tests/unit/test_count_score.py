@@ -34,7 +34,7 @@ def test_the_table_is_that_of_the_texts(made: Path, order: int, min_count: int |
 
 
 def test_memory_and_threads_change_nothing(made: Path) -> None:
-    from newword import _core
+    from newword.core import _core
 
     expected = everything(newword.score_count_file(made, min_count=2).table)
     for threads, buffer_bytes in ((1, 1000), (2, 20_000), (3, 1_000_000)):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from decoding import BOMS, SIMPLIFIED, cut, double_bytes, run
 
-from newword.corpus.decode import (
+from newword.corpus.open.decode import (
     Decoded,
     canonical_encoding,
     decode,

@@ -9,8 +9,8 @@ from decoding import BOMS, SIMPLIFIED, TRADITIONAL, cut, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newword.corpus import decode as module
-from newword.corpus.decode import (
+from newword.corpus.open import decode as module
+from newword.corpus.open.decode import (
     Decoded,
     advise_encoding,
 )

@@ -8,7 +8,7 @@ import encodings.aliases
 import pytest
 from decoding import double_bytes
 
-from newword.corpus.decode import (
+from newword.corpus.open.decode import (
     canonical_encoding,
 )
 from newword.errors import ConfigError

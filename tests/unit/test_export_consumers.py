@@ -170,7 +170,7 @@ def test_no_word_can_forge_a_line(format_: str, words: list[str]) -> None:
     if format_ in PINYIN and not has("pypinyin"):
         return
     try:
-        with mock.patch("newword.export.jieba.import_jieba", return_value=None):
+        with mock.patch("newword.export.jieba.dictionary.import_jieba", return_value=None):
             text, report = encoded(make_lexicon(words), format_)
     except MissingPackageError:
         return
@@ -404,12 +404,12 @@ def test_what_is_no_text_is_left_out_and_named(format_: str, word: str) -> None:
 def test_a_package_that_is_missing_is_named_with_its_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from newword import _extras
+    from newword.platform import extras
 
     def fail(name: str) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr(_extras.importlib, "import_module", fail)
+    monkeypatch.setattr(extras.importlib, "import_module", fail)
     for format_ in ("rime", "parquet"):
         with pytest.raises(MissingPackageError, match=r'pip install "newword\['):
             encoded(make_lexicon(WORDS), format_)

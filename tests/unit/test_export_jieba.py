@@ -20,18 +20,19 @@ from hypothesis import strategies as st
 from lexicons import contexts_in, make_lexicon
 
 from newword import ExportError, Lexicon
-from newword.export import JiebaReport, jieba_calibrate, write
-from newword.export import jieba as jieba_format
-from newword.export.jieba import refusals
-from newword.export.jieba_calibrate import (
+from newword.export import JiebaReport, write
+from newword.export.jieba.calibrate import (
     LEAST_FREQUENCY,
     MAX_FREQUENCY,
     calibrate,
     choose_frequency,
     measure,
 )
-from newword.export.jieba_frequency import estimate_frequencies
-from newword.export.jieba_trial import Jieba, gather_contexts, import_jieba
+from newword.export.jieba import calibrate as jieba_calibrate
+from newword.export.jieba import dictionary as jieba_format
+from newword.export.jieba.dictionary import refusals
+from newword.export.jieba.frequency import estimate_frequencies
+from newword.export.jieba.trial import Jieba, gather_contexts, import_jieba
 
 HERE = Path(__file__).resolve().parent
 LINE = re.compile("^(.+?)( [0-9]+)?( [a-z]+)?$")  # jieba's own, checked below

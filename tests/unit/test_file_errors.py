@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from committing import NEW, OLD, names, write
 
-from newword._files import commit
 from newword.errors import OutputError
+from newword.platform.files import commit
 
 REMEDIES = {
     errno.ENOSPC: "; free some space or write elsewhere",

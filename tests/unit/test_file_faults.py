@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from committing import KINDS, NEW, OLD, choose_kind, names, run_python, write
 
-from newword._files import commit
 from newword.errors import OutputError
+from newword.platform.files import commit
 
 
 @pytest.fixture(params=KINDS)
@@ -197,7 +197,7 @@ def test_a_killed_process_leaves_the_old_file_and_nothing_else(tmp_path: Path) -
     done = run_python(
         f"""
         import os, signal
-        from newword._files import commit
+        from newword.platform.files import commit
         with commit({str(tmp_path / "out")!r}) as out:
             if os.fstat(out._descriptor).st_nlink:
                 raise SystemExit(77)  # no unnamed files on this file system

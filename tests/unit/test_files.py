@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from committing import KINDS, NEW, OLD, choose_kind, names, run_python, write
 
-from newword._files import commit
 from newword.errors import OutputError
+from newword.platform.files import commit
 
 
 @pytest.fixture
@@ -295,7 +295,7 @@ def test_a_disk_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 WRITE_TO_STDOUT = """
-    from newword._files import commit
+    from newword.platform.files import commit
     with commit({!r}) as out:
         out.write(b"words")
 """

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import newword
-from newword._core import NgramTable, Session
+from newword.core._core import NgramTable, Session
 from newword.methods.base import RankingInput
 from newword.methods.formula import FormulaMethod, formula_scores
 

@@ -21,12 +21,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newword
-from newword import ConfigError, CorpusError, Reading, _extras
-from newword._core import FileOutcome, Session
-from newword.corpus import CorpusReport, compressed, read_corpus
-from newword.corpus.compressed import Unpacker, find_compression
-from newword.corpus.kinds import Layout
-from newword.corpus.notes import Notes
+from newword import ConfigError, CorpusError, Reading
+from newword.core._core import FileOutcome, Session
+from newword.corpus import CorpusReport, read_corpus
+from newword.corpus.open import compressed
+from newword.corpus.open.compressed import Unpacker, find_compression
+from newword.corpus.open.kinds import Layout
+from newword.corpus.report.notes import Notes
+from newword.platform import extras
 
 JI, XUE, YUN = "机器".encode(), "学习".encode(), "云计算".encode()
 TEXTS = [JI, XUE, YUN]
@@ -248,7 +250,7 @@ def test_a_missing_package_is_named_with_its_command_and_all_else_is_read(
 ) -> None:
     (tmp_path / "a").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(20))
     (tmp_path / "b").write_bytes(gzip.compress(JI))
-    monkeypatch.setattr(_extras.importlib, "import_module", lambda name: __import__("no_" + name))
+    monkeypatch.setattr(extras.importlib, "import_module", lambda name: __import__("no_" + name))
     documents, report = read(tmp_path)
     assert documents == [JI]
     assert [(p.code, 'pip install "newword[zstd]"' in p.detail) for p in report.problems] == [
@@ -298,7 +300,7 @@ def test_bad_bytes_and_lone_surrogates_in_a_record_break_the_run(tmp_path: Path)
 def test_a_line_that_memory_should_not_hold_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newword.corpus.records.MAX_RECORD_BYTES", 1 << 20)
+    monkeypatch.setattr("newword.corpus.records.lines.MAX_RECORD_BYTES", 1 << 20)
     (tmp_path / "a.jsonl").write_bytes(jsonl([JI, b"a" * (3 << 20), XUE]))
     documents, report = read(tmp_path)
     assert (documents, codes(report)) == ([JI, XUE], ["too-large"])

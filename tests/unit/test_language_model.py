@@ -18,7 +18,7 @@ from language_models import random_sentences, text_of
 from oracle import kneser_ney
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.errors import ConfigError, LanguageModelError
 
 TEXT = "机器学习，机器学习。深度学习C++，学习机器。c++机"
@@ -138,7 +138,7 @@ def test_another_process_finds_what_a_pickled_model_holds(tmp_path: Path) -> Non
     model.finish()
     (tmp_path / "model").write_bytes(pickle.dumps(model))
     code = (
-        "import pathlib, pickle, sys; from newword import _core;"
+        "import pathlib, pickle, sys; from newword.core import _core;"
         "model = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes());"
         "print(model.score(sys.argv[2].encode()).logarithm.hex())"
     )

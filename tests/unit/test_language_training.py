@@ -14,7 +14,7 @@ from language_models import random_sentences, read_arpa, text_of
 from oracle import kneser_ney
 
 import newword
-from newword import _core
+from newword.core import _core
 from newword.errors import ConfigError, CorpusError, CountFileError
 
 TEXT = "机器学习，机器学习。深度学习C++，学习机器。c++机"

@@ -13,7 +13,7 @@ from language_models import random_sentences, text_of
 from oracle import kneser_ney
 
 import newword
-from newword._core import TagCutter
+from newword.core._core import TagCutter
 from newword.counting.counts import Reading, count_corpus
 from newword.errors import ConfigError, CorpusError
 from newword.language.words import (

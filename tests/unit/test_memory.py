@@ -14,10 +14,10 @@ import pytest
 from command import run, unsanitized
 from engine import everything
 
-from newword import _core
-from newword.counting import memory
-from newword.counting.memory import MemoryLimit, machine_memory
+from newword.core import _core
 from newword.errors import ConfigError, MemoryBudgetError
+from newword.platform import memory
+from newword.platform.memory import MemoryLimit, machine_memory
 
 MIB = 1 << 20
 # Just above the least: text, findings, links and tables of a few million units all leave memory.
@@ -197,7 +197,7 @@ finally:
 @functools.cache
 def started_in() -> int:
     """Bytes that the command line holds before it reads anything; some interpreters need more."""
-    code = "import newword.cli; from newword.counting import memory; print(memory._in_use())"
+    code = "import newword.cli; from newword.platform import memory; print(memory._in_use())"
     return int(subprocess.check_output([sys.executable, "-c", code]))
 
 

@@ -117,7 +117,7 @@ def test_messages_of_all_sources_are_found() -> None:
 def test_all_that_is_said_is_said_by_the_one_function_that_translates() -> None:
     said = {
         path.name
-        for path in (messages.ROOT / "newword" / "cli").glob("*.py")
+        for path in (messages.ROOT / "newword" / "cli").rglob("*.py")
         if re.search(r"""["']newword: """, path.read_text("utf-8"))
     }
     assert said == {"messages.py"}, "say(...) of newword.cli.messages"

@@ -12,13 +12,19 @@ from command import TEXT
 from engine import reading
 
 import newword
-from newword._core import NgramTable
 from newword.config import Thresholds
+from newword.core._core import NgramTable
 from newword.counting.counts import Reading
 from newword.errors import MemoryBudgetError
 from newword.language.words import WEIGHTS, model_of_session
 from newword.methods import METHODS, find_method
-from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_order, require_memory
+from newword.methods.base import (
+    Ranking,
+    RankingInput,
+    bounds_in_force,
+    rank_order,
+    require_memory,
+)
 
 RUNS = (
     *["机器学习的算法", "机器学习很难", "学习机器学习", "算法的机器", "的确很难", "机器的学习"] * 4,
@@ -319,7 +325,7 @@ class LargeTable:
 def test_a_ranking_that_does_not_fit_is_refused_with_what_would_do(
     monkeypatch: pytest.MonkeyPatch, method: str, needed: int
 ) -> None:
-    monkeypatch.setattr("newword.counting.memory._in_use", lambda: 1_000_000)
+    monkeypatch.setattr("newword.platform.memory._in_use", lambda: 1_000_000)
     table = cast(NgramTable, LargeTable())
     for memory in ("1MiB", f"{needed - 1}MB"):
         with pytest.raises(MemoryBudgetError) as caught:

@@ -15,26 +15,26 @@ from oracle import model as oracle
 
 import newword
 from newword.errors import ConfigError
-from newword.features import BaseFeatures
 from newword.methods.model import MIN_SCORE
 from newword.model.calibration import LENGTHS, Calibration
-from newword.model.composition import Composition
-from newword.model.cuts import CUTS, TAG_ROWS
-from newword.model.evidence import (
+from newword.model.explanation import explain_score
+from newword.model.features.composition import Composition
+from newword.model.features.cuts import CUTS, TAG_ROWS
+from newword.model.features.evidence import (
     BASE_FEATURES,
     DICTIONARY_FEATURES,
     WORD_FEATURES,
     Evidence,
 )
-from newword.model.explanation import explain_score
-from newword.model.frames import Frames
+from newword.model.features.frames import Frames
+from newword.model.features.reduplication import reduplication_columns
+from newword.model.features.spelling import SortedKeys
+from newword.model.features.structure import Structure
 from newword.model.network import Network, sigmoid
-from newword.model.reduplication import reduplication_columns
 from newword.model.scoring import score_candidates
-from newword.model.spelling import SortedKeys
-from newword.model.structure import Structure
 from newword.model.threads import for_each
 from newword.model.weights import _FEATURES, FORMAT, from_json, load_weights, to_json
+from newword.ranking.features import BaseFeatures
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ from command import SAMPLES
 from modelling import PARTS, TEXT, counted
 
 import newword
-from newword._core import NgramTable
+from newword.core._core import NgramTable
 from newword.dictionary.background import BackgroundDictionary
-from newword.model.dictionary_evidence import DICTIONARY, DictionaryEvidence
-from newword.model.evidence import (
+from newword.model.explanation import explain_score
+from newword.model.features.dictionary_evidence import DICTIONARY, DictionaryEvidence
+from newword.model.features.evidence import (
     Evidence,
 )
-from newword.model.explanation import explain_score
-from newword.model.known_words import KnownWords
+from newword.model.features.known_words import KnownWords
 from newword.model.scoring import score_candidates
 from newword.model.weights import load_weights
 

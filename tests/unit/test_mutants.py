@@ -110,7 +110,7 @@ def test_every_mutant_differs_in_one_place(file: str) -> None:
 
 
 def test_a_mutant_is_not_applied_to_another_text() -> None:
-    (mutant,) = all_mutants("newword/_safe_text.py")[:1]
+    (mutant,) = all_mutants("newword/platform/safe_text.py")[:1]
     with pytest.raises(AssertionError, match="the source has changed"):
         mutant.apply("x" * 10_000)
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from newword._pool import Pool
+from newword.platform.pool import Pool
 
 
 def test_all_work_is_done_and_what_it_raises_is_raised_to_who_asks() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newword._safe_text import excerpt, html, path_text, spreadsheet_cell, terminal
+from newword.platform.safe_text import excerpt, html, path_text, spreadsheet_cell, terminal
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

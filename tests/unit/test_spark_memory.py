@@ -7,7 +7,7 @@ import platform
 import pytest
 from command import unsanitized
 
-from newword.counting import memory
+from newword.platform import memory
 from newword.spark.tasks import TaskSettings
 
 

@@ -91,7 +91,7 @@ def test_a_wheel_holds_what_runs_and_nothing_else() -> None:
     kinds = {Path(name).suffix for name in files if name.startswith("newword/")}
     code = {".py", ".pyc", ".pyi", ".so", ".pyd"}
     assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js", ".mo"}
-    assert {"newword/py.typed", "newword/_core.pyi"} <= set(files)
+    assert {"newword/py.typed", "newword/core/_core.pyi"} <= set(files)
     assert any(name.endswith("licenses/LICENSE") for name in files)
     tops = {name.split("/")[0] for name in files if not name.startswith("..")}
     assert {top for top in tops if not top.startswith("newword-")} == {"newword"}

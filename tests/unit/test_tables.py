@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from newword.corpus import records
 from newword.corpus.documents import Mark
-from newword.corpus.kinds import Layout
-from newword.corpus.notes import Notes
-from newword.corpus.records import csv_documents, json_documents
+from newword.corpus.open.kinds import Layout
+from newword.corpus.records.lines import csv_documents, json_documents
+from newword.corpus.records.lines import lines as records
+from newword.corpus.report.notes import Notes
 
 
 def rows(*blocks: bytes, layout: Layout | None = None) -> tuple[list[bytes], list[tuple[str, str]]]:

@@ -12,15 +12,15 @@ import pytest
 from command import TEXT, run
 
 import newword
-from newword._core import NgramTable, Session
 from newword.config import Thresholds
-from newword.features import BASE_FEATURES, edge_log_ratios
+from newword.core._core import NgramTable, Session
 from newword.methods import find_method
 from newword.methods.base import RankingInput
 from newword.methods.terms import TermMethod
-from newword.model.evidence import Evidence
+from newword.model.features.evidence import Evidence
 from newword.model.scoring import Scores, score_candidates
 from newword.model.weights import load_weights
+from newword.ranking.features import BASE_FEATURES, edge_log_ratios
 
 NAMES = ("cohesion", "left_entropy", "right_entropy")
 LONG = "新冠疫苗临床试验数据分析报告"
@@ -185,7 +185,7 @@ def test_the_expected_precision_is_the_mean_score() -> None:
 @pytest.mark.parametrize(
     ("method", "sample"),
     [
-        ("model", "newword.model.evidence._SAMPLE_UNITS"),
+        ("model", "newword.model.features.evidence._SAMPLE_UNITS"),
         ("formula", "newword.methods.formula._SAMPLE_UNITS"),
     ],
 )

@@ -13,8 +13,8 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newword import _core
-from newword._core import NgramTable, Session
+from newword.core import _core
+from newword.core._core import NgramTable, Session
 from newword.language.words import WEIGHTS
 
 Parts = list[list[bytes]]

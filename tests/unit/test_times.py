@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from newword._times import iso_time, parse_time
+from newword.platform.times import iso_time, parse_time
 
 CHINA = timezone(timedelta(hours=8))
 

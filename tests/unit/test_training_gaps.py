@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newword._core import Session
+from newword.core._core import Session
 from training.gaps import Gaps, fit, label
 
 SENTENCES = [["机器", "学习", "，", "A股", "大跌"], ["他", "说", "GPT", "-", "4", "好"]]

@@ -10,10 +10,10 @@ import pytest
 
 from newword.corpus import http_body, warc
 from newword.corpus.documents import Mark
-from newword.corpus.kinds import Layout
-from newword.corpus.notes import Notes
+from newword.corpus.open.kinds import Layout
+from newword.corpus.records.warc import warc_documents
+from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
-from newword.corpus.warc import warc_documents
 
 pytest.importorskip("fastwarc")
 pytest.importorskip("resiliparse")

@@ -67,7 +67,10 @@ TOKENIZER = json.dumps(
 READ = {
     "HanLP": ("机器 nz 30\n学习 v 9 vn 2\n", ["机器", "学习"]),
     "words with tags": ("机器/n\n学习/v\n", ["机器", "学习"]),
-    "words with tags, a text": ("机器/n 学习/v\n[北京/ns 大学/n]nt\n", ["机器", "学习", "北京", "大学"]),
+    "words with tags, a text": (
+        "机器/n 学习/v\n[北京/ns 大学/n]nt\n",
+        ["机器", "学习", "北京", "大学"],
+    ),
     "words with tags, below": ("机器_NN 学习_VV\n", ["机器", "学习"]),
     "CC-CEDICT": (CEDICT, ["機器", "机器", "學", "学"]),
     "EDICT": (

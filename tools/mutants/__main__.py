@@ -24,7 +24,7 @@ from tools.mutants.trials import SURVIVED, Score, Trials
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = ROOT / "build" / "mutants"
 TREE = HOME / "tree"
-_ATOMIC = "newword/_files.py"
+_ATOMIC = "newword/platform/files.py"
 _MARKS = ("<!-- mutants -->", "<!-- end of mutants -->")
 
 

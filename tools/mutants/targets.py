@@ -7,43 +7,43 @@ __all__ = ["CORE", "PYTHON"]
 _METHOD = "tests/unit/test_methods.py"
 
 PYTHON: dict[str, tuple[str, ...]] = {
-    "newword/candidates.py": (
+    "newword/ranking/candidates.py": (
         "tests/unit/test_candidates.py",
         "tests/unit/test_formula.py",
     ),
-    "newword/_safe_text.py": ("tests/unit/test_safe_text.py",),
-    "newword/_files.py": (
+    "newword/platform/safe_text.py": ("tests/unit/test_safe_text.py",),
+    "newword/platform/files.py": (
         "tests/unit/test_files.py",
         "tests/unit/test_file_faults.py",
         "tests/unit/test_file_errors.py",
     ),
     "newword/config.py": ("tests/unit/test_config.py",),
-    "newword/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
-    "newword/methods/base.py": (
+    "newword/ranking/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
+    "newword/ranking/methods/base.py": (
         _METHOD,
         "tests/unit/test_candidates.py",
     ),
-    "newword/methods/entropy.py": (_METHOD,),
-    "newword/methods/formula.py": (
+    "newword/ranking/methods/entropy.py": (_METHOD,),
+    "newword/ranking/methods/formula.py": (
         _METHOD,
         "tests/unit/test_formula.py",
         "tests/unit/test_terms.py",
     ),
-    "newword/methods/lm.py": (
+    "newword/ranking/methods/lm.py": (
         _METHOD,
         "tests/unit/test_language_words.py",
     ),
-    "newword/methods/model.py": (
+    "newword/ranking/methods/model.py": (
         _METHOD,
         "tests/unit/test_model.py",
         "tests/unit/test_model_dictionary.py",
     ),
-    "newword/methods/numbers.py": ("tests/unit/test_numbers.py",),
-    "newword/methods/reference.py": (
+    "newword/ranking/methods/numbers.py": ("tests/unit/test_numbers.py",),
+    "newword/ranking/methods/reference.py": (
         _METHOD,
         "tests/property/test_connection.py",
     ),
-    "newword/methods/terms.py": ("tests/unit/test_terms.py",),
+    "newword/ranking/methods/terms.py": ("tests/unit/test_terms.py",),
 }
 
 # Tests of csrc/tests by name: with the interpreter and the extension a trial would take minutes.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newword._extras import load_extra
 from newword.corpus.parsers.parsed import Document
+from newword.platform.extras import load_extra
 
 __all__ = ["page_text", "parse"]
 

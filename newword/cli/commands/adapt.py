@@ -1,0 +1,57 @@
+"""`newword adapt`: a user dictionary that makes jieba cut a kind of text as newword does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newword.cli.messages import say
+from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.progress import progress
+from newword.config import parse_size
+from newword.discovery.adapt import SAMPLE_BYTES, adapt_jieba
+from newword.export import check_target
+
+__all__ = ["adapt_command"]
+
+
+@click.command("adapt")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="The user dictionary.")
+@click.option(
+    "--sample",
+    default=f"{SAMPLE_BYTES >> 20}MiB",
+    show_default=True,
+    metavar="SIZE",
+    help="Look at so much text, spread evenly over a larger corpus.",
+)
+@reading_options
+def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Make a user dictionary with which jieba cuts text of this kind as newword does.
+
+    New words are added, words that jieba has are raised where it does not use them, and those that
+    newword mostly cuts in two are hidden (frequency 0).
+
+    \b
+    newword adapt corpus/ -o userdict.txt
+    """
+    check_target(options["output"], format="txt")
+    with progress(options["progress_mode"]) as tell:
+        report = adapt_jieba(
+            paths,
+            options["output"],
+            sample_bytes=parse_size(options["sample"], name="sample"),
+            reading=make_reading(options, [options["output"]]),
+            on_progress=tell,
+        )
+    code = report_problems(report.corpus.problems)
+    hidden = len(report.hidden)
+    before, after = report.agreement_before, report.agreement_after
+    for line in (
+        f"{len(report.entries) - hidden:,} words added or raised, {hidden:,} of jieba's hidden",
+        f"jieba agrees with newword in {before[0]:.1%} of the words before, {after[0]:.1%} after; "
+        f"with HMM=False {before[1]:.1%} before, {after[1]:.1%} after",
+    ):
+        say(line)
+    return code

@@ -1,0 +1,120 @@
+"""`newword count`: every frequent n-gram with its statistics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newword.cli.commands.count_files import refuse_without_count_file, write_count_file
+from newword.cli.commands.score import target
+from newword.cli.messages import say
+from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.progress import progress
+from newword.counting.counts import CountedCorpus, Reading, count_corpus
+from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+
+__all__ = ["count_command"]
+
+_DEFAULT_ORDER = 4
+
+
+@click.command("count")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the counts go. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *ROW_FORMATS, "nwc", "none"]),
+    default="auto",
+    show_default=True,
+    help="auto goes by the suffix of FILE: .nwc (a count file), .parquet or .jsonl, else tsv. none "
+    "writes nothing, for timing.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
+@click.option(
+    "--order",
+    type=click.IntRange(1, 16),
+    metavar="N",
+    help="Longest n-gram, in units. [default: 4; of a count file 6]",
+)
+@click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+)
+@click.option(
+    "--add", is_flag=True, help="Add to a count file that is there, but for inputs it has already."
+)
+@click.option(
+    "--keep-text",
+    is_flag=True,
+    help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
+)
+@click.option("--again", is_flag=True, help="With --add: count those once more.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Of a count file: count the I-th of N parts of the corpus, 1/N to N/N, unless FILE has it "
+    "already; newword merge adds them up.",
+)
+@reading_options
+def count_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Count n-grams exactly, with all statistics.
+
+    One row an n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats) of
+    both sides, cohesion (nats). By order, then by code points.
+
+    \b
+    newword count corpus/ --order 2 --min-count 10 > bigrams.tsv
+    newword count corpus/ -o corpus.nwc
+    newword count today/ -o corpus.nwc --add
+    newword count corpus/ -o shard-2.nwc --shard 2/7
+    """
+    reading = make_reading(options)
+    format_ = _format(options)
+    if options["output"]:
+        reading = Reading(**{**_fields(reading), "exclude_paths": (options["output"],)})
+    if format_ == "nwc":
+        return write_count_file(paths, reading, options)
+    refuse_without_count_file(options)
+    with progress(options["progress_mode"]) as tell:
+        counted = count_corpus(
+            paths,
+            max_order=options["order"] or _DEFAULT_ORDER,
+            min_count=options["min_count"],
+            reading=reading,
+            on_progress=tell,
+        )
+        if format_ != "none":
+            with target(options["output"]) as out:
+                write_ngrams(counted.table, out, format=format_)
+    code = report_problems(counted.report.problems)
+    say(
+        f"{counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
+        f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more "
+        "occurrences"
+    )
+    return code
+
+
+def _format(options: dict[str, Any]) -> str:
+    """What to write, made out from the options."""
+    output = options["output"]
+    if options["as_json"]:
+        return "jsonl"
+    if options["format_"] != "auto":
+        return str(options["format_"])
+    suffix = (output or "").rpartition(".")[2].lower()
+    return suffix if suffix in ("nwc", *ROW_FORMATS) else "tsv"
+
+
+def _fields(reading: Reading) -> dict[str, Any]:
+    return {name: getattr(reading, name) for name in reading.__slots__}
+
+
+def _rows(counted: CountedCorpus) -> int:
+    return sum(counted.table.size(order) for order in range(1, counted.table.max_order + 1))

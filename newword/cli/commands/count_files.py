@@ -1,0 +1,193 @@
+"""Making count files, adding to them and checking them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newword.cli.messages import say, show
+from newword.cli.options import progress_option, report_problems
+from newword.cli.progress import progress
+from newword.cli.streams import put
+from newword.corpus import CorpusReport
+from newword.counting.count_file import (
+    DEFAULT_ORDER,
+    CountFileInfo,
+    count_to_file,
+    read_info,
+    verify_count_file,
+)
+from newword.counting.counts import Reading
+from newword.counting.kept_text import text_path
+from newword.counting.merge import add_to_count_file, merge_count_files
+from newword.counting.shard import count_shard
+from newword.counting.shards import describe_numbers
+from newword.errors import ConfigError
+from newword.platform.safe_text import path_text
+
+__all__ = [
+    "merge_command",
+    "refuse_without_count_file",
+    "say_part",
+    "verify_command",
+    "write_count_file",
+]
+
+
+def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
+    """Does the work of `newword count` for a count file."""
+    output = options["output"]
+    if output is None:
+        raise ConfigError("a count file needs a name: add -o FILE.nwc")
+    if options["min_count"] is not None:
+        raise ConfigError("a count file holds every n-gram: leave --min-count to what reads it")
+    if options["shard"] is not None:
+        return _write_shard(paths, reading, options)
+    with progress(options["progress_mode"]) as tell:
+        if options["add"] and Path(output).exists():
+            order = read_info(output).order
+            if options["order"] not in (None, order):
+                raise ConfigError(f"{path_text(output)} is of order {order}: leave --order out")
+            if options["keep_text"] and not text_path(output).exists():
+                raise ConfigError(
+                    f"{path_text(output)} was counted without its text: leave --keep-text out, or "
+                    "count everything again"
+                )
+            done = add_to_count_file(
+                paths, output, again=options["again"], reading=reading, on_progress=tell
+            )
+        else:
+            order = options["order"] or DEFAULT_ORDER
+            done = count_to_file(
+                paths,
+                output,
+                order=order,
+                keep_text=options["keep_text"],
+                reading=reading,
+                on_progress=tell,
+            )
+    code = report_problems(done.report.problems)
+    if done.report.counted:
+        known = len(done.report.counted)
+        say(
+            f"{known} files were counted before, left out, the first "
+            f"{path_text(done.report.counted[0])}; --again counts them once more"
+        )
+    _say_read(done.report)
+    say(describe(done.info))
+    return code
+
+
+def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
+    for name in ("add", "again"):
+        if options[name]:
+            raise ConfigError(f"--{name} is not for shards: merge them, then add to the sum")
+    with progress(options["progress_mode"]) as tell:
+        done = count_shard(
+            paths,
+            options["output"],
+            options["shard"],
+            order=options["order"] or DEFAULT_ORDER,
+            keep_text=options["keep_text"],
+            reading=reading,
+            on_progress=tell,
+        )
+    code = report_problems(done.report.problems)
+    if done.why:
+        say(f"{done.why}; it was counted again")
+    line = describe(done.info)
+    if done.is_found:
+        say(f"{line}, found whole and not counted again")
+    else:
+        _say_read(done.report)
+        say(line)
+    return code
+
+
+def _say_read(report: CorpusReport) -> None:
+    say(f"{report.files} files, {report.bytes_read / 1e6:.1f} MB read")
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where the sum goes.")
+@click.option("--again", is_flag=True, help="Count inputs that several files have each time.")
+@click.option("--partial", is_flag=True, help="Add shards though some of their number are missing.")
+@progress_option
+def merge_command(
+    files: tuple[str, ...], *, output: str, again: bool, partial: bool, progress_mode: str
+) -> None:
+    """Add count files: the same bytes as counting all their texts at once.
+
+    All must be of one order. Files that have an input in common are refused, because it would be
+    counted twice; so are shards of a corpus unless all are there, each once.
+
+    \b
+    newword merge january.nwc february.nwc -o year.nwc
+    newword merge shard-*.nwc -o corpus.nwc
+    """
+    with progress(progress_mode) as tell:
+        info = merge_count_files(files, output, again=again, partial=partial, on_progress=tell)
+    say(describe(info))
+
+
+def refuse_without_count_file(options: dict[str, Any]) -> None:
+    """Refuses options of count files where none is written."""
+    for name in ("add", "again", "keep_text", "shard"):
+        if options[name]:
+            flag = name.replace("_", "-")
+            raise ConfigError(f"--{flag} is for count files: add -o FILE.nwc")
+
+
+def say_part(path: str) -> None:
+    """Says of a count file that it is a part of its corpus only, if it is."""
+    info = read_info(path)
+    if info.shards:
+        say(
+            f"{path_text(path)}: is shard {describe_numbers(info.shards)} of {info.of_shards}, not "
+            "the whole corpus; newword merge adds them up"
+        )
+
+
+def describe(info: CountFileInfo) -> str:
+    """A count file in one line."""
+    shards = describe_numbers(info.shards)
+    part = f", shard {shards} of {info.of_shards}" if info.shards else ""
+    return (
+        f"{path_text(info.path)}: order {info.order}, {info.units:,} units of {info.documents:,} "
+        f"documents, {info.windows:,} windows, {info.bytes / 1e6:.1f} MB{part}"
+    )
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Worker threads. [default: one a processor]",
+)
+@progress_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+def verify_command(
+    files: tuple[str, ...], *, threads: int | None, progress_mode: str, as_json: bool
+) -> None:
+    """Check count files: every checksum, the order of all windows, every sum.
+
+    Stops at the first file that is not whole, with exit code 4.
+
+    \b
+    newword verify corpus.nwc
+    """
+    for file in files:
+        with progress(progress_mode) as tell:
+            info = verify_count_file(file, threads=threads, on_progress=tell)
+        if as_json:
+            put(json.dumps(asdict(info)))
+        else:
+            line = describe(info)
+            show(f"{line}, sound")

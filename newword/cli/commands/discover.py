@@ -1,0 +1,231 @@
+"""`newword discover`: a directory of text in, a ranked lexicon out."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+import click
+
+from newword.cli.commands.count_files import say_part
+from newword.cli.messages import say
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.cli.spark import discover_on_spark, spark_options
+from newword.cli.streams import standard_output
+from newword.counting.counts import OnProgress, Reading
+from newword.discovery.pipeline import discover
+from newword.export import FORMATS, ExportReport, check_target, write
+from newword.lexicon import Lexicon
+from newword.lexicon.manifest import make_manifest
+from newword.methods import UNITS
+from newword.platform.files import commit
+from newword.platform.safe_text import terminal
+
+__all__ = ["discover_command"]
+
+_ASKED = (
+    "method", "unit", "new_only", "top", "min_count", "max_len",
+    "min_cohesion", "min_entropy", "min_score",
+)  # fmt: skip
+
+
+@click.command("discover")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="auto goes by the suffix of FILE; on standard output it is tsv.",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="jieba: cut the corpus with the dictionary and report what is whole.",
+)
+@click.option(
+    "--counts",
+    metavar="FILE",
+    help="Take the n-grams from a count file of these texts, or of more. Without PATH it needs a "
+    "text kept beside it (newword count --keep-text), or --method entropy.",
+)
+@dictionary_options
+@click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
+@click.option(
+    "--decisions",
+    multiple=True,
+    metavar="FILE",
+    help="What was decided on a review page: rejected words are left out. May be repeated.",
+)
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@method_option
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    default="word",
+    show_default=True,
+    help="word ranks a segmenter's words; term whatever stands consistently between cuts.",
+)
+@click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+)
+@click.option(
+    "--max-len",
+    type=click.IntRange(2, 16),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="Longest word, in characters.",
+)
+@click.option(
+    "--min-cohesion", type=float, metavar="NATS", help="Least cohesion of the weakest joint."
+)
+@click.option(
+    "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
+)
+@click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@click.option(
+    "--no-spread", is_flag=True, help="Do not count documents and dispersion, which takes a pass."
+)
+@click.option(
+    "--manifest", metavar="FILE", help="Record of the run as JSON: versions, options, input, hash."
+)
+@reading_options
+@spark_options
+@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
+@click.option(
+    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
+)
+def discover_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Find the words of a corpus and rank them, best first.
+
+    PATH is a file, a directory (read recursively), a pattern, or - for standard input.
+
+    \b
+    newword discover corpus/
+    newword discover corpus/ --dict jieba --new-only --top 300 -o new.tsv
+    newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
+    cat chat.log | newword discover - --json
+    """
+    if not paths and options["counts"] is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    reading = make_reading(options)
+    output = options["output"]
+    format_ = "jsonl" if options["as_json"] else options["format_"]
+    if output is None and format_ == "auto":
+        format_ = "tsv"
+    check_target(output, format=format_, verify=options["verify"])  # before hours of work
+    manifest = options["manifest"]
+    if manifest is not None:
+        check_target(manifest, format="txt")
+    started = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    if options["spark"] is not None:
+        lexicon = discover_on_spark(paths, _asked(options), options)
+        notices = _write(lexicon, output, format_, verify=options["verify"])
+    else:
+        with progress(options["progress_mode"]) as tell:
+            lexicon = _discover(paths, reading, options, tell)
+            notices = _write(lexicon, output, format_, verify=options["verify"])
+    if manifest is not None:
+        asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
+        record = make_manifest(lexicon, output=output, options=asked, started=started)
+        with commit(manifest) as out:
+            out.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
+    code = report_problems(lexicon.report.problems)
+    if options["counts"] is not None:
+        say_part(options["counts"])
+    if not options["quiet"]:
+        for line in (*notices, *_summary(lexicon)):
+            say(line)
+    return code
+
+
+def _asked(options: dict[str, Any]) -> dict[str, Any]:
+    """What `discover` is asked for wherever it runs, as its arguments."""
+    return {
+        "dictionary": list(options["dictionary"]) or None,
+        "decisions": options["decisions"] or None,
+        "spread": not options["no_spread"],
+        **{name: options[name] for name in _ASKED},
+    }
+
+
+def _discover(
+    paths: tuple[str, ...], reading: Reading, options: dict[str, Any], tell: OnProgress | None
+) -> Lexicon:
+    return discover(
+        paths or None,
+        counts=options["counts"],
+        **_asked(options),
+        encoding=reading.encoding,
+        input_format=reading.input_format,
+        text_field=reading.text_field,
+        id_field=reading.id_field,
+        time_field=reading.time_field,
+        time_from_path=reading.time_from_path,
+        max_bytes=reading.max_bytes,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        join_lines=reading.join_lines,
+        strict=reading.strict,
+        threads=reading.threads,
+        memory=reading.memory,
+        temp_dir=reading.temp_dir,
+        exclude_paths=[path for path in (options["output"], options["manifest"]) if path],
+        on_progress=tell,
+    )
+
+
+def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:
+    """Writes the lexicon; returns what a person should be told of it."""
+    if output is not None:
+        return _notices(write(lexicon, output, format=format_, verify=verify))
+    stdout = standard_output()
+    report = write(lexicon, stdout, format=format_, verify=verify)
+    stdout.flush()
+    return _notices(report)
+
+
+def _notices(report: ExportReport) -> list[str]:
+    trial = report.trial()
+    return ([trial] if trial else []) + report.notices()
+
+
+def _summary(lexicon: Lexicon) -> list[str]:
+    report = lexicon.report
+    line = f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates"
+    if report.expected_precision is not None:
+        line = f"{line}; about {report.expected_precision:.0%} are expected to be words"
+    bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
+    lines = [
+        f"{report.files} files, {report.bytes_read / 1e6:.1f} MB, {report.units:,} units, "
+        f"{report.elapsed_s:.1f} s",
+        f"method {report.method}: {bounds}",
+        line,
+    ]
+    alone = int((lexicon.column("documents") == 1).sum())
+    if alone and report.documents > 1:
+        lines.append(f"{alone:,} of them occur in one document only")
+    if report.learned_units is not None and report.learned_units < report.units:
+        lines.append(f"passes learned from a sample of {report.learned_units:,} units")
+    lines.extend(map(str, report.word_files))
+    if report.empty_reason is not None:
+        lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")
+    return lines

@@ -1,0 +1,201 @@
+"""`newword evaluate`: how good a lexicon, a cut text, or discovery in one's own corpus is."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from newword.cli.messages import show, translate
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.cli.streams import put
+from newword.cli.wide_help import columns
+from newword.cli.word_files import known_words, say_word_files
+from newword.corpus.report.problem import InputProblem
+from newword.dictionary.word_file import WordFile
+from newword.evaluation import (
+    HiddenFigures,
+    LexiconFigures,
+    ListFigures,
+    SegmentationFigures,
+    evaluate_lexicon,
+    evaluate_segmentation,
+    judge_by_hidden_words,
+    read_gold,
+)
+from newword.evaluation.segmentation import read_cut
+from newword.lexicon.file import load_lexicon
+
+__all__ = ["evaluate_command"]
+
+
+@click.command("evaluate")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--gold", metavar="FILE", help="Text cut by people: a sentence a line, words spaced.")
+@click.option("--segmented", is_flag=True, help="PATH is a cut text, not a lexicon.")
+@dictionary_options
+@method_option
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Without --gold: which half of the dictionary is hidden.",
+)
+@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
+@click.option(
+    "--max-len",
+    type=click.IntRange(2, 16),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="As for discover.",
+)
+@click.option("--min-score", type=float, metavar="X", help="As for discover.")
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Judge a lexicon or a cut text by gold, or discovery by hidden words of a dictionary.
+
+    \b
+    With --gold, PATH is one lexicon file (or, with --segmented, one cut text):
+        newword evaluate lexicon.tsv --gold gold.txt --dict jieba
+        newword evaluate cut.txt --gold gold.txt --segmented
+    Without it, PATH... is your corpus, half of the dictionary is hidden, and you see what of it
+    comes back:
+        newword evaluate corpus/ --dict jieba
+    """
+    if options["gold"] is None:
+        return _judge_without_gold(paths, options)
+    if len(paths) != 1:
+        raise click.UsageError("give one lexicon, or one cut text, with --gold")
+    gold = read_gold(options["gold"])
+    problems: tuple[InputProblem, ...] = ()
+    files: tuple[WordFile, ...] = ()
+    figures: LexiconFigures | SegmentationFigures
+    if options["segmented"]:
+        figures = evaluate_segmentation(read_cut(paths[0]), gold)
+        lines = _segmentation_lines(figures)
+    else:
+        known, lexicon = known_words(options), load_lexicon(paths[0])
+        problems = (*lexicon.report.problems, *(known.problems if known else ()))
+        files = (*lexicon.report.word_files, *(known.files if known else ()))
+        figures = evaluate_lexicon(lexicon.words, gold, dictionary=known)
+        lines = _lexicon_lines(figures)
+    _show(figures, lines, as_json=options["as_json"])
+    code = report_problems(problems)
+    say_word_files(files)
+    return code
+
+
+def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    if options["segmented"]:
+        raise click.UsageError("a cut text is judged by --gold")
+    if not options["dictionary"]:
+        raise click.UsageError("give --gold FILE, or a dictionary to hide words of: --dict jieba")
+    known = known_words(options)
+    assert known is not None  # noqa: S101 - it was asked for above
+    with progress(options["progress_mode"]) as tell:
+        figures = judge_by_hidden_words(
+            paths,
+            dictionary=known,
+            method=options["method"],
+            seed=options["seed"],
+            min_count=options["min_count"],
+            max_len=options["max_len"],
+            min_score=options["min_score"],
+            reading=make_reading(options),
+            on_progress=tell,
+        )
+    _show(figures, _hidden_lines(figures), as_json=options["as_json"])
+    code = report_problems((*known.problems, *figures.corpus.problems))
+    say_word_files(known.files)
+    return code
+
+
+def _show(
+    figures: LexiconFigures | SegmentationFigures | HiddenFigures,
+    lines: Iterator[str],
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        found = dataclasses.asdict(figures)
+        found.pop("corpus", None)
+        put(json.dumps(found, ensure_ascii=False))
+        return
+    for line in lines:
+        show(line)
+
+
+def _segmentation_lines(figures: SegmentationFigures) -> Iterator[str]:
+    yield f"words      {figures.words:>9,}"
+    yield f"gold words {figures.gold_words:>9,}"
+    yield f"precision  {figures.precision:>9.4f}"
+    yield f"recall     {figures.recall:>9.4f}"
+    yield f"F1         {figures.f1:>9.4f}"
+
+
+def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
+    lists = [("all", figures.all)] + ([("new", figures.new)] if figures.new else [])
+
+    def line(name: str, cells: list[str]) -> str:
+        return _padded(name, -12) + "".join(_padded(cell, 10) for cell in cells)
+
+    def row(name: str, value: str, form: str) -> str:
+        return line(name, [format(getattr(each, value), form) for _, each in lists])
+
+    yield line("", [name for name, _ in lists])
+    yield row("words", "words", ",")
+    yield row("gold words", "gold_words", ",")
+    yield row("AP", "average_precision", ".4f")
+    yield row("recall", "recall", ".4f")
+    yield row("F1", "f1", ".4f")
+    for k in figures.all.precision:
+        yield line(f"P@{k}", [f"{each.precision[k]:.4f}" for _, each in lists])
+    for k in figures.all.boundary_precision:
+        yield line(f"B@{k}", [f"{each.boundary_precision[k]:.4f}" for _, each in lists])
+    for name, each in lists:
+        yield from _length_lines(name, each)
+    if figures.mixed:
+        yield f"{figures.mixed:,} words that are not Han alone are in no figure"
+
+
+def _padded(name: str, width: int) -> str:
+    """A translated heading in so many columns: at their end, if negative at their beginning."""
+    shown = translate(name)
+    blanks = " " * (abs(width) - columns(shown))
+    return shown + blanks if width < 0 else blanks + shown
+
+
+def _length_lines(name: str, figures: ListFigures) -> Iterator[str]:
+    for length, of_length in figures.by_length.items():
+        size = f"{length}+" if length == 5 else str(length)
+        yield (
+            f"{translate(name)}, {size} characters: {of_length.words:,} of the first 2,000, "
+            f"P {of_length.precision:.3f}, B {of_length.boundary_precision:.3f}, "
+            f"recall {of_length.recall:.3f}"
+        )
+
+
+def _hidden_lines(figures: HiddenFigures) -> Iterator[str]:
+    yield (
+        f"{figures.hidden_words:,} words of the dictionary hidden; {figures.in_corpus:,} of them "
+        f"occur {figures.min_count} times or more; {figures.found:,} come back"
+    )
+    heads = (("first", 8), ("hidden", 9), ("recall", 9), ("precision (estimate)", 24))
+    yield "".join(_padded(name, width) for name, width in heads)
+    for row in figures.rows:
+        interval = f"{row.precision:.3f} ({row.low:.3f}-{row.high:.3f})"
+        yield f"{row.k:>8,}{row.hidden:>9,}{row.recall:>9.3f}{interval:>24}"

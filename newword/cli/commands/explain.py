@@ -1,0 +1,117 @@
+"""`newword explain`: why a string is a word, or is not."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from newword.cli.messages import show
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.cli.streams import put
+from newword.cli.word_files import known_words, say_word_files
+from newword.discovery.explain import Explanation, explain
+from newword.platform.safe_text import terminal
+
+__all__ = ["explain_command"]
+
+
+@click.command("explain")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH... WORD")
+@dictionary_options
+@method_option
+@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
+@click.option(
+    "--max-len",
+    type=click.IntRange(2, 16),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="As for discover.",
+)
+@click.option(
+    "--contexts",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Examples to show.",
+)
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def explain_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Say why WORD is a word, or is not.
+
+    \b
+    newword explain corpus/ 机器学习
+    newword explain corpus/ K线图 --dict jieba --json
+    """
+    *corpus, word = paths
+    if not corpus:
+        raise click.UsageError(
+            "name the corpus first, then the word: newword explain corpus/ 机器学习"
+        )
+    known = known_words(options)
+    with progress(options["progress_mode"]) as tell:
+        found = explain(
+            corpus,
+            word,
+            method=options["method"],
+            dictionary=known,
+            min_count=options["min_count"],
+            max_len=options["max_len"],
+            contexts=options["contexts"],
+            reading=make_reading(options),
+            on_progress=tell,
+        )
+    if options["as_json"]:
+        fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
+        fields["problems"] = [str(problem) for problem in found.problems]
+        put(json.dumps(fields, ensure_ascii=False))
+    else:
+        for line in _lines(found):
+            show(line)
+    code = report_problems(found.problems)
+    say_word_files(known.files if known else ())
+    return code
+
+
+def _lines(found: Explanation) -> Iterator[str]:
+    verdict = f"{found.verdict} of {found.words:,}" if found.rank else found.verdict
+    yield f"{terminal(found.word)}: {verdict}"
+    if found.known is not None:
+        yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
+    yield f"  count            {found.count:,}"
+    if found.dispersion is not None:
+        mark = ", in one only" if found.documents == 1 < found.corpus_documents else ""
+        yield f"  documents        {found.documents:,} of {found.corpus_documents:,}{mark}"
+        yield f"  dispersion       {found.dispersion:.3f}"
+    if found.cohesion is not None and found.split is not None:
+        (first, first_count), (second, second_count) = found.split
+        yield (
+            f"  cohesion         {found.cohesion:.3f} nats, weakest at "
+            f"{terminal(first)} ({first_count:,}) + {terminal(second)} ({second_count:,})"
+        )
+    if found.left_entropy is not None and found.right_entropy is not None:
+        yield f"  left entropy     {found.left_entropy:.3f} nats  {_side(found.left_neighbours)}"
+        yield f"  right entropy    {found.right_entropy:.3f} nats  {_side(found.right_neighbours)}"
+    if found.score is not None:
+        parts = ", ".join(f"{k} {v:.3g}" for k, v in found.parts.items() if k != "score")
+        yield f"  score            {found.score:.4g}  ({parts})"
+    for text, offset in found.contexts:
+        before, rest = text[:offset], text[offset:]
+        yield f"  …{terminal(before[-20:]):>20} {terminal(rest[:25])}"
+
+
+def _side(neighbours: tuple[tuple[str, int], ...]) -> str:
+    return " ".join(f"{terminal(word)}:{count}" for word, count in neighbours[:8])

@@ -1,0 +1,81 @@
+"""`newword export`: a saved lexicon for one of its consumers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newword.cli.messages import say
+from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.progress import progress
+from newword.cli.streams import standard_output
+from newword.cli.word_files import say_word_files
+from newword.export import FORMATS, check_target, write
+from newword.lexicon import Lexicon
+from newword.lexicon.file import load_lexicon
+from newword.lexicon.kwic import with_corpus
+
+__all__ = ["export_command"]
+
+
+@click.command("export")
+@click.argument("lexicon", metavar="LEXICON")
+@click.option(
+    "--to",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="The consumer; auto goes by the suffix of FILE.",
+)
+@click.option("-o", "--output", metavar="FILE", help="[default: standard output]")
+@click.option("--verify", is_flag=True, help="Load the file into the consumer and cut with it.")
+@click.option(
+    "--corpus",
+    multiple=True,
+    metavar="PATH",
+    help="The text, for frequencies and trials in context. May be repeated.",
+)
+@click.option("--new-only", is_flag=True, help="Only words that the dictionaries lacked.")
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@click.option("--min-score", type=float, metavar="X", help="Least score.")
+@reading_options
+@click.option("--quiet", is_flag=True, help="No summary on standard error.")
+def export_command(lexicon: str, **options: Any) -> int:
+    """Write a saved LEXICON (.jsonl, .tsv or .csv) for one of its consumers.
+
+    \b
+    newword export words.jsonl --to ik -o custom.dic
+    newword export words.jsonl --to jieba --corpus corpus/ -o userdict.txt
+    newword export words.jsonl --to sudachi --verify -o user.csv
+    """
+    output, format_ = options["output"], options["format_"]
+    check_target(output, format=format_, verify=options["verify"])
+    words = _select(load_lexicon(lexicon), options)
+    with progress(options["progress_mode"]) as tell:
+        if options["corpus"]:
+            reading = make_reading(options)
+            words = with_corpus(words, options["corpus"], reading=reading, on_progress=tell)
+        if output is None:
+            stdout = standard_output()
+            report = write(words, stdout, format=format_, verify=options["verify"])
+            stdout.flush()
+        else:
+            report = write(words, output, format=format_, verify=options["verify"])
+    code = report_problems(words.report.problems)
+    if not options["quiet"]:
+        say_word_files(words.report.word_files)
+        trial = report.trial()
+        for line in (*([trial] if trial else []), *report.notices()):
+            say(line)
+        say(f"{report.written:,} words written")
+    return code
+
+
+def _select(lexicon: Lexicon, options: dict[str, Any]) -> Lexicon:
+    if options["new_only"]:
+        lexicon = lexicon.new
+    if options["min_score"] is not None:
+        lexicon = lexicon.where(lexicon.column("score") >= options["min_score"])
+    return lexicon if options["top"] is None else lexicon.top(options["top"])

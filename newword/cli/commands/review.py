@@ -1,0 +1,117 @@
+"""`newword review` and `newword apply`: a page to decide on words, and what was decided."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from newword.cli.messages import language, say
+from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.progress import progress
+from newword.cli.streams import standard_output
+from newword.cli.word_files import say_word_files
+from newword.export import FORMATS, check_target, write
+from newword.lexicon.decisions import apply_decisions, load_decisions
+from newword.lexicon.file import load_lexicon
+from newword.lexicon.kwic import with_corpus
+from newword.review import LANGUAGES, write_review
+
+__all__ = ["apply_command", "review_command"]
+
+
+@click.command("review")
+@click.argument("lexicon", metavar="LEXICON")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="The page, such as review.html."
+)
+@click.option(
+    "--corpus", multiple=True, metavar="PATH", help="The text, for contexts. May be repeated."
+)
+@click.option(
+    "--contexts",
+    type=click.IntRange(0, 50),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Contexts for each word at most.",
+)
+@click.option("--decisions", multiple=True, metavar="FILE", help="Made earlier. May be repeated.")
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="The page's first language. [default: by the locale]",
+)
+@click.option("--title", metavar="TEXT", help="The heading of the page.")
+@reading_options
+def review_command(lexicon: str, **options: Any) -> int:
+    """Make a page to review the words of a saved LEXICON on.
+
+    The page needs no network. It saves a file of decisions for `newword apply` and
+    `newword discover --decisions`.
+
+    \b
+    newword review words.jsonl --corpus corpus/ -o review.html
+    """
+    check_target(options["output"], format="txt")
+    words = load_lexicon(lexicon)
+    decisions = load_decisions(options["decisions"]) if options["decisions"] else None
+    if options["top"] is not None:
+        words = words.top(options["top"])
+    if options["corpus"]:
+        with progress(options["progress_mode"]) as tell:
+            reading = make_reading(options)
+            words = with_corpus(words, options["corpus"], reading=reading, on_progress=tell)
+    write_review(
+        words,
+        options["output"],
+        contexts=options["contexts"],
+        language=options["lang"] or language(os.environ)[:2],
+        title=options["title"],
+        decisions=decisions,
+    )
+    say_word_files(words.report.word_files)
+    say(f"{len(words):,} words to review")
+    return report_problems(words.report.problems)
+
+
+@click.command("apply")
+@click.argument("decisions", metavar="DECISIONS")
+@click.argument("lexicon", metavar="LEXICON")
+@click.option("-o", "--output", metavar="FILE", help="[default: standard output]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="auto goes by the suffix of FILE; on standard output it is tsv.",
+)
+@click.option("--accepted-only", is_flag=True, help="Leave out words without a decision.")
+def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
+    """Write a LEXICON as it was decided: without what was rejected, corrected words corrected.
+
+    \b
+    newword apply decisions.jsonl words.jsonl -o userdict.txt --format jieba
+    """
+    output, format_ = options["output"], options["format_"]
+    if output is None and format_ == "auto":
+        format_ = "tsv"
+    check_target(output, format=format_)
+    words, made = load_lexicon(lexicon), load_decisions(decisions)
+    left = apply_decisions(words, made, accepted_only=options["accepted_only"])
+    if output is None:
+        stdout = standard_output()
+        report = write(left, stdout, format=format_)
+        stdout.flush()
+    else:
+        report = write(left, output, format=format_)
+    for line in report.notices():
+        say(line)
+    code = report_problems(words.report.problems)
+    say_word_files(words.report.word_files)
+    say(f"{len(made):,} decisions, {report.written:,} of {len(words):,} words written")
+    return code

@@ -1,0 +1,105 @@
+"""`newword score`: the n-grams of a count file with their statistics."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import BinaryIO
+
+import click
+
+from newword.cli.commands.count_files import say_part
+from newword.cli.messages import say
+from newword.cli.options import progress_option, resource_options
+from newword.cli.progress import progress
+from newword.cli.streams import standard_output
+from newword.counting.counts import Reading
+from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.counting.score import score_count_file
+from newword.platform.extras import load_extra
+from newword.platform.files import commit
+from newword.platform.safe_text import path_text
+
+__all__ = ["score_command", "target"]
+
+
+@click.command("score")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the table goes. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *ROW_FORMATS]),
+    default="auto",
+    show_default=True,
+    help="auto goes by the suffix of the output, .jsonl or .parquet, else tsv.",
+)
+@click.option(
+    "--order",
+    type=click.IntRange(1, 16),
+    metavar="N",
+    help="Longest n-gram, in units. [default: that of the file]",
+)
+@click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+)
+@resource_options
+@progress_option
+def score_command(
+    file: str,
+    *,
+    output: str | None,
+    format_: str,
+    order: int | None,
+    min_count: int | None,
+    threads: int | None,
+    memory: str | None,
+    temp_dir: str | None,
+    progress_mode: str,
+) -> None:
+    """Take the n-grams of a count file, with all statistics.
+
+    The same table as newword count writes of the texts.
+
+    \b
+    newword score corpus.nwc --min-count 10 > ngrams.tsv
+    newword score corpus.nwc -o ngrams.parquet
+    """
+    format_ = _format(format_, output)
+    if format_ == "parquet":  # before the work
+        load_extra("pyarrow", extra="parquet", purpose="writing Parquet")
+    with progress(progress_mode) as tell:
+        counted = score_count_file(
+            file,
+            max_order=order,
+            min_count=min_count,
+            reading=Reading(threads=threads, memory=memory, temp_dir=temp_dir),
+            on_progress=tell,
+        )
+        with target(output) as out:
+            write_ngrams(counted.table, out, format=format_)
+    say_part(file)
+    table = counted.table
+    rows = sum(table.size(order) for order in range(1, table.max_order + 1))
+    say(
+        f"{path_text(file)}: {counted.units:,} units, {rows:,} n-grams of {counted.min_count} and "
+        "more occurrences"
+    )
+
+
+def _format(name: str, output: str | None) -> str:
+    if name != "auto":
+        return name
+    suffix = (output or "").rpartition(".")[2].lower()
+    return suffix if suffix in ROW_FORMATS else "tsv"
+
+
+def target(output: str | None) -> AbstractContextManager[BinaryIO]:
+    """Where a table goes: a file that is replaced whole, or standard output."""
+    if output is not None:
+        return commit(output)  # type: ignore[return-value]
+    return nullcontext(standard_output())

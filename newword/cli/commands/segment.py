@@ -1,0 +1,230 @@
+"""`newword segment`: cuts text into words."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from newword.cli.messages import say
+from newword.cli.options import (
+    dictionary_options,
+    make_reading,
+    method_option,
+    reading_options,
+    report_problems,
+)
+from newword.cli.progress import progress
+from newword.cli.streams import standard_output
+from newword.cli.word_files import known_words, say_word_files
+from newword.corpus import Corpus
+from newword.counting.counts import OnProgress, Reading
+from newword.dictionary.background import BackgroundDictionary
+from newword.discovery.pipeline import discover
+from newword.errors import ConfigError
+from newword.language.training import train_language_model
+from newword.language.words import MODEL_ORDER
+from newword.lexicon import Lexicon
+from newword.platform.files import commit, output_error
+from newword.platform.safe_text import path_text
+from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
+
+__all__ = ["segment_command"]
+
+
+@click.command("segment")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--lexicon",
+    metavar="FILE",
+    help="Words to cut into, as discover wrote them. [default: those discovered in the text]",
+)
+@dictionary_options
+@method_option
+@click.option(
+    "--model",
+    metavar="FILE.arpa",
+    help="With --method lm: a character language model to cut by. [default: one of the text]",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the text goes. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="text is the text with separators; jsonl has the place of each piece.",
+)
+@click.option(
+    "--separator", default=" ", metavar="S", help="Between two words. [default: one space]"
+)
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
+@click.option(
+    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
+)
+def segment_command(paths: tuple[str, ...], **options: Any) -> int:
+    """Cut text into words.
+
+    PATH is a file, a directory (read recursively), a pattern, or - for standard input.
+
+    \b
+    newword segment corpus/ -o cut.txt
+    newword segment new.txt --lexicon lexicon.tsv --dict jieba
+    cat chat.log | newword segment - --lexicon lexicon.tsv --json
+    newword segment corpus/ --method lm -o cut.txt
+    """
+    reading = make_reading(options)
+    output = options["output"]
+    lexicon: str | Lexicon | None = options["lexicon"]
+    model: str | None = options["model"]
+    if model is not None and (options["method"] != "lm" or lexicon is not None):
+        raise ConfigError("--model is for --method lm without --lexicon")
+    if reading.join_lines:
+        raise click.UsageError("--join-lines is not for cutting: every line end stays where it is")
+    with contextlib.ExitStack() as stack:
+        tell = stack.enter_context(progress(options["progress_mode"]))
+        corpus: Corpus = paths
+        known = known_words(options)
+        with_rare_words = lexicon is None and known is None and options["method"] != "lm"
+        if lexicon is None and model is None:
+            twice = stack.enter_context(_readable_twice(paths, reading.limit.temp_dir))
+            if options["method"] == "lm":
+                model = stack.enter_context(_model_of(twice(), options, tell))
+            else:
+                lexicon = _lexicon_of(twice(), options, known, tell)
+            corpus = twice()
+        write = stack.enter_context(_output(output))
+        report = segment_corpus(
+            corpus,
+            write,
+            lexicon=lexicon,
+            dictionary=known,
+            model=model,
+            with_rare_words=with_rare_words,
+            format="jsonl" if options["as_json"] else options["format_"],
+            separator=options["separator"],
+            reading=_reading(options),
+            on_progress=tell,
+        )
+    code = report_problems(report.corpus.problems)
+    if not options["quiet"]:
+        say_word_files(report.word_files)
+        for line in _summary(report):
+            say(line)
+    return code
+
+
+def _reading(options: dict[str, Any]) -> Reading:
+    return make_reading(options, exclude_paths=[options["output"]] if options["output"] else [])
+
+
+def _lexicon_of(
+    corpus: Corpus,
+    options: dict[str, Any],
+    known: BackgroundDictionary | None,
+    tell: OnProgress | None,
+) -> Lexicon:
+    """The words discovered in the text itself."""
+    reading = _reading(options)
+    return discover(
+        corpus,
+        method=options["method"],
+        dictionary=known,
+        encoding=reading.encoding,
+        input_format=reading.input_format,
+        text_field=reading.text_field,
+        max_bytes=reading.max_bytes,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        strict=reading.strict,
+        threads=reading.threads,
+        memory=reading.memory,
+        temp_dir=reading.temp_dir,
+        exclude_paths=reading.exclude_paths,
+        on_progress=tell,
+    )
+
+
+@contextlib.contextmanager
+def _model_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Iterator[str]:
+    """The path of a language model of the text itself, which goes when it is done with."""
+    reading = _reading(options)
+    with tempfile.TemporaryDirectory(prefix="newword-", dir=reading.limit.temp_dir) as directory:
+        path = str(Path(directory, "model.arpa"))
+        train_language_model(corpus, path, order=MODEL_ORDER, reading=reading, on_progress=tell)
+        yield path
+
+
+@contextlib.contextmanager
+def _output(path: str | None) -> Iterator[Callable[[bytes], object]]:
+    if path is not None:
+        with commit(path) as file:
+            yield file.write
+        return
+    stdout = standard_output()
+    yield stdout.write
+    stdout.flush()
+
+
+@contextlib.contextmanager
+def _readable_twice(paths: tuple[str, ...], temp_dir: str | None) -> Iterator[Callable[[], Corpus]]:
+    """Gives the corpus anew each time: words are discovered in it before it is cut."""
+    for path in paths:
+        if path != "-" and _is_stream(path):
+            raise ConfigError(
+                f"{path_text(path)} can be read only once, and words are discovered in a text "
+                "before it is cut; store it in a file, or give --lexicon"
+            )
+    if "-" in paths and len(paths) > 1:
+        raise ConfigError("standard input cannot be cut together with files without --lexicon")
+    if "-" not in paths or sys.stdin is None:  # closed: reading it says so
+        yield lambda: paths
+        return
+    with _kept(sys.stdin.buffer, temp_dir or tempfile.gettempdir()) as kept:
+
+        def rewound() -> IO[bytes]:
+            kept.seek(0)
+            return kept
+
+        yield rewound
+
+
+def _kept(stream: IO[bytes], directory: str) -> IO[bytes]:
+    """What a stream holds, in a file without a name."""
+    try:
+        with contextlib.ExitStack() as stack:
+            kept = stack.enter_context(tempfile.TemporaryFile(dir=directory))
+            shutil.copyfileobj(stream, kept)
+            kept.flush()
+            stack.pop_all()
+    except OSError as error:
+        raise output_error(directory, "cannot use a temporary file in", error, "") from error
+    return kept
+
+
+def _is_stream(path: str) -> bool:
+    try:
+        kind = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False  # a pattern, or reported when it is read
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def _summary(report: SegmentReport) -> list[str]:
+    return [
+        f"{report.corpus.files} files, {report.corpus.bytes_read / 1e6:.1f} MB",
+        f"{report.words:,} words in the list; their probabilities are those of the first "
+        f"{report.sample_bytes / 1e6:.1f} MB",
+    ]

@@ -1,0 +1,1 @@
+"""Opening inputs: what kind they are, decompressing and decoding them."""

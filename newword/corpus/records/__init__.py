@@ -1,0 +1,1 @@
+"""Inputs of records, each of which is a document."""

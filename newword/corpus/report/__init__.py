@@ -1,0 +1,1 @@
+"""What a reader of a corpus is told about its inputs."""

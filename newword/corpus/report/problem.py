@@ -1,0 +1,95 @@
+"""What reading a corpus tells: its problems, its progress, its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newword.platform.safe_text import path_text, terminal
+
+__all__ = ["CorpusReport", "InputProblem", "Progress"]
+
+_REMEDIES = {
+    "invalid-bytes": "the text around them was read; look there if they are many",
+    "wrong-encoding": "not read; give the file's encoding, or convert it to UTF-8",
+    "binary": "not read; name the file itself if it is text",
+    "unreadable": "check its permissions and the device",
+    "vanished": "not read; keep the corpus still while it is read",
+    "not-a-file": "not read; name it itself if it is a stream of text",
+    "changed": "read as found; run again when nobody writes to it",
+    "symlink-loop": "not followed; remove the link",
+    "truncated": "read up to there; fetch or make the file again",
+    "damaged": "read up to there; fetch or make the file again",
+    "too-large": "the rest was not read; raise the limit with --max-bytes, or split it",
+    "damaged-record": "left out; fetch or make them again",
+    "unparsable": "left out; open it in the program that made it and save it again",
+    "bad-record": "left out; correct them, or name the format with --input-format",
+    "no-text": "not read; name the field with --text-field",
+    "no-id": "read; correct them, or name the field with --id-field",
+    "no-time": "read, but in no slice of time; correct them, or name the field with --time-field",
+    "needs-package": "not read",
+    "no-words": "it makes nothing known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """An input that was skipped, or read with something missing.
+
+    Attributes:
+        path: The file as a str that ``os.fsencode`` turns back into its exact bytes, or
+            ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
+        code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
+            changed, symlink-loop, truncated, damaged, too-large, bad-record, damaged-record,
+            unparsable, no-text, no-id, no-time, needs-package, and bad-line and no-words
+            for dictionaries.
+        offset: Where in the file it begins, in bytes, if that is known.
+        detail: What was found, in words.
+    """
+
+    path: str
+    code: str
+    offset: int | None
+    detail: str
+
+    def __str__(self) -> str:
+        """One plain line: path, place, what was found, what to do."""
+        place = "" if self.offset is None else f" at byte {self.offset}"
+        remedy = _REMEDIES.get(self.code, "see its place in the file")
+        what = f"{path_text(self.path)}: {self.code}{place}: {terminal(self.detail)}"
+        return f"{what} ({remedy})"
+
+
+class Progress(NamedTuple):
+    """How far reading has come.
+
+    Attributes:
+        bytes_read: Bytes of input so far; never goes back.
+        total: Bytes that there are, None if nobody knows.
+    """
+
+    bytes_read: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusReport:
+    """What was read.
+
+    Attributes:
+        files: Files and streams that were read, all or in part.
+        documents: Those, and texts that were given as objects.
+        bytes_read: Bytes of input, in its own encoding; of texts, in UTF-8.
+        problems: What was skipped or is missing; empty if all input was read.
+        skipped: Entries of directories that were left out by rule, by the name of the rule: hidden,
+            symlink, pattern, duplicate.
+        counted: Files that were not read because their content was counted before; see
+            `newword.counting.count_file`.
+    """
+
+    files: int
+    documents: int
+    bytes_read: int
+    problems: tuple[InputProblem, ...]
+    skipped: dict[str, int] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""From a corpus to its lexicon, and why a string is a word or not."""

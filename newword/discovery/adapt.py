@@ -1,0 +1,185 @@
+"""Adapting jieba to a corpus: a dictionary that makes it cut as newword does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
+from newword.counting.counts import OnProgress, Reading
+from newword.dictionary.background import load_dictionary
+from newword.discovery.options import Asked
+from newword.discovery.pipeline import discover_with
+from newword.errors import ConfigError, MissingPackageError
+from newword.export.jieba.adapt import Adaptation, adapt_entries
+from newword.export.jieba.trial import Jieba, import_jieba
+from newword.platform.files import commit
+from newword.segmentation.segment import learn_segmenter
+
+__all__ = ["SAMPLE_BYTES", "AdaptReport", "adapt_jieba"]
+
+SAMPLE_BYTES = 4 << 20
+"""So much text is looked at, as UTF-8; jieba cuts it eight times."""
+
+_LEAST_SCORE = 0.1
+_PIECE_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptReport:
+    """What was learned.
+
+    Attributes:
+        entries: Word to frequency, in the order of the file; 0 hides a word that jieba has.
+        agreement_before: Word F1 of jieba's cuts against newword's, of this text: with the hidden
+            Markov model, and without.
+        agreement_after: The same with the file loaded.
+        sample_bytes: Text that was looked at, as UTF-8.
+        corpus: What was read.
+    """
+
+    entries: dict[str, int]
+    agreement_before: tuple[float, float]
+    agreement_after: tuple[float, float]
+    sample_bytes: int
+    corpus: CorpusReport
+
+    @property
+    def hidden(self) -> list[str]:
+        """Words of jieba's own that the file hides."""
+        return [word for word, frequency in self.entries.items() if frequency == 0]
+
+
+def adapt_jieba(
+    corpus: Corpus,
+    path: str | os.PathLike[str],
+    *,
+    sample_bytes: int = SAMPLE_BYTES,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> AdaptReport:
+    """Writes a user dictionary for jieba that makes it cut text of this kind as newword does.
+
+    newword finds words with the dictionary of jieba as evidence, learns a segmenter from them
+    and cuts a sample; the file holds what it takes to make jieba agree. New words are added, words
+    that jieba has are raised, and those that newword mostly cuts in two are hidden by frequency 0.
+
+    Args:
+        corpus: As for `discover`.
+        path: The dictionary, replaced whole or not at all.
+        sample_bytes: So much text is looked at, spread evenly over a larger corpus.
+        reading: How to read the corpus.
+        on_progress: As for `discover`.
+
+    Raises:
+        ConfigError: The corpus has no text, or ``sample_bytes`` is too small.
+        MissingPackageError: jieba is not installed.
+        OutputError: The file cannot be written.
+
+    Example:
+        >>> import newword, jieba
+        >>> report = newword.adapt_jieba("corpus/", "userdict.txt")  # doctest: +SKIP
+        >>> jieba.load_userdict("userdict.txt")  # doctest: +SKIP
+    """
+    module = import_jieba()
+    if module is None:
+        raise MissingPackageError('adapting needs jieba; run: pip install "newword[jieba]"')
+    if sample_bytes < _PIECE_BYTES:
+        raise ConfigError(f"sample_bytes must be at least {_PIECE_BYTES:,}, got {sample_bytes:,}")
+    reading = reading or Reading()
+    sink = _Sample(sample_bytes)
+    report = read_corpus(
+        sink,
+        corpus,
+        encoding=reading.encoding,
+        layout=reading.layout,
+        include=reading.include,
+        exclude=reading.exclude,
+        hidden=reading.hidden,
+        follow=reading.follow,
+        exclude_paths=(*reading.exclude_paths, os.fspath(path)),
+        strict=reading.strict,
+        on_progress=lambda p: on_progress and on_progress("read", p.bytes_read, p.total),
+    )
+    texts = sink.texts()
+    known = load_dictionary("jieba")
+    within = Reading(threads=reading.threads, memory=reading.memory, temp_dir=reading.temp_dir)
+    lexicon = discover_with(
+        Documents(texts),
+        within,
+        Asked.of(dictionary=known, min_score=_LEAST_SCORE, spread=False),
+        on_progress=on_progress,
+    )
+    if not len(lexicon):
+        raise ConfigError(f"no words to learn from: {lexicon.report.empty_reason}")
+    segmenter = learn_segmenter("\n".join(texts), lexicon=lexicon, dictionary=known)
+    found = adapt_entries(Jieba(module), _lines(texts), segmenter.cut, new_words=lexicon.new.words)
+    with commit(path) as out:
+        out.write(found.lines)
+    return _report(found, report, sum(len(text.encode()) for text in texts))
+
+
+class _Sample:
+    """Takes a corpus and keeps pieces of it, spread evenly; each is of one document."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[bytes] = []
+        self._kept = 0
+        self._met, self._stride = 0, 1
+        self._open = bytearray()
+        self.bytes_read = 0
+
+    def feed(self, block: bytes) -> None:
+        """More of the document."""
+        self.bytes_read += len(block)
+        self._open += block
+        while len(self._open) >= _PIECE_BYTES:
+            end = self._open.rfind(b"\n", 0, _PIECE_BYTES) + 1 or _whole_characters(self._open)
+            self._take(bytes(self._open[:end]))
+            del self._open[:end]
+
+    def end_document(self) -> None:
+        """The document is whole."""
+        if self._open:
+            self._take(bytes(self._open))
+            self._open.clear()
+
+    def texts(self) -> list[str]:
+        """The pieces, in the order of the corpus."""
+        return [piece.decode("utf-8", "replace") for piece in self._pieces]
+
+    def _take(self, piece: bytes) -> None:
+        if self._met % self._stride == 0:
+            self._pieces.append(piece)
+            self._kept += len(piece)
+        self._met += 1
+        while self._kept > self._limit and len(self._pieces) > 1:
+            self._pieces = self._pieces[::2]  # those at multiples of twice the stride
+            self._stride *= 2
+            self._kept = sum(map(len, self._pieces))
+
+
+def _whole_characters(text: bytearray) -> int:
+    """The largest place up to a piece's size that is within no character."""
+    end = _PIECE_BYTES
+    while end > _PIECE_BYTES - 4 and text[end - 1] & 0xC0 == 0x80:
+        end -= 1
+    return end - 1 if text[end - 1] >= 0xC0 else _PIECE_BYTES
+
+
+def _lines(texts: list[str]) -> Iterator[str]:
+    """What can be cut one by one."""
+    for text in texts:
+        yield from filter(None, text.splitlines())
+
+
+def _report(found: Adaptation, report: CorpusReport, size: int) -> AdaptReport:
+    return AdaptReport(
+        entries=found.entries,
+        agreement_before=found.before,
+        agreement_after=found.after,
+        sample_bytes=size,
+        corpus=report,
+    )

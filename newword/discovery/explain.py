@@ -1,0 +1,250 @@
+"""Why a string is a word, or is not: its statistics, its weakest joint, and the bound it missed."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newword.config import Thresholds
+from newword.corpus import Corpus, InputProblem
+from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.errors import ConfigError
+from newword.methods import DEFAULT_METHOD, find_method
+from newword.methods.base import RankingInput, require_memory
+from newword.methods.numbers import is_number_and_ending
+
+if TYPE_CHECKING:
+    from newword.core._core import Found, NgramTable
+
+__all__ = ["Explanation", "explain"]
+
+_NEIGHBOURS = 10
+_NEIGHBOUR_SAMPLE = 20_000
+_EDGE = "|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What the corpus says about one string.
+
+    Attributes:
+        word: As it was asked for.
+        units: Its length; 0 when the corpus lacks one of its characters, or a boundary is in it.
+        count: Exact occurrences, overlapping ones and those below `min_count` included.
+        cohesion: Nats; None when it was not counted (too rare, too long, a single unit).
+        split: The two parts at its weakest joint, with their counts; None as above.
+        documents: Documents that hold it.
+        corpus_documents: Documents that hold any unit.
+        dispersion: How evenly it is spread over the text, as `Entry.dispersion`; None when it does
+            not occur or is a single unit.
+        left_entropy: Nats; None when it does not occur.
+        right_entropy: Likewise.
+        left_neighbours: The commonest on that side with their counts among at most 20,000
+            occurrences spread evenly over the corpus; `|` is a boundary.
+        right_neighbours: Likewise.
+        score: By the method; None when the method cannot score it.
+        parts: What the score is made of, by name.
+        rank: Its place in the ranking, from 1; None when it is not in it.
+        words: How many words the ranking has.
+        known: Whether it is in the dictionary; None without one.
+        verdict: In one sentence, which bound it missed and by how much, or that it is a word.
+        contexts: Text around it and where it begins there.
+        problems: Input that was skipped.
+    """
+
+    word: str
+    units: int
+    count: int
+    cohesion: float | None
+    split: tuple[tuple[str, int], tuple[str, int]] | None
+    documents: int
+    corpus_documents: int
+    dispersion: float | None
+    left_entropy: float | None
+    right_entropy: float | None
+    left_neighbours: tuple[tuple[str, int], ...]
+    right_neighbours: tuple[tuple[str, int], ...]
+    score: float | None
+    parts: dict[str, float]
+    rank: int | None
+    words: int
+    known: bool | None
+    verdict: str
+    contexts: tuple[tuple[str, int], ...]
+    problems: tuple[InputProblem, ...]
+
+
+def explain(
+    corpus: Corpus,
+    word: str,
+    *,
+    method: str = DEFAULT_METHOD,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    min_count: int | None = None,
+    max_len: int = 6,
+    contexts: int = 5,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> Explanation:
+    """Says everything that the corpus tells about a string, and why it is ranked as it is.
+
+    Args:
+        corpus: As for `newword.discover`.
+        word: Any string of two and more units, such as `机器学习` or `K线图`.
+        method: Whose score and bounds to explain.
+        dictionary: As for `newword.discover`.
+        min_count: As for `newword.discover`.
+        max_len: As for `newword.discover`.
+        contexts: How many examples to give, spread evenly over the corpus.
+        reading: How to read the corpus.
+        on_progress: As for `newword.discover`.
+
+    Raises:
+        ConfigError: The string is empty, or an option has a value that cannot work.
+        CorpusError: A path does not exist.
+    """
+    if not word.strip():
+        raise ConfigError("there is no word to explain; name one, such as 机器学习")
+    thresholds = Thresholds(min_count=min_count, max_len=max_len)
+    chosen = find_method(method)
+    known_words = None if dictionary is None else load_dictionary(dictionary)
+    counted = count_corpus(
+        corpus,
+        max_order=chosen.orders(thresholds),
+        min_count=min_count,
+        reading=reading,
+        on_progress=on_progress,
+    )
+    session, table = counted.session, counted.table
+    require_memory(chosen, table, reading or Reading())
+    problems = counted.report.problems
+    if known_words is not None:
+        problems += known_words.problems
+        known_words = known_words.for_text(unit_weights(table))
+    units = session.unit_count(word)
+    [found] = session.find([word], sample_size=max(contexts, 1), around=20)
+    spread = session.disperse([word], [found.count])
+    place = table.find(word)
+    given = RankingInput(
+        session=session, table=table, min_count=counted.min_count, dictionary=known_words
+    )
+    ranking = chosen.rank(given, thresholds)
+    rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
+    in_table = place is not None and place[0] > 1
+    parts = chosen.score_parts(given, *place) if in_table and place else {}
+    left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
+    return Explanation(
+        word=word,
+        units=units,
+        count=found.count if units != 1 or place is None else _single_count(table, place),
+        cohesion=float(table.column(place[0], "cohesion")[place[1]])
+        if in_table and place
+        else None,
+        split=_split(table, word, place) if in_table and place else None,
+        documents=int(spread.documents[0]),
+        corpus_documents=session.documents,
+        dispersion=float(spread.evenness[0]) if found.count else None,
+        left_entropy=found.left_entropy if found.count else None,
+        right_entropy=found.right_entropy if found.count else None,
+        left_neighbours=left,
+        right_neighbours=right,
+        score=float(ranking.score[rank - 1]) if rank else parts.get("score"),
+        parts=parts,
+        rank=rank,
+        words=len(ranking.words),
+        known=None if known_words is None else word in known_words,
+        verdict=_verdict(found, units, rank, ranking.thresholds, parts),
+        contexts=tuple(found.contexts[:contexts]),
+        problems=problems,
+    )
+
+
+def _single_count(table: NgramTable, place: tuple[int, int]) -> int:
+    return int(table.column(1, "count")[place[1]])
+
+
+def _split(
+    table: NgramTable, word: str, place: tuple[int, int]
+) -> tuple[tuple[str, int], tuple[str, int]]:
+    """The parts at the weakest joint. Units are found by growing the first part."""
+    cut = table.weakest_split(*place)
+    order = place[0]
+    parts = ((word[:end], word[end:]) for end in range(1, len(word)))
+    places = ((first, second, table.find(first), table.find(second)) for first, second in parts)
+    first, second, left, right = next(  # what makes up a counted n-gram was counted
+        (first, second, left, right)
+        for first, second, left, right in places
+        if left and right and (left[0], right[0]) == (cut, order - cut)
+    )
+    count_of = [int(table.column(o, "count")[i]) for o, i in (left, right)]
+    return (first, count_of[0]), (second, count_of[1])
+
+
+def _neighbours(
+    found: list[Found], units: int
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """The commonest neighbours of both sides; ties by code points."""
+    left: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    if units == 0:
+        return (), ()
+    for text, offset in found[0].contexts:
+        left[text[:offset] or _EDGE] += 1
+        right[text[offset + len(found[0].shown) :] or _EDGE] += 1
+    return _commonest(left), _commonest(right)
+
+
+def _commonest(side: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(side.items(), key=lambda item: (-item[1], item[0]))[:_NEIGHBOURS])
+
+
+def _verdict(
+    found: Found,
+    units: int,
+    rank: int | None,
+    thresholds: dict[str, float],
+    parts: dict[str, float],
+) -> str:
+    if rank is not None:
+        return f"a word, rank {rank}"
+    if units == 0:
+        return (
+            "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
+        )
+    if units == 1:
+        return "a single unit, which is never a candidate"
+    if found.count == 0:
+        return "not in the corpus, though all of its characters are"
+    min_count = int(thresholds["min_count"])
+    if found.count < min_count:
+        missing = min_count - found.count
+        return f"not ranked: count {found.count} is {missing} below min_count {min_count}"
+    if units > thresholds.get("max_len", units):
+        return f"not ranked: {units} units, more than max_len {thresholds['max_len']:.0f}"
+    missed = [
+        f"{name} {parts[name]:.3g} is {bound - parts[name]:.3g} below {bound:.3g}"
+        for name, bound in _bounds(thresholds, units, parts)
+        if parts[name] < bound or (name == "score" and parts[name] <= bound)
+    ]
+    if missed:
+        return "not ranked: " + ", ".join(missed)
+    if is_number_and_ending(found.shown):
+        return "not ranked: a number before a measure, which other numbers stand before too"
+    return "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"
+
+
+def _bounds(
+    thresholds: dict[str, float], units: int, parts: dict[str, float]
+) -> list[tuple[str, float]]:
+    """The lower bounds that concern a string of so many units, for the parts that there are."""
+    bounds = {
+        "cohesion": thresholds.get(f"min_cohesion_{units}", thresholds.get("min_cohesion")),
+        "left_entropy": thresholds.get("min_entropy"),
+        "right_entropy": thresholds.get("min_entropy"),
+        "score": thresholds.get("min_score"),
+    }
+    return [(name, bound) for name, bound in bounds.items() if bound is not None and name in parts]

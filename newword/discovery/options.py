@@ -1,0 +1,101 @@
+"""What is asked of a corpus, wherever it is counted: the arguments of `discover` as one object."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newword.config import Thresholds
+from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.errors import ConfigError
+from newword.lexicon.decisions import Decisions, load_decisions
+from newword.methods import DEFAULT_METHOD, Method, find_method
+
+__all__ = ["Asked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is wanted of a corpus that was counted, checked before any of it is read.
+
+    Attributes:
+        method: Name of the method.
+        unit: What it is to rank.
+        chosen: The method.
+        thresholds: Lower bounds.
+        known_words: The dictionary.
+        new_only: Leave out its words.
+        decided: What was decided about words.
+        top: At most so many words.
+        spread: Look how the words lie in the documents.
+        started: When, in seconds of `time.perf_counter`.
+    """
+
+    method: str
+    unit: str
+    chosen: Method
+    thresholds: Thresholds
+    known_words: BackgroundDictionary | None
+    new_only: bool
+    decided: Decisions | None
+    top: int | None
+    spread: bool
+    started: float
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        method: str = DEFAULT_METHOD,
+        unit: str = "word",
+        dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+        new_only: bool = False,
+        decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
+        top: int | None = None,
+        min_count: int | None = None,
+        max_len: int = 6,
+        min_cohesion: float | None = None,
+        min_entropy: float | None = None,
+        min_score: float | None = None,
+        spread: bool = True,
+    ) -> Asked:
+        """What the arguments of `discover` of these names ask for.
+
+        Raises:
+            ConfigError: An option has a value that cannot work.
+            DictionaryError: The dictionary cannot be read.
+        """
+        started = time.perf_counter()
+        thresholds = Thresholds(
+            min_count=min_count,
+            max_len=max_len,
+            min_cohesion=min_cohesion,
+            min_entropy=min_entropy,
+            min_score=min_score,
+        )
+        if top is not None and top < 0:
+            raise ConfigError(f"top must not be negative, got {top}")
+        if new_only and dictionary is None:
+            raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
+        return cls(
+            method=method,
+            unit=unit,
+            chosen=find_method(method, unit),
+            thresholds=thresholds,
+            known_words=None if dictionary is None else load_dictionary(dictionary),
+            new_only=new_only,
+            decided=_load(decisions),
+            top=top,
+            spread=spread,
+            started=started,
+        )
+
+
+def _load(
+    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None,
+) -> Decisions | None:
+    if decisions is None or isinstance(decisions, Decisions):
+        return decisions
+    return load_decisions(decisions)

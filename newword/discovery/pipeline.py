@@ -1,0 +1,407 @@
+"""From a corpus to a lexicon: joins the stages."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword.corpus import Corpus
+from newword.corpus.documents import DocumentLog
+from newword.corpus.open.kinds import DEFAULT_MAX_BYTES
+from newword.counting.counts import (
+    CountedCorpus,
+    OnProgress,
+    Reading,
+    count_corpus,
+    make_tick,
+    unit_weights,
+)
+from newword.counting.kept_text import text_path
+from newword.counting.score import score_count_file
+from newword.dictionary.background import BackgroundDictionary
+from newword.discovery.options import Asked
+from newword.errors import ConfigError
+from newword.lexicon import Lexicon, Report
+from newword.lexicon.decisions import Decisions, apply_decisions
+from newword.lexicon.kwic import TextContexts
+from newword.methods import DEFAULT_METHOD, METHODS, Ranking
+from newword.methods.base import RankingInput, require_memory
+
+if TYPE_CHECKING:
+    from newword.core._core import NgramTable, Session
+    from newword.dictionary.word_file import WordFile
+
+__all__ = ["discover", "discover_with", "rank_counted"]
+
+
+def discover(
+    corpus: Corpus | None,
+    *,
+    counts: str | os.PathLike[str] | None = None,
+    method: str = DEFAULT_METHOD,
+    unit: str = "word",
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
+    new_only: bool = False,
+    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
+    top: int | None = None,
+    min_count: int | None = None,
+    max_len: int = 6,
+    min_cohesion: float | None = None,
+    min_entropy: float | None = None,
+    min_score: float | None = None,
+    spread: bool = True,
+    encoding: str = "auto",
+    input_format: str = "auto",
+    text_field: str | None = None,
+    id_field: str | None = None,
+    time_field: str | None = None,
+    time_from_path: str | None = None,
+    max_bytes: int | str = DEFAULT_MAX_BYTES,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    hidden: bool = False,
+    follow: bool = False,
+    exclude_paths: Sequence[str | os.PathLike[str]] = (),
+    strict: bool = False,
+    join_lines: bool = False,
+    threads: int | None = None,
+    memory: int | str | None = None,
+    temp_dir: str | os.PathLike[str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """Finds the words of a corpus and ranks them, best first.
+
+    Args:
+        corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
+            open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str. None
+            for what is in `counts` and a method that needs no text (`entropy`).
+        counts: A count file to take the n-grams from instead of counting them: of these texts, or
+            of these and more.
+        method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
+        unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
+            stands consistently between cuts, words and phrases alike.
+        dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
+            package, the path of a word list or of a file in jieba's format, several of these, or
+            what `newword.load_dictionary` gives.
+        new_only: Leave out the words of the dictionary.
+        decisions: What was decided about words on a page of `newword.write_review`: a file,
+            several, or what `newword.load_decisions` gives. Rejected words are left out, corrected
+            ones have their new spelling.
+        top: At most so many words.
+        min_count: Least occurrences, 1 or more; None chooses by the size of the corpus (2 below
+            4 million units, 3 below 12, 5 below 40, else 8).
+        max_len: Longest word in units (characters, or runs of Latin letters and digits), 2..16.
+            Method `reference` has a rule of its own.
+        min_cohesion: Least cohesion, in nats.
+        min_entropy: Least branching entropy of the poorer side, in nats.
+        min_score: Least score of the method.
+        spread: Count the documents that hold each word and measure its dispersion, which takes one
+            more pass over the text. Never done without a text.
+        encoding: Of the files: `auto` for a byte order mark, else UTF-8; or a name Python knows.
+        input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
+            TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
+        text_field: Field or column of records with the text; None for the first of text, content,
+            raw_content and body that there is. Each record is a document.
+        id_field: Field or column with the names of records, for problems and contexts.
+        time_field: Field or column with the times of records: years, days, ISO 8601, or seconds
+            since 1970. Then each word has the first and the last time it was seen.
+        time_from_path: A regular expression whose groups are the time in the path of an input; for
+            documents that have none of their own.
+        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or a
+            size such as `"64GiB"`.
+        include: Glob patterns: read only such files of directories.
+        exclude: Glob patterns of files and directories to leave out.
+        hidden: Read files of directories whose names begin with a dot.
+        follow: Follow symbolic links below directories.
+        exclude_paths: Files that a walk leaves out.
+        strict: Raise at the first input problem; else problems are listed in the report.
+        join_lines: A line end between two Han characters is nothing (hard-wrapped text).
+        threads: None for one per processor. The result is the same for any number.
+        memory: The most that the process may take: bytes, or a size such as `"512MiB"`; None for
+            half of the machine's. The result is the same; text beyond it waits in a file.
+        temp_dir: Directory for such files, which have no name; None for the system's own.
+        on_progress: Called with stage, done and total about every 50 ms.
+
+    Returns:
+        The ranked words with all their statistics, and a report. The same for any number of
+        threads and any order of files on the disk.
+
+    Raises:
+        CorpusError: A path does not exist, or `strict` met an input problem.
+        DictionaryError: The dictionary cannot be read.
+        ConfigError: An option has a value that cannot work.
+        MemoryBudgetError: It cannot be done in so little memory; the message names the least.
+
+    Example:
+        >>> import newword
+        >>> lexicon = newword.discover(newword.Documents(["机器学习，机器学习。"]), min_count=2)
+        >>> lexicon[0].word
+        '机器学习'
+    """
+    reading = Reading(
+        encoding=encoding,
+        input_format=input_format,
+        text_field=text_field,
+        id_field=id_field,
+        time_field=time_field,
+        time_from_path=time_from_path,
+        max_bytes=max_bytes,
+        include=tuple(include),
+        exclude=tuple(exclude),
+        hidden=hidden,
+        follow=follow,
+        exclude_paths=tuple(exclude_paths),
+        strict=strict,
+        join_lines=join_lines,
+        threads=threads,
+        memory=memory,
+        temp_dir=temp_dir,
+    )
+    asked = Asked.of(
+        method=method,
+        unit=unit,
+        dictionary=dictionary,
+        new_only=new_only,
+        decisions=decisions,
+        top=top,
+        min_count=min_count,
+        max_len=max_len,
+        min_cohesion=min_cohesion,
+        min_entropy=min_entropy,
+        min_score=min_score,
+        spread=spread,
+    )
+    log = reading.log(names=False, times=True) if reading.has_times else None
+    return discover_with(corpus, reading, asked, counts=counts, log=log, on_progress=on_progress)
+
+
+def discover_with(
+    corpus: Corpus | None,
+    reading: Reading,
+    asked: Asked,
+    *,
+    counts: str | os.PathLike[str] | None = None,
+    log: DocumentLog | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """`discover` with what a `Reading` says, and a log that is told of all documents."""
+    if corpus is None and counts is None:
+        raise ConfigError("nothing to read: give a corpus, a count file, or both")
+    has_text = corpus is not None or (counts is not None and text_path(counts).exists())
+    if asked.chosen.needs_text and not has_text:
+        free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
+        raise ConfigError(
+            f"method {asked.method} needs the text: give the corpus, too, count with --keep-text "
+            f"(keep_text=True), or take method {free}"
+        )
+    counted = _count(
+        corpus,
+        counts,
+        max_order=asked.chosen.orders(asked.thresholds),
+        min_count=asked.thresholds.min_count,
+        reading=reading,
+        on_progress=on_progress,
+        log=log,
+    )
+    require_memory(asked.chosen, counted.table, reading)
+    return rank_counted(counted, asked, has_text=has_text, log=log, on_progress=on_progress)
+
+
+def rank_counted(
+    counted: CountedCorpus,
+    asked: Asked,
+    *,
+    has_text: bool,
+    log: DocumentLog | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """The lexicon of a corpus that was counted; its session stands for the text, if `has_text`."""
+    known_words = asked.known_words
+    problems = counted.report.problems
+    if known_words is not None:
+        problems += known_words.problems
+        known_words = known_words.for_text(unit_weights(counted.table))
+
+    given = RankingInput(
+        session=counted.session,
+        table=counted.table,
+        min_count=counted.min_count,
+        dictionary=known_words,
+        tick=make_tick("rank", on_progress),
+    )
+    ranking = asked.chosen.rank(given, asked.thresholds)
+    known = None if known_words is None else known_words.known(ranking.words)
+    rows = np.arange(len(ranking.words))
+    if asked.new_only and known is not None:
+        rows = rows[~known]
+    decided = asked.decided
+    if decided is not None:
+        rows = rows[~np.asarray(decided.rejects([ranking.words[row] for row in rows]), dtype=bool)]
+    rows = rows[: asked.top]
+    lexicon = _make_lexicon(
+        ranking,
+        rows,
+        known,
+        spread=_spread(ranking, rows, counted.session, log, on_progress)
+        if asked.spread and has_text
+        else {},
+        session=counted.session if has_text else None,
+        report=Report(
+            method=asked.method,
+            unit=asked.unit,
+            learned_units=ranking.learned_units,
+            expected_precision=_expected_precision(ranking.score[rows], asked.method, asked.unit),
+            units=counted.units,
+            bytes_read=counted.report.bytes_read,
+            files=counted.report.files,
+            documents=counted.report.documents,
+            thresholds=ranking.thresholds,
+            problems=problems,
+            word_files=_word_files(
+                known_words, ranking, known, counted.session if has_text else None
+            ),
+            elapsed_s=time.perf_counter() - asked.started,
+            candidates=ranking.candidates,
+            empty_reason=None
+            if len(rows) > 0
+            else _why_empty(counted, ranking, is_new_only=asked.new_only, top=asked.top),
+        ),
+    )
+    return lexicon if decided is None else apply_decisions(lexicon, decided)
+
+
+def _word_files(
+    known_words: BackgroundDictionary | None,
+    ranking: Ranking,
+    known: np.ndarray | None,
+    session: Session | None,
+) -> tuple[WordFile, ...]:
+    """The files of known words, each with whether the text has any of its words."""
+    if known_words is None or known is None or not known_words.files:
+        return ()
+
+    def holds(words: Sequence[str]) -> bool:
+        assert session is not None  # noqa: S101 - given below only with a text
+        return bool(session.disperse(words, np.zeros(len(words))).count.any())
+
+    met = [ranking.words[row] for row in np.flatnonzero(known).tolist()]
+    return known_words.files_in(met, None if session is None else holds)
+
+
+def _count(
+    corpus: Corpus | None,
+    counts: str | os.PathLike[str] | None,
+    *,
+    max_order: int,
+    min_count: int | None,
+    reading: Reading,
+    on_progress: OnProgress | None,
+    log: DocumentLog | None,
+) -> CountedCorpus:
+    """The n-grams, out of the text or of a count file."""
+    if counts is not None:
+        return score_count_file(
+            counts,
+            max_order=max_order,
+            min_count=min_count,
+            corpus=corpus,
+            kept_text=text_path(counts).exists(),
+            reading=reading,
+            on_progress=on_progress,
+            log=log,
+        )
+    assert corpus is not None  # noqa: S101 - discover saw to that
+    return count_corpus(
+        corpus,
+        max_order=max_order,
+        min_count=min_count,
+        reading=reading,
+        on_progress=on_progress,
+        log=log,
+    )
+
+
+def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
+    """The mean probability of being a word, where scores are that."""
+    is_probability = method == "model" and unit == "word"
+    return float(score.mean()) if is_probability and len(score) else None
+
+
+def _spread(
+    ranking: Ranking,
+    rows: np.ndarray,
+    session: Session,
+    log: DocumentLog | None,
+    on_progress: OnProgress | None,
+) -> dict[str, np.ndarray]:
+    """The columns that say how the words lie in the documents."""
+    tick = make_tick("spread", on_progress)
+    times = None if log is None else log.times
+    words = [ranking.words[row] for row in rows]
+    found = session.disperse(words, ranking.count[rows], times=times, tick=tick)
+    columns = {"documents": found.documents, "dispersion": found.evenness}
+    if found.first_time is not None and found.last_time is not None:
+        columns["first_seen"] = found.first_time.view("datetime64[s]")
+        columns["last_seen"] = found.last_time.view("datetime64[s]")
+    return columns
+
+
+def _make_lexicon(
+    ranking: Ranking,
+    rows: np.ndarray,
+    known: np.ndarray | None,
+    *,
+    spread: dict[str, np.ndarray],
+    session: Session | None,
+    report: Report,
+) -> Lexicon:
+    return Lexicon(
+        words=[ranking.words[row] for row in rows],
+        count=ranking.count[rows],
+        cohesion=ranking.cohesion[rows],
+        left_entropy=ranking.left_entropy[rows],
+        right_entropy=ranking.right_entropy[rows],
+        accessor_variety=ranking.accessor_variety[rows],
+        score=ranking.score[rows],
+        known=None if known is None else known[rows],
+        **spread,
+        report=report,
+        contexts=None if session is None else TextContexts(session),
+    )
+
+
+def _why_empty(
+    counted: CountedCorpus, ranking: Ranking, *, is_new_only: bool, top: int | None
+) -> str:
+    """Why the lexicon is empty, and which threshold was nearest."""
+    if top == 0:
+        return "top is 0"
+    if counted.report.documents == 0:
+        return "no file was read; name a directory or files that hold text"
+    if counted.units == 0:
+        return "the text holds no character of a script that newword knows, nor a Latin word"
+    if len(ranking.words) > 0 and is_new_only:
+        return f"all {len(ranking.words)} words found are in the dictionary; try without new_only"
+    most = _most_frequent(counted.table)
+    if most is None:
+        return (
+            f"no string of two or more units occurs {counted.min_count} times in {counted.units} "
+            "units; lower min_count or add text"
+        )
+    word, count = most
+    return (
+        f"{ranking.candidates} candidates, none reached the thresholds; the most frequent is "
+        f"{word} ({count} times); lower min_score, min_cohesion or min_entropy"
+    )
+
+
+def _most_frequent(table: NgramTable) -> tuple[str, int] | None:
+    if table.max_order < 2 or table.size(2) == 0:
+        return None
+    counts = table.column(2, "count")
+    best = int(np.argmax(counts))
+    return table.words(2, [best])[0], int(counts[best])

@@ -1,0 +1,1 @@
+"""Dictionaries for jieba and its ports."""

@@ -1,0 +1,167 @@
+"""jieba's user dictionary, ``word frequency tag``, with frequencies that make jieba use it.
+
+The three columns are the only form that jieba, cppjieba and jieba-rs all read the same way. The tag
+is ``n``: of the tags a new word may have it is the one that jieba's own TextRank keeps, which drops
+``nz``; and most new words are nouns.
+
+Two limits of jieba stay. It compares exactly, so an entry is found only in the case and width in
+which it is written. And an entry that begins with a Latin letter or digit is cut out of a longer
+number or name whatever its frequency: with 2月份 in the dictionary, 12月份 becomes 1 and 2月份.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newword.errors import ExportError
+from newword.export._format import Encoded, ExportReport, Format, some_words
+from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
+from newword.export.jieba.frequency import estimate_frequencies
+from newword.export.jieba.trial import Jieba, gather_contexts, import_jieba
+from newword.platform.safe_text import excerpt
+
+if TYPE_CHECKING:
+    from newword.lexicon import Lexicon
+
+__all__ = ["FORMAT", "TAG", "JiebaReport", "plan", "refusals"]
+
+TAG = "n"
+_UNMATCHED = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
+_CONTEXTS_A_WORD = 50
+_FEWEST_CONTEXTS = 5
+_MAX_CONTEXTS = 400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JiebaReport(ExportReport):
+    """What was written, and how jieba cuts the words of it.
+
+    Attributes:
+        written: Words in the file.
+        refused: Each word that was left out, and why; neither is escaped.
+        ambiguous: Words that no sensible frequency makes whole in 99 % of their occurrences, with
+            the share that is whole.
+        whole_rate_hmm: Share of the occurrences that jieba cuts whole with the whole file loaded;
+            None if it was not tried.
+        whole_rate_no_hmm: The same with ``HMM=False``.
+        occurrences: Occurrences that were tried; those inside a longer exported word that is whole
+            are not among them.
+        untried: Words in the file of which no occurrence was at hand.
+    """
+
+    ambiguous: tuple[tuple[str, float], ...] = ()
+    whole_rate_hmm: float | None = None
+    whole_rate_no_hmm: float | None = None
+    occurrences: int = 0
+    untried: tuple[str, ...] = ()
+
+    def trial(self) -> str | None:
+        """What the trial in jieba showed, in one line; None if there was none."""
+        if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
+            return None
+        return (
+            f"tried in jieba: {self.whole_rate_hmm:.2%} of {self.occurrences:,} occurrences are "
+            f"cut whole, {self.whole_rate_no_hmm:.2%} with HMM=False"
+        )
+
+    def notices(self) -> list[str]:
+        """What a person should be told, one escaped line each; nothing if all went well."""
+        notices = ExportReport.notices(self)
+        if self.ambiguous:
+            worst = [word for word, _ in sorted(self.ambiguous, key=lambda pair: pair[1])]
+            notices.append(
+                f"{len(self.ambiguous):,} of {self.written:,} words are ambiguous: jieba does not "
+                f"cut them whole everywhere, at no sensible frequency: {some_words(worst)}"
+            )
+        return notices
+
+
+def refusals(word: str) -> str | None:
+    """Why jieba could never find a word in a text; None if it can.
+
+    Source: ``re_han_default`` of jieba 0.42.1. It cuts the text at every other character before it
+    looks into its dictionary.
+
+    Example:
+        >>> refusals("三〇一")
+        'jieba cuts the text at every 〇 (U+3007)'
+    """
+    if not word:
+        return "it is empty"
+    match = _UNMATCHED.search(word)
+    if match is None:
+        return None
+    return f"jieba cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+
+
+def plan(
+    lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool
+) -> tuple[JiebaReport, list[str], list[int]]:
+    """The words that can be written, with their frequencies.
+
+    Args:
+        lexicon: The words; tried out in their contexts if it has them and jieba is installed.
+        refuse: Why the consumer could never use a word; None if it can.
+        verify: Fail rather than go without the trial.
+
+    Raises:
+        ExportError: ``verify``, and jieba or the contexts are missing.
+    """
+    checked = [(word, refuse(word)) for word in lexicon.words]
+    refused = tuple((word, reason) for word, reason in checked if reason is not None)
+    places = [place for place, (_, reason) in enumerate(checked) if reason is None]
+    words = [checked[place][0] for place in places]
+    estimates = estimate_frequencies(lexicon)
+    frequencies = [estimates[place] for place in places]
+    module = import_jieba()
+    if verify and module is None:
+        raise ExportError("to try the words out jieba must be installed; run: pip install jieba")
+    if verify and lexicon.contexts is None:
+        raise ExportError(
+            "to try the words out their text is needed, and this lexicon came without one; export "
+            "what discover returns, or leave verify out"
+        )
+    report = JiebaReport(written=len(words), refused=refused, untried=tuple(words))
+    if module is not None and words:
+        jieba = Jieba(module)
+        frequencies = list(map(max, frequencies, map(jieba.suggest, words)))
+        if lexicon.contexts is not None:
+            limit = max(_FEWEST_CONTEXTS, min(_CONTEXTS_A_WORD, _MAX_CONTEXTS // len(words)))
+            contexts = gather_contexts(words, lexicon.contexts, limit)
+            result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
+            frequencies = result.frequencies
+            report = _tried(words, refused, result)
+    return report, words, frequencies
+
+
+def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+    report, words, frequencies = plan(lexicon, refusals, verify=verify)
+    return report, [_lines(words, frequencies)]
+
+
+def _lines(words: Sequence[str], frequencies: Sequence[int]) -> bytes:
+    pairs = zip(words, frequencies, strict=True)
+    return "".join(f"{word} {frequency} {TAG}\n" for word, frequency in pairs).encode()
+
+
+def _tried(
+    words: Sequence[str], refused: tuple[tuple[str, str], ...], result: Calibration
+) -> JiebaReport:
+    rates = [(word, result.rate(number)) for number, word in enumerate(words)]
+    tried = result.no_hmm.counted
+    return JiebaReport(
+        written=len(words),
+        refused=refused,
+        ambiguous=tuple(pair for pair in rates if pair[1] < WHOLE_RATE),
+        whole_rate_hmm=result.hmm.total_rate,
+        whole_rate_no_hmm=result.no_hmm.total_rate,
+        occurrences=sum(tried),
+        untried=tuple(word for word, times in zip(words, tried, strict=True) if not times),
+    )
+
+
+FORMAT = Format(name="jieba", suffixes=(".dict",), encode=_encode, can_verify=True)

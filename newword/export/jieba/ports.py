@@ -1,0 +1,106 @@
+"""The ports of jieba: the same dictionary and the same search, each with its own reading of a file.
+
+Frequencies are those of the jieba format: the ports bring jieba's dictionary along. Sources:
+cppjieba (DictTrie.hpp, PreFilter.hpp), jieba-rs (lib.rs), jieba-analysis (WordDictionary,
+CharacterUtil).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newword.export._consumer import ConsumerReport, Cut, encode_tried
+from newword.export._format import Encoded, Format, line_refusal
+from newword.export.jieba.dictionary import TAG, plan
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt
+
+if TYPE_CHECKING:
+    from newword.lexicon import Lexicon
+
+__all__ = ["FORMATS"]
+
+_SPACE = re.compile(r"\s")
+_CPP_SEPARATORS = re.compile("[ \t\n，。]")
+_RS_UNMATCHED = re.compile(
+    "[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ebef"
+    "\U0002f800-\U0002fa1fa-zA-Z0-9+#&._%-]"
+)
+_JAVA_UNMATCHED = re.compile(r"[^\u4e00-\u9fa5a-z0-9+#&._-]")
+
+
+def _refuse_cpp(word: str) -> str | None:
+    if match := _CPP_SEPARATORS.search(word):
+        return f"cppjieba cuts the text at every {excerpt(match[0])}"
+    if match := _SPACE.search(word):
+        return f"the columns of its line are parted by blanks, and it holds U+{ord(match[0]):04X}"
+    return line_refusal(word) if word else "it is empty"
+
+
+def _refuse_rs(word: str) -> str | None:
+    if match := _RS_UNMATCHED.search(word):
+        return f"jieba-rs cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+    return None if word else "it is empty"
+
+
+def _refuse_java(word: str) -> str | None:
+    if match := _JAVA_UNMATCHED.search(_java_form(word)):
+        return f"jieba-analysis cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+    return None if word else "it is empty"
+
+
+def _java_form(word: str) -> str:
+    """What its text becomes before the dictionary is looked at: half width, lower case."""
+    half = (chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in word)
+    return "".join(half).lower()
+
+
+def _encode_cpp(lexicon: Lexicon, verify: bool) -> Encoded:
+    del verify
+    report, words, frequencies = plan(lexicon, _refuse_cpp, verify=False)
+    return report, [_lines(f"{w} {f} {TAG}\n" for w, f in zip(words, frequencies, strict=True))]
+
+
+def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
+    planned, words, frequencies = plan(lexicon, _refuse_rs, verify=False)
+    content = _lines(f"{w} {f} {TAG}\n" for w, f in zip(words, frequencies, strict=True))
+    if not verify:
+        return planned, [content]
+    report = ConsumerReport(written=planned.written, refused=planned.refused)
+    return encode_tried(
+        lexicon, report, words, content, consumer="jieba-rs", open_cutter=_open_rjieba
+    )
+
+
+def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
+    del verify
+    report, words, frequencies = plan(lexicon, _refuse_java, verify=False)
+    best: dict[str, int] = {}
+    for word, frequency in zip(words, frequencies, strict=True):
+        form = _java_form(word)
+        best[form] = max(best.get(form, 0), frequency)
+    return report, [_lines(f"{word} {frequency}\n" for word, frequency in best.items())]
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(lines).encode()
+
+
+@contextmanager
+def _open_rjieba(content: bytes) -> Iterator[Cut]:
+    module = load_extra("rjieba", extra="consumers", purpose="trying words out in jieba-rs")
+    jieba = module.Jieba()
+    for line in content.decode().splitlines():
+        word, frequency, tag = line.split(" ")
+        jieba.add_word(word, int(frequency), tag)
+    yield lambda text: jieba.cut(text, hmm=False)
+
+
+FORMATS = (
+    Format(name="jieba-rs", suffixes=(), encode=_encode_rs, can_verify=True),
+    Format(name="cppjieba", suffixes=(), encode=_encode_cpp),
+    Format(name="jieba-analysis", suffixes=(), encode=_encode_java),
+)

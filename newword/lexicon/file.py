@@ -1,0 +1,277 @@
+"""Reading back a lexicon that was written as a table, and any other list of words as a lexicon."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newword.dictionary.entries import read_entries
+from newword.dictionary.rows import without_guard
+from newword.dictionary.word_file import WordFile
+from newword.errors import DictionaryError, LexiconFileError
+from newword.lexicon import COLUMNS, Lexicon, Report
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import excerpt, path_text
+from newword.platform.times import parse_time
+
+if TYPE_CHECKING:
+    from newword.corpus.report.problem import InputProblem
+
+__all__ = ["csv_rows", "find_own_form", "load_lexicon"]
+
+_MISSING: dict[str, Any] = {
+    "count": 0,
+    "cohesion": float("nan"),
+    "left_entropy": float("nan"),
+    "right_entropy": float("nan"),
+    "accessor_variety": -1,
+    "score": float("nan"),
+    "known": -1,
+    "documents": -1,
+    "dispersion": float("nan"),
+    "first_seen": None,
+    "last_seen": None,
+}
+_INTEGERS = frozenset({"count", "accessor_variety", "known", "documents"})
+_TIMES = frozenset({"first_seen", "last_seen"})
+_BOOLEANS = {True: 1, False: 0}
+_LIMITS = {"known": 1, "accessor_variety": (1 << 63) - 1, "documents": (1 << 63) - 1}
+_HEAD_BYTES = 1 << 16
+_FORM_NAMES = {"jsonl": "JSON Lines", "tsv": "TSV", "csv": "CSV", "parquet": "Parquet"}
+_WORD_FIELD = re.compile(r'\{\s*"word"\s*:')
+_FOREIGN_FIELD = re.compile(r'\{\s*"(?:text|term|content|label|pattern|token|name)"\s*:')
+
+
+def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
+    """A lexicon from a file that `newword discover` wrote, or from any other list of words.
+
+    Args:
+        path: JSON Lines, TSV, CSV or Parquet that newword wrote, with all its columns, of which
+            those that are no lexicon's are passed over; or a file in any format that
+            `load_dictionary` reads, which gives words and, where it has them, counts.
+
+    Returns:
+        The words in the order of the file. Its report has what the file was taken for, and knows
+        neither the corpus nor its size; the text is gone, so it has no contexts.
+
+    Raises:
+        LexiconFileError: It cannot be read, is damaged, or holds no words; the message has the
+            line.
+    """
+    shown = path_text(os.fsdecode(path))
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LexiconFileError(f"{shown}: {reason}; name a file that discover wrote") from error
+    own = find_own_form(head, Path(path).suffix.lower())
+    if own is None:
+        return _load_words(Path(path), shown)
+    rows = _parse_parquet(Path(path), shown) if own == "parquet" else _parse(Path(path), own, shown)
+    words: list[str] = []
+    columns: dict[str, Any] = {name: [] for name in COLUMNS[1:]}
+    seen: dict[str, int] = {}
+    for line, fields in rows:
+        word = fields.get("word")
+        if not isinstance(word, str) or not word:
+            raise LexiconFileError(f"{shown}: line {line} has no word; correct it or take it out")
+        if word in seen:
+            twice = f"{excerpt(word)} stands in line {seen[word]} and again in line {line}"
+            raise LexiconFileError(f"{shown}: {twice}; take one out")
+        seen[word] = line
+        words.append(word)
+        for name, column in columns.items():
+            column.append(_value(name, fields.get(name), f"{shown}: line {line}"))
+    file_ = WordFile.of(os.fsdecode(path), f"newword {_FORM_NAMES[own]}", words)
+    return Lexicon(words=words, **columns, report=_report(Path(path), len(words), file_))
+
+
+def _load_words(path: Path, shown: str) -> Lexicon:
+    """The words of a file that newword did not write as a lexicon, each once."""
+    try:
+        entries = read_entries(path, folds=False)
+    except DictionaryError as error:
+        raise LexiconFileError(str(error)) from error
+    counts: dict[str, int] = {}
+    for word, count in zip(entries.words, entries.frequencies, strict=True):
+        if word:
+            counts[word] = counts.get(word, 0) + count
+    file = WordFile.of(str(path), entries.form, list(counts))
+    if not file.is_plausible:
+        raise LexiconFileError(
+            f"{shown}: read as {file.kind}, but its entries are no words: {file.shown_sample()}; "
+            "name a list of words"
+        )
+    columns: dict[str, Any] = {name: [_MISSING[name]] * len(counts) for name in COLUMNS[2:]}
+    report = _report(path, len(counts), file, tuple(entries.problems))
+    return Lexicon(words=list(counts), count=list(counts.values()), **columns, report=report)
+
+
+def find_own_form(head: bytes, suffix: str) -> str | None:
+    """Which table of newword a file begins like; None for any other list of words.
+
+    Args:
+        head: The beginning of the file.
+        suffix: Of its name, in lower case.
+
+    Returns:
+        jsonl, tsv, csv, parquet or None.
+    """
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    text = head.decode("utf-8-sig", "ignore")
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    if line.startswith("{"):
+        is_list = suffix in (".jsonl", ".ndjson") and not _FOREIGN_FIELD.match(line)
+        return "jsonl" if is_list or _WORD_FIELD.match(line) else None
+    for form, separator in (("tsv", "\t"), ("csv", ",")):
+        cells = line.rstrip("\r").split(separator)
+        if "word" in cells and (len(cells) > 1 or suffix == f".{form}"):
+            return form
+    is_empty = not line and suffix in (".tsv", ".csv")
+    return suffix.lstrip(".") if is_empty else None
+
+
+def _value(name: str, given: Any, place: str) -> Any:
+    if given is None or given == "":
+        return _MISSING[name]
+    if name == "known" and isinstance(given, bool):
+        return _BOOLEANS[given]
+    if name in _TIMES:
+        if (seconds := parse_time(given)) is None:
+            raise LexiconFileError(f"{place}: {name} is no time: {excerpt(str(given))}; correct it")
+        return np.datetime64(seconds, "s")
+    try:
+        value = int(given) if name in _INTEGERS else float(given)
+    except (TypeError, ValueError, OverflowError) as error:
+        message = f"{place}: {name} is no number: {excerpt(str(given))}; correct it"
+        raise LexiconFileError(message) from error
+    if math.isinf(value):
+        raise LexiconFileError(f"{place}: {name} is not finite: {excerpt(str(given))}; correct it")
+    if name == "count" and not 0 <= value < 1 << 64:
+        raise LexiconFileError(f"{place}: count must be 0 to 2^64 - 1; correct it")
+    if name in _LIMITS and not -1 <= value <= _LIMITS[name]:
+        most = _LIMITS[name]
+        raise LexiconFileError(f"{place}: {name} must be 0 to {most}; correct it")
+    return value
+
+
+def _parse(path: Path, form: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LexiconFileError(f"{shown}: {reason}; name a file that discover wrote") from error
+    except UnicodeDecodeError as error:
+        message = f"{shown}: it is not UTF-8; name a file that discover wrote"
+        raise LexiconFileError(message) from error
+    return _PARSERS[form](text, shown)
+
+
+def _parse_parquet(path: Path, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    purpose = f"reading {shown}, which is Parquet"
+    arrow: Any = load_extra("pyarrow", extra="parquet", purpose=purpose)
+    parquet: Any = load_extra("pyarrow.parquet", extra="parquet", purpose=purpose)
+    try:
+        file = parquet.ParquetFile(path)
+        names = [name for name in COLUMNS if name in file.schema_arrow.names]
+        if "word" not in names:
+            raise LexiconFileError(
+                f"{shown}: it has no column word; name a file that discover wrote"
+            )
+        number = 0
+        for batch in file.iter_batches(columns=names):
+            for fields in batch.to_pylist():
+                number += 1
+                yield number, fields
+    except (arrow.ArrowException, OSError) as error:
+        message = f"{shown}: damaged Parquet: {excerpt(str(error), limit=80)}"
+        raise LexiconFileError(f"{message}; write it again") from error
+
+
+def _parse_jsonl(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            message = f"{shown}: line {number} is no JSON; write the file again"
+            raise LexiconFileError(message) from error
+        if not isinstance(fields, dict):
+            raise LexiconFileError(f"{shown}: line {number} is no JSON object; write it again")
+        yield number, fields
+
+
+def _parse_tsv(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    header = lines[0].split("\t")
+    _check_header(header, shown)
+    for number, line in enumerate(lines[1:], 2):
+        if line:
+            yield number, dict(zip(header, line.split("\t"), strict=False))
+
+
+def _parse_csv(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    _check_header(text.partition("\n")[0].rstrip("\r").split(","), shown)
+    try:
+        yield from csv_rows(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise LexiconFileError(f"{shown}: {error}; write it again") from error
+
+
+def csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line and the fields of every row of a CSV file that discover wrote, words as they are.
+
+    Raises:
+        csv.Error: A row is no CSV; the message has its line.
+    """
+    rows = csv.reader(lines)
+    try:
+        header = next(rows, [])
+        for row in filter(None, rows):
+            fields = dict(zip(header, row, strict=False))
+            fields["word"] = without_guard(fields.get("word", ""))
+            yield rows.line_num, fields
+    except csv.Error as error:
+        raise csv.Error(f"line {rows.line_num} is no CSV") from error
+
+
+def _check_header(header: list[str], shown: str) -> None:
+    if "word" not in header:
+        raise LexiconFileError(
+            f"{shown}: its first line has no column word; name a file that discover wrote"
+        )
+
+
+_Parser = Callable[[str, str], Iterator[tuple[int, Mapping[str, Any]]]]
+_PARSERS: Mapping[str, _Parser] = {"jsonl": _parse_jsonl, "tsv": _parse_tsv, "csv": _parse_csv}
+
+
+def _report(
+    path: Path, size: int, file: WordFile, problems: tuple[InputProblem, ...] = ()
+) -> Report:
+    return Report(
+        method="saved",
+        units=0,
+        bytes_read=path.stat().st_size,
+        files=1,
+        documents=0,
+        thresholds={},
+        problems=problems,
+        elapsed_s=0.0,
+        candidates=size,
+        empty_reason=None if size else "the file has no word",
+        word_files=(file,),
+    )

@@ -1,0 +1,153 @@
+"""Words in context: where they occur in a corpus, and a saved lexicon with its text again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newword.counting.counts import OnProgress, Reading, read
+from newword.errors import ConfigError
+from newword.lexicon import COLUMNS, Lexicon
+from newword.platform.safe_text import excerpt
+
+if TYPE_CHECKING:
+    from newword.core._core import Found, Session
+    from newword.corpus import Corpus, InputProblem
+    from newword.corpus.documents import DocumentLog, DocumentName
+
+__all__ = ["Concordance", "TextContexts", "kwic", "with_corpus"]
+
+MAX_LINES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concordance:
+    """The occurrences of one word.
+
+    Attributes:
+        word: As it was asked for.
+        count: Occurrences in the corpus, exact.
+        lines: Text around an occurrence, and where the word begins and ends there, in characters.
+            All of them, or a sample spread evenly over the corpus; in the order of the corpus.
+        documents: Where each line is from; in the same order.
+        problems: Input that was skipped.
+    """
+
+    word: str
+    count: int
+    lines: tuple[tuple[str, int, int], ...]
+    documents: tuple[DocumentName, ...]
+    problems: tuple[InputProblem, ...]
+
+
+def kwic(
+    corpus: Corpus,
+    words: str | Sequence[str],
+    *,
+    limit: int = 20,
+    around: int = 20,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> list[Concordance]:
+    """Shows words in context (key word in context). The corpus is read once for all of them.
+
+    Args:
+        corpus: As for `newword.discover`.
+        words: One, or several, of two and more units each; case and width do not matter.
+        limit: Lines for each word at most.
+        around: Units of text on each side at most; the text ends at a boundary.
+        reading: How to read the corpus.
+        on_progress: As for `newword.discover`.
+
+    Returns:
+        One `Concordance` a word, in their order.
+
+    Raises:
+        ConfigError: A word is empty, or an option has a value that cannot work.
+        CorpusError: A path does not exist.
+    """
+    asked = [words] if isinstance(words, str) else list(words)
+    if not asked or not all(word.strip() for word in asked):
+        raise ConfigError("there is no word to look for; name one, such as 机器学习")
+    if not 1 <= limit <= MAX_LINES:
+        raise ConfigError(f"limit must be 1 to {MAX_LINES:,}, got {limit}")
+    if not 0 <= around <= 1000:
+        raise ConfigError(f"around must be 0 to 1,000 units, got {around}")
+    reading = reading or Reading()
+    log = reading.log(names=True, times=False)
+    session, report = read(corpus, reading, on_progress=on_progress, log=log)
+    for word in asked:
+        if session.unit_count(word) == 1:
+            raise ConfigError(f"{excerpt(word)} is a single unit; name a word of two and more")
+    found = session.find(asked, sample_size=2 * limit, around=around)  # gives half of it at least
+    return [
+        _concordance(word, one, limit, log, report.problems)
+        for word, one in zip(asked, found, strict=True)
+    ]
+
+
+def with_corpus(
+    lexicon: Lexicon,
+    corpus: Corpus,
+    *,
+    reading: Reading | None = None,
+    on_progress: OnProgress | None = None,
+) -> Lexicon:
+    """A saved lexicon with its text: contexts to show and to try words out in, and its size.
+
+    Args:
+        lexicon: From `newword.load_lexicon`.
+        corpus: What it was made from, as for `newword.discover`.
+        reading: How to read the corpus.
+        on_progress: As for `newword.discover`.
+
+    Returns:
+        The same words and statistics, with `contexts`, and a report of what was read.
+
+    Raises:
+        CorpusError: A path does not exist.
+    """
+    session, report = read(corpus, reading or Reading(), on_progress=on_progress)
+    columns = {name: lexicon.column(name) for name in COLUMNS[1:]}
+    return Lexicon(
+        words=lexicon.words,
+        **columns,
+        report=dataclasses.replace(
+            lexicon.report,
+            units=session.units,
+            bytes_read=report.bytes_read,
+            files=report.files,
+            documents=report.documents,
+            problems=(*lexicon.report.problems, *report.problems),
+        ),
+        contexts=TextContexts(session),
+    )
+
+
+class TextContexts:
+    """What `Lexicon.contexts` gives, from the text of a session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __call__(self, words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
+        """For each word at most so many of its occurrences."""
+        return [found.contexts for found in self.session.find(words, sample_size=limit)]
+
+
+def _concordance(
+    word: str, found: Found, limit: int, log: DocumentLog, problems: tuple[InputProblem, ...]
+) -> Concordance:
+    """At most so many of what was found, evenly spread."""
+    size, total = len(found.shown), len(found.contexts)
+    chosen = range(total) if total <= limit else [n * total // limit for n in range(limit)]
+    lines = [found.contexts[n] for n in chosen]
+    return Concordance(
+        word=word,
+        count=found.count,
+        lines=tuple((text, place, place + size) for text, place in lines),
+        documents=tuple(log.name_of(found.documents[n]) for n in chosen),
+        problems=problems,
+    )

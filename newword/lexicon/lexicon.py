@@ -1,0 +1,428 @@
+"""The result: ranked words with their statistics, and what was done to find them."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+import numpy as np
+
+from newword.corpus.report.problem import InputProblem
+from newword.errors import ConfigError
+from newword.platform.extras import load_extra
+from newword.platform.safe_text import html, terminal
+from newword.platform.times import iso_time
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from newword.dictionary.word_file import WordFile
+    from newword.export import ExportReport
+
+__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
+
+Contexts: TypeAlias = Callable[[Sequence[str], int], Sequence[Sequence[tuple[str, int]]]]
+"""Gives for each word at most so many of its occurrences: the run around it, its place in that."""
+
+_DTYPES: dict[str, type[np.generic] | str] = {
+    "count": np.uint64,
+    "cohesion": np.float64,
+    "left_entropy": np.float64,
+    "right_entropy": np.float64,
+    "accessor_variety": np.int64,
+    "score": np.float64,
+    "known": np.int8,
+    "documents": np.int64,
+    "dispersion": np.float64,
+    "first_seen": "datetime64[s]",
+    "last_seen": "datetime64[s]",
+}
+COLUMNS = ("word", *_DTYPES)
+"""The columns of every export that has columns, in order."""
+
+_ROWS_AT_ONCE = 8192
+_SHOWN_ROWS = 20
+_SHOWN_CHARACTERS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was read and done.
+
+    Attributes:
+        method: The ranking method.
+        units: Units of the corpus, the N of every formula.
+        bytes_read: Bytes of input.
+        files: Files read.
+        documents: Texts read; a file of many documents counts each.
+        thresholds: Name to value of every threshold that was applied.
+        problems: What could not be read.
+        elapsed_s: Wall time in seconds.
+        candidates: N-grams that the method ranked or rejected.
+        empty_reason: Why the lexicon is empty, if it is, and which threshold was nearest.
+        unit: What was ranked, `word` or `term`.
+        expected_precision: The share of words in the list, by the method's own probabilities; None
+            where scores are no probabilities.
+        learned_units: Units of the text that the passes of `model` and `formula` were learned from,
+            a sample of a large corpus; None for other methods.
+        word_files: The files of known words, or the file that a saved lexicon was read from: what
+            each was taken for, and how many words it gave.
+    """
+
+    method: str
+    units: int
+    bytes_read: int
+    files: int
+    documents: int
+    thresholds: Mapping[str, float]
+    problems: tuple[InputProblem, ...]
+    elapsed_s: float
+    candidates: int
+    empty_reason: str | None
+    unit: str = "word"
+    expected_precision: float | None = None
+    learned_units: int | None = None
+    word_files: tuple[WordFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One word and its statistics; None is what was not measured.
+
+    Attributes:
+        word: As most often written.
+        count: Occurrences in the corpus.
+        cohesion: Smallest PMI over all two-part splits, nats.
+        left_entropy: Branching entropy of the left side, nats.
+        right_entropy: Branching entropy of the right side, nats.
+        accessor_variety: Distinct neighbours, the smaller of the two sides.
+        score: The method's; larger is better.
+        known: Whether the background dictionary has it; None without a dictionary.
+        documents: Documents that hold it.
+        dispersion: How evenly it is spread over the text: 1 evenly, 0.63 as by chance, 1 / count
+            all in one place. The average reduced frequency divided by the count.
+        first_seen: Earliest time of a document that holds it, UTC.
+        last_seen: Latest time of a document that holds it, UTC.
+    """
+
+    word: str
+    count: int
+    cohesion: float | None
+    left_entropy: float | None
+    right_entropy: float | None
+    accessor_variety: int | None
+    score: float
+    known: bool | None
+    documents: int | None = None
+    dispersion: float | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+
+
+class Lexicon(Sequence[Entry]):
+    """Ranked words, best first; immutable.
+
+    Kept by column, so that a million words cost little: an ``Entry`` is made when it is asked for,
+    and a slice is a lexicon over the same numbers. Any thread may use it.
+
+    Attributes:
+        report: What was read and done; slices keep that of the whole.
+        contexts: Gives occurrences of words in the corpus, if its text can still be read.
+
+    Example:
+        >>> lexicon = discover("corpus/", top=1000)
+        >>> lexicon[0].word, lexicon.words[:3], lexicon.get("机器学习")
+    """
+
+    __slots__ = ("_columns", "_places", "_words", "contexts", "report")
+
+    report: Report
+    contexts: Contexts | None
+
+    def __init__(
+        self,
+        *,
+        words: Sequence[str],
+        count: ArrayLike,
+        cohesion: ArrayLike,
+        left_entropy: ArrayLike,
+        right_entropy: ArrayLike,
+        accessor_variety: ArrayLike,
+        score: ArrayLike,
+        known: ArrayLike | None,
+        report: Report,
+        documents: ArrayLike | None = None,
+        dispersion: ArrayLike | None = None,
+        first_seen: ArrayLike | None = None,
+        last_seen: ArrayLike | None = None,
+        contexts: Contexts | None = None,
+    ) -> None:
+        """Take over columns of one length, best word first, no word twice.
+
+        Args:
+            words: As most often written.
+            count: uint64.
+            cohesion: Nats; NaN where it was not measured.
+            left_entropy: Nats; NaN where it was not measured.
+            right_entropy: Nats; NaN where it was not measured.
+            accessor_variety: -1 where it was not measured.
+            score: Larger is better.
+            known: Bool, or 1, 0, and -1 where it is not known; None without a dictionary.
+            report: What was read and done.
+            documents: Documents that hold it, -1 where they were not counted; None for all that.
+            dispersion: 0 to 1; NaN where it was not measured; None for all that.
+            first_seen: datetime64, NaT where it is not known; None for all that.
+            last_seen: Likewise.
+            contexts: Gives occurrences of words in the corpus.
+        """
+        given = (count, cohesion, left_entropy, right_entropy, accessor_variety, score, known)
+        evidence = (documents, dispersion, first_seen, last_seen)
+        self._words = tuple(words)
+        self._columns = {
+            name: _frozen(_unmeasured(name, len(words)) if values is None else values, dtype)
+            for (name, dtype), values in zip(_DTYPES.items(), (*given, *evidence), strict=True)
+        }
+        if any(column.shape != (len(words),) for column in self._columns.values()):
+            raise ValueError("the columns of a lexicon must have one length")
+        self._places: dict[str, int] | None = None
+        self.report = report
+        self.contexts = contexts
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Lexicon: ...
+    def __getitem__(self, index: int | slice) -> Entry | Lexicon:
+        """The entry at a place, or the lexicon of a slice of places."""
+        if isinstance(index, slice):
+            return self._take(index, self._words[index])
+        return self._entry(self._words[index], (self._columns[name][index] for name in _DTYPES))
+
+    def __iter__(self) -> Iterator[Entry]:
+        for start in range(0, len(self), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            columns = (column[part].tolist() for column in self._columns.values())
+            yield from map(self._entry, self._words[part], zip(*columns, strict=True))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._index()
+
+    def __repr__(self) -> str:
+        if not self._words:
+            reason = self.report.empty_reason
+            return "<Lexicon: 0 words>" if reason is None else f"<Lexicon: 0 words ({reason})>"
+        best = " ".join(terminal(word[:_SHOWN_CHARACTERS]) for word in self._words[:5])
+        return f"<Lexicon: {len(self):,} words: {best}{' …' if len(self) > 5 else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The best words as a table, for notebooks."""
+        head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in COLUMNS)
+        rows = "".join(f"<tr>{_html_cells(entry)}</tr>" for entry in self[:_SHOWN_ROWS])
+        caption = f"{len(self):,} words" + (
+            f", the best {_SHOWN_ROWS}" if len(self) > _SHOWN_ROWS else ""
+        )
+        return f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>"
+
+    @property
+    def words(self) -> list[str]:
+        """The words alone, best first."""
+        return list(self._words)
+
+    @property
+    def new(self) -> Lexicon:
+        """The words that the background dictionary lacks.
+
+        Raises:
+            ConfigError: The lexicon was made without a dictionary.
+        """
+        is_new = self._columns["known"] == 0
+        if len(self) and not np.any(self._columns["known"] >= 0):
+            raise ConfigError(
+                "which words are new is not known without a dictionary; "
+                'give one, for example discover(..., dictionary="jieba")'
+            )
+        return self.where(is_new)
+
+    def where(self, condition: ArrayLike) -> Lexicon:
+        """The words for which a condition holds.
+
+        Args:
+            condition: One bool a word, such as ``lexicon.column("count") >= 5``.
+        """
+        places = np.flatnonzero(np.asarray(condition, dtype=bool))
+        return self._take(places, [self._words[place] for place in places.tolist()])
+
+    def top(self, n: int) -> Lexicon:
+        """The best ``n`` words, or all if there are fewer."""
+        if n < 0:
+            raise ConfigError(f"top must be at least 0, got {n}")
+        return self[:n]
+
+    def get(self, word: str) -> Entry | None:
+        """The entry of a word, written as in the lexicon; None if it is not there."""
+        place = self._index().get(word)
+        return None if place is None else self[place]
+
+    def column(self, name: str) -> NDArray[Any]:
+        """One column of numbers, read-only, best word first.
+
+        Args:
+            name: Any of ``COLUMNS`` but word. NaN, and -1 in the integer columns, are values that
+                were not measured.
+
+        Returns:
+            float64; uint64 for count, int64 for accessor_variety and documents, int8 (1, 0, -1) for
+            known, datetime64[s] (NaT: not known) for first_seen and last_seen.
+        """
+        return self._columns[name]
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "auto",  # noqa: A002 - what every user would guess
+        verify: bool = False,
+    ) -> ExportReport:
+        """Write the lexicon for one of its consumers; the file appears whole or not at all.
+
+        Words that the format or its consumer cannot hold are left out. They are in the result, and
+        a warning says how many.
+
+        Args:
+            path: The file to write.
+            format: A name of ``newword.export.FORMATS``, such as tsv, jsonl, jieba, ik or rime;
+                ``auto`` goes by the suffix, .dict being jieba.
+            verify: Fail rather than write what the consumer itself has not been tried with .
+
+        Raises:
+            ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
+            OutputError: The file cannot be written; what was there before is still whole.
+        """
+        from newword.export import write
+
+        report = write(self, path, format=format, verify=verify)
+        for notice in report.notices():
+            warnings.warn(notice, stacklevel=2)
+        return report
+
+    def to_arrow(self) -> Any:
+        """A ``pyarrow.Table`` of all columns, null where something was not measured.
+
+        Raises:
+            MissingPackageError: pyarrow is not installed.
+        """
+        arrow = load_extra("pyarrow", extra="parquet", purpose="making an Arrow table")
+        words = [word.encode("utf-8", "replace").decode() for word in self._words]
+        columns: dict[str, Any] = {"word": arrow.array(words, arrow.string())}
+        for name, values in self._columns.items():
+            kind = values.dtype.kind
+            missing = (
+                np.isnat(values)
+                if kind == "M"
+                else np.isnan(values)
+                if kind == "f"
+                else values == -1
+            )
+            if name == "known":
+                values = values == 1
+            columns[name] = arrow.array(values, mask=missing if missing.any() else None)
+        return arrow.table(columns)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The columns as an Arrow stream, for everything that speaks that interface."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self) -> Any:
+        """A ``pandas.DataFrame`` of all columns; what was not measured is missing.
+
+        Raises:
+            MissingPackageError: pandas or pyarrow is not installed.
+        """
+        load_extra("pandas", extra="pandas", purpose="making a data frame")
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """A ``polars.DataFrame`` of all columns, null where something was not measured.
+
+        Raises:
+            MissingPackageError: polars or pyarrow is not installed.
+        """
+        polars = load_extra("polars", extra="polars", purpose="making a data frame")
+        return polars.from_arrow(self.to_arrow())
+
+    def _index(self) -> dict[str, int]:
+        if self._places is None:
+            self._places = dict(zip(self._words, range(len(self)), strict=True))
+        return self._places
+
+    def _take(self, places: slice | NDArray[np.intp], words: Sequence[str]) -> Lexicon:
+        columns: dict[str, ArrayLike] = {
+            name: column[places] for name, column in self._columns.items()
+        }
+        return Lexicon(words=words, **columns, report=self.report, contexts=self.contexts)
+
+    @staticmethod
+    def _entry(word: str, values: Any) -> Entry:
+        count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = values
+        first, last = (_moment(value) for value in seen)
+        return Entry(
+            word=word,
+            count=int(count),
+            cohesion=_measured(cohesion),
+            left_entropy=_measured(left),
+            right_entropy=_measured(right),
+            accessor_variety=int(variety) if variety >= 0 else None,
+            score=float(score),
+            known=bool(known) if known >= 0 else None,
+            documents=int(documents) if documents >= 0 else None,
+            dispersion=_measured(dispersion),
+            first_seen=first,
+            last_seen=last,
+        )
+
+
+def _unmeasured(name: str, size: int) -> NDArray[Any]:
+    """A column of which nothing is known."""
+    nothing = {"f": np.nan, "M": np.datetime64("NaT", "s")}.get(np.dtype(_DTYPES[name]).kind, -1)
+    return np.full(size, nothing, _DTYPES[name])
+
+
+def _moment(value: Any) -> datetime | None:
+    """A value of a column of times, which is a datetime of Python or of numpy."""
+    moment = value.item() if isinstance(value, np.datetime64) else value
+    return None if moment is None else moment.replace(tzinfo=timezone.utc)
+
+
+def _frozen(values: ArrayLike, dtype: type[np.generic] | str) -> NDArray[Any]:
+    """The values as an array that nobody can change; a copy unless they are that already."""
+    array = np.asarray(values, dtype)
+    if array.flags.writeable:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
+
+
+def _measured(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _html_cells(entry: Entry) -> str:
+    cells = [f"<td><bdi>{html(entry.word)}</bdi></td>"]
+    for name in COLUMNS[1:]:
+        value = getattr(entry, name)
+        shown = value
+        if isinstance(value, float):
+            shown = f"{value:.4g}"
+        elif isinstance(value, datetime):
+            shown = iso_time(value)
+        elif value is None:
+            shown = ""
+        cells.append(f"<td>{shown}</td>")
+    return "".join(cells)

@@ -1,0 +1,1 @@
+"""What the rest stands on: files, memory, threads, times and optional packages."""

@@ -1,0 +1,330 @@
+# ruff: noqa: PTH105, PTH108, PTH110, PTH116, PTH118, PTH119, PTH120 - descriptors and system calls
+"""Writing a file so that its path always holds the old content or the new, each whole.
+
+The new content goes into a temporary file of the same directory, without a name where the system
+allows that, so that a killed process leaves nothing behind, or at worst, for the instant before the
+rename, a file that a later run removes. Then: full write, fsync, rename, fsync of the directory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newword.errors import OutputError
+from newword.platform.safe_text import path_text
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["Writer", "commit", "output_error"]
+
+# O_EXCL follows no link either. Windows has a flag of its own, and lacks the other.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
+_BUFFER_BYTES = 1 << 18
+_TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
+_LEFT_OVER_S = 24 * 3600
+_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
+_UNCHANGED = "; what was there before is unchanged"
+_REMEDIES = {
+    errno.ENOSPC: "free some space or write elsewhere",
+    errno.EDQUOT: "free some of your quota or write elsewhere",
+    errno.EFBIG: "raise the file size limit or write elsewhere",
+    errno.EIO: "check the device or write elsewhere",
+    errno.EACCES: "write where you may create files",
+    errno.EPERM: "write where you may create files",
+    errno.EROFS: "write where you may create files",
+    errno.ENOENT: "create its directory first",
+    errno.ENOTDIR: "name a file below a directory",
+    errno.ELOOP: "remove the loop of symbolic links",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
+class Writer(io.BufferedIOBase):
+    """Where the content goes: a binary file, written whole and in order.
+
+    Wrap it in ``io.TextIOWrapper`` for text, and flush the wrapper before ``commit`` ends. The
+    first failure is remembered: after it nothing more is written, and ``commit`` fails.
+    """
+
+    def __init__(self, descriptor: int, name: str, consequence: str) -> None:
+        self._descriptor = descriptor
+        self.name = name
+        self._consequence = consequence
+        self._pending = bytearray()
+        self._size = 0
+        self._failure: OutputError | None = None
+
+    def writable(self) -> bool:
+        """Always true."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes given so far."""
+        return self._size
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Take all of ``data``; returns its size in bytes.
+
+        Raises:
+            OutputError: The system refused a write, now or before.
+        """
+        if self.closed:
+            raise ValueError("write to a closed file")
+        size = memoryview(data).nbytes
+        self._pending += data
+        self._size += size
+        if len(self._pending) >= _BUFFER_BYTES:
+            self.flush()
+        return size
+
+    def flush(self) -> None:
+        """Hand everything to the system.
+
+        Raises:
+            OutputError: The system refused a write, now or before.
+        """
+        if self._failure is not None:
+            raise self._failure
+        rest = memoryview(self._pending)
+        self._pending = bytearray()
+        try:
+            while rest:
+                done = os.write(self._descriptor, rest)
+                if done == 0:
+                    raise OSError(errno.EIO, "the device takes no more")
+                rest = rest[done:]
+        except OSError as error:
+            self._failure = output_error(self.name, "cannot write", error, self._consequence)
+            raise self._failure from error
+
+    @contextlib.contextmanager
+    def descriptor(self, placeholder: str) -> Iterator[int]:
+        """The open descriptor, for code that writes in order by itself.
+
+        Args:
+            placeholder: The file name in an OSError of that code that means this output; it is
+                raised again as the OutputError of ``write``. Other exceptions go through.
+        """
+        self.flush()
+        try:
+            yield self._descriptor
+        except OSError as error:
+            if error.filename != placeholder or isinstance(error, OutputError):
+                raise
+            self._failure = output_error(self.name, "cannot write", error, self._consequence)
+            raise self._failure from error
+
+    def abandon(self) -> None:
+        """Close without writing what is still held back."""
+        self._failure = None
+        self._pending = bytearray()
+        self.close()
+
+
+@contextlib.contextmanager
+def commit(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterator[Writer]:
+    r"""Write a file so that nobody ever sees a part of it.
+
+    The block writes; when it ends without an exception the content takes the place of ``path`` in
+    one step, and is on the disk. After any exception the old file is as it was and no temporary
+    file is left. A symbolic link is followed: its target gets the content. A new file gets the
+    mode that the umask gives, a replaced file keeps its own. Pipes, terminals, ``/dev/stdout`` and
+    ``/dev/fd/N`` are written straight.
+
+    Args:
+        path: Where the content is to be. Its directory must exist.
+
+    Raises:
+        OutputError: ``path`` cannot be written; has ``errno`` and ``filename``. If only the last
+            step, the fsync of the directory, fails, the new content is in place but may be lost
+            in a power failure.
+
+    Example:
+        >>> with commit("words.txt") as out:
+        ...     _ = out.write("机器学习\n".encode())
+    """
+    name = os.fsdecode(path)
+    if not _can_be_file(name):
+        reason = f"cannot write {path_text(name) or 'to an empty path'}: it names no file"
+        raise OutputError(f"{reason}; add a file name", errno.EINVAL, name)
+    if match := _DESCRIPTOR.fullmatch(name):
+        number = match[1] or match[2] or ("2" if name.endswith("stderr") else "1")
+        with _reporting(name, "cannot open"):
+            descriptor = os.dup(int(number))
+        with _straight(name, descriptor) as writer:
+            yield writer
+        return
+    old = _status(name)
+    if old is None or stat.S_ISREG(old.st_mode):
+        with _replacing(name, old) as writer:
+            yield writer
+    else:
+        with _reporting(name, "cannot open"):
+            descriptor = os.open(name, _STRAIGHT)
+        with _straight(name, descriptor) as writer:
+            yield writer
+
+
+def _can_be_file(name: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(name) and bool(os.path.basename(name))
+    except UnicodeEncodeError:  # characters that this system's file names cannot hold
+        return False
+
+
+def _status(name: str) -> os.stat_result | None:
+    """What is at the path now; refuses what cannot be replaced and must not be overwritten."""
+    with _reporting(name, "cannot write"):
+        try:
+            old = os.stat(name)
+        except FileNotFoundError:
+            return None
+    shown = path_text(name)
+    if stat.S_ISDIR(old.st_mode):
+        message = f"cannot write {shown}: it is a directory; name a file in it"
+        raise OutputError(message, errno.EISDIR, name)
+    if stat.S_ISBLK(old.st_mode):
+        message = f"cannot write {shown}: it is a disk; name a file"
+        raise OutputError(message, errno.EPERM, name)
+    if stat.S_ISREG(old.st_mode) and not os.access(name, os.W_OK):
+        message = f"cannot replace {shown}: it is write-protected; make it writable or remove it"
+        raise OutputError(message, errno.EACCES, name)
+    return old
+
+
+@contextlib.contextmanager
+def _straight(name: str, descriptor: int) -> Iterator[Writer]:
+    """Write to what cannot be replaced: what is written is written."""
+    writer = Writer(descriptor, name, "")
+    try:
+        yield writer
+        writer.flush()
+    finally:
+        writer.abandon()
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _replacing(name: str, old: os.stat_result | None) -> Iterator[Writer]:
+    """Write beside the target, then take its place."""
+    target = os.path.realpath(name)
+    directory = os.path.dirname(target)
+    temporary = os.path.join(directory, f".newword-{secrets.token_hex(8)}.tmp")
+    _remove_leftovers(directory)
+    with _reporting(name, "cannot create", _UNCHANGED):
+        descriptor, is_named = _open_temporary(directory, temporary)
+    writer = Writer(descriptor, name, _UNCHANGED)
+    try:
+        with _reporting(name, "cannot create", _UNCHANGED):
+            mode = stat.S_IMODE((old or os.fstat(descriptor)).st_mode) & 0o777
+            _set_mode(descriptor, 0o600)
+        yield writer
+        writer.flush()
+        with _reporting(name, "cannot finish", _UNCHANGED):
+            _set_mode(descriptor, mode)
+            os.fsync(descriptor)
+            if not is_named and not _link(descriptor, target):
+                is_named = _link(descriptor, temporary)
+            closed, descriptor = descriptor, -1
+            os.close(closed)  # before the rename: Windows renames no open file
+            if is_named:
+                os.replace(temporary, target)
+        with _reporting(name, "cannot sync the directory of", "; the new content is in place"):
+            _sync_directory(directory)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    finally:
+        writer.abandon()
+        if descriptor >= 0:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+def _remove_leftovers(directory: str) -> None:
+    """Remove what killed processes left: files of ours that nobody has written to for a day."""
+    with contextlib.suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            if not _TEMPORARY.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):  # another process may be quicker
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER_S:
+                    os.unlink(entry.path)
+
+
+def _set_mode(descriptor: int, mode: int) -> None:
+    if sys.platform != "win32":
+        with contextlib.suppress(PermissionError):  # some file systems have no modes
+            os.fchmod(descriptor, mode)
+
+
+def _open_temporary(directory: str, temporary: str) -> tuple[int, bool]:
+    """A new file to write, and whether it has a name yet.
+
+    Both are made with 0o666 so that the kernel applies the umask, which is process-wide and cannot
+    be read without changing it for other threads.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # the named file below gives the true reason
+            descriptor = os.open(directory, os.O_TMPFILE | os.O_WRONLY, 0o666)
+            if os.path.exists(f"/proc/self/fd/{descriptor}"):
+                return descriptor, False
+            os.close(descriptor)
+    return os.open(temporary, _NEW, 0o666), True
+
+
+def _link(descriptor: int, path: str) -> bool:
+    """Give an unnamed file a name; False if the name is taken."""
+    # A directory descriptor makes Python call linkat(), the only call that follows this link; both
+    # paths are absolute, so which directory it is does not matter.
+    anchor = os.open("/", os.O_RDONLY)
+    try:
+        os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=anchor, follow_symlinks=True)
+    except FileExistsError:
+        return False
+    finally:
+        os.close(anchor)
+    return True
+
+
+def _sync_directory(directory: str) -> None:
+    if sys.platform == "win32":  # has no such call
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network file systems cannot sync a directory
+            raise
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _reporting(name: str, action: str, consequence: str = "") -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise output_error(name, action, error, consequence) from error
+
+
+def output_error(name: str, action: str, error: OSError, consequence: str) -> OutputError:
+    """What an error of the system means for an output: with the path, the reason and a remedy."""
+    reason = error.strerror or str(error)
+    remedy = _REMEDIES.get(error.errno or 0)
+    advice = f"; {remedy}" if remedy else ""
+    message = f"{action} {path_text(name)}: {reason}{advice}{consequence}"
+    return OutputError(message, error.errno, name)

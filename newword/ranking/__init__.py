@@ -1,0 +1,1 @@
+"""Candidates and their statistics, which the methods rank."""
