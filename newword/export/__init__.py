@@ -22,9 +22,9 @@ from newword.export import (
 )
 from newword.export._consumer import ConsumerReport
 from newword.export._format import ExportReport, Format
-from newword.export.jieba.dictionary import JiebaReport
 from newword.export.jieba import dictionary as jieba
 from newword.export.jieba import ports as jieba_ports
+from newword.export.jieba.dictionary import JiebaReport
 from newword.platform.files import commit
 from newword.platform.safe_text import excerpt, path_text
 

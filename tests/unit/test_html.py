@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from newword.corpus.records.html_page import charset_of
 from newword.corpus.parsers.html import page_text
 from newword.corpus.parsers.parsed import Document, RefusedError
+from newword.corpus.records.html_page import charset_of
 from newword.corpus.sandbox import Sandbox
 
 pytest.importorskip("resiliparse")

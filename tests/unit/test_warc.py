@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from newword.corpus import http_body, warc
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import Layout
+from newword.corpus.records import http_body, warc
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox

@@ -13,15 +13,20 @@ from dataclasses import replace
 from typing import Any
 
 from newword.corpus.documents import Mark
-from newword.corpus.records.html_page import charset_of
-from newword.corpus.records.http_body import TOO_LONG, unwrapped_body
 from newword.corpus.open.decode import AUTO, decoded_blocks, known_encoding
 from newword.corpus.open.kinds import Layout
 from newword.corpus.parsers.parsed import Document, RefusedError
+from newword.corpus.records.html_page import charset_of
+from newword.corpus.records.http_body import TOO_LONG, unwrapped_body
 from newword.corpus.records.lines import MAX_RECORD_BYTES, mark_of
+from newword.corpus.records.warc_stream import (
+    MAX_HEADER_BYTES,
+    WarcRecord,
+    is_of_fastwarc,
+    warc_records,
+)
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
-from newword.corpus.records.warc_stream import MAX_HEADER_BYTES, WarcRecord, is_of_fastwarc, warc_records
 from newword.platform.times import parse_time
 
 __all__ = ["warc_documents"]
