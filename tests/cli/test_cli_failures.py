@@ -15,7 +15,8 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/proc takes no 
 
 OUT_OF_MEMORY = """
 import sys
-from newword.cli import doctor, main
+from newword.cli import main
+from newword.cli.commands import doctor
 
 def works():
     raise MemoryError
