@@ -11,25 +11,13 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import cast
 
 import click
 
-from newword.cli.commands.adapt import adapt_command
-from newword.cli.commands.compare import compare_command
-from newword.cli.commands.count import count_command
-from newword.cli.commands.count_files import merge_command, verify_command
-from newword.cli.commands.discover import discover_command
-from newword.cli.commands.doctor import doctor_command
-from newword.cli.commands.evaluate import evaluate_command
-from newword.cli.commands.explain import explain_command
-from newword.cli.commands.export import export_command
-from newword.cli.commands.kwic import kwic_command
-from newword.cli.commands.lm import lm_command
-from newword.cli.commands.review import apply_command, review_command
-from newword.cli.commands.score import score_command
-from newword.cli.commands.segment import segment_command
-from newword.cli.commands.trend import trend_command
+from newword import __version__
 from newword.cli.config_file import FILE_NAME, read_config
+from newword.cli.lazy import LazyCommands
 from newword.cli.messages import say, translate, use_language
 from newword.errors import ConfigError, NewwordError, OutputError
 from newword.platform.safe_text import terminal
@@ -40,6 +28,25 @@ EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, i
 
 _COMPLETE = "_NEWWORD_COMPLETE"
 _AS_JSON = "newword-json"
+_COMMANDS = {
+    "discover": "newword.cli.commands.discover",
+    "count": "newword.cli.commands.count",
+    "explain": "newword.cli.commands.explain",
+    "segment": "newword.cli.commands.segment",
+    "kwic": "newword.cli.commands.kwic",
+    "compare": "newword.cli.commands.compare",
+    "trend": "newword.cli.commands.trend",
+    "export": "newword.cli.commands.export",
+    "adapt": "newword.cli.commands.adapt",
+    "merge": "newword.cli.commands.count_files",
+    "score": "newword.cli.commands.score",
+    "verify": "newword.cli.commands.count_files",
+    "lm": "newword.cli.commands.lm",
+    "evaluate": "newword.cli.commands.evaluate",
+    "review": "newword.cli.commands.review",
+    "apply": "newword.cli.commands.review",
+    "doctor": "newword.cli.commands.doctor",
+}
 _EPILOG = """\b
 Exit codes: 0 done · 2 wrong usage · 3 done, but some input was skipped (each named on standard
 error) · 4 failed, no output touched · 130 interrupted
@@ -47,6 +54,7 @@ error) · 4 failed, no output touched · 130 interrupted
 
 
 @click.group(
+    commands=cast("dict[str, click.Command]", LazyCommands(_COMMANDS)),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
@@ -55,7 +63,7 @@ error) · 4 failed, no output touched · 130 interrupted
     metavar="FILE",
     help=f"Options to start from. [default: {FILE_NAME}, if it is in the current directory]",
 )
-@click.version_option(package_name="newword", message="newword %(version)s")
+@click.version_option(__version__, message="newword %(version)s")
 @click.pass_context
 def cli(context: click.Context, config: str | None) -> None:
     """Finds the words of raw Chinese (or other unsegmented) text, new ones above all.
@@ -73,28 +81,6 @@ def cli(context: click.Context, config: str | None) -> None:
         context.default_map = read_config(path, cli.commands)
         if config is None:
             say(f"options from {FILE_NAME}")
-
-
-for command in (
-    discover_command,
-    count_command,
-    explain_command,
-    segment_command,
-    kwic_command,
-    compare_command,
-    trend_command,
-    export_command,
-    adapt_command,
-    merge_command,
-    score_command,
-    verify_command,
-    lm_command,
-    evaluate_command,
-    review_command,
-    apply_command,
-    doctor_command,
-):
-    cli.add_command(command)
 
 
 def _escape_as_json(error: UnicodeEncodeError) -> tuple[str, int]:

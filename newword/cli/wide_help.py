@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
+from newword.cli.lazy import LazyCommands
+
 __all__ = ["WideFormatter", "columns", "localize", "paragraphs", "wrap"]
 
 _NOT_FIRST = "，。；：、！？）》」』】”’…·,.;:!?)]}%"
@@ -114,8 +116,13 @@ def localize(command: click.Command, translate: Callable[[str], str]) -> None:
             _translate_help(self.command, translate)
             return super().make_formatter()
 
-    for each in (command, *getattr(command, "commands", {}).values()):
-        each.context_class = TranslatedContext
+    def prepare(one: click.Command) -> None:
+        one.context_class = TranslatedContext
+
+    prepare(command)
+    below = getattr(command, "commands", None)
+    if isinstance(below, LazyCommands):
+        below.prepare = prepare
 
 
 def _translate_help(command: click.Command, translate: Callable[[str], str]) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import Layout
-from newword.corpus.records.lines import csv_documents, json_documents
 from newword.corpus.records import lines as records
+from newword.corpus.records.lines import csv_documents, json_documents
 from newword.corpus.report.notes import Notes
 
 
