@@ -1,5 +1,4 @@
-# What `import newword` offers, for type checkers. At run time `__init__.py` imports each name when it
-# is used.
+# What `import newword` offers, for type checkers: `__init__.py` imports each name when it is used.
 from newword.comparison.keyness import Comparison as Comparison
 from newword.comparison.keyness import KeyWord as KeyWord
 from newword.comparison.keyness import compare as compare
