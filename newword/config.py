@@ -9,10 +9,22 @@ from dataclasses import dataclass
 
 from newword.errors import ConfigError
 
-__all__ = ["MAX_ORDER", "Thresholds", "adaptive_min_count", "default_threads", "parse_size"]
+__all__ = [
+    "MAX_COUNT",
+    "MAX_ORDER",
+    "Thresholds",
+    "adaptive_min_count",
+    "check_min_count",
+    "check_top",
+    "default_threads",
+    "parse_size",
+]
 
 MAX_ORDER = 16
 """Longest n-gram that the engine counts, in units."""
+
+MAX_COUNT = (1 << 63) - 1
+"""No number of words or occurrences is larger."""
 
 # (units of the corpus below which it holds, min_count): on gold-segmented corpora a quarter to two
 # fifths of all words occur exactly twice, while in large ones rare n-grams are mostly noise.
@@ -43,14 +55,37 @@ class Thresholds:
     min_score: float | None = None
 
     def __post_init__(self) -> None:
-        if self.min_count is not None and self.min_count < 1:
-            raise ConfigError(f"min_count must be at least 1, got {self.min_count}")
+        check_min_count(self.min_count)
         if not 2 <= self.max_len <= MAX_ORDER:
             raise ConfigError(f"max_len must be 2 to {MAX_ORDER} units, got {self.max_len}")
         for name in ("min_cohesion", "min_entropy", "min_score"):
             value = getattr(self, name)
             if value is not None and not math.isfinite(value):
                 raise ConfigError(f"{name} must be a finite number, got {value}")
+
+
+def check_min_count(min_count: int | None) -> None:
+    """Refuse a least count that is none.
+
+    Raises:
+        ConfigError: It is below 1, or no count can reach it.
+    """
+    if min_count is not None and min_count < 1:
+        raise ConfigError(f"min_count must be at least 1, got {min_count}")
+    if min_count is not None and min_count > MAX_COUNT:
+        raise ConfigError(f"min_count must be at most {MAX_COUNT}, got {min_count}")
+
+
+def check_top(top: int | None) -> None:
+    """Refuse a number of words that is none.
+
+    Raises:
+        ConfigError: It is negative, or beyond all numbers of words.
+    """
+    if top is not None and top < 0:
+        raise ConfigError(f"top must not be negative, got {top}")
+    if top is not None and top > MAX_COUNT:
+        raise ConfigError(f"top must be at most {MAX_COUNT}, got {top}")
 
 
 def adaptive_min_count(units: int) -> int:

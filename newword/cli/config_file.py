@@ -1,7 +1,11 @@
 """`newword.toml`: options that a project gives every time, so that nobody has to type them.
 
 Options at the top of the file are for all commands that have them; a table such as ``[discover]``
-is for that command and goes before them. What is typed goes before both.
+is for that command and goes before them. What is typed goes before both. A project may keep them
+under ``[tool.newword]`` of its ``pyproject.toml`` instead.
+
+A file that was only found in the current directory may have come with somebody else's texts, so it
+cannot name what writes files or runs programs; one that is named with ``--config`` can.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import difflib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,27 +22,82 @@ from newword.errors import ConfigError
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt, path_text
 
-__all__ = ["FILE_NAME", "read_config"]
+__all__ = ["FILE_NAME", "WRITES_OR_RUNS", "Config", "find_config", "read_config"]
 
 FILE_NAME = "newword.toml"
+_PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", b"tool.newword"
+_MAX_BYTES = 1 << 20
+_MAX_VALUES = 1000
+_SHOWN = 60
+
+WRITES_OR_RUNS = frozenset(
+    {
+        "add", "again", "keep-text", "manifest", "model", "output", "plot", "spark", "spark-conf",
+        "temp-dir", "verify",
+    }
+)  # fmt: skip
+"""What a file may not say unless it was named: where files go, and which programs run.
+
+``model`` is among them, since a binary model is read by KenLM, which trusts it.
+"""
 
 
-def read_config(path: Path, commands: Mapping[str, click.Command]) -> dict[str, dict[str, Any]]:
-    """The defaults of each command's parameters, by command, as click takes them.
+class Config(NamedTuple):
+    """The options of a file.
+
+    Attributes:
+        shown: The file, for messages.
+        defaults: Of each command, its parameters as click takes them.
+        named: Of each command, its options as they stand in the file, with their values.
+    """
+
+    shown: str
+    defaults: dict[str, dict[str, Any]]
+    named: dict[str, dict[str, Any]]
+
+    def summary(self, command: str) -> str | None:
+        """What the file says for a command, in one line; None if that is nothing."""
+        options = self.named.get(command, {})
+        if not options:
+            return None
+        listed = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(options.items()))
+        return f"options from {self.shown}: {listed}"
+
+
+def find_config(commands: Mapping[str, click.Command]) -> Config | None:
+    """The options of the file in the current directory, if there is one.
 
     Raises:
-        ConfigError: The file cannot be read, or names a command or an option that there is not.
+        ConfigError: As for `read_config`; or it names what only a file that is named may.
+    """
+    path = Path(FILE_NAME)
+    if not path.is_file():
+        path = Path(_PROJECT_FILE)
+        if not _has_own_table(path):
+            return None
+    config = read_config(path, commands)
+    for command, options in config.named.items():
+        for name in options:
+            if name in WRITES_OR_RUNS:
+                raise ConfigError(
+                    f"{config.shown}: option {name} of {command} writes files or runs programs, "
+                    "which a file that was only found here may not ask for; type it, "
+                    f"or name the file: newword --config {config.shown} {command} ..."
+                )
+    return config
+
+
+def read_config(path: Path, commands: Mapping[str, click.Command]) -> Config:
+    """The options of a file.
+
+    Raises:
+        ConfigError: The file cannot be read, or names a command or an option that there is not, or
+            gives one a value that no option has.
     """
     shown = path_text(str(path))
-    try:
-        content = _parser().loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{shown}: {reason}; name a file that is there") from error
-    except ValueError as error:  # of TOML, and of UTF-8
-        raise ConfigError(f"{shown}: it is no TOML: {excerpt(str(error), limit=99)}") from error
+    content = _content(path, shown)
     names = {name: _parameters(command) for name, command in commands.items()}
-    defaults: dict[str, dict[str, Any]] = {name: {} for name in commands}
+    named: dict[str, dict[str, Any]] = {name: {} for name in commands}
     for key, value in content.items():
         if isinstance(value, dict):
             if key not in commands:
@@ -49,15 +108,80 @@ def read_config(path: Path, commands: Mapping[str, click.Command]) -> dict[str, 
             every = {option for parameters in names.values() for option in parameters}
             raise _unknown(shown, f"option {excerpt(key)}", key, every)
         for name in having:
-            defaults[name][names[name][key]] = value
+            named[name][key] = _checked(value, names[name][key], f"{shown}: {excerpt(key)}")
     for name, table in content.items():
         if isinstance(table, dict):
             for key, value in table.items():
                 if key not in names[name]:
                     what = f"option {excerpt(key)} of [{name}]"
                     raise _unknown(shown, what, key, names[name])
-                defaults[name][names[name][key]] = value
-    return {name: values for name, values in defaults.items() if values}
+                place = f"{shown}: {excerpt(key)} of [{name}]"
+                named[name][key] = _checked(value, names[name][key], place)
+    defaults = {
+        name: {str(names[name][key].name): value for key, value in options.items()}
+        for name, options in named.items()
+        if options
+    }
+    return Config(shown, defaults, {name: options for name, options in named.items() if options})
+
+
+def _content(path: Path, shown: str) -> dict[str, Any]:
+    """What a TOML file says to newword."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
+        if len(raw) > _MAX_BYTES:
+            raise ConfigError(f"{shown}: it is larger than 1 MiB; options take a few lines")
+        content: Any = _parser().loads(raw.decode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(f"{shown}: {reason}; name a file that is there") from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{shown}: values lie too deep in each other; options are flat"
+        ) from error
+    except ConfigError:
+        raise
+    except ValueError as error:  # of TOML, and of UTF-8
+        raise ConfigError(f"{shown}: it is no TOML: {excerpt(str(error), limit=99)}") from error
+    if path.name != _PROJECT_FILE:
+        return dict(content)
+    own = (
+        content.get("tool", {}).get("newword", {}) if isinstance(content.get("tool"), dict) else {}
+    )
+    return dict(own) if isinstance(own, dict) else {}
+
+
+def _has_own_table(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _PROJECT_TABLE in file.read(_MAX_BYTES)
+    except OSError:
+        return False
+
+
+def _checked(value: Any, option: click.Option, place: str) -> Any:
+    """A value that the option can have; click sees to the rest, as for one that is typed."""
+    values = value if isinstance(value, list) else [value]
+    if isinstance(value, list) and not option.multiple:
+        raise ConfigError(f"{place} takes one value, not a list")
+    if len(values) > _MAX_VALUES:
+        raise ConfigError(f"{place} takes at most {_MAX_VALUES:,} values, got {len(values):,}")
+    for one in values:
+        if isinstance(one, (list, dict)):
+            raise ConfigError(f"{place} takes plain values, not tables or lists")
+        if isinstance(one, bool) != option.is_flag:
+            kind = "true or false" if option.is_flag else "a value other than true and false"
+            raise ConfigError(f"{place} takes {kind}, not {excerpt(str(one), limit=_SHOWN)}")
+    # As if it were typed, so that both are checked alike.
+    typed = [one if option.is_flag else str(one) for one in values]
+    return typed if option.multiple else typed[0]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return excerpt(" ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _parser() -> Any:
@@ -65,10 +189,10 @@ def _parser() -> Any:
     return load_extra(name, extra="all", purpose=f"reading {FILE_NAME}")
 
 
-def _parameters(command: click.Command) -> dict[str, str]:
-    """The options of a command without dashes, each with the name of its parameter."""
+def _parameters(command: click.Command) -> dict[str, click.Option]:
+    """The options of a command by their names without dashes."""
     return {
-        option.lstrip("-"): parameter.name
+        option.lstrip("-"): parameter
         for parameter in command.params
         if isinstance(parameter, click.Option) and parameter.name
         for option in parameter.opts
@@ -77,6 +201,6 @@ def _parameters(command: click.Command) -> dict[str, str]:
 
 
 def _unknown(shown: str, what: str, key: str, known: Any) -> ConfigError:
-    near = difflib.get_close_matches(key, list(known), n=1)
+    near = difflib.get_close_matches(key[:_SHOWN], list(known), n=1)
     advice = f"did you mean {near[0]}?" if near else "`newword COMMAND --help` lists the options"
     return ConfigError(f"{shown}: there is no {what}; {advice}")

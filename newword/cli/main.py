@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import cast
 import click
 
 from newword import __version__
-from newword.cli.config_file import FILE_NAME, read_config
+from newword.cli.config_file import FILE_NAME, find_config, read_config
 from newword.cli.lazy import LazyCommands
 from newword.cli.messages import say, translate, use_language
 from newword.errors import ConfigError, NewwordError, OutputError
@@ -28,6 +29,7 @@ EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, i
 
 _COMPLETE = "_NEWWORD_COMPLETE"
 _AS_JSON = "newword-json"
+_LONG_VALUE = re.compile(r"(\S{40})\S{1000,}(\S{20})")
 _COMMANDS = {
     "discover": "newword.cli.commands.discover",
     "count": "newword.cli.commands.count",
@@ -76,11 +78,13 @@ def cli(context: click.Context, config: str | None) -> None:
     Ask why a string is a word, or is not:
         newword explain corpus/ 机器学习
     """
-    path = Path(FILE_NAME if config is None else config)
-    if config is not None or path.is_file():
-        context.default_map = read_config(path, cli.commands)
-        if config is None:
-            say(f"options from {FILE_NAME}")
+    commands = cli.commands
+    found = find_config(commands) if config is None else read_config(Path(config), commands)
+    if found is not None:
+        context.default_map = found.defaults
+        line = found.summary(context.invoked_subcommand or "")
+        if config is None and line is not None:
+            say(line)
 
 
 def _escape_as_json(error: UnicodeEncodeError) -> tuple[str, int]:
@@ -129,7 +133,7 @@ def _run(args: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt, Terminated) as stop:
         return _say_stopped(stop)
     except click.ClickException as error:
-        vars(error).update(message=translate(error.message))
+        vars(error).update(message=translate(_without_long_values(error.message)))
         error.show()
         return EXIT_USAGE
     except ConfigError as error:
@@ -175,9 +179,14 @@ def _forget_standard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _without_long_values(message: str) -> str:
+    """A message whose values are shown in part if they are longer than any path."""
+    return _LONG_VALUE.sub(r"\1…\2", message)
+
+
 def _say(message: str, code: int) -> int:
     try:
-        say(message)
+        say(_without_long_values(message))
     except OSError:
         return code  # standard error is gone too; the exit code still tells
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
@@ -11,6 +12,7 @@ import numpy as np
 
 from newword.comparison.asked_words import discovered
 from newword.comparison.word_rows import Words, given_words, save_rows
+from newword.config import check_top
 from newword.corpus import Corpus, InputProblem
 from newword.counting.count_file import AnyPath, read_info, reading_errors
 from newword.counting.counts import OnProgress, Reading, make_tick, read
@@ -129,6 +131,9 @@ def compare(
 
     Source: log-likelihood: Rayson and Garside (2000); log ratio: Hardie (2014).
     """
+    check_top(top)
+    if min_log_likelihood is not None and not math.isfinite(min_log_likelihood):
+        raise ConfigError(f"min_log_likelihood must be a finite number, got {min_log_likelihood}")
     reading = reading or Reading()
     if words is None:
         found = discovered(

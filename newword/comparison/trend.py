@@ -13,6 +13,7 @@ import numpy as np
 from newword.comparison.asked_words import discovered, read_for
 from newword.comparison.bursts import heaviest_bursts
 from newword.comparison.word_rows import Words, save_rows
+from newword.config import check_top
 from newword.corpus import Corpus, InputProblem
 from newword.corpus.documents import NO_TIME
 from newword.counting.counts import OnProgress, Reading
@@ -173,6 +174,7 @@ def trend(
     """
     if by not in PERIODS:
         raise ConfigError(f"by must be one of {', '.join(PERIODS)}, got {by!r}")
+    check_top(top)
     reading = reading or Reading()
     log = reading.log(names=False, times=True)
     if words is None:

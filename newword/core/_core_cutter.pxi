@@ -39,16 +39,18 @@ cdef class WordCutter:
             self._guard.unshare()
 
     def add_units(self, const unsigned char[::1] text not None):
-        """Makes words of the single units of a text."""
+        """Makes words of the single units of a text; those that were none before, one a line, in their order."""
+        cdef string added
         if text.shape[0] == 0:
-            return
+            return b""
         if not self._guard.own():
             raise RuntimeError("this object is in use in another thread; add units first")
         try:
             with nogil:
-                self._cutter.get().add_units(string_view(<const char*>&text[0], text.shape[0]))
+                added = self._cutter.get().add_units(string_view(<const char*>&text[0], text.shape[0]))
         finally:
             self._guard.disown()
+        return <bytes>added.data()[:added.size()]
 
     def count(self, const unsigned char[::1] text not None, double[::1] counts not None):
         """Adds to `counts` how often each word stands in the text, overlaps included."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from newword.corpus.walk import AnyPath, Listing
+from newword.errors import ConfigError
 
 __all__ = ["Corpus", "Documents", "NotingSession", "OpenFile", "Outcome", "Session", "Sink"]
 
@@ -85,9 +86,18 @@ class NotingSession(Session, Protocol):
 
 
 class Documents:
-    """Marks an iterable of str as texts, one document each, where a list would be paths."""
+    """Marks an iterable of str as texts, one document each, where a list would be paths.
+
+    Raises:
+        ConfigError: It is one string, whose characters would be taken for documents.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
+        if isinstance(texts, (str, bytes, bytearray)):
+            raise ConfigError(
+                "Documents takes texts, and each character of one string would be a text; "
+                "put it into a list: Documents([text])"
+            )
         self._texts = texts
 
     def __iter__(self) -> Iterator[str]:

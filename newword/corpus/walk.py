@@ -39,6 +39,8 @@ __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 STDIN = b"-"
 
+_SENTENCE = re.compile(r"[，。！？；、：…“”]|[\u3040-\u30ff\u3400-\u9fff]{6}")
+
 
 class FoundFile(NamedTuple):
     """A regular file to read.
@@ -315,9 +317,13 @@ def _expand(given: AnyPath) -> list[tuple[bytes, bool]]:
         raise CorpusError(f"{shown}: {reason}; correct it") from error
     except (FileNotFoundError, NotADirectoryError) as error:
         if not re.search(rb"[*?\[]", path):
+            if _looks_like_text(os.fsdecode(path)):
+                raise _not_a_path(os.fsdecode(path)) from error
             message = f"{shown}: no such file or directory; check the name and where you are"
             raise CorpusError(message) from error
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise _not_a_path(os.fsdecode(path)) from error
         return [(path, True)]  # it may be there: reported when it is taken
     else:
         return [(path, True)]
@@ -327,8 +333,22 @@ def _expand(given: AnyPath) -> list[tuple[bytes, bool]]:
         advice = "name the directory, and give the rest as an include pattern"
         raise CorpusError(f"{shown}: too many directories below each other; {advice}") from error
     if not matches:
+        if _looks_like_text(os.fsdecode(path)):
+            raise _not_a_path(os.fsdecode(path))
         raise CorpusError(f"{shown}: no file matches this pattern; check it, and the directory")
     return [(match, False) for match in matches]
+
+
+def _looks_like_text(given: str) -> bool:
+    """Whether somebody gave a text where a path belongs: sentences, and no name of a file."""
+    return "\n" in given or ("/" not in given and _SENTENCE.search(given) is not None)
+
+
+def _not_a_path(given: str) -> CorpusError:
+    return CorpusError(
+        f"{excerpt(given)}: there is no such file; if it is the text itself, "
+        "give newword.Documents([text])"
+    )
 
 
 def _compile(patterns: Sequence[str]) -> re.Pattern[str] | None:

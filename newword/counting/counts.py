@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newword.config import adaptive_min_count, default_threads, parse_size
+from newword.config import adaptive_min_count, check_min_count, default_threads, parse_size
 from newword.core._core import Session
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog, path_time_pattern
 from newword.corpus.open.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.corpus.protocols import Sink
+from newword.counting.copied_table import CopiedTable, LostText
 from newword.errors import ConfigError
 from newword.platform.memory import MemoryLimit
 
@@ -144,7 +145,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedCorpus:
-    """A corpus and its n-grams.
+    """A corpus and its n-grams. A copy is the same; one that was pickled has the table alone.
 
     Attributes:
         session: The text, for further passes.
@@ -159,6 +160,22 @@ class CountedCorpus:
     report: CorpusReport
     units: int
     min_count: int
+
+    def __copy__(self) -> CountedCorpus:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> CountedCorpus:
+        return self  # nothing of it can be changed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        table = CopiedTable.of(self.table)
+        return _without_text, (table, self.report, self.units, self.min_count)
+
+
+def _without_text(table: Any, report: CorpusReport, units: int, min_count: int) -> CountedCorpus:
+    """What a counted corpus is in another process."""
+    lost: Any = LostText()
+    return CountedCorpus(session=lost, table=table, report=report, units=units, min_count=min_count)
 
 
 def read(
@@ -266,6 +283,7 @@ def count_corpus(
         MemoryBudgetError: It does not fit the memory allowed; the message names the least.
         OSError: The directory of temporary files is full or fails.
     """
+    check_min_count(min_count)
     session, report = read(corpus, reading or Reading(), on_progress=on_progress, log=log)
     units = session.units
     chosen = adaptive_min_count(units) if min_count is None else min_count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from newword.config import adaptive_min_count
+from newword.config import adaptive_min_count, check_min_count
 from newword.core._core import Session
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
@@ -65,8 +65,7 @@ def score_count_file(
             f"{name} holds n-grams of 1 to {info.order} units, got {order}; "
             "ask for less, or count with a larger --order"
         )
-    if min_count is not None and min_count < 1:
-        raise ConfigError(f"min_count must be at least 1, got {min_count}")
+    check_min_count(min_count)
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
     reading = reading or Reading(threads=threads)
     if corpus is not None:

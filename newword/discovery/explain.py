@@ -13,6 +13,7 @@ from newword.corpus import Corpus, InputProblem
 from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
+from newword.lexicon.kwic import MAX_LINES
 from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import is_number_and_ending
@@ -111,6 +112,8 @@ def explain(
         raise ConfigError("there is no word to explain; name one, such as 机器学习")
     thresholds = Thresholds(min_count=min_count, max_len=max_len)
     chosen = find_method(method)
+    if not 0 <= contexts <= MAX_LINES:
+        raise ConfigError(f"contexts must be 0 to {MAX_LINES:,}, got {contexts}")
     known_words = None if dictionary is None else load_dictionary(dictionary)
     counted = count_corpus(
         corpus,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newword.config import Thresholds
+from newword.config import Thresholds, check_top
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon.decisions import Decisions, load_decisions
@@ -75,8 +75,7 @@ class Asked:
             min_entropy=min_entropy,
             min_score=min_score,
         )
-        if top is not None and top < 0:
-            raise ConfigError(f"top must not be negative, got {top}")
+        check_top(top)
         if new_only and dictionary is None:
             raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
         return cls(

@@ -114,7 +114,7 @@ def _shares(cut: Cut, words: Sequence[str], lexicon: Lexicon) -> list[float]:
     """
     wanted = frozenset(words)
     alone = [[(word, 0)] for word in words]
-    found = alone if lexicon.contexts is None else lexicon.contexts(words, _CONTEXTS_A_WORD)
+    found = lexicon.contexts(words, _CONTEXTS_A_WORD) if lexicon.contexts else alone
     shares = []
     for word, places in zip(words, found, strict=True):
         whole = tried = 0

@@ -63,6 +63,9 @@ class Decisions:
     def __len__(self) -> int:
         return len(self.by_word)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _of_pairs, (dict(self.by_word),)
+
     def rejects(self, words: Sequence[str]) -> list[bool]:
         """Whether each word was rejected."""
         return [self._kind(word) == "reject" for word in words]
@@ -144,6 +147,11 @@ def apply_decisions(
     for name, nothing in _UNMEASURED.items():
         columns[name][edited] = nothing
     return Lexicon(words=words, **columns, report=lexicon.report, contexts=lexicon.contexts)
+
+
+def _of_pairs(by_word: dict[str, Decision]) -> Decisions:
+    """Decisions that were pickled."""
+    return Decisions(MappingProxyType(by_word))
 
 
 _NONE = Decision("")

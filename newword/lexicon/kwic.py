@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from newword.corpus import Corpus, InputProblem
     from newword.corpus.documents import DocumentLog, DocumentName
 
-__all__ = ["Concordance", "TextContexts", "kwic", "with_corpus"]
+__all__ = ["MAX_LINES", "Concordance", "TextContexts", "kwic", "with_corpus"]
 
 MAX_LINES = 1_000_000
 
@@ -127,14 +128,16 @@ def with_corpus(
 
 
 class TextContexts:
-    """What `Lexicon.contexts` gives, from the text of a session."""
+    """What `Lexicon.contexts` gives, from the text of a session; one thread after the other."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._lock = threading.Lock()
 
     def __call__(self, words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
         """For each word at most so many of its occurrences."""
-        return [found.contexts for found in self.session.find(words, sample_size=limit)]
+        with self._lock:
+            return [found.contexts for found in self.session.find(words, sample_size=limit)]
 
 
 def _concordance(

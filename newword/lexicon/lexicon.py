@@ -14,7 +14,7 @@ import numpy as np
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError
 from newword.platform.extras import load_extra
-from newword.platform.safe_text import html, terminal
+from newword.platform.safe_text import excerpt, html, terminal
 from newword.platform.times import iso_time
 
 if TYPE_CHECKING:
@@ -127,15 +127,17 @@ class Lexicon(Sequence[Entry]):
     """Ranked words, best first; immutable.
 
     Kept by column, so that a million words cost little: an ``Entry`` is made when it is asked for,
-    and a slice is a lexicon over the same numbers. Any thread may use it.
+    and a slice is a lexicon over the same numbers. Any thread may use it. It can be pickled and
+    copied; a pickled one has no contexts any more, and says so when it is asked for them.
 
     Attributes:
         report: What was read and done; slices keep that of the whole.
-        contexts: Gives occurrences of words in the corpus, if its text can still be read.
+        contexts: Gives occurrences of words in the corpus, if its text can still be read; any
+            number of threads may ask.
 
     Example:
         >>> lexicon = discover("corpus/", top=1000)
-        >>> lexicon[0].word, lexicon.words[:3], lexicon.get("机器学习")
+        >>> lexicon[0].word, lexicon.words[:3], lexicon["机器学习"], "机器学习" in lexicon
     """
 
     __slots__ = ("_columns", "_places", "_words", "contexts", "report")
@@ -198,9 +200,20 @@ class Lexicon(Sequence[Entry]):
     @overload
     def __getitem__(self, index: int) -> Entry: ...
     @overload
+    def __getitem__(self, index: str) -> Entry: ...
+    @overload
     def __getitem__(self, index: slice) -> Lexicon: ...
-    def __getitem__(self, index: int | slice) -> Entry | Lexicon:
-        """The entry at a place, or the lexicon of a slice of places."""
+    def __getitem__(self, index: int | str | slice) -> Entry | Lexicon:
+        """The entry of a word or at a place, or the lexicon of a slice of places.
+
+        Raises:
+            KeyError: The word is not there; `get` gives None instead.
+            IndexError: There is no such place.
+        """
+        if isinstance(index, str):
+            if index not in self._index():
+                raise KeyError(f"{excerpt(index)} is not in the lexicon")
+            index = self._index()[index]
         if isinstance(index, slice):
             return self._take(index, self._words[index])
         return self._entry(self._words[index], (self._columns[name][index] for name in _DTYPES))
@@ -212,7 +225,20 @@ class Lexicon(Sequence[Entry]):
             yield from map(self._entry, self._words[part], zip(*columns, strict=True))
 
     def __contains__(self, word: object) -> bool:
+        """Whether a word, or an entry of this lexicon, is there."""
+        if isinstance(word, Entry):
+            return self.get(word.word) == word
         return word in self._index()
+
+    def __copy__(self) -> Lexicon:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Lexicon:
+        return self  # nothing of it can be changed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        lost = None if self.contexts is None else LostContexts()
+        return _restored, (self._words, self._columns, self.report, lost)
 
     def __repr__(self) -> str:
         if not self._words:
@@ -386,6 +412,36 @@ class Lexicon(Sequence[Entry]):
             first_seen=first,
             last_seen=last,
         )
+
+
+class LostContexts:
+    """Stands for the contexts of a lexicon that was pickled: the text did not come along."""
+
+    def __bool__(self) -> bool:
+        """False: as without contexts."""
+        return False
+
+    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[tuple[str, int]]]:
+        """Say what is missing.
+
+        Raises:
+            ConfigError: Always.
+        """
+        del words, limit
+        raise ConfigError(
+            "the contexts of this lexicon stayed in the process that made it, with the text; "
+            "newword.with_corpus(lexicon, corpus) reads it again"
+        )
+
+
+def _restored(
+    words: Sequence[str],
+    columns: Mapping[str, ArrayLike],
+    report: Report,
+    contexts: Contexts | None,
+) -> Lexicon:
+    """A lexicon that was pickled."""
+    return Lexicon(words=words, **columns, report=report, contexts=contexts)
 
 
 def _unmeasured(name: str, size: int) -> NDArray[Any]:

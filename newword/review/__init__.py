@@ -138,7 +138,7 @@ def _number(value: float) -> float | None:
 
 
 def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int]]] | None:
-    if lexicon.contexts is None or limit == 0:
+    if not lexicon.contexts or limit == 0:
         return None
     found = lexicon.contexts(lexicon.words, 2 * limit)  # gives half of it at least
     return [

@@ -17,6 +17,7 @@ _SMOOTHING = 1e-4
 _LEAST_UNIT = 1e-10
 _KINDS = ("word", "other", "space")
 _SPACE = _KINDS.index("space")
+_BETWEEN = "\0"  # no word that can occur has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Piece:
 
 
 class Segmenter:
-    """Cuts text into words. Immutable; any thread may use it.
+    """Cuts text into words. Immutable; any thread may use it, and it can be pickled and copied.
 
     Made by `newword.learn_segmenter`, or from word weights and a text to learn the probabilities
     from: those of a unigram model, by expectation maximisation over all cuts of the text. Single
@@ -76,7 +77,8 @@ class Segmenter:
         self._simplifies = simplifies
         sample = self._compared(sample)
         self._cutter = WordCutter(words.words)
-        self._cutter.add_units(sample)
+        self._spelled = _BETWEEN.join(words.words)
+        self._units = self._cutter.add_units(sample)
         units = len(self._cutter) - len(words.words)
         counts = np.zeros(len(self._cutter))
         self._cutter.count(sample, counts)
@@ -88,6 +90,15 @@ class Segmenter:
         is_single = np.concatenate([[len(word) == 1 for word in words.words], np.ones(units)]) > 0
         self.words = len(words.words)
         self._logarithms = _log(self._learn(sample, counts, weight, prior, is_single))
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the cutter, which is made anew of its words."""
+        return {name: value for name, value in vars(self).items() if name != "_cutter"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._cutter = WordCutter(self._spelled.split(_BETWEEN) if self.words else [])
+        self._cutter.add_units(self._units)
 
     def cut(self, text: str) -> list[str]:
         """The pieces of a text: words, punctuation, white space; together they are the text.

@@ -5,10 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
+import click
 import pytest
 from command import TEXT, run, write_tree
+
+from newword.cli.config_file import WRITES_OR_RUNS
+from newword.cli.main import cli
 
 FANTASY = TEXT / "fantasy"
 
@@ -18,7 +23,10 @@ def test_options_come_from_the_file_and_what_is_typed_goes_before(tmp_path: Path
     write_tree(tmp_path, {"newword.toml": toml})
     done = run("discover", FANTASY, cwd=tmp_path)
     assert done.out.count("\n") == 2
-    assert done.err == "newword: options from newword.toml\n"
+    said = (
+        "newword: options from newword.toml: format = txt, min-count = 3, quiet = true, top = 2\n"
+    )
+    assert done.err == said
     assert run("discover", FANTASY, "--top", "1", cwd=tmp_path).out.count("\n") == 1
     elsewhere = run("--config", tmp_path / "newword.toml", "discover", FANTASY)
     assert (elsewhere.out, elsewhere.stderr) == (done.out, b"")
@@ -40,6 +48,91 @@ def test_what_is_no_option_is_refused(tmp_path: Path, toml: str, message: str) -
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        (f"top = 1{'0' * 5000}", "no TOML"),
+        (f"top = 1{'0' * 30}", "top must be at most"),
+        (f"min-count = 1{'0' * 30}", "min_count must be at most"),
+        (f"threads = 1{'0' * 30}", "threads"),
+        (f"max-len = 1{'0' * 30}", "--max-len"),
+        ("min-score = 1e999", "min_score must be a finite number"),
+        ("min-score = nan", "min_score"),
+        ("top = [1, 2]", "one value, not a list"),
+        ("dict = [['jieba']]", "plain values"),
+        (f"dict = {['a'] * 1001}", "at most 1,000 values"),
+        (f"dict = {'[' * 5000}{']' * 5000}", "too deep"),
+        (f"{'a.' * 5000}b = 1", "there is no table [a]"),
+        ("new-only = 'yes'", "takes true or false"),
+        ("top = true", "other than true and false"),
+        (f"memory = '{'9' * 5000}GiB'", "memory"),
+        (f"{'x' * 100_000} = 1", "no option"),
+        (f"# {'x' * (1 << 20)}\ntop = 1", "larger than 1 MiB"),
+        ("time-from-path = '('", "time_from_path"),
+        ("[discover]\ntop = {a = 1}", "plain values"),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_huge_and_deep_values_are_clear_errors(tmp_path: Path, toml: str, message: str) -> None:
+    write_tree(tmp_path, {"newword.toml": toml})
+    done = run("discover", FANTASY, cwd=tmp_path)
+    assert (done.code, "Traceback" in done.err, done.out) == (2, False, "")
+    assert message in done.err
+    assert len(done.err) < 1000
+
+
+@pytest.mark.parametrize("name", ["newword.toml", "pyproject.toml"])
+@pytest.mark.parametrize("option", sorted(WRITES_OR_RUNS))
+def test_a_file_that_was_found_cannot_write_or_run(tmp_path: Path, name: str, option: str) -> None:
+    command = next(
+        command
+        for command, click_command in cli.commands.items()
+        if any(f"--{option}" in parameter.opts for parameter in click_command.params)
+    )
+    table = f"tool.newword.{command}" if name == "pyproject.toml" else command
+    is_flag = option in ("add", "again", "keep-text", "verify")
+    value = "true" if is_flag else '["victim.txt"]' if option == "spark-conf" else '"victim.txt"'
+    write_tree(tmp_path, {name: f"[{table}]\n{option} = {value}\n", "victim.txt": "whole"})
+    done = run(command, FANTASY, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert f"{name}: option {option} of {command} writes files or runs programs" in done.err
+    assert (tmp_path / "victim.txt").read_text("utf-8") == "whole"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "victim.txt"])
+
+
+def test_a_file_that_is_named_can(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"own.toml": "[discover]\noutput = 'words.txt'\ntop = 2\n"})
+    assert run("--config", "own.toml", "discover", FANTASY, cwd=tmp_path).code == 0
+    assert (tmp_path / "words.txt").read_text("utf-8").count("\n") == 2
+
+
+def test_a_project_file_may_have_the_options(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"pyproject.toml": "[tool.newword.discover]\ntop = 2\nformat = 'txt'\n"})
+    done = run("discover", FANTASY, "--quiet", cwd=tmp_path)
+    assert done.out.count("\n") == 2
+    assert done.err == "newword: options from pyproject.toml: format = txt, top = 2\n"
+    write_tree(tmp_path, {"pyproject.toml": "[project]\nname = 'own'\nbroken ="})
+    assert run("discover", FANTASY, "--top", "1", "--quiet", cwd=tmp_path).err == ""
+
+
+def test_every_option_that_names_a_place_was_decided_on() -> None:
+    """A new option that takes a file has to be put into one of the two sets."""
+    only_read = {
+        "against", "corpus", "counts", "decisions", "dict", "eval", "font", "gold", "lexicon",
+        "words", "exclude", "include", "sample",
+    }  # fmt: skip
+    places = {
+        option.removeprefix("--")
+        for command in cli.commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if isinstance(parameter, click.Option)
+        and option.startswith("--")
+        and re.search("FILE|DIR|PATH|MASTER|NAME=", parameter.metavar or "")
+    }
+    assert places - only_read - WRITES_OR_RUNS == set()
 
 
 def test_a_config_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
+from collections.abc import Callable
 
 import pytest
 
 import newword
+from newword import ConfigError
 from newword.config import (
     MAX_ORDER,
     Thresholds,
@@ -116,3 +119,33 @@ def test_without_affinities_as_many_threads_as_processors(
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
     assert default_threads() == threads
+
+
+HUGE = 10**30
+
+
+@pytest.mark.parametrize(
+    ("call", "options"),
+    [
+        (newword.discover, {"top": HUGE}),
+        (newword.discover, {"min_count": HUGE}),
+        (newword.discover, {"max_len": HUGE}),
+        (newword.discover, {"threads": HUGE}),
+        (newword.discover, {"min_score": math.inf}),
+        (newword.count_corpus, {"max_order": 2, "min_count": HUGE}),
+        (newword.compare, {"against": [], "top": HUGE}),
+        (newword.compare, {"against": [], "min_log_likelihood": math.nan}),
+        (newword.trend, {"top": HUGE}),
+        (newword.explain, {"word": "机器", "contexts": HUGE}),
+        (newword.kwic, {"words": "机器", "limit": HUGE}),
+        (newword.kwic, {"words": "机器", "around": HUGE}),
+    ],
+    ids=lambda value: (
+        ",".join(value) if isinstance(value, dict) else getattr(value, "__name__", "")
+    ),
+)
+def test_a_huge_number_is_refused_before_anything_is_read(
+    call: Callable[..., object], options: dict[str, object]
+) -> None:
+    with pytest.raises(ConfigError):
+        call("missing", **options)

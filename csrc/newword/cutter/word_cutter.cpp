@@ -77,16 +77,21 @@ std::uint32_t WordCutter::add_path(std::span<const std::uint32_t> units) {
   return node;
 }
 
-void WordCutter::add_units(std::string_view text) {
+std::string WordCutter::add_units(std::string_view text) {
   ItemSplitter splitter(classes_);
   std::vector<TextItem> items;
   splitter.split_and_intern(bytes_of(text), text.size(), numbers_, items);
   node_of_unit_.resize(numbers_.size() + 1);
   word_of_unit_.resize(numbers_.size() + 1, kNoWord);
-  for (const TextItem& item : items) {
+  std::string added;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const TextItem& item = items[i];
     if (item.kind != TextItem::Kind::kUnit || word_of_unit_[item.unit] != kNoWord) continue;
     word_of_unit_[item.unit] = narrow<std::uint32_t>(words_++);
+    const std::size_t end = i + 1 < items.size() ? items[i + 1].begin : text.size();
+    added.append(text.substr(item.begin, end - item.begin)).push_back('\n');
   }
+  return added;
 }
 
 /// Calls visit(word, units) for every word that begins at `at`; a unit that is none is a word kNoWord.

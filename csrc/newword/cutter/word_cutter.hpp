@@ -30,8 +30,9 @@ class WordCutter {
   WordCutter(const WordCutter&) = delete;
   WordCutter& operator=(const WordCutter&) = delete;
 
-  /// Makes words of the single units of a text.
-  void add_units(std::string_view text);
+  /// Makes words of the single units of a text. Returns those that were none before, one a line, in their order:
+  /// a text that makes the same words of another cutter of the same words.
+  std::string add_units(std::string_view text);
   [[nodiscard]] std::size_t size() const { return words_; }
 
   /// Adds to `counts` how often each word stands in the text, overlaps included.

@@ -120,7 +120,7 @@ def plan(
     module = import_jieba()
     if verify and module is None:
         raise ExportError("to try the words out jieba must be installed; run: pip install jieba")
-    if verify and lexicon.contexts is None:
+    if verify and not lexicon.contexts:
         raise ExportError(
             "to try the words out their text is needed, and this lexicon came without one; export "
             "what discover returns, or leave verify out"
@@ -129,7 +129,7 @@ def plan(
     if module is not None and words:
         jieba = Jieba(module)
         frequencies = list(map(max, frequencies, map(jieba.suggest, words)))
-        if lexicon.contexts is not None:
+        if lexicon.contexts:
             limit = max(_FEWEST_CONTEXTS, min(_CONTEXTS_A_WORD, _MAX_CONTEXTS // len(words)))
             contexts = gather_contexts(words, lexicon.contexts, limit)
             result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
