@@ -35,7 +35,7 @@ inline std::string count_file_of(Session& session, unsigned order, std::size_t b
 
 inline std::string count_file_of(std::string_view text, unsigned order, unsigned threads = 1,
                                  std::size_t block_bytes = 0, const Shards& shards = {}) {
-  Session session(threads, false);
+  Session session(threads, {});
   feed(session, text);
   return count_file_of(session, order, block_bytes, shards);
 }

@@ -82,8 +82,8 @@ bool same_shape(const std::vector<Symbol>& a, const std::vector<std::string>& b,
 
 /// Encoders with the leavings of all inputs before, as the readers of a corpus have.
 struct Workers {
-  explicit Workers(const BmpClasses& classes, bool join_lines)
-      : one(surfaces, classes, join_lines), two(surfaces, classes, join_lines) {}
+  Workers(const BmpClasses& classes, Joining joining)
+      : one(surfaces, classes, joining), two(surfaces, classes, joining) {}
   SurfaceTable surfaces;
   Encoder one, two;
 };
@@ -92,30 +92,33 @@ struct Workers {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const BmpClasses classes;
-  static std::unique_ptr<Workers> workers[2];
+  static std::unique_ptr<Workers> workers[4];
   static std::uint64_t executions = 0;
   fuzz::Input input(data, size);
-  const bool join_lines = input.byte() & 1;
+  const unsigned choice = input.byte() & 3u;
+  const Joining joining{(choice & 1) != 0, (choice & 2) != 0};
   const std::size_t block = 1 + input.below(9);
   const std::string_view text = input.rest();
   if (executions++ % 4096 == 0) {
-    for (int join : {0, 1}) workers[join] = std::make_unique<Workers>(classes, join == 1);
+    for (unsigned i : {0u, 1u, 2u, 3u}) {
+      workers[i] = std::make_unique<Workers>(classes, Joining{(i & 1) != 0, (i & 2) != 0});
+    }
   }
-  Workers& w = *workers[join_lines];
+  Workers& w = *workers[choice];
   Encoded whole, blocks;
   whole.add(w.one, text, 0, text.size(), text.size() + 1);
   blocks.add(w.two, text, 0, text.size(), block);
   FUZZ_CHECK(blocks == whole);
   std::size_t cuts = 0;
   for (std::size_t cut = 3; cut + 3 <= text.size() && cuts < 6; ++cut) {
-    if (cut % block != 0 || !is_safe_cut(bytes_of(text) + cut, classes, join_lines)) continue;
+    if (cut % block != 0 || !is_safe_cut(bytes_of(text) + cut, classes, joining)) continue;
     ++cuts;
     Encoded halves;
     halves.add(w.one, text, 0, cut, text.size());
     halves.add(w.two, text, cut, text.size(), block);
     FUZZ_CHECK(halves == whole);
   }
-  if (!join_lines) FUZZ_CHECK(same_shape(whole.symbols, split(text, classes), w.surfaces));
+  if (choice == 0) FUZZ_CHECK(same_shape(whole.symbols, split(text, classes), w.surfaces));
   return 0;
 }
 

@@ -40,7 +40,7 @@ void check_table(Session& session, unsigned order, unsigned min_count, const std
   const std::shared_ptr<NgramTable> counted = session.table();
   const fuzz::MemoryFile file;
   file.replace(whole);
-  Session later(1, false);
+  Session later(1, {});
   later.start_adopting(file.path(), order, min_count, 1 << 12, false);
   fuzz::finish(later);
   FUZZ_CHECK(fuzz::same_tables(*counted, *later.table()));
@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::Input input(data, size);
   const unsigned order = 1 + input.below(6), choice = input.byte(), min_count = 1 + input.below(3);
   const std::string_view text = input.rest();
-  Session session(fuzz::uses_threads(data, size) ? 3 : 1, false);
+  Session session(fuzz::uses_threads(data, size) ? 3 : 1, {});
   fuzz::feed(session, text);
   const std::string whole = fuzz::count_file_of(session, order);
   if (choice & 1) {

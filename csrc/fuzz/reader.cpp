@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::array<fuzz::MemoryFile, 4> places;
   fuzz::Input input(data, size);
   const unsigned choice = input.byte();
-  const bool join_lines = choice & 1, knows_sources = choice & 2;
+  const Joining joining{(choice & 1) != 0, (choice & 8) != 0};
+  const bool knows_sources = choice & 2;
   std::vector<std::string_view> contents;
   while (!input.empty() && contents.size() < places.size()) {
     const unsigned length = input.byte();
@@ -41,12 +42,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     places[i].replace(contents[i]);
     files.push_back({places[i].path(), (choice >> (4 + i) & 1) != 0});
   }
-  Session read(fuzz::uses_threads(data, size) ? 3 : 1, join_lines);
+  Session read(fuzz::uses_threads(data, size) ? 3 : 1, joining);
   if (knows_sources) read.note_sources({});
   read.start_reading(files);
   fuzz::finish(read);
 
-  Session fed(1, join_lines);
+  Session fed(1, joining);
   std::uint64_t bad = 0;
   const std::vector<FileOutcome>& outcomes = read.outcomes();
   for (const FileOutcome& outcome : outcomes) FUZZ_CHECK(outcome.index < files.size());

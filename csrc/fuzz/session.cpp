@@ -90,11 +90,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::Input input(data, size);
   const unsigned choice = input.byte();
   const std::string_view text = input.rest();
-  Session session(1, choice & kJoinLines);
+  Session session(1, Joining{(choice & kJoinLines) != 0, false});
   const test::Numbers alone = results(session, text, choice);
   for (const double x : alone) FUZZ_CHECK(std::isfinite(x));
   if (fuzz::uses_threads(data, size)) {
-    Session other(3, choice & kJoinLines);
+    Session other(3, Joining{(choice & kJoinLines) != 0, false});
     FUZZ_CHECK(results(other, text, choice) == alone);
   }
   if (choice & kSlices) check_slices(session);

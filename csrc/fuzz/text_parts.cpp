@@ -66,7 +66,7 @@ template <class Start>
 std::vector<std::uint64_t> sum_over(const std::vector<std::string_view>& texts, Session& whole, const Start& start) {
   std::vector<std::uint64_t> sums;
   for (const std::string_view text : texts) {
-    Session part(1, false);
+    Session part(1, {});
     fuzz::feed(part, text);
     part.start_sealing_as(whole.surface_counts());
     fuzz::finish(part);
@@ -137,7 +137,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Plan plan = {2 + input.below(5), 1 + input.below(3), 1u + input.byte()};
   const std::string_view text = input.rest();
   const std::vector<std::string_view> texts = parts_of(text);
-  Session whole(1, false);
+  Session whole(1, {});
   for (const std::string_view part : texts) fuzz::feed(whole, part);
   whole.start_counting(plan.max_order, plan.min_count, 1 << 12);
   fuzz::finish(whole);

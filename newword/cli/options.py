@@ -103,6 +103,12 @@ def reading_options(command: Command) -> Command:
             help="Hard-wrapped text: a line end between two Han characters is nothing.",
         ),
         click.option(
+            "--join-spaces",
+            is_flag=True,
+            help="Character-spaced text: spaces between two characters of Chinese and the like are "
+            "nothing.",
+        ),
+        click.option(
             "--strict", is_flag=True, help="Stop at the first file that cannot be read whole."
         ),
         resource_options,
@@ -273,6 +279,7 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
         hidden=options["hidden"],
         follow=options["follow"],
         join_lines=options["join_lines"],
+        join_spaces=options["join_spaces"],
         strict=options["strict"],
         threads=options["threads"],
         memory=options["memory"],
@@ -280,8 +287,13 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
     )
 
 
-def report_problems(problems: tuple[InputProblem, ...]) -> int:
-    """Names every input problem on standard error; returns the exit code that they mean."""
+def report_problems(problems: Sequence[InputProblem], notes: Sequence[str] = ()) -> int:
+    """Names every input problem on standard error; returns the exit code that they mean.
+
+    Notes, which mean none, stand behind them.
+    """
     for problem in problems:
         say(str(problem))
+    for note in notes:
+        say(note)
     return 3 if problems else 0

@@ -92,6 +92,7 @@ def discover_on_spark(
             order=ORDER,
             **asked,
             join_lines=options["join_lines"],
+            join_spaces=options["join_spaces"],
             task_temp_dir=options["temp_dir"],
             **({"task_memory": options["memory"]} if options["memory"] else {}),
         )

@@ -25,6 +25,7 @@ class AskedWords(NamedTuple):
     words: list[str]
     session: Session
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...]
 
 
 def discovered(
@@ -39,7 +40,8 @@ def discovered(
     asked = Asked.of(**options, spread=False)
     lexicon = discover_with(corpus, reading, asked, log=log, on_progress=on_progress)
     assert isinstance(lexicon.contexts, TextContexts)  # noqa: S101 - it has the text
-    return AskedWords(lexicon.words, lexicon.contexts.session, lexicon.report.problems)
+    report = lexicon.report
+    return AskedWords(lexicon.words, lexicon.contexts.session, report.problems, report.notes)
 
 
 def read_for(
@@ -53,4 +55,4 @@ def read_for(
     """The words that were given, and the text."""
     given = given_words(words)
     session, report = read(corpus, reading, on_progress=on_progress, log=log)
-    return AskedWords(given, session, report.problems)
+    return AskedWords(given, session, report.problems, report.notes)

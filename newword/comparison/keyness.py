@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from newword.config import check_top
 from newword.corpus import Corpus, InputProblem
 from newword.counting.count_file import AnyPath, read_info, reading_errors
 from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.joining import read_as
 from newword.errors import ConfigError, CorpusError
 from newword.methods import DEFAULT_METHOD
 from newword.platform.safe_text import excerpt, path_text
@@ -70,6 +71,7 @@ class Comparison:
         other_units: Of the other.
         left_out: Given words of a single unit, which are not counted.
         problems: Input that was skipped, of both.
+        notes: What else is worth knowing about the input.
     """
 
     words: tuple[KeyWord, ...]
@@ -77,6 +79,7 @@ class Comparison:
     other_units: int
     left_out: tuple[str, ...]
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...] = ()
 
     def rows(self) -> list[tuple[Any, ...]]:
         """The values of ``COLUMNS`` for each word."""
@@ -147,7 +150,7 @@ def compare(
             max_len=max_len,
         )
         asked = found.words
-        here = _Side.of_text(found.session, asked, found.problems)
+        here = _Side.of_text(found.session, asked, found.problems, found.notes)
         del found  # and its text, before there is another
     else:
         asked = given_words(words)
@@ -190,6 +193,7 @@ def _compare(
         other_units=there.units,
         left_out=tuple(word for word, single in zip(words, is_single, strict=True) if single),
         problems=(*here.problems, *there.problems),
+        notes=tuple(dict.fromkeys((*here.notes, *there.notes))),
     )
 
 
@@ -203,10 +207,15 @@ class _Side:
     word_units: np.ndarray
     units: int
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of_text(
-        cls, session: Session, words: list[str], problems: tuple[InputProblem, ...]
+        cls,
+        session: Session,
+        words: list[str],
+        problems: tuple[InputProblem, ...],
+        notes: tuple[str, ...],
     ) -> _Side:
         found = session.disperse(words, np.zeros(len(words)))
         return cls(
@@ -216,6 +225,7 @@ class _Side:
             word_units=np.array([session.unit_count(word) for word in words], dtype=np.int64),
             units=session.units,
             problems=problems,
+            notes=notes,
         )
 
     @classmethod
@@ -226,14 +236,14 @@ class _Side:
         if path is not None:
             return cls._look_up(path, words, reading, on_progress)
         session, report = read(corpus, reading, on_progress=on_progress)
-        return cls.of_text(session, words, report.problems)
+        return cls.of_text(session, words, report.problems, report.notes)
 
     @classmethod
     def _look_up(
         cls, path: AnyPath, words: list[str], reading: Reading, on_progress: OnProgress | None
     ) -> _Side:
         info = read_info(path)
-        session = replace(reading, join_lines=info.join_lines).session()
+        session = read_as(reading, info).session()
         with reading_errors():
             tick = make_tick("score", on_progress)
             count, units = session.look_up(os.fsencode(path), words, tick=tick)

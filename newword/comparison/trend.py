@@ -87,6 +87,7 @@ class Trend:
         undated: Documents without a time, which are in none.
         left_out: Given words of a single unit, which are not counted.
         problems: Input that was skipped.
+        notes: What else is worth knowing about the input.
     """
 
     words: tuple[TrendWord, ...]
@@ -97,6 +98,7 @@ class Trend:
     undated: int
     left_out: tuple[str, ...]
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def labels(self) -> list[str]:
@@ -178,7 +180,7 @@ def trend(
     reading = reading or Reading()
     log = reading.log(names=False, times=True)
     if words is None:
-        asked, session, problems = discovered(
+        asked, session, problems, notes = discovered(
             corpus,
             reading,
             log=log,
@@ -190,7 +192,7 @@ def trend(
             max_len=max_len,
         )
     else:
-        asked, session, problems = read_for(
+        asked, session, problems, notes = read_for(
             words, corpus, reading, log=log, on_progress=on_progress
         )
     is_single = [session.unit_count(word) == 1 for word in asked]
@@ -212,6 +214,7 @@ def trend(
         undated=int((times == NO_TIME).sum()),
         left_out=left_out,
         problems=problems,
+        notes=notes,
     )
 
 

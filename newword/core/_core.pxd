@@ -90,6 +90,12 @@ cdef extern from "newword/tagger/tag_path.hpp" namespace "newword" nogil:
         size_t size()
 
 
+cdef extern from "newword/text/joining.hpp" namespace "newword" nogil:
+    cdef cppclass Joining:
+        Joining()
+        cbool lines
+        cbool spaces
+
 cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
     cdef struct CppShards "newword::Shards":
         Digest plan
@@ -252,7 +258,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
         vector[uint32_t] of_units(const Paged[uint32_t]& values)
 
     cdef cppclass CppSession "newword::Session":
-        CppSession(unsigned threads, cbool join_lines, MemoryBudget budget) except +raise_newword
+        CppSession(unsigned threads, Joining joining, MemoryBudget budget) except +raise_newword
         void feed(const uint8_t* bytes, size_t size) except +raise_newword
         void end_document() except +raise_newword
         BadBytes bad_bytes()
@@ -300,6 +306,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
         const vector[size_t]& document_files()
         size_t document_of(size_t place)
         uint64_t units() except +raise_newword
+        uint64_t lone_characters()
         size_t alphabet_size()
         uint64_t bytes_read()
         vector[uint32_t] symbols_of(const string& utf8) except +raise_newword
@@ -437,6 +444,14 @@ cdef extern from "<span>" namespace "std" nogil:
     cdef cppclass DoublesOut "std::span<double>":
         DoublesOut(double* data, size_t size)
 
+cdef extern from "newword/text/space_joiner.hpp" namespace "newword" nogil:
+    cdef cppclass CppSpaceJoiner "newword::SpaceJoiner":
+        CppSpaceJoiner(cbool joins) except +raise_newword
+        void feed(const uint8_t* bytes, size_t size, string& out) except +raise_newword
+        void end_document(string& out) except +raise_newword
+        uint64_t lone_characters()
+        uint64_t script_characters()
+
 cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
     cdef enum PieceKind "newword::CutPiece::Kind":
         pass
@@ -459,7 +474,7 @@ cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
 cdef extern from "newword/door/count_session.hpp" namespace "newword" nogil:
     cdef cppclass CppCountFileHeader "newword::CountFileHeader":
         unsigned order
-        cbool join_lines
+        Joining joining
         uint64_t units
         uint64_t runs
         uint64_t documents

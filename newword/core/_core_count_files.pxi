@@ -9,6 +9,7 @@ class CountFileFacts(NamedTuple):
 
     order: int
     join_lines: bool
+    join_spaces: bool
     units: int
     runs: int
     documents: int
@@ -84,6 +85,6 @@ cdef class CountFiles:
         for i in range(header.sources.size()):
             source = header.sources[i]
             sources.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
-        return CountFileFacts(header.order, header.join_lines, header.units, header.runs, header.documents, sources,
-                              header.symbols_size(), file.entries(), _from_shards(header.shards), file.blocks(),
+        return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.units, header.runs,
+                              header.documents, sources, header.symbols_size(), file.entries(), _from_shards(header.shards), file.blocks(),
                               file.size())

@@ -45,13 +45,16 @@ cdef class Session:
     cdef object _lock
     cdef readonly object temp_dir
 
-    def __cinit__(self, *, unsigned threads, bint join_lines=False, memory=None, size_t outside=0, temp_dir=None):
+    def __cinit__(self, *, unsigned threads, bint join_lines=False, bint join_spaces=False, memory=None,
+                  size_t outside=0, temp_dir=None):
         cdef MemoryBudget budget
         if memory is not None:
             budget.bytes = max(0, memory - outside)
             budget.outside_bytes = outside
         budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
-        cdef CppSession* session = new CppSession(threads, join_lines, budget)
+        cdef Joining joining
+        joining.lines, joining.spaces = join_lines, join_spaces
+        cdef CppSession* session = new CppSession(threads, joining, budget)
         self.threads = max(1, threads)
         self._session.reset(session)
         self.temp_dir = temp_dir
@@ -154,6 +157,11 @@ cdef class Session:
         with nogil:
             units = self._session.get().units()
         return units
+
+    @property
+    def lone_characters(self):
+        """Script characters that stand alone before a space; nearly all in character-spaced text."""
+        return self._session.get().lone_characters()
 
     @property
     def bytes_read(self):

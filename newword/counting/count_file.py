@@ -52,6 +52,7 @@ class CountFileInfo:
         path: Where it is.
         order: Units of the longest n-grams whose statistics follow from it.
         join_lines: Whether the text was read with lines joined.
+        join_spaces: Whether it was read with spaces joined.
         units: N.
         runs: Maximal stretches of units.
         documents: Files, streams and texts counted.
@@ -68,6 +69,7 @@ class CountFileInfo:
     path: str
     order: int
     join_lines: bool
+    join_spaces: bool
     units: int
     runs: int
     documents: int
@@ -230,6 +232,7 @@ def _info(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
         path=os.fsdecode(path),
         order=facts.order,
         join_lines=facts.join_lines,
+        join_spaces=facts.join_spaces,
         units=facts.units,
         runs=facts.runs,
         documents=facts.documents,

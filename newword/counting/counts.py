@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from newword.config import adaptive_min_count, check_min_count, default_threads, parse_size
@@ -14,6 +14,7 @@ from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog, path_time_pattern
 from newword.corpus.open.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.corpus.protocols import Sink
+from newword.corpus.spaces import CHARACTER_SPACED, SpaceJoining, is_character_spaced
 from newword.counting.copied_table import CopiedTable, LostText
 from newword.errors import ConfigError
 from newword.platform.memory import MemoryLimit
@@ -61,6 +62,8 @@ class Reading:
         exclude_paths: Files that a walk leaves out, such as the output.
         strict: Stop at the first input problem.
         join_lines: A line end between two Han characters is nothing (hard-wrapped text).
+        join_spaces: Spaces between two characters of unsegmented scripts are nothing (text with a
+            space between all characters, as language models are trained on).
         threads: Worker threads; None for one per processor that the process may use.
         memory: The most that the process may take, as bytes or a size such as `512M`; None for
             half of the machine's (or the container's) memory.
@@ -82,6 +85,7 @@ class Reading:
     exclude_paths: tuple[Any, ...] = field(default=())
     strict: bool = False
     join_lines: bool = False
+    join_spaces: bool = False
     threads: int | None = None
     memory: str | int | None = None
     temp_dir: str | os.PathLike[str] | None = None
@@ -137,6 +141,7 @@ class Reading:
         return Session(
             threads=threads,
             join_lines=self.join_lines,
+            join_spaces=self.join_spaces,
             memory=self.limit.bytes,
             outside=self.limit.outside(threads),
             temp_dir=self.limit.temp_dir,
@@ -234,8 +239,9 @@ def feed(
         if on_progress is not None:
             on_progress(stage, progress.bytes_read, progress.total)
 
-    return read_corpus(
-        sink,
+    counted = sink if isinstance(sink, Session) else SpaceJoining(sink, reading.join_spaces)
+    report = read_corpus(
+        counted,
         corpus,
         encoding=reading.encoding,
         layout=reading.layout,
@@ -248,6 +254,9 @@ def feed(
         on_progress=tell,
         **more,
     )
+    if is_character_spaced(counted.lone_characters, counted.bytes_read):
+        return replace(report, notes=(*report.notes, CHARACTER_SPACED))
+    return report
 
 
 def _in_order(corpus: Corpus) -> Corpus:

@@ -74,7 +74,7 @@ def read_text(
         CountFileError: It cannot be read or is damaged.
     """
     path = text_path(counts)
-    session = replace(reading, join_lines=False).session()
+    session = replace(reading, join_lines=False, join_spaces=False).session()
     with _reading(path), path.open("rb") as packed, gzip.open(packed) as text:
         size = os.fstat(packed.fileno()).st_size
         for part in _parts(text):

@@ -25,6 +25,7 @@ from newword.counting.count_file import (
     write_counts,
 )
 from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.joining import other_joining
 from newword.counting.kept_text import join_texts, text_path
 from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
@@ -115,10 +116,9 @@ def add_to_count_file(
     """
     reading = reading or Reading()
     facts = read_facts(path)
-    if facts.join_lines != reading.join_lines:
-        how = "with" if facts.join_lines else "without"
+    if how := other_joining(reading, facts):
         raise CountFileError(
-            f"{path_text(os.fsdecode(path))}: its text was read {how} lines joined; do so again"
+            f"{path_text(os.fsdecode(path))}: its text was read {how}; do so again"
         )
     refuse_shard(path, facts)
     known = [] if again else [(digest, size) for digest, size, _ in facts.sources]

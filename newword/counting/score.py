@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 from newword.config import adaptive_min_count, check_min_count
 from newword.core._core import Session
@@ -11,6 +10,7 @@ from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
 from newword.counting.count_file import AnyPath, CountFileInfo, read_info, reading_errors
 from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
+from newword.counting.joining import other_joining, read_as
 from newword.counting.kept_text import read_text, refuse_other_text
 from newword.errors import ConfigError
 from newword.platform.safe_text import path_text
@@ -74,7 +74,7 @@ def score_count_file(
         if kept_text:
             session = read_text(path, reading, on_progress=on_progress)
         else:
-            session = replace(reading, join_lines=info.join_lines).session()
+            session = read_as(reading, info).session()
         report = CorpusReport(
             files=0, documents=info.documents, bytes_read=info.source_bytes, problems=()
         )
@@ -100,7 +100,6 @@ def _read(
     on_progress: OnProgress | None,
     log: DocumentLog | None,
 ) -> tuple[Session, CorpusReport]:
-    if reading.join_lines != info.join_lines:
-        how = "with" if info.join_lines else "without"
-        raise ConfigError(f"{path_text(info.path)} was counted {how} lines joined; read so, too")
+    if how := other_joining(reading, info):
+        raise ConfigError(f"{path_text(info.path)} was counted {how}; read so, too")
     return read(corpus, reading, on_progress=on_progress, log=log)

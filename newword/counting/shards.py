@@ -148,7 +148,8 @@ class _Plan:
         self._cut = _common_directory(listing)
         layout = reading.layout
         settings = [
-            of, order, reading.join_lines, canonical_encoding(reading.encoding),
+            of, order, reading.join_lines, reading.join_spaces,
+            canonical_encoding(reading.encoding),
             layout.input_format, layout.text_field, layout.max_bytes,
         ]  # fmt: skip
         self._hash = hashlib.blake2b(json.dumps(settings).encode(), digest_size=_DIGEST_BYTES)

@@ -55,6 +55,7 @@ class Explanation:
         verdict: In one sentence, which bound it missed and by how much, or that it is a word.
         contexts: Text around it and where it begins there.
         problems: Input that was skipped.
+        notes: What else is worth knowing about the input.
     """
 
     word: str
@@ -77,6 +78,7 @@ class Explanation:
     verdict: str
     contexts: tuple[tuple[str, int], ...]
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def explain(
@@ -163,6 +165,7 @@ def explain(
         verdict=_verdict(found, units, rank, ranking.thresholds, parts),
         contexts=tuple(found.contexts[:contexts]),
         problems=problems,
+        notes=counted.report.notes,
     )
 
 

@@ -68,6 +68,7 @@ def discover(
     exclude_paths: Sequence[str | os.PathLike[str]] = (),
     strict: bool = False,
     join_lines: bool = False,
+    join_spaces: bool = False,
     threads: int | None = None,
     memory: int | str | None = None,
     temp_dir: str | os.PathLike[str] | None = None,
@@ -120,6 +121,8 @@ def discover(
         exclude_paths: Files that a walk leaves out.
         strict: Raise at the first input problem; else problems are listed in the report.
         join_lines: A line end between two Han characters is nothing (hard-wrapped text).
+        join_spaces: Spaces between two characters of unsegmented scripts are nothing
+            (character-spaced text).
         threads: None for one per processor. The result is the same for any number.
         memory: The most that the process may take: bytes, or a size such as `"512MiB"`; None for
             half of the machine's. The result is the same; text beyond it waits in a file.
@@ -157,6 +160,7 @@ def discover(
         exclude_paths=tuple(exclude_paths),
         strict=strict,
         join_lines=join_lines,
+        join_spaces=join_spaces,
         threads=threads,
         memory=memory,
         temp_dir=temp_dir,
@@ -264,6 +268,7 @@ def rank_counted(
             word_files=_word_files(
                 known_words, ranking, known, counted.session if has_text else None
             ),
+            notes=counted.report.notes,
             elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
             empty_reason=None

@@ -15,7 +15,7 @@ from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
     from newword.core._core import Found, Session
-    from newword.corpus import Corpus, InputProblem
+    from newword.corpus import Corpus, CorpusReport, InputProblem
     from newword.corpus.documents import DocumentLog, DocumentName
 
 __all__ = ["MAX_LINES", "Concordance", "TextContexts", "kwic", "with_corpus"]
@@ -34,6 +34,7 @@ class Concordance:
             All of them, or a sample spread evenly over the corpus; in the order of the corpus.
         documents: Where each line is from; in the same order.
         problems: Input that was skipped.
+        notes: What else is worth knowing about the input.
     """
 
     word: str
@@ -41,6 +42,7 @@ class Concordance:
     lines: tuple[tuple[str, int, int], ...]
     documents: tuple[DocumentName, ...]
     problems: tuple[InputProblem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def kwic(
@@ -84,8 +86,7 @@ def kwic(
             raise ConfigError(f"{excerpt(word)} is a single unit; name a word of two and more")
     found = session.find(asked, sample_size=2 * limit, around=around)  # gives half of it at least
     return [
-        _concordance(word, one, limit, log, report.problems)
-        for word, one in zip(asked, found, strict=True)
+        _concordance(word, one, limit, log, report) for word, one in zip(asked, found, strict=True)
     ]
 
 
@@ -122,6 +123,7 @@ def with_corpus(
             files=report.files,
             documents=report.documents,
             problems=(*lexicon.report.problems, *report.problems),
+            notes=report.notes,
         ),
         contexts=TextContexts(session),
     )
@@ -141,7 +143,7 @@ class TextContexts:
 
 
 def _concordance(
-    word: str, found: Found, limit: int, log: DocumentLog, problems: tuple[InputProblem, ...]
+    word: str, found: Found, limit: int, log: DocumentLog, report: CorpusReport
 ) -> Concordance:
     """At most so many of what was found, evenly spread."""
     size, total = len(found.shown), len(found.contexts)
@@ -152,5 +154,6 @@ def _concordance(
         count=found.count,
         lines=tuple((text, place, place + size) for text, place in lines),
         documents=tuple(log.name_of(found.documents[n]) for n in chosen),
-        problems=problems,
+        problems=report.problems,
+        notes=report.notes,
     )

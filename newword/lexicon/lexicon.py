@@ -71,6 +71,7 @@ class Report:
             a sample of a large corpus; None for other methods.
         word_files: The files of known words, or the file that a saved lexicon was read from: what
             each was taken for, and how many words it gave.
+        notes: What is worth knowing about the input although nothing of it is missing.
     """
 
     method: str
@@ -87,6 +88,7 @@ class Report:
     expected_precision: float | None = None
     learned_units: int | None = None
     word_files: tuple[WordFile, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ def discover(
     min_score: float | None = None,
     spread: bool = True,
     join_lines: bool = False,
+    join_spaces: bool = False,
     partitions: int | None = None,
     task_memory: str | int = DEFAULT_TASK_MEMORY,
     task_temp_dir: str | None = None,
@@ -85,6 +86,7 @@ def discover(
         min_score: As for `newword.discover`.
         spread: As for `newword.discover`.
         join_lines: As for `newword.discover`.
+        join_spaces: As for `newword.discover`.
         partitions: Of the ordered text; None for `spark.sql.shuffle.partitions`.
         task_memory: The most that the core takes in a task, such as `"512MiB"`; what is larger
             lies in a temporary file.
@@ -119,7 +121,12 @@ def discover(
     )
     max_order = asked.chosen.orders(asked.thresholds)
     spark = session_of(dataframe)
-    settings = TaskSettings(join_lines=join_lines, memory=task_memory, temp_dir=task_temp_dir)
+    settings = TaskSettings(
+        join_lines=join_lines,
+        join_spaces=join_spaces,
+        memory=task_memory,
+        temp_dir=task_temp_dir,
+    )
     keys = None if order is None else [order] if _is_one(order) else list(order)
     with job_errors(), arrow_limits(spark):
         packed = pack_documents(dataframe, text, keys, partitions).persist()

@@ -37,11 +37,13 @@ class TaskSettings:
         join_lines: A line end between two Han characters is nothing.
         memory: The most a task may take, as a size; what is larger lies in a temporary file.
         temp_dir: Directory of the worker for such files; None for its own.
+        join_spaces: Spaces between two characters of unsegmented scripts are nothing.
     """
 
     join_lines: bool
     memory: str | int
     temp_dir: str | None
+    join_spaces: bool = False
 
     def session(self) -> Session:
         """An empty session within the memory of a task."""
@@ -50,6 +52,7 @@ class TaskSettings:
         return Session(
             threads=1,
             join_lines=self.join_lines,
+            join_spaces=self.join_spaces,
             memory=limit.bytes,
             outside=limit.outside(1),
             temp_dir=self.temp_dir,

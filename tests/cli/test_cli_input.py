@@ -110,6 +110,63 @@ def test_join_lines_reads_hard_wrapped_text() -> None:
     assert any("机器学习" in word for word in words_of(joined.stdout))
 
 
+SPACED = "\n".join(" ".join(f"{name}说机器学习很难，我不信。") for name in "甲乙丙丁戊己") + "\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["discover", "-", *ALL], ["count", "-"], ["kwic", "机器", "-"], ["explain", "-", "机器"]],
+    ids=str,
+)
+def test_character_spaced_text_is_noticed_and_read_if_that_is_asked_for(command: list[str]) -> None:
+    plain = SPACED.replace(" ", "")
+    noticed = run(*command, stdin=SPACED.encode())
+    asked = run(*command, "--join-spaces", stdin=SPACED.encode())
+    running = run(*command, stdin=plain.encode())
+    assert b"--join-spaces" in noticed.stderr
+    assert b"--join-spaces" not in asked.stderr + running.stderr
+    assert asked.stdout == running.stdout
+    assert noticed.stdout != running.stdout
+
+
+def test_words_with_spaces_between_them_are_no_character_spaced_text() -> None:
+    text = "他们 学习 机器 人 ， 我 学习 语文 。\n" * 30
+    assert b"--join-spaces" not in run("discover", "-", stdin=text.encode()).stderr
+
+
+def test_a_model_of_character_spaced_text_is_that_of_the_running_text(tmp_path: Path) -> None:
+    models = []
+    for name, text, options in (
+        ("a", SPACED, ["--join-spaces"]),
+        ("b", SPACED.replace(" ", ""), []),
+    ):
+        run("lm", "-", "-o", tmp_path / name, "--order", "3", *options, stdin=text.encode())
+        models.append((tmp_path / name).read_bytes())
+    assert models[0] == models[1]
+
+
+def test_counts_of_spaced_and_running_text_are_not_added(tmp_path: Path) -> None:
+    text, counts = tmp_path / "spaced.txt", tmp_path / "a.nwc"
+    text.write_text(SPACED, encoding="utf-8")
+    run("count", text, "-o", counts, "--join-spaces")
+    run("count", FANTASY / "02.txt", "-o", tmp_path / "b.nwc")
+    added = run("count", FANTASY / "01.txt", "-o", counts, "--add")
+    assert added.code == 4
+    assert b"with spaces joined; do so again" in added.stderr
+    merged = run("merge", counts, tmp_path / "b.nwc", "-o", tmp_path / "c.nwc")
+    assert merged.code == 4
+    assert b"--join-spaces" in merged.stderr
+
+
+def test_spaced_text_is_cut_as_the_running_text(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("机器学习\n很难\n不信\n", encoding="utf-8")
+    spaced = run("segment", "-", "--dict", words, "--join-spaces", stdin=SPACED.encode())
+    plain = run("segment", "-", "--dict", words, stdin=SPACED.replace(" ", "").encode())
+    assert spaced.stdout == plain.stdout
+    assert "机器学习".encode() in plain.stdout
+
+
 # ---------------------------------------------------------------------------------------- encodings
 
 

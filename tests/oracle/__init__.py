@@ -24,7 +24,7 @@ from .ngrams import (
     variety,
 )
 from .reference import longest_connection, reference
-from .units import Document, Unit, all_runs, count_units, runs, shown_forms
+from .units import Document, Unit, all_runs, count_units, runs, shown_forms, without_spaces
 
 __all__ = [
     "BREAK",
@@ -60,4 +60,5 @@ __all__ = [
     "slice_counts",
     "variety",
     "windows",
+    "without_spaces",
 ]

@@ -33,6 +33,7 @@ _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e\uff3f\uff0d\u
 _ONE_LINE_END_IN_HAN = re.compile("(?<=h)(?:rn|r|n)(?=h)")
 _UNIT = re.compile("(?P<script>[hs])|(?P<alnum>a[am]*(?:(?:c|p+)a[am]*)*p*)")
 _LONGEST_ALNUM = 64
+_JOINED_SPACES = " \u00a0\u3000"
 
 
 class Unit(NamedTuple):
@@ -72,6 +73,33 @@ def runs(document: Document, join_lines: bool = False) -> list[list[Unit]]:
         found[-1].append(Unit(surface, "".join(map(_lower, surface))))
         end_of_last = match.end()
     return found
+
+
+def without_spaces(text: str, join_lines: bool = False) -> str:
+    """A text without the spaces that are nothing where spaces are joined.
+
+    Those beside a line end are nothing, too, where that is.
+    """
+    kinds = ""
+    places = []  # of the characters that are not ignored
+    for place, char in enumerate(text):
+        if not _IGNORED.fullmatch(char):
+            kinds += "w" if char in _JOINED_SPACES else _kind(_narrow(char))
+            places.append(place)
+    joined = "(?<=[hs])w+(?=[hs])"
+    if join_lines:
+        joined = f"{joined}|(?<=h)w*(?:rn|r|n)w*(?=h)"
+    dropped = {
+        places[k]
+        for match in re.finditer(joined, kinds)
+        for k in range(*match.span())
+        if kinds[k] == "w"
+    }
+    return "".join(char for place, char in enumerate(text) if place not in dropped)
+
+
+def _narrow(char: str) -> str:
+    return chr(ord(char) - 0xFEE0) if _WIDE.fullmatch(char) else char
 
 
 def _kinds(chars: Sequence[tuple[str, str]]) -> str:

@@ -203,6 +203,11 @@ std::uint64_t hash_of_unit_rules() {
   return load_u64(blake2b(rules.data(), rules.size()).bytes.data());
 }
 
+std::uint32_t flags_of(const CountFileHeader& header) {
+  return (header.joining.lines ? kFlagJoinLines : 0) | (header.joining.spaces ? kFlagJoinSpaces : 0) |
+         (header.shards.of > 0 ? kFlagShards : 0);
+}
+
 }  // namespace
 
 std::uint64_t unit_rules_id() {
@@ -246,7 +251,7 @@ EncodedHeader encode_header(const CountFileHeader& header) {
   std::uint8_t* const p = bytes.data();
   std::copy(kCountFileMagic.begin(), kCountFileMagic.end(), p);
   store_u32(p + 8, kCountFileVersion);
-  store_u32(p + 12, (header.join_lines ? kFlagJoinLines : 0) | (shards.of > 0 ? kFlagShards : 0));
+  store_u32(p + 12, flags_of(header));
   store_u64(p + 16, unit_rules_id());
   store_u32(p + 24, header.order);
   store_u64(p + 28, bytes.size() - kPreambleBytes);
@@ -277,15 +282,15 @@ Preamble decode_preamble(const std::string& path, const std::uint8_t* p, std::si
     throw FormatError(path, 0, std::string("the checksum of the header's beginning is wrong") + kDamaged);
   }
   const std::uint32_t flags = load_u32(p + 12);
-  if (flags & ~(kFlagJoinLines | kFlagShards)) {
+  if (flags & ~(kFlagJoinLines | kFlagShards | kFlagJoinSpaces)) {
     throw FormatError(path, 12, "it needs a feature that this release lacks; install a newer newword, or count again");
   }
   if (load_u64(p + 16) != unit_rules_id()) {
     throw FormatError(path, 16,
                       "counted by other rules for units (another release of newword); count again with this one");
   }
-  Preamble preamble{load_u32(p + 24), (flags & kFlagJoinLines) != 0, (flags & kFlagShards) != 0, load_u64(p + 28),
-                    load_u64(p + 36)};
+  const Joining joining{(flags & kFlagJoinLines) != 0, (flags & kFlagJoinSpaces) != 0};
+  Preamble preamble{load_u32(p + 24), joining, (flags & kFlagShards) != 0, load_u64(p + 28), load_u64(p + 36)};
   if (preamble.order < 1 || preamble.order > kMaxOrder) {
     throw FormatError(path, 24, std::string("an order of ") + std::to_string(preamble.order) + kDamaged);
   }
@@ -305,7 +310,7 @@ CountFileHeader decode_header(const std::string& path, const Preamble& preamble,
   HeaderReader in(path, bytes);
   CountFileHeader header;
   header.order = preamble.order;
-  header.join_lines = preamble.join_lines;
+  header.joining = preamble.joining;
   header.units = in.number();
   header.runs = in.number();
   header.documents = in.number();

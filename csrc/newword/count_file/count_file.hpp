@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "newword/base/blake2b.hpp"
+#include "newword/text/joining.hpp"
 #include "newword/text/symbols.hpp"
 
 namespace newword {
@@ -18,6 +19,7 @@ inline constexpr std::array<std::uint8_t, 8> kCountFileEnd = {'\n', 0x1A, '\n', 
 inline constexpr std::uint32_t kCountFileVersion = 1;
 inline constexpr std::uint32_t kFlagJoinLines = 1;
 inline constexpr std::uint32_t kFlagShards = 2;
+inline constexpr std::uint32_t kFlagJoinSpaces = 4;
 inline constexpr std::size_t kPreambleBytes = 48;
 inline constexpr std::size_t kFooterBytes = 64;
 inline constexpr std::size_t kBlockHeaderBytes = 12;
@@ -54,7 +56,7 @@ struct Shards {
 /// Everything of a count file but the counts.
 struct CountFileHeader {
   unsigned order = 0;  ///< windows are of so many units and one more
-  bool join_lines = false;
+  Joining joining;     ///< how its text was read
   std::uint64_t units = 0, runs = 0, documents = 0;
   std::vector<Source> sources;       ///< by digest, then size; each once
   std::vector<SymbolForms> symbols;  ///< by code points; symbol s at index s - 1
@@ -89,7 +91,7 @@ struct EncodedHeader {
 /// The first kPreambleBytes of a file.
 struct Preamble {
   unsigned order;
-  bool join_lines;
+  Joining joining;
   bool has_shards;
   std::uint64_t header_bytes;
   std::uint64_t file_id;

@@ -125,6 +125,13 @@ class Heap {
   std::vector<Cursor*> cursors_;
 };
 
+/// Text that was read in two ways has no common counts.
+void refuse_other_joining(const char* option, const CountFileReader& file, bool joined, bool first_joined) {
+  if (joined == first_joined) return;
+  file.fail(12, std::string("its text was read with") + (joined ? " " : "out ") + option + ", that of the first file " +
+                    (first_joined ? "with it" : "without it") + "; count one of them again");
+}
+
 }  // namespace
 
 CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>>& files) {
@@ -140,11 +147,8 @@ CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>
       file->fail(24, "its order is " + std::to_string(header.order) + ", that of the first file " +
                          std::to_string(sum.order) + "; count one of them again with the other's --order");
     }
-    if (header.join_lines != sum.join_lines) {
-      file->fail(12, std::string("its text was read with") + (header.join_lines ? "" : "out") +
-                         " --join-lines, that of the first file " + (sum.join_lines ? "with it" : "without it") +
-                         "; count one of them again");
-    }
+    refuse_other_joining("--join-lines", *file, header.joining.lines, sum.joining.lines);
+    refuse_other_joining("--join-spaces", *file, header.joining.spaces, sum.joining.spaces);
     sum.units = checked_add(sum.units, header.units);
     sum.runs = checked_add(sum.runs, header.runs);
     sum.documents = checked_add(sum.documents, header.documents);

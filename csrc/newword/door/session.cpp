@@ -22,13 +22,13 @@ std::uint64_t code_points(const std::string& utf8) {
 
 }  // namespace
 
-Session::Session(unsigned threads, bool join_lines, MemoryBudget budget)
+Session::Session(unsigned threads, Joining joining, MemoryBudget budget)
     : threads_(std::max(1u, threads)),
-      join_lines_(join_lines),
+      joining_(joining),
       budget_(std::move(budget)),
       classes_(std::make_unique<BmpClasses>()),
       surfaces_(std::make_unique<SurfaceTable>()),
-      encoder_(*surfaces_, *classes_, join_lines),
+      encoder_(*surfaces_, *classes_, joining),
       text_(budget_),
       documents_(budget_) {
   require(budget_, least_count_bytes(0, threads_), "reading and counting");
@@ -57,8 +57,8 @@ void Session::start_reading(std::vector<FileToRead> files) {
     };
     try {
       outcomes_ = read_files(
-          files, *classes_, join_lines_, threads_, *surfaces_, text_, ledger_, control, [this] { check_forms(); },
-          end_document);
+          files, *classes_, joining_, threads_, *surfaces_, text_, ledger_, control, [this] { check_forms(); },
+          end_document, lone_characters_);
     } catch (...) {
       text_.append({&kBoundary, 1});  // nothing joins what was read so far
       documents_.end_at(text_.size());
@@ -100,7 +100,7 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
     seal(control);
     CountFileHeader header;
     header.order = order;
-    header.join_lines = join_lines_;
+    header.joining = joining_;
     header.units = text_.units();
     header.runs = text_.histogram()[kBoundary] - 1;
     header.documents = documents;
@@ -293,7 +293,7 @@ std::vector<Symbol> Session::symbols_of(const std::string& utf8) const {
 std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::string>& utf8,
                                                      const Alphabet& alphabet) const {
   SurfaceTable surfaces;
-  Encoder encoder(surfaces, *classes_, join_lines_);
+  Encoder encoder(surfaces, *classes_, joining_);
   std::vector<std::vector<Symbol>> strings(utf8.size());
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     encoder.out().clear();

@@ -43,7 +43,7 @@ struct Spelled {
 class Session {
  public:
   /// What is said of the budget in memory_budget.hpp holds for all that the session keeps.
-  Session(unsigned threads, bool join_lines, MemoryBudget budget = {});
+  Session(unsigned threads, Joining joining, MemoryBudget budget = {});
 
   void feed(const std::uint8_t* bytes, std::size_t size);
   void end_document();
@@ -130,6 +130,8 @@ class Session {
 
   /// Seals the text if it is not yet and returns N. Runs on the caller's thread.
   [[nodiscard]] std::uint64_t units();
+  /// See `Encoder::lone_characters`.
+  [[nodiscard]] std::uint64_t lone_characters() const { return lone_characters_ + encoder_.lone_characters(); }
   /// Bytes of UTF-8 fed and read so far.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::size_t alphabet_size() const { return text_.alphabet().size(); }
@@ -180,7 +182,7 @@ class Session {
   void spell(std::span<const Symbol> symbols, Spelled& into) const;
 
   unsigned threads_;
-  bool join_lines_;
+  Joining joining_;
   MemoryBudget budget_;
   std::unique_ptr<const BmpClasses> classes_;
   std::unique_ptr<SurfaceTable> surfaces_;
@@ -190,6 +192,7 @@ class Session {
   std::vector<std::size_t> document_files_;
   SourceLedger ledger_;
   std::uint64_t bytes_read_ = 0;
+  std::uint64_t lone_characters_ = 0;  ///< in files that were read here
   std::shared_ptr<NgramTable> table_;
   std::vector<FileOutcome> outcomes_;
   std::vector<Piece> pieces_;

@@ -112,7 +112,7 @@ struct Job {
   std::vector<FileStamp> stamps;
   std::vector<std::uint8_t> is_skipped;  // not vector<bool>: workers write neighbours
   const BmpClasses& classes;
-  bool join_lines;
+  Joining joining;
   SourceLedger& ledger;
   JobControl& control;
 };
@@ -120,7 +120,7 @@ struct Job {
 /// One thread's reading: its encoder, its buffer, what it has to report.
 class Worker {
  public:
-  Worker(Job& job, SurfaceTable& surfaces) : job_(&job), encoder_(surfaces, job.classes, job.join_lines) {}
+  Worker(Job& job, SurfaceTable& surfaces) : job_(&job), encoder_(surfaces, job.classes, job.joining) {}
 
   /// Notes size and kind of a file; looks into the beginning of a large one.
   void inspect(std::size_t index) {
@@ -175,6 +175,7 @@ class Worker {
   /// Of the files that end in it.
   [[nodiscard]] const std::vector<FileEnd>& ends() const { return ends_; }
   [[nodiscard]] const std::vector<FileOutcome>& outcomes() const { return outcomes_; }
+  [[nodiscard]] std::uint64_t lone_characters() const { return encoder_.lone_characters(); }
 
  private:
   void skip(std::size_t index, Outcome why) {
@@ -279,7 +280,7 @@ class Worker {
       std::uint8_t* bytes = window_;
       const std::size_t got = file.read_at(bytes, window, from - 3);
       for (std::size_t i = 3; i + 3 <= got; ++i) {
-        if (is_safe_cut(bytes + i, job_->classes, job_->join_lines)) return from - 3 + i;
+        if (is_safe_cut(bytes + i, job_->classes, job_->joining)) return from - 3 + i;
       }
     }
     return std::nullopt;
@@ -340,17 +341,14 @@ std::vector<FileOutcome> merged(std::vector<FileOutcome> all) {
 
 }  // namespace
 
-std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes, bool join_lines,
+std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes, Joining joining,
                                     unsigned threads, SurfaceTable& surfaces, Text& text, SourceLedger& ledger,
                                     JobControl& control, const std::function<void()>& check_memory,
-                                    const std::function<void(std::size_t, std::size_t)>& end_document) {
-  Job job{files,
-          std::vector<FileStamp>(files.size()),
-          std::vector<std::uint8_t>(files.size()),
-          classes,
-          join_lines,
-          ledger,
-          control};
+                                    const std::function<void(std::size_t, std::size_t)>& end_document,
+                                    std::uint64_t& lone_characters) {
+  Job job{
+      files,  std::vector<FileStamp>(files.size()), std::vector<std::uint8_t>(files.size()), classes, joining, ledger,
+      control};
   std::vector<std::optional<Worker>> workers(threads);
   for (auto& worker : workers) worker.emplace(job, surfaces);
 
@@ -392,6 +390,7 @@ std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const 
   std::vector<FileOutcome> outcomes;
   for (const auto& worker : workers) {
     outcomes.insert(outcomes.end(), worker->outcomes().begin(), worker->outcomes().end());
+    lone_characters += worker->lone_characters();
   }
   return merged(std::move(outcomes));
 }

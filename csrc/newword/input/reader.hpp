@@ -10,6 +10,7 @@
 #include "newword/input/source_ledger.hpp"
 #include "newword/jobs/workers.hpp"
 #include "newword/text/char_class.hpp"
+#include "newword/text/joining.hpp"
 #include "newword/text/symbols.hpp"
 #include "newword/text/text.hpp"
 
@@ -47,10 +48,12 @@ struct FileToRead {
 /// Progress is counted in bytes. A file that fails is reported, never thrown. What is read is noted
 /// in the ledger if that is enabled. `check_memory` is called now and then and may throw. After what it
 /// has of a file was appended, `end_document` is told where that ends in the text, and the file's number.
+/// What `Encoder::lone_characters` counts is added to `lone_characters`.
 [[nodiscard]] std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const BmpClasses& classes,
-                                                  bool join_lines, unsigned threads, SurfaceTable& surfaces, Text& text,
+                                                  Joining joining, unsigned threads, SurfaceTable& surfaces, Text& text,
                                                   SourceLedger& ledger, JobControl& control,
                                                   const std::function<void()>& check_memory,
-                                                  const std::function<void(std::size_t, std::size_t)>& end_document);
+                                                  const std::function<void(std::size_t, std::size_t)>& end_document,
+                                                  std::uint64_t& lone_characters);
 
 }  // namespace newword

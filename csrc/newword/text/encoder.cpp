@@ -15,11 +15,12 @@ bool is_continuation(std::uint8_t b) { return (b & 0xC0) == 0x80; }
 
 }  // namespace
 
-Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, bool join_lines)
-    : surfaces_(&surfaces), classes_(&classes), join_lines_(join_lines), bmp_numbers_(0x10000, 0) {}
+Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, Joining joining)
+    : surfaces_(&surfaces), classes_(&classes), joining_(joining), bmp_numbers_(0x10000, 0) {}
 
 void Encoder::begin_document(std::uint64_t offset) {
   offset_ = offset;
+  run_before_ = 0;
   bad_ = {};
 }
 
@@ -47,6 +48,7 @@ void Encoder::feed(const std::uint8_t* bytes, std::size_t size) {
     p += next.length;
   }
   offset_ += size;
+  note_run();
 }
 
 /// Script characters met before and characters that break, as long as nothing is open.
@@ -72,7 +74,10 @@ const std::uint8_t* Encoder::feed_fast(const std::uint8_t* p, const std::uint8_t
       *out++ = number;
       last = c;
     } else {
-      if (out == begin || out[-1] != kBoundary) *out++ = kBoundary;
+      if (out == begin || out[-1] != kBoundary) {
+        if (c == U' ' && last != 0 && ends_lone(begin, out)) ++lone_characters_;
+        *out++ = kBoundary;
+      }
       last = 0;
     }
   }
@@ -111,6 +116,7 @@ void Encoder::end_document() {
   }
   close_unit();
   break_run();
+  run_before_ = 0;
 }
 
 void Encoder::take(char32_t c) {
@@ -118,7 +124,9 @@ void Encoder::take(char32_t c) {
   const CharClass kind = folded < 0x10000 ? (*classes_)[folded] : char_class(folded);
   if (kind == CharClass::kIgnored) return;
   if (kind == CharClass::kLineEnd) return take_line_end(folded);
+  if (joining_.spaces && is_joinable_space(c)) return take_space(c);
   if (state_ == State::kLineEnd && kind != CharClass::kHan) break_run();
+  if (state_ == State::kSpace && !is_script(kind)) break_run();
   switch (kind) {
     case CharClass::kScript:
     case CharClass::kHan:
@@ -138,7 +146,7 @@ void Encoder::take(char32_t c) {
 
 void Encoder::take_script(char32_t c) {
   close_unit();
-  state_ = State::kPlain;  // an open line end between two Han characters is nothing
+  state_ = State::kPlain;  // an open line end or space between two characters is nothing
   out_.push_back(number_of(c));
   last_ = c;
 }
@@ -180,12 +188,13 @@ void Encoder::take_plus(char32_t folded) {
 }
 
 void Encoder::take_line_end(char32_t c) {
-  if (!join_lines_) return take_break(c);
+  if (!joining_.lines) return take_break(c);
   if (state_ == State::kLineEnd && line_end_was_cr_ && c == U'\n') {
     line_end_was_cr_ = false;
     return;
   }
-  const bool may_join = state_ == State::kPlain && last_ != 0 && char_class(last_) == CharClass::kHan;
+  const bool is_open = state_ == State::kPlain || state_ == State::kSpace;
+  const bool may_join = is_open && last_ != 0 && char_class(last_) == CharClass::kHan;
   if (!may_join) {
     close_unit();
     break_run();
@@ -195,8 +204,21 @@ void Encoder::take_line_end(char32_t c) {
   line_end_was_cr_ = c == U'\r';
 }
 
+/// Any number of spaces stay open, before and after a line end as well.
+void Encoder::take_space(char32_t c) {
+  line_end_was_cr_ = false;
+  if (state_ == State::kSpace || state_ == State::kLineEnd) return;
+  if (state_ == State::kPlain && last_ != 0) {
+    state_ = State::kSpace;
+    return;
+  }
+  close_unit();
+  break_run();
+}
+
 /// What always breaks; the fast path knows it from now on.
 void Encoder::take_break(char32_t c) {
+  if (c == U' ' && last_ != 0 && ends_lone(out_.data(), out_.data() + out_.size())) ++lone_characters_;
   if (c < 0x10000) bmp_numbers_[c] = kBreakNumber;
   close_unit();
   break_run();
@@ -206,6 +228,25 @@ void Encoder::take_bad(std::uint64_t offset) {
   if (bad_.total++ == 0) bad_.first = offset;
   close_unit();
   break_run();
+}
+
+/// Whether the unit that was put out last is the first of its run.
+bool Encoder::ends_lone(const Symbol* begin, const Symbol* out) const {
+  if (out == begin) return run_before_ == 1;
+  return out - begin == 1 ? run_before_ == 0 : out[-2] == kBoundary;
+}
+
+/// Remembers what `ends_lone` asks when `out_` is emptied before more is fed.
+void Encoder::note_run() {
+  const std::size_t size = out_.size();
+  if (size == 0) return;
+  if (out_.back() == kBoundary) {
+    run_before_ = 0;
+  } else if (size == 1) {
+    run_before_ = run_before_ == 0 ? 1 : 2;
+  } else {
+    run_before_ = out_[size - 2] == kBoundary ? 1 : 2;
+  }
 }
 
 void Encoder::break_run() {

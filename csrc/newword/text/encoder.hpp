@@ -10,6 +10,7 @@
 #include "newword/base/hash_seed.hpp"
 #include "newword/base/raw_buffer.hpp"
 #include "newword/text/char_class.hpp"
+#include "newword/text/joining.hpp"
 #include "newword/text/symbols.hpp"
 
 namespace newword {
@@ -29,7 +30,7 @@ struct BadBytes {
 /// boundaries in a row. Not thread-safe; several encoders may share one SurfaceTable.
 class Encoder {
  public:
-  Encoder(SurfaceTable& surfaces, const BmpClasses& classes, bool join_lines);
+  Encoder(SurfaceTable& surfaces, const BmpClasses& classes, Joining joining);
 
   void begin_document(std::uint64_t offset = 0);
   void feed(const std::uint8_t* bytes, std::size_t size);
@@ -38,10 +39,13 @@ class Encoder {
 
   [[nodiscard]] RawBuffer<Symbol>& out() { return out_; }
   [[nodiscard]] const BadBytes& bad() const { return bad_; }
+  /// Script characters so far that stand alone before a space: nearly all of them in text with a space
+  /// between all characters. Not counted where spaces are joined.
+  [[nodiscard]] std::uint64_t lone_characters() const { return lone_characters_; }
 
  private:
   static constexpr Symbol kBreakNumber = UINT32_MAX;
-  enum class State : std::uint8_t { kPlain, kAlnum, kMark, kConnector, kPlus, kLineEnd };
+  enum class State : std::uint8_t { kPlain, kAlnum, kMark, kConnector, kPlus, kLineEnd, kSpace };
 
   const std::uint8_t* feed_fast(const std::uint8_t* p, const std::uint8_t* end);
   std::size_t feed_tail(const std::uint8_t* bytes, std::size_t size);
@@ -52,17 +56,20 @@ class Encoder {
   void take_connector(char32_t folded);
   void take_plus(char32_t folded);
   void take_line_end(char32_t c);
+  void take_space(char32_t c);
   void take_break(char32_t c);
   void take_bad(std::uint64_t offset);
   void break_run();
   void close_unit();
+  void note_run();
+  [[nodiscard]] bool ends_lone(const Symbol* begin, const Symbol* out) const;
   void extend_unit(char32_t c);
   [[nodiscard]] Symbol number_of(char32_t c);
   [[nodiscard]] Symbol number_of_unit();
 
   SurfaceTable* surfaces_;
   const BmpClasses* classes_;
-  bool join_lines_;
+  Joining joining_;
 
   /// By code point: the number of a script character met before, kBreakNumber for one met that always
   /// breaks, else 0 (look closer).
@@ -72,13 +79,15 @@ class Encoder {
 
   RawBuffer<Symbol> out_;
   State state_ = State::kPlain;
-  char32_t last_ = 0;             ///< last script character taken, for joining lines
+  char32_t last_ = 0;             ///< last script character taken, for joining
   bool line_end_was_cr_ = false;  ///< a CR is open: an LF belongs to it
   std::string unit_;              ///< open alphanumeric unit, width folded, UTF-8
   std::size_t unit_length_ = 0;   ///< its code points; past kLongestUnit the text is dropped
   char32_t connector_ = 0;        ///< open connector after it
   std::uint8_t tail_[4] = {};     ///< bytes of a sequence cut by the end of a block
   std::size_t tail_size_ = 0;
+  std::uint8_t run_before_ = 0;  ///< units, two at most, of the run that goes on at the front of `out_`
+  std::uint64_t lone_characters_ = 0;
   std::uint64_t offset_ = 0;  ///< bytes of the document before the current block
   BadBytes bad_;
 };

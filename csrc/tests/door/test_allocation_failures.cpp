@@ -98,7 +98,7 @@ void a_session_that_cannot_be_fed_goes_without_a_trace() {
   sweep([](long long n, bool sticky) {
     const FailAt fail(n, sticky);
     try {
-      Session session(2, true);
+      Session session(2, {true});
       feed(session);
     } catch (const std::bad_alloc&) {
       return true;
@@ -108,11 +108,11 @@ void a_session_that_cannot_be_fed_goes_without_a_trace() {
 }
 
 void a_job_that_lacks_memory_fails_and_can_be_done_again() {
-  Session reference(2, true);
+  Session reference(2, {true});
   feed(reference);
   const Numbers expected = digest(reference);
   sweep([&](long long n, bool sticky) {
-    Session session(2, true);
+    Session session(2, {true});
     feed(session);
     bool failed = false;
     try {
@@ -129,7 +129,7 @@ void a_job_that_lacks_memory_fails_and_can_be_done_again() {
 #ifdef __unix__
 
 void write_counts(const Scratch& to) {
-  Session session(2, true);
+  Session session(2, {true});
   feed(session);
   session.start_writing_counts(to.descriptor(), to.path(), 3, 1, {}, 1 << 14, 64);
   finish(session);
@@ -152,7 +152,7 @@ void train(const Scratch& from, const Scratch& to) {
 }
 
 void adopt(const Scratch& from) {
-  Session session(2, true);
+  Session session(2, {true});
   session.start_adopting(from.path(), 3, 1, 1 << 14, false);
   finish(session);
 }

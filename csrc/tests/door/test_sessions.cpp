@@ -47,7 +47,7 @@ class Corpus {
 };
 
 Numbers read_and_digest(const Corpus& corpus, unsigned threads, const MemoryBudget& budget = {}) {
-  Session session(threads, true, budget);
+  Session session(threads, {true}, budget);
   session.start_reading(corpus.files());
   finish(session);
   Numbers found = digest(session);
@@ -88,12 +88,12 @@ void sessions_side_by_side_find_the_same(const Corpus& corpus, const Numbers& al
 }
 
 void a_session_goes_on_after_any_interruption(const Corpus& corpus) {
-  Session reference(1, true);
+  Session reference(1, {true});
   reference.start_reading(corpus.files());
   finish(reference);
   const Numbers expected = digest(reference);
   Chance chance(10);
-  Session session(2, true);
+  Session session(2, {true});
   session.start_reading(corpus.files());
   finish(session);
   for (int round = 0; round < 20; ++round) {
@@ -112,7 +112,7 @@ void what_was_read_before_an_interruption_joins_nothing() {
   const std::string word = "新新";
   int halfway = 0;
   for (int round = 0; halfway < 3 && round < 50; ++round) {
-    Session session(2, true);
+    Session session(2, {true});
     session.start_reading(corpus.files());
     while (session.progress_done() < (std::size_t{1} << 20) * static_cast<std::size_t>(round)) {
       if (session.wait(1)) break;

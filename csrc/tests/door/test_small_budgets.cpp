@@ -99,7 +99,7 @@ void room_for_records_is_given_back() {
   }
   Numbers found[2];
   for (const std::size_t buffer_bytes : {std::size_t{0}, std::size_t{200'000}}) {
-    Session session(1, true);
+    Session session(1, {true});
     session.feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
     session.start_counting(7, 2, buffer_bytes);
     finish(session);
@@ -143,7 +143,7 @@ void no_byte_of_a_count_file_depends_on_the_buffer() {
 }
 
 Numbers scores_of(const Scratch& counts, unsigned threads, const MemoryBudget& budget, std::size_t buffer_bytes) {
-  Session session(threads, true, budget);
+  Session session(threads, {true}, budget);
   session.start_adopting(counts.path(), 4, 2, buffer_bytes, false);
   finish(session);
   Numbers found;
@@ -184,7 +184,7 @@ void an_order_that_the_counts_do_not_hold_is_refused() {
     CHECK(throws<std::invalid_argument>([&] { finish(trainer); }));
   }
   for (const unsigned order : {0u, 5u}) {
-    Session session(1, true);
+    Session session(1, {true});
     session.start_adopting(counts.path(), order, 1, 0, false);
     CHECK(throws<std::invalid_argument>([&] { finish(session); }));
   }

@@ -39,7 +39,7 @@ namespace {
 #ifdef __unix__
 
 void write_counts(const Scratch& to, std::size_t block_bytes) {
-  Session session(1, true);
+  Session session(1, {true});
   const std::string text = "机器学习，机器学习！C++ 机器 c++ 学习机";
   session.feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   session.end_document();
@@ -93,7 +93,7 @@ void a_text_that_fails_while_it_is_read_is_told_and_leaves_nothing() {
   }
   int failed = 0;
   for (long long n = 0;; ++n) {
-    Session session(1, true);
+    Session session(1, {true});
     {
       const FailReads fail(n, EIO);
       session.start_reading({{first.path(), true}, {second.path(), true}});

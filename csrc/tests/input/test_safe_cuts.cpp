@@ -120,22 +120,22 @@ void the_table_of_classes_is_that_of_the_search() {
   for (char32_t c = 0; c < 0x10000; ++c) CHECK(classes[c] == char_class(c));
 }
 
-void text_cut_at_safe_places_gives_the_same_units(bool join_lines, std::size_t& cuts_seen) {
-  Chance chance(join_lines ? 5 : 6);
+void text_cut_at_safe_places_gives_the_same_units(Joining joining, std::size_t& cuts_seen) {
+  Chance chance(joining.lines ? 5 : 6);
   const BmpClasses classes;
   SurfaceTable surfaces;
   // Two workers, each with the leavings of its earlier blocks in its state.
-  Encoder one(surfaces, classes, join_lines), two(surfaces, classes, join_lines);
+  Encoder one(surfaces, classes, joining), two(surfaces, classes, joining);
   for (int round = 0; round < 2'000; ++round) {
     const std::string text = nasty_text(chance, 1 + chance.below(40));
     Encoded whole;
     {
-      Encoder fresh(surfaces, classes, join_lines);
+      Encoder fresh(surfaces, classes, joining);
       whole.add(fresh, text, 0, text.size());
     }
     std::vector<std::size_t> cuts;
     for (std::size_t p = 3; p + 3 <= text.size(); ++p) {
-      if (is_safe_cut(bytes_of(text) + p, classes, join_lines)) cuts.push_back(p);
+      if (is_safe_cut(bytes_of(text) + p, classes, joining)) cuts.push_back(p);
     }
     cuts_seen += cuts.size();
     for (const std::size_t cut : cuts) {
@@ -157,11 +157,11 @@ void text_cut_at_safe_places_gives_the_same_units(bool join_lines, std::size_t& 
   }
 }
 
-void text_fed_in_any_blocks_gives_the_same_units(bool join_lines) {
+void text_fed_in_any_blocks_gives_the_same_units(Joining joining) {
   Chance chance(7);
   const BmpClasses classes;
   SurfaceTable surfaces;
-  Encoder encoder(surfaces, classes, join_lines);
+  Encoder encoder(surfaces, classes, joining);
   for (int round = 0; round < 2'000; ++round) {
     const std::string text = nasty_text(chance, 1 + chance.below(30));
     Encoded whole, blocks;
@@ -185,11 +185,11 @@ void text_fed_in_any_blocks_gives_the_same_units(bool join_lines) {
 
 void test_safe_cuts() {
   the_table_of_classes_is_that_of_the_search();
-  for (const bool join_lines : {false, true}) {
+  for (const Joining joining : {Joining{}, Joining{true, false}, Joining{false, true}, Joining{true, true}}) {
     std::size_t cuts = 0;
-    text_cut_at_safe_places_gives_the_same_units(join_lines, cuts);
+    text_cut_at_safe_places_gives_the_same_units(joining, cuts);
     CHECK(cuts > 3'000);
-    text_fed_in_any_blocks_gives_the_same_units(join_lines);
+    text_fed_in_any_blocks_gives_the_same_units(joining);
   }
 }
 

@@ -25,7 +25,7 @@ void feed(Session& session, int rare_units) {
 
 /// Writes its windows.
 void write_counts(const Scratch& to, int rare_units) {
-  Session session(1, true);
+  Session session(1, {true});
   feed(session, rare_units);
   session.start_writing_counts(to.descriptor(), to.path(), kOrder + 1, 1, {}, 0, 1 << 12);
   finish(session);
@@ -53,7 +53,7 @@ Numbers in_parts(const Scratch& counts, Count min_count, Count most, std::size_t
   for (const SymbolForms& symbol : file.header().symbols) {
     surfaces.insert(surfaces.end(), symbol.surfaces.begin(), symbol.surfaces.end());
   }
-  Session session(2, true);
+  Session session(2, {true});
   session.start_sealing_as(std::move(surfaces));
   finish(session);
   start_joining(session, histogram, min_count, most, std::move(counted), kOrder, file.header().units);
@@ -64,7 +64,7 @@ Numbers in_parts(const Scratch& counts, Count min_count, Count most, std::size_t
 }
 
 Numbers at_once(const Scratch& counts, Count min_count) {
-  Session session(1, true);
+  Session session(1, {true});
   session.start_adopting(counts.path(), kOrder, min_count, 0, false);
   finish(session);
   Numbers found;
@@ -113,7 +113,7 @@ void what_belongs_to_another_part_or_table_is_refused() {
   itself.back() += 1;
   CHECK(throws<std::invalid_argument>([&] { WindowSender sender(counts.path(), itself, histogram, 1, 500); }));
 
-  Session session(1, true);
+  Session session(1, {true});
   feed(session, 10);
   session.start_counting(kOrder, 1, 0);
   finish(session);

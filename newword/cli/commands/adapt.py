@@ -45,7 +45,7 @@ def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
             reading=make_reading(options, [options["output"]]),
             on_progress=tell,
         )
-    code = report_problems(report.corpus.problems)
+    code = report_problems(report.corpus.problems, report.corpus.notes)
     hidden = len(report.hidden)
     before, after = report.agreement_before, report.agreement_after
     for line in (

@@ -64,7 +64,7 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
     write_table(COLUMNS, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_comparison(found, options["plot"], font=options["font"])
-    code = report_problems((*asked_problems(asked), *found.problems))
+    code = report_problems((*asked_problems(asked), *found.problems), found.notes)
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     say(f"{len(found.words):,} words; {found.units:,} units against {found.other_units:,}")

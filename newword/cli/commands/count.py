@@ -92,7 +92,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
         if format_ != "none":
             with target(options["output"]) as out:
                 write_ngrams(counted.table, out, format=format_)
-    code = report_problems(counted.report.problems)
+    code = report_problems(counted.report.problems, counted.report.notes)
     say(
         f"{counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
         f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more "

@@ -70,7 +70,7 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
                 reading=reading,
                 on_progress=tell,
             )
-    code = report_problems(done.report.problems)
+    code = report_problems(done.report.problems, done.report.notes)
     if done.report.counted:
         known = len(done.report.counted)
         say(
@@ -96,7 +96,7 @@ def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, An
             reading=reading,
             on_progress=tell,
         )
-    code = report_problems(done.report.problems)
+    code = report_problems(done.report.problems, done.report.notes)
     if done.why:
         say(f"{done.why}; it was counted again")
     line = describe(done.info)

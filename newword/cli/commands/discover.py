@@ -146,7 +146,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         record = make_manifest(lexicon, output=output, options=asked, started=started)
         with commit(manifest) as out:
             out.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
-    code = report_problems(lexicon.report.problems)
+    code = report_problems(lexicon.report.problems, lexicon.report.notes)
     if options["counts"] is not None:
         say_part(options["counts"])
     if not options["quiet"]:
@@ -184,6 +184,7 @@ def _discover(
         hidden=reading.hidden,
         follow=reading.follow,
         join_lines=reading.join_lines,
+        join_spaces=reading.join_spaces,
         strict=reading.strict,
         threads=reading.threads,
         memory=reading.memory,

@@ -119,7 +119,7 @@ def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             on_progress=tell,
         )
     _show(figures, _hidden_lines(figures), as_json=options["as_json"])
-    code = report_problems((*known.problems, *figures.corpus.problems))
+    code = report_problems((*known.problems, *figures.corpus.problems), figures.corpus.notes)
     say_word_files(known.files)
     return code
 

@@ -81,7 +81,7 @@ def explain_command(paths: tuple[str, ...], **options: Any) -> int:
     else:
         for line in _lines(found):
             show(line)
-    code = report_problems(found.problems)
+    code = report_problems(found.problems, found.notes)
     say_word_files(known.files if known else ())
     return code
 

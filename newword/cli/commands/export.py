@@ -63,7 +63,7 @@ def export_command(lexicon: str, **options: Any) -> int:
             stdout.flush()
         else:
             report = write(words, output, format=format_, verify=options["verify"])
-    code = report_problems(words.report.problems)
+    code = report_problems(words.report.problems, words.report.notes)
     if not options["quiet"]:
         say_word_files(words.report.word_files)
         trial = report.trial()

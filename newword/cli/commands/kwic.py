@@ -67,7 +67,7 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
             word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
             source = f"{document}\t" if options["source"] else ""
             put(f"{source}{blanks}{left}  {word_and_right}".rstrip())
-    code = report_problems(found.problems)
+    code = report_problems(found.problems, found.notes)
     say(_summary(found))
     return code
 

@@ -105,7 +105,9 @@ def lm_command(paths: tuple[str, ...], **options: Any) -> int:
             reading=make_reading(options, exclude_paths=[output]),
             on_progress=tell,
         )
-    code = report_problems(done.report.problems) if done.report is not None else 0
+    code = (
+        report_problems(done.report.problems, done.report.notes) if done.report is not None else 0
+    )
     for line in _summary(done):
         say(line)
     return code
@@ -121,7 +123,7 @@ def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         model = LanguageModel.load(options["model"])
         figures = model.evaluate(paths, reading=make_reading(options), on_progress=tell)
     assert figures.report is not None  # noqa: S101 (a corpus was read)
-    code = report_problems(figures.report.problems)
+    code = report_problems(figures.report.problems, figures.report.notes)
     values = {
         "sentences": figures.sentences,
         "tokens": figures.tokens,

@@ -75,7 +75,7 @@ def review_command(lexicon: str, **options: Any) -> int:
     )
     say_word_files(words.report.word_files)
     say(f"{len(words):,} words to review")
-    return report_problems(words.report.problems)
+    return report_problems(words.report.problems, words.report.notes)
 
 
 @click.command("apply")

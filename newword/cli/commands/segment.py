@@ -116,7 +116,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
             reading=_reading(options),
             on_progress=tell,
         )
-    code = report_problems(report.corpus.problems)
+    code = report_problems(report.corpus.problems, report.corpus.notes)
     if not options["quiet"]:
         say_word_files(report.word_files)
         for line in _summary(report):
@@ -148,6 +148,7 @@ def _lexicon_of(
         exclude=reading.exclude,
         hidden=reading.hidden,
         follow=reading.follow,
+        join_spaces=reading.join_spaces,
         strict=reading.strict,
         threads=reading.threads,
         memory=reading.memory,

@@ -59,7 +59,7 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
     write_table(found.columns, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_trend(found, options["plot"], font=options["font"])
-    code = report_problems((*asked_problems(asked), *found.problems))
+    code = report_problems((*asked_problems(asked), *found.problems), found.notes)
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     if found.undated:

@@ -85,6 +85,7 @@ class CorpusReport:
             symlink, pattern, duplicate.
         counted: Files that were not read because their content was counted before; see
             `newword.counting.count_file`.
+        notes: What is worth knowing although nothing is missing, in words.
     """
 
     files: int
@@ -93,3 +94,4 @@ class CorpusReport:
     problems: tuple[InputProblem, ...]
     skipped: dict[str, int] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

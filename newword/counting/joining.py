@@ -1,0 +1,34 @@
+"""Whether a corpus is read as the text of a count file was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from newword.counting.counts import Reading
+
+__all__ = ["other_joining", "read_as"]
+
+
+class _Joined(Protocol):
+    @property
+    def join_lines(self) -> bool: ...
+    @property
+    def join_spaces(self) -> bool: ...
+
+
+def other_joining(reading: Reading, facts: _Joined) -> str | None:
+    """How the text of a count file was read, such as "with lines joined", if this is not that."""
+    for what, wanted, asked in (
+        ("lines", facts.join_lines, reading.join_lines),
+        ("spaces", facts.join_spaces, reading.join_spaces),
+    ):
+        if wanted != asked:
+            return f"{'with' if wanted else 'without'} {what} joined"
+    return None
+
+
+def read_as(reading: Reading, facts: _Joined) -> Reading:
+    """The same reading, joining what the text of a count file had joined."""
+    return replace(reading, join_lines=facts.join_lines, join_spaces=facts.join_spaces)
