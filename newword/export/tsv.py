@@ -75,14 +75,14 @@ def _line_format(lexicon: Lexicon) -> str | None:
 
 def _formatted(lexicon: Lexicon, line: str) -> Iterator[bytes]:
     """Blocks of lines made many at once."""
+    words = lexicon.words  # a copy of the list at each call
     columns = [lexicon.column(name) for name in COLUMNS[1:]]
     for begin in range(0, len(lexicon), _LINES_AT_ONCE):
         part = slice(begin, begin + _LINES_AT_ONCE)
         # + 0.0: there is no negative zero in the file
         values = [(c[part] + 0.0 if c.dtype.kind == "f" else c[part]).tolist() for c in columns]
-        words = lexicon.words[part]
-        row_after_row = chain.from_iterable(zip(words, *values, strict=True))
-        yield (line * len(words) % tuple(row_after_row)).encode()
+        row_after_row = chain.from_iterable(zip(words[part], *values, strict=True))
+        yield (line * len(values[0]) % tuple(row_after_row)).encode()
 
 
 FORMAT = Format(name="tsv", suffixes=(".tsv",), encode=_encode)

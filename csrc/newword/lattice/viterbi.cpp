@@ -14,7 +14,8 @@ namespace {
 /// Sets of sums: how often an n-gram is a word, and the two of its edges.
 constexpr unsigned kEdges = 1, kSets = kCutSets;
 
-/// Length of the last word of the best path into each place after the first of a block.
+/// Length of the last word of the best path into each place after the first of a block; once the block is cut, of the
+/// word that begins at each place that begins one.
 using LastWords = std::vector<std::uint8_t>;
 
 /// Best paths through one window; `state` and `lengths` = weights and last words of the best paths into
@@ -59,9 +60,8 @@ struct Cutter {
   std::vector<BoundaryShare> begins;  ///< of a block, and kLanes more
 };
 
-/// Cuts a block and adds its words to the first set of sums.
-void cut_block(const Lattice& lattice, Block block, const double* rows, Cutter& cutter, std::uint64_t* sums,
-               JobControl& control) {
+/// Cuts a block.
+void cut_block(const Lattice& lattice, Block block, const double* rows, Cutter& cutter, JobControl& control) {
   const Place* const places = lattice.positions.data();
   LatticeWindow& window = cutter.window;
   LastWords& last_words = cutter.last_words;
@@ -75,22 +75,27 @@ void cut_block(const Lattice& lattice, Block block, const double* rows, Cutter& 
     window.load(places + begin, size, rows);
     run_window(window, state, lengths, &last_words[begin - block.begin]);
   }
-  for (std::size_t end = block.end; end > block.begin;) {
-    const std::size_t length = last_words[end - block.begin - 1];
+  for (std::size_t end = block.end - block.begin; end > 0;) {
+    const std::uint8_t length = last_words[end - 1];
     end -= length;
-    std::fill_n(&cutter.begins[end - block.begin + 1], length - 1, BoundaryShare{0});
-    ++sums[kSets * row_of(places[end]) + length - 1];
+    std::fill_n(&cutter.begins[end + 1], length - 1, BoundaryShare{0});
+    last_words[end] = length;
   }
 }
 
-/// Adds the edges of the n-grams of a block that was cut.
-void add_block_edges(const Lattice& lattice, Block block, const Cutter& cutter, std::uint64_t* sums) {
-  constexpr std::size_t kAhead = 16;
+/// Adds the words of a block that was cut to the first set of sums, and the edges of its n-grams to the others.
+void add_block(const Lattice& lattice, Block block, const Cutter& cutter, std::uint64_t* sums) {
+  constexpr std::size_t kAhead = 16, kLine = 64 / sizeof(std::uint64_t);
   const Place* const places = lattice.positions.data();
   for (std::size_t i = block.begin; i < block.end; ++i) {
-    if (i + kAhead < block.end) prefetch(sums + kSets * row_of(places[i + kAhead]));
+    if (i + kAhead < block.end) {
+      const std::uint64_t* const ahead = sums + kSets * row_of(places[i + kAhead]);
+      prefetch(ahead);
+      prefetch(ahead + kLine);
+    }
     const unsigned depth = depth_of(places[i]);
     std::uint64_t* const row = sums + kSets * row_of(places[i]);
+    if (cutter.begins[i - block.begin] != 0) ++row[cutter.last_words[i - block.begin] - 1];
     add_edges(depth, &cutter.begins[i - block.begin], row + kEdges * RowLayout::stride(depth));
   }
 }
@@ -116,8 +121,8 @@ RowSums sum_cuts(const Lattice& lattice, const Columns& probabilities, double le
   run_workers(workers, control, [&](unsigned id) {
     Cutter cutter;
     for (std::size_t t; (t = tickets.take()) < blocks.size();) {
-      cut_block(lattice, blocks[t], model.rows(), cutter, sums.copy(id), control);
-      add_block_edges(lattice, blocks[t], cutter, sums.copy(id));
+      cut_block(lattice, blocks[t], model.rows(), cutter, control);
+      add_block(lattice, blocks[t], cutter, sums.copy(id));
       if (begins != nullptr) {
         std::copy_n(cutter.begins.data(), blocks[t].end - blocks[t].begin, begins->data() + blocks[t].begin);
       }

@@ -60,14 +60,15 @@ class Tagger {
  public:
   Tagger(const UnitModel& model, const TagWeights& weights) : model_(model), weights_(weights) {}
 
-  /// Adds what is known of the n-grams of a run, one and more places, to sums by row.
-  void add(std::span<const Place> run, std::uint64_t* sums) {
+  /// Adds what is known of the n-grams of a run, one and more places, to sums by row. From its first place on, `known`
+  /// places may be read.
+  void add(std::span<const Place> run, std::size_t known, std::uint64_t* sums) {
     gaps_.resize(run.size());
-    model_.find_evidence(run.data(), run.size(), gaps_.data(), room_);
+    model_.find_evidence(run.data(), run.size(), known, gaps_.data(), room_);
     odds_.resize(run.size());
     for (std::size_t i = 0; i < run.size(); ++i) odds_[i] = weigh(gaps_[i], weights_);
     find_cuts();
-    add_posteriors(run, sums);
+    add_posteriors(run, known, sums);
     std::size_t begin = 0;
     for (const std::size_t end : best_.find_ends(odds_)) {
       const unsigned depth = depth_of(run[begin]);
@@ -99,12 +100,12 @@ class Tagger {
     }
   }
 
-  void add_posteriors(std::span<const Place> run, std::uint64_t* sums) {
+  void add_posteriors(std::span<const Place> run, std::size_t known, std::uint64_t* sums) {
     constexpr std::size_t kAhead = 16, kLine = 64 / sizeof(std::uint64_t);
     const FixedPoint fixed(kBoundaryBits);
     for (std::size_t i = 0; i < run.size(); ++i) {
-      if (i + kAhead < run.size()) {
-        const std::uint64_t* const ahead = sums + kSets * row_of(run[i + kAhead]);
+      if (i + kAhead < known) {
+        const std::uint64_t* const ahead = sums + kSets * row_of(run.data()[i + kAhead]);
         prefetch(ahead);
         prefetch(ahead + kLine);
       }
@@ -174,7 +175,7 @@ RowSums sum_tags(const Lattice& lattice, const TagWeights& weights, unsigned thr
       const Block block = positions.blocks()[t];
       for_tagged(positions.data(), block, [&](std::size_t begin, std::size_t size) {
         control.check();
-        tagger.add({positions.data() + begin, size}, sums.copy(id));
+        tagger.add({positions.data() + begin, size}, block.end - begin, sums.copy(id));
       });
       control.advance(block.end - block.begin);
       positions.release_blocks(t, [&](std::size_t first, std::size_t last) { positions.release(first, last); });
@@ -206,7 +207,7 @@ TextGaps find_text_gaps(const Lattice& lattice, unsigned threads, JobControl& co
       found.gaps.resize(first + size);
       found.are_first.resize(first + size);
       found.are_first[first] = 1;
-      model.find_evidence(positions.data() + begin, size, &found.gaps[first], room);
+      model.find_evidence(positions.data() + begin, size, block.end - begin, &found.gaps[first], room);
     });
   }
   return found;

@@ -144,7 +144,7 @@ void UnitModel::copy_rows(unsigned order, unsigned threads, JobControl& control)
   });
 }
 
-void UnitModel::find_chances(const Place* places, std::size_t size, Chances* chances) const {
+void UnitModel::find_chances(const Place* places, std::size_t size, std::size_t known, Chances* chances) const {
   constexpr std::size_t kAhead = 16;
   const Value* const rows = rows_.as<Value>();
   Chances of_missing{};
@@ -153,7 +153,7 @@ void UnitModel::find_chances(const Place* places, std::size_t size, Chances* cha
   const Value* before[kOrder] = {};
   unsigned depth[kOrder] = {};
   for (std::size_t i = 0; i < size; ++i) {
-    if (i + kAhead < size) prefetch(rows + row_of(places[i + kAhead]));
+    if (i + kAhead < known) prefetch(rows + row_of(places[i + kAhead]));
     const Value* const here = rows + row_of(places[i]);
     double p = static_cast<double>(here[0].own);
     chances[i][0] = p;
@@ -178,11 +178,11 @@ void UnitModel::find_chances(const Place* places, std::size_t size, Chances* cha
   }
 }
 
-void UnitModel::find_evidence(const Place* places, std::size_t size, GapEvidence* gaps,
+void UnitModel::find_evidence(const Place* places, std::size_t size, std::size_t known, GapEvidence* gaps,
                               std::vector<Chances>& room) const {
   const auto at = [&](std::size_t gap, Evidence what) -> double& { return gaps[gap][static_cast<unsigned>(what)]; };
   room.resize(size);
-  find_chances(places, size, room.data());
+  find_chances(places, size, known, room.data());
   take_logs(room.data()->data(), size * kOrder);
   for (std::size_t i = 0; i < size; ++i) {
     const Chances& log = room[i];

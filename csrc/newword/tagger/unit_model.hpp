@@ -30,9 +30,11 @@ class UnitModel {
   /// The lattice must outlive it.
   UnitModel(const Lattice& lattice, unsigned threads, JobControl& control);
 
-  /// The evidence on the gaps of a run, or a stretch of one, of `size` places; that at 0 means nothing. `room` is for
-  /// its work.
-  void find_evidence(const Place* places, std::size_t size, GapEvidence* gaps, std::vector<Chances>& room) const;
+  /// The evidence on the gaps of a run, or a stretch of one, of `size` places; that at 0 means nothing. Asks the memory
+  /// for what the `known` >= `size` places from there on will need: a run has some seven, too few to look ahead in.
+  /// `room` is for its work.
+  void find_evidence(const Place* places, std::size_t size, std::size_t known, GapEvidence* gaps,
+                     std::vector<Chances>& room) const;
 
  private:
   /// In a row: of each prefix of up to kOrder units the p of its last unit, as `own`. Behind those of a shorter n-gram,
@@ -44,7 +46,7 @@ class UnitModel {
   void estimate_units();
   void estimate_level(unsigned order, unsigned threads, JobControl& control);
   void copy_rows(unsigned order, unsigned threads, JobControl& control);
-  void find_chances(const Place* places, std::size_t size, Chances* chances) const;
+  void find_chances(const Place* places, std::size_t size, std::size_t known, Chances* chances) const;
   [[nodiscard]] Value* row(unsigned order, std::size_t index) {
     return rows_.as<Value>() + lattice_->layout.row(order, index);
   }
