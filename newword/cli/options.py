@@ -81,6 +81,16 @@ def reading_options(command: Command) -> Command:
             help="Where in a file's path its time is: groups such as (\\d{4})-(\\d\\d).",
         ),
         click.option(
+            "--time-from-mtime",
+            is_flag=True,
+            help="Documents without another time have that of the last change of their file.",
+        ),
+        click.option(
+            "--main-content",
+            is_flag=True,
+            help="Read the main article of web pages alone, without menus and the like.",
+        ),
+        click.option(
             "--max-bytes",
             default="64GiB",
             show_default=True,
@@ -273,6 +283,8 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
         id_field=options["id_field"],
         time_field=options["time_field"],
         time_from_path=options["time_from_path"],
+        time_from_mtime=options["time_from_mtime"],
+        main_content=options["main_content"],
         max_bytes=options["max_bytes"],
         include=options["include"],
         exclude=options["exclude"],

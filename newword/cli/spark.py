@@ -19,6 +19,8 @@ _NOT_THERE = {
     "id_field": "--id-field",
     "time_field": "--time-field",
     "time_from_path": "--time-from-path",
+    "time_from_mtime": "--time-from-mtime",
+    "main_content": "--main-content",
     "include": "--include",
     "exclude": "--exclude",
     "hidden": "--hidden",

@@ -77,6 +77,9 @@ class DocumentLog:
 
     Takes about 30 bytes of memory a document; what the documents are called waits in a file when it
     is much.
+
+    Attributes:
+        wants_file_time: Whether the time of a file is of use.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class DocumentLog:
         names: bool,
         times: bool = False,
         path_time: re.Pattern[str] | None = None,
+        file_time: bool = False,
         temp_dir: str | os.PathLike[str] | None = None,
     ) -> None:
         """Begin without documents.
@@ -93,8 +97,10 @@ class DocumentLog:
             names: Keep where each document comes from.
             times: Keep when each document is from.
             path_time: Finds the time in the path of an input whose documents have none.
+            file_time: Documents without another time have that of their file.
             temp_dir: For what does not fit; None for the system's.
         """
+        self.wants_file_time = times and file_time
         self._keeps_names = names
         self._path_time = path_time
         self._times = array("q") if times else None
@@ -107,12 +113,20 @@ class DocumentLog:
         weakref.finalize(self, ids.close)
         self._ids = ids
 
-    def add(self, source: str, mark: Mark) -> None:
-        """The next document."""
+    def add(self, source: str, mark: Mark, changed: int | None = None) -> None:
+        """The next document.
+
+        Args:
+            source: Where it is from.
+            mark: What it says of itself.
+            changed: When its file was last changed, in seconds since 1970; None if nothing says.
+        """
         if self._times is not None:
             time = mark.time
             if time is None and self._path_time is not None:
                 time = time_of_path(source, self._path_time)
+            if time is None and self.wants_file_time:
+                time = changed
             self._times.append(NO_TIME if time is None else time)
         if not self._keeps_names:
             return

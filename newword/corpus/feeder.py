@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from newword.corpus.documents import Mark
-from newword.corpus.open.compressed import HEAD_BYTES
+from newword.corpus.open.archives import DamagedMemberError
 from newword.corpus.open.decode import decode, fill
+from newword.corpus.open.input import Source, push_back
 from newword.corpus.open.kinds import Layout
-from newword.corpus.open.unpack import Source, open_documents, push_back
+from newword.corpus.open.recognise import RECOGNISING_BYTES
+from newword.corpus.open.unpack import open_documents
 from newword.corpus.protocols import NotingSession
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
@@ -27,6 +29,10 @@ _BLOCK = 1 << 19  # bytes
 
 class _ReadError(Exception):
     """Reading the input failed, as opposed to what the session did with it."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(reason(error))
+        self.code = "damaged" if isinstance(error, DamagedMemberError) else "unreadable"
 
 
 class Feeder:
@@ -85,10 +91,11 @@ class Feeder:
         tally = self._tally
         tally.begin_document(source.name)
         try:
-            head = fill(source.read, HEAD_BYTES)
+            head = fill(source.read, RECOGNISING_BYTES)
         except OSError as error:
             tally.session.end_document()
-            tally.add(InputProblem(source.name, "unreadable", 0, reason(error)))
+            failure = _ReadError(error)
+            tally.add(InputProblem(source.name, failure.code, 0, str(failure)))
             return
         taken = len(head)
 
@@ -97,7 +104,7 @@ class Feeder:
             try:
                 block = source.read(size)
             except OSError as error:
-                raise _ReadError(reason(error)) from error
+                raise _ReadError(error) from error
             taken += len(block)
             return block
 
@@ -105,7 +112,8 @@ class Feeder:
         begin = tally.bytes_read
 
         def catch_up() -> None:
-            tally.advance(begin + taken - tally.bytes_read)
+            if source.depth == 0:  # what lies in an archive was read with it
+                tally.advance(begin + taken - tally.bytes_read)
 
         counted = replace(source, read=counted_read)
         try:
@@ -121,11 +129,11 @@ class Feeder:
                 plain = replace(counted, read=push_back(head, counted_read))
                 self._decode(plain, begin, catch_up)
                 return
-            self._feed_documents(source.name, documents, catch_up)
+            self._feed_documents(source, documents, catch_up)
         except _ReadError as error:
             tally.end_document(source.name)
             catch_up()
-            tally.add(InputProblem(source.name, "unreadable", taken, str(error)))
+            tally.add(InputProblem(source.name, error.code, taken, str(error)))
         except MissingPackageError as error:
             notes.add("needs-package", None, str(error))
         catch_up()
@@ -133,23 +141,29 @@ class Feeder:
             tally.add(InputProblem(source.name, note.code, note.offset, note.detail))
 
     def _feed_documents(
-        self, name: str, documents: Iterator[bytes | Mark], catch_up: Callable[[], None]
+        self,
+        source: Source,
+        documents: Iterator[bytes | Mark | Source],
+        catch_up: Callable[[], None],
     ) -> None:
         """Feed what an input that is not plain text holds."""
         tally = self._tally
-        before = tally.documents
+        own = 0
         try:
             for block in documents:
-                if isinstance(block, Mark):
-                    tally.end_document(name, block)
+                if isinstance(block, Source):
+                    self._feed(block)
+                elif isinstance(block, Mark):
+                    tally.end_document(source.name, block, source.time)
                     tally.documents += 1
+                    own += 1
                 else:
                     tally.session.feed(block)
                 catch_up()
         finally:
             if isinstance(documents, Generator):
                 documents.close()  # ends the thread that reads ahead
-        tally.files += tally.documents > before
+        tally.files += own > 0
 
     def _decode(self, source: Source, begin: int, catch_up: Callable[[], None]) -> None:
         """Feed one input of plain text as a document and note what was wrong with it."""
@@ -165,7 +179,7 @@ class Feeder:
             tally.add(InputProblem(source.name, decoded.refusal.code, None, decoded.refusal.detail))
             return
         catch_up()
-        tally.end_document(source.name)
+        tally.end_document(source.name, changed=source.time)
         tally.files += 1
         tally.documents += 1
         if decoded.bad:

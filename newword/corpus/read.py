@@ -24,8 +24,9 @@ from typing import BinaryIO, cast
 from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.feeder import Feeder
 from newword.corpus.open.decode import AUTO, canonical_encoding
+from newword.corpus.open.input import Source, push_back
 from newword.corpus.open.kinds import RECORD_SUFFIXES, Layout
-from newword.corpus.open.unpack import Source, push_back
+from newword.corpus.open.recognise import DOCUMENT_SUFFIXES
 from newword.corpus.protocols import Corpus, Documents, OpenFile, Session, Sink
 from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.report.tally import Tally
@@ -46,6 +47,7 @@ __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
 
 _BATCH_FILES = 1 << 16
 _BLOCK = 1 << 19  # bytes of a stream, characters of a text
+_READ_HERE = (*RECORD_SUFFIXES, *DOCUMENT_SUFFIXES)
 _COUNTED = "counted"  # known to the session by its content, and not read
 _NOT_READ = {
     "wrong-encoding", "binary", "unreadable", "vanished", "not-a-file", "packed", _COUNTED,
@@ -216,9 +218,9 @@ class _Reader:
         """
         records: list[FoundFile] = []
         if self._layout.input_format == "auto":
-            records = [file for file in batch if file.path.lower().endswith(RECORD_SUFFIXES)]
+            records = [file for file in batch if file.path.lower().endswith(_READ_HERE)]
         if records:
-            batch = [file for file in batch if not file.path.lower().endswith(RECORD_SUFFIXES)]
+            batch = [file for file in batch if not file.path.lower().endswith(_READ_HERE)]
         bytes_before = self._tally.bytes_read
 
         def tick(bytes_done: int, bytes_total: int) -> None:
@@ -234,7 +236,9 @@ class _Reader:
         self._tally.bytes_read += session.bytes_read - total_before
         if self._tally.log is not None:
             for index in cast("Numbering", session).document_files():
-                self._tally.log.add(os.fsdecode(batch[index].path), Mark())
+                path = batch[index].path
+                changed = _changed(path) if self._tally.log.wants_file_time else None
+                self._tally.log.add(os.fsdecode(path), Mark(), changed)
         read = len(batch) - len({o.index for o in outcomes if o.code in _NOT_READ})
         self._tally.files += read
         self._tally.documents += read
@@ -270,6 +274,7 @@ class _Reader:
                 name=name,
                 file=lambda: _open_again(descriptor),
                 accepts_nul=file.explicit,
+                time=int(before.st_mtime),
             )
             self._feeder.read(source)
             after = os.fstat(descriptor)
@@ -340,6 +345,13 @@ def _open_again(descriptor: int) -> BinaryIO:
     file = io.FileIO(os.dup(descriptor), "rb")
     file.seek(0)
     return io.BufferedReader(file)
+
+
+def _changed(path: bytes) -> int | None:
+    try:
+        return int(os.stat(path).st_mtime)  # noqa: PTH116 - bytes
+    except OSError:
+        return None  # gone since it was read
 
 
 def _size_of(path: bytes) -> int:

@@ -53,6 +53,9 @@ class Reading:
             another is given. See `newword.platform.times.parse_time` for what is understood.
         time_from_path: A regular expression whose groups are the time in the path of an input, such
             as `(\d{4})/(\d{2})/(\d{2})`; for documents that have none of their own.
+        time_from_mtime: Documents that have no other time have the one at which their file was last
+            changed.
+        main_content: Of web pages read the main article alone, without menus and the like.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or
             a size such as `"64GiB"`.
         include: Glob patterns of the files of directories to read; empty means all.
@@ -77,6 +80,8 @@ class Reading:
     id_field: str | None = None
     time_field: str | None = None
     time_from_path: str | None = None
+    time_from_mtime: bool = False
+    main_content: bool = False
     max_bytes: int | str = DEFAULT_MAX_BYTES
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -105,6 +110,7 @@ class Reading:
             id_field=self.id_field,
             time_field=self.time_field,
             max_bytes=parse_size(self.max_bytes, name="max_bytes"),
+            main_content=self.main_content,
         )
 
     @property
@@ -115,7 +121,8 @@ class Reading:
     @property
     def has_times(self) -> bool:
         """Whether it was said where the times of documents are."""
-        return self.time_field is not None or self.time_from_path is not None
+        asked = (self.time_field, self.time_from_path, self.time_from_mtime or None)
+        return any(one is not None for one in asked)
 
     @property
     def _path_time(self) -> re.Pattern[str] | None:
@@ -129,7 +136,13 @@ class Reading:
             times: Keep when each document is from.
         """
         directory = self.limit.temp_dir
-        return DocumentLog(names=names, times=times, path_time=self._path_time, temp_dir=directory)
+        return DocumentLog(
+            names=names,
+            times=times,
+            path_time=self._path_time,
+            file_time=self.time_from_mtime,
+            temp_dir=directory,
+        )
 
     def session(self) -> Session:
         """An empty session within the limit.

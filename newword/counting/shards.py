@@ -150,7 +150,7 @@ class _Plan:
         settings = [
             of, order, reading.join_lines, reading.join_spaces,
             canonical_encoding(reading.encoding),
-            layout.input_format, layout.text_field, layout.max_bytes,
+            layout.input_format, layout.text_field, layout.max_bytes, layout.main_content,
         ]  # fmt: skip
         self._hash = hashlib.blake2b(json.dumps(settings).encode(), digest_size=_DIGEST_BYTES)
 

@@ -60,6 +60,8 @@ def discover(
     id_field: str | None = None,
     time_field: str | None = None,
     time_from_path: str | None = None,
+    time_from_mtime: bool = False,
+    main_content: bool = False,
     max_bytes: int | str = DEFAULT_MAX_BYTES,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
@@ -112,6 +114,9 @@ def discover(
             since 1970. Then each word has the first and the last time it was seen.
         time_from_path: A regular expression whose groups are the time in the path of an input; for
             documents that have none of their own.
+        time_from_mtime: Documents that have no other time have the one at which their file was last
+            changed.
+        main_content: Of web pages read the main article alone, without menus and the like.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or a
             size such as `"64GiB"`.
         include: Glob patterns: read only such files of directories.
@@ -152,6 +157,8 @@ def discover(
         id_field=id_field,
         time_field=time_field,
         time_from_path=time_from_path,
+        time_from_mtime=time_from_mtime,
+        main_content=main_content,
         max_bytes=max_bytes,
         include=tuple(include),
         exclude=tuple(exclude),

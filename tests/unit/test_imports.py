@@ -161,6 +161,8 @@ def test_nothing_that_runs_or_trusts_its_input_is_used(path: Path) -> None:
 def test_the_network_is_never_used(path: Path) -> None:
     network = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "requests", "httpx"}
     for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom) and node.module == "urllib.parse":
+            continue  # it only takes addresses apart
         assert not {name.split(".")[0] for name in imported_names(node)} & network
 
 

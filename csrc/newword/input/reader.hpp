@@ -25,7 +25,7 @@ enum class Outcome : std::uint8_t {
   kUnreadable,     ///< `error_number` says why
   kVanished,       ///< gone since it was listed
   kNotAFile,       ///< FIFO, device, directory
-  kPacked,         ///< not read: begins as a compressed stream, Parquet or WARC does
+  kPacked,         ///< not read: begins as what is not for the core: compressed, records, documents
   kChanged,        ///< read as found, but somebody was writing to it
   kCounted,        ///< not read: the ledger knows its content
 };

@@ -178,6 +178,8 @@ def _discover(
         id_field=reading.id_field,
         time_field=reading.time_field,
         time_from_path=reading.time_from_path,
+        time_from_mtime=reading.time_from_mtime,
+        main_content=reading.main_content,
         max_bytes=reading.max_bytes,
         include=reading.include,
         exclude=reading.exclude,

@@ -143,6 +143,7 @@ def _lexicon_of(
         encoding=reading.encoding,
         input_format=reading.input_format,
         text_field=reading.text_field,
+        main_content=reading.main_content,
         max_bytes=reading.max_bytes,
         include=reading.include,
         exclude=reading.exclude,

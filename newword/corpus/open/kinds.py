@@ -2,7 +2,8 @@
 
 The rules, as a user meets them:
 
-- Compression, Parquet and WARC are told by their first bytes, whatever the name.
+- Compression, Parquet, WARC, documents and archives are told by their first bytes, whatever the
+  name; web pages, Markdown, subtitles and e-mails also by the end of their names.
 - JSON Lines, CSV and TSV look like any text, so they are told by the end of the name: ``.jsonl`` or
   ``.ndjson``, ``.csv``, ``.tsv``. Of a compressed file the end of its name is taken off first:
   ``a.jsonl.gz`` is JSON Lines.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newword.corpus.open.recognise import recognise, recognise_name
 from newword.errors import ConfigError
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "inner_name",
 ]
 
-INPUT_FORMATS = ("auto", "text", "jsonl", "csv", "tsv", "parquet", "warc")
+INPUT_FORMATS = (
+    *("auto", "text", "jsonl", "csv", "tsv", "parquet", "warc"),
+    *("html", "markdown", "subtitles", "mail"),
+)
 TEXT_FIELDS = ("text", "content", "raw_content", "body")
 """Where the text of a record is, unless a field is named: the first of these that there is."""
 
@@ -72,10 +77,10 @@ class Layout:
 
 
 def find_format(head: bytes, name: str, layout: Layout) -> str:
-    """How the documents lie in an uncompressed input: any of ``INPUT_FORMATS`` but auto.
+    """How the documents lie in an uncompressed input: of ``INPUT_FORMATS`` or ``FOREIGN``.
 
     Args:
-        head: The first ``HEAD_BYTES`` of it.
+        head: The first ``RECOGNISING_BYTES`` of it.
         name: Of the file, without what says that it was compressed.
         layout: What was asked for.
     """
@@ -85,8 +90,11 @@ def find_format(head: bytes, name: str, layout: Layout) -> str:
         return "warc"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if (recognised := recognise(head)) is not None:
+        return recognised
     lower = name.lower()
-    return next((kind for suffix, kind in _SUFFIXES.items() if lower.endswith(suffix)), "text")
+    records = next((kind for suffix, kind in _SUFFIXES.items() if lower.endswith(suffix)), None)
+    return records or recognise_name(name) or "text"
 
 
 def inner_name(name: str) -> str:

@@ -2,78 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
-from typing import BinaryIO
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.compressed import HEAD_BYTES, Unpacker, find_compression
 from newword.corpus.open.decode import Decoded, decoded_blocks, fill
+from newword.corpus.open.input import Read, Source, push_back
 from newword.corpus.open.kinds import Layout, find_format, inner_name
 from newword.corpus.open.readahead import ahead
+from newword.corpus.open.recognise import FOREIGN, RECOGNISING_BYTES
+from newword.corpus.records.foreign import foreign_documents
 from newword.corpus.records.lines import csv_documents, json_documents, text_documents
 from newword.corpus.records.parquet import parquet_documents
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
 
-__all__ = ["Read", "Source", "open_documents", "push_back"]
-
-Read = Callable[[int], bytes]
+__all__ = ["open_documents"]
 
 _BLOCK_BYTES = 1 << 20
-_ARCHIVES = ((0, b"PK\x03\x04", "a zip archive"), (257, b"ustar", "a tar archive"))
-_ARCHIVE_BYTES = 512
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One input as it comes.
-
-    Attributes:
-        read: Gives at most so many bytes, none at the end.
-        name: Its path, or what stands for one.
-        file: Opens it for reading anywhere in it; None for a stream.
-        accepts_nul: Whether to read plain text with NUL characters.
-    """
-
-    read: Read
-    name: str
-    file: Callable[[], BinaryIO] | None = None
-    accepts_nul: bool = True
-
-
-def push_back(head: bytes, read: Read) -> Read:
-    """A ``read`` that gives these bytes first."""
-    held = [head] if head else []
-
-    def read_on(size: int) -> bytes:
-        if not held:
-            return read(size)
-        block = held.pop()
-        if len(block) > size:
-            held.append(block[size:])
-        return block[:size]
-
-    return read_on
 
 
 def open_documents(
     source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes, sandbox: Sandbox
-) -> Iterator[bytes | Mark] | None:
+) -> Iterator[bytes | Mark | Source] | None:
     """The documents of an input that is compressed or structured.
 
     Args:
         source: The input, behind its head.
-        head: Its first ``HEAD_BYTES``.
+        head: Its first ``RECOGNISING_BYTES``.
         layout: What was asked for.
         encoding: Of its text.
         notes: Told of all that is wrong with it.
         sandbox: Where files of foreign formats are parsed.
 
     Returns:
-        Blocks of UTF-8, and a mark at the end of each document. None for plain text.
+        Blocks of UTF-8, and a mark at the end of each document; inputs that lie in this one. None
+        for plain text.
 
     Raises:
         MissingPackageError: At once or while iterating: it needs a package that is not installed.
@@ -83,13 +50,16 @@ def open_documents(
     if compression is not None:
         read = Unpacker(read, compression, max_bytes=layout.max_bytes, notes=notes).read
         name = inner_name(name)
-        head = fill(read, _ARCHIVE_BYTES)
+        head = fill(read, RECOGNISING_BYTES)
         read = push_back(head, read)
-        refusal = _unreadable_inside(head)
-        if refusal is not None:
-            notes.add("binary", None, refusal)
+        if find_compression(head[:HEAD_BYTES]) is not None:
+            notes.add("binary", None, "it is compressed twice; unpack it once")
             return iter(())
-    format_ = find_format(head[:HEAD_BYTES], name, layout)
+    format_ = find_format(head, name, layout)
+    if format_ in FOREIGN:
+        file = None if compression is not None else source.file
+        inner = replace(source, read=read, file=file)
+        return foreign_documents(inner, format_, layout, encoding, notes, sandbox)
     if format_ == "parquet":
         return _parquet(source, compression is not None, layout, notes)
     if format_ == "text" and compression is None:
@@ -127,16 +97,6 @@ def _parquet(
         return
     with source.file() as file:
         yield from parquet_documents(file, layout, notes)
-
-
-def _unreadable_inside(head: bytes) -> str | None:
-    """What a compressed file may hold that is no text."""
-    if find_compression(head[:HEAD_BYTES]) is not None:
-        return "it is compressed twice; unpack it once"
-    for offset, mark, what in _ARCHIVES:
-        if head[offset:].startswith(mark):
-            return f"it holds {what}; unpack it"
-    return None
 
 
 def _noting(

@@ -17,7 +17,19 @@ __all__ = ["PARSERS", "Parser", "find_parser"]
 
 Parser = Callable[[bytes, dict[str, Any]], Iterable[Part]]
 
-PARSERS = MappingProxyType({"html": "html"})
+PARSERS = MappingProxyType(
+    {
+        "7z": "seven_zip",
+        "epub": "epub",
+        "html": "html",
+        "mail": "mail",
+        "markdown": "markdown",
+        "office": "office",
+        "pdf": "pdf",
+        "rtf": "rtf",
+        "subtitles": "subtitles",
+    }
+)
 """The tasks of a sandbox, and the modules that do them."""
 
 

@@ -80,7 +80,9 @@ class Tally:
         if self._on_document is not None:
             self._on_document(name)
 
-    def end_document(self, name: str, mark: Mark | None = None) -> None:
+    def end_document(
+        self, name: str, mark: Mark | None = None, changed: int | None = None
+    ) -> None:
         """End a document, and log it if the session has numbered it."""
         if self.log is None:
             self.session.end_document()
@@ -89,7 +91,7 @@ class Tally:
         before = numbering.documents
         self.session.end_document()
         if numbering.documents > before:
-            self.log.add(name, mark or Mark())
+            self.log.add(name, mark or Mark(), changed)
 
     def close_document(self) -> None:
         """Log what a failure may have left open, which the session numbers as well."""

@@ -1,0 +1,166 @@
+"""Members of zip and tar archives as inputs of their own; nothing is unpacked to disk.
+
+A member is called ``archive.zip!/dir/file``. As a walk does, reading an archive leaves out names
+that begin with a dot, and links and devices; an archive in an archive is refused.
+"""
+
+from __future__ import annotations
+
+import calendar
+import io
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from newword.corpus.open.input import Source
+from newword.corpus.parsers.parsed import RefusedError
+from newword.corpus.report.notes import Notes
+
+__all__ = ["Archive", "DamagedMemberError", "tar_members", "zip_members"]
+
+_UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
+_BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
+_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
+
+
+class DamagedMemberError(OSError):
+    """A member of an archive cannot be unpacked any further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that is read.
+
+    Attributes:
+        source: It as an input.
+        max_bytes: Its members may have together.
+        notes: Told of members that are not read, and of damage.
+    """
+
+    source: Source
+    max_bytes: int
+    notes: Notes
+
+    def member(self, name: str, read: Callable[[int], bytes], time: int | None) -> Source:
+        """A member as an input."""
+        return replace(
+            self.source,
+            read=read,
+            name=f"{self.source.name}!/{name}",
+            file=None,
+            accepts_nul=False,
+            depth=self.source.depth + 1,
+            time=time,
+        )
+
+
+def zip_members(archive: Archive, file: BinaryIO) -> Iterator[Source]:
+    """The files of a zip archive, in its order.
+
+    Raises:
+        RefusedError: It is a bomb.
+    """
+    container = zipfile.ZipFile(file)
+    members = [one for one in container.infolist() if not one.is_dir()]
+    _refuse_bomb(archive, members, file.seek(0, io.SEEK_END))
+    for member in members:
+        name = _name_of(member)
+        if _is_hidden(name):
+            continue
+        if member.flag_bits & _ENCRYPTED_FLAG:
+            archive.notes.count_record("encrypted", "that need a password", f"is {name}")
+            continue
+        try:
+            with container.open(member) as content:
+                yield archive.member(name, _guarded(content.read), _zip_time(member))
+        except _DAMAGE as error:
+            what = f"that cannot be unpacked ({error})"
+            archive.notes.count_record("damaged-document", what, f"is {name}")
+
+
+def _refuse_bomb(archive: Archive, members: list[zipfile.ZipInfo], size: int) -> None:
+    total = sum(one.file_size for one in members)
+    if sum(one.compress_size for one in members) > size:
+        raise RefusedError("too-large", "its members overlap, as those of a zip bomb do")
+    if total > _BOMB_BYTES and total > _BOMB_RATIO * size:
+        detail = f"it unpacks to {total:,} bytes, {total // size:,} times its size: a zip bomb"
+        raise RefusedError("too-large", detail)
+    if total > archive.max_bytes:
+        raise RefusedError("too-large", f"it unpacks to more than {archive.max_bytes:,} bytes")
+
+
+def tar_members(archive: Archive, read: Callable[[int], bytes]) -> Iterator[Source]:
+    """The files of a tar archive as they come.
+
+    Args:
+        archive: It.
+        read: Gives its bytes, unpacked if it was compressed.
+    """
+    try:
+        with tarfile.open(fileobj=_Stream(read), mode="r|") as container:  # type: ignore[call-overload]
+            for member in container:
+                if not member.isreg() or _is_hidden(member.name):
+                    continue
+                content = container.extractfile(member)
+                if content is not None:
+                    yield archive.member(member.name, _guarded(content.read), int(member.mtime))
+    except _DAMAGE as error:
+        raise RefusedError("damaged-document", f"it cannot be read on: {error}") from error
+
+
+class _Stream:
+    """What tarfile wants of a stream."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+
+    def read(self, size: int) -> bytes:
+        """So many bytes, fewer only at the end."""
+        parts = []
+        while size and (part := self._read(size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """The same reading; damage is an error of the system, as it would be of a file."""
+
+    def guarded(size: int) -> bytes:
+        try:
+            return read(size)
+        except _DAMAGE as error:
+            raise DamagedMemberError(f"it cannot be unpacked: {error}") from error
+
+    return guarded
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """Its name; programs of Chinese systems write it in GBK, and zipfile reads that as CP437."""
+    if member.flag_bits & _UTF8_FLAG:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _is_hidden(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return "__MACOSX" in parts or any(part.startswith(".") and part.strip(".") for part in parts)
+
+
+def _zip_time(member: zipfile.ZipInfo) -> int | None:
+    try:
+        return calendar.timegm((*member.date_time, 0, 0, 0))
+    except (ValueError, OverflowError):
+        return None
