@@ -28,7 +28,7 @@ from newword.export import write
 from newword.export.jieba.dictionary import refusals
 from newword.export.jieba.frequency import JIEBA_TOTAL, estimate_frequencies
 from newword.export.jieba.trial import Jieba, import_jieba
-from newword.lexicon import Lexicon, Report
+from newword.lexicon import Lexicon, Passage, Report, Usage
 
 MIN_COUNT = 3
 _RUN = re.compile("[\u4e00-\u9fffA-Za-z0-9]+")
@@ -112,6 +112,30 @@ def _find(
     return places, has_word
 
 
+class _Places:
+    """Contexts from places that are known."""
+
+    is_exact = True
+
+    def __init__(self, places: dict[str, list[tuple[str, int]]]) -> None:
+        self._places = places
+
+    def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
+        return [usage.passages for usage in self.usages(words, limit=limit)]
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
+        del around
+        return [self._usage(word, limit) for word in words]
+
+    def _usage(self, word: str, limit: int) -> Usage:
+        found = self._places[word]
+        size = len(found)
+        if size > limit:
+            found = [found[i * size // limit] for i in range(limit)]
+        passages = tuple((text, start, start + len(word)) for text, start in found)
+        return Usage(count=size, forms={word: size} if size else {}, passages=passages)
+
+
 def _make_lexicon(
     words: Sequence[str], places: dict[str, list[tuple[str, int]]], texts: Sequence[str]
 ) -> Lexicon:
@@ -129,13 +153,6 @@ def _make_lexicon(
             return math.nan
         splits = ((counts[word[:i]], counts[word[i:]]) for i in range(1, len(word)))
         return min(math.log(len(places[word]) * units / (x * y)) for x, y in splits)
-
-    def contexts(wanted: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
-        found = [places[word] for word in wanted]
-        return [
-            all_[:] if len(all_) <= limit else [all_[i * len(all_) // limit] for i in range(limit)]
-            for all_ in found
-        ]
 
     unmeasured = np.full(len(words), np.nan)
     report = Report(
@@ -160,7 +177,7 @@ def _make_lexicon(
         score=np.zeros(len(words)),
         known=None,
         report=report,
-        contexts=contexts,
+        contexts=_Places(places),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from newword.lexicon import Contexts, Lexicon, Report
+from newword.lexicon import Lexicon, Passage, Report, Usage
 
 REPORT = Report(
     method="entropy",
@@ -40,14 +42,59 @@ def make_lexicon(words: Sequence[str], **columns: Any) -> Lexicon:
     return Lexicon(words=words, **given)
 
 
-def contexts_in(texts: Sequence[str]) -> Contexts:
-    """Gives occurrences of words in the texts, each of which is one run."""
+class TextsContexts:
+    """Words in texts, each of which is a piece of its own; case, width and U+200B are folded."""
 
-    def contexts(words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
-        return [[(t, i) for t in texts for i in _places(t, word)][:limit] for word in words]
+    is_exact = True
 
-    return contexts
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.asked: list[int] = []
+
+    def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
+        return [usage.passages for usage in self.usages(words, limit=limit)]
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
+        self.asked.append(limit)
+        return [self._usage(word, limit, around) for word in words]
+
+    def _usage(self, word: str, limit: int, around: int) -> Usage:
+        pattern = re.compile("\u200b*".join(map(_spellings_of, word)))
+        passages = []
+        forms: Counter[str] = Counter()
+        for text in self.texts:
+            for begin in range(len(text)):
+                if match := pattern.match(text, begin):
+                    first = max(begin - around, 0)
+                    piece = text[first : match.end() + around]
+                    passages.append((piece, begin - first, match.end() - first))
+                    forms[match[0]] += 1
+        count = sum(forms.values())
+        ordered = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
+        return Usage(count=count, forms=dict(ordered), passages=tuple(passages[:limit]))
 
 
-def _places(text: str, word: str) -> list[int]:
-    return [i for i in range(len(text)) if text.startswith(word, i)]
+class FixedContexts:
+    """Gives the same usages whatever is asked."""
+
+    is_exact = True
+
+    def __init__(self, found: Sequence[Usage]) -> None:
+        self._found = found
+
+    def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
+        return [usage.passages for usage in self._found]
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
+        return self._found
+
+
+def contexts_in(texts: Sequence[str]) -> TextsContexts:
+    """Gives occurrences of words in the texts."""
+    return TextsContexts(texts)
+
+
+def _spellings_of(character: str) -> str:
+    both = {character.lower(), character.upper(), character}
+    wide = {chr(ord(c) + 0xFEE0) for c in both if "!" <= c <= "~"}
+    return f"(?:{'|'.join(map(re.escape, sorted(both | wide)))})"

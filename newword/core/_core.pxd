@@ -471,6 +471,38 @@ cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
         size_t safe_end(string_view text) except +raise_newword
 
 
+cdef extern from "<map>" nogil:
+    cdef cppclass FormCounts "std::map<std::string, std::uint64_t, std::less<>>":
+        cppclass iterator:
+            pair[string, uint64_t]& operator*()
+            iterator operator++()
+            bint operator!=(iterator)
+        iterator begin()
+        iterator end()
+
+
+cdef extern from "newword/search/passage_finder.hpp" namespace "newword" nogil:
+    cdef cppclass CppPassage "newword::Passage":
+        string text
+        uint32_t begin
+        uint32_t end
+        uint64_t document
+
+    cdef cppclass WrittenString:
+        uint64_t count
+        FormCounts forms
+        vector[CppPassage] passages
+
+    cdef cppclass CppPassageFinder "newword::PassageFinder":
+        CppPassageFinder(const vector[string]& strings, size_t sample_size, size_t around, cbool join_lines) except +raise_newword
+        void feed(string_view data) except +raise_newword
+        void end_document() except +raise_newword
+        uint64_t documents()
+        uint64_t bytes_read()
+        const vector[size_t]& units()
+        vector[WrittenString] take() except +raise_newword
+
+
 cdef extern from "newword/door/count_session.hpp" namespace "newword" nogil:
     cdef cppclass CppCountFileHeader "newword::CountFileHeader":
         unsigned order

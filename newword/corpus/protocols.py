@@ -100,6 +100,11 @@ class Documents:
             )
         self._texts = texts
 
+    @property
+    def texts(self) -> Iterable[str]:
+        """What was given."""
+        return self._texts
+
     def __iter__(self) -> Iterator[str]:
         """The texts, as the iterable gives them."""
         return iter(self._texts)

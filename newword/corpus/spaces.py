@@ -5,7 +5,10 @@ A session does both by itself; this is for sinks that keep the text.
 
 from __future__ import annotations
 
+from typing import cast
+
 from newword.core._core import SpaceJoiner
+from newword.corpus.documents import Numbering
 from newword.corpus.protocols import Sink
 
 __all__ = ["CHARACTER_SPACED", "SpaceJoining", "is_character_spaced"]
@@ -46,6 +49,11 @@ class SpaceJoining:
     def lone_characters(self) -> int:
         """Characters that stand alone before a space; none where spaces are joined."""
         return 0 if self._joins else self._joiner.lone_characters
+
+    @property
+    def documents(self) -> int:
+        """Documents with a unit so far, of a sink that numbers them."""
+        return cast("Numbering", self._sink).documents
 
     def feed(self, block: bytes) -> None:
         """More of the document."""

@@ -16,6 +16,7 @@ from newword.corpus.open.kinds import DEFAULT_MAX_BYTES, Layout
 from newword.corpus.protocols import Sink
 from newword.corpus.spaces import CHARACTER_SPACED, SpaceJoining, is_character_spaced
 from newword.counting.copied_table import CopiedTable, LostText
+from newword.counting.text_source import RepeatedText, TextSource, TextTee, in_order
 from newword.errors import ConfigError
 from newword.platform.memory import MemoryLimit
 
@@ -171,6 +172,7 @@ class CountedCorpus:
         report: What was read, and what could not be.
         units: N.
         min_count: The count in force.
+        source: Gives the text again, as it is written; None without a text.
     """
 
     session: Session
@@ -178,6 +180,7 @@ class CountedCorpus:
     report: CorpusReport
     units: int
     min_count: int
+    source: RepeatedText | None = None
 
     def __copy__(self) -> CountedCorpus:
         return self
@@ -203,6 +206,7 @@ def read(
     on_progress: OnProgress | None = None,
     known_sources: Iterable[tuple[bytes, int]] | None = None,
     log: DocumentLog | None = None,
+    source: TextSource | None = None,
 ) -> tuple[Session, CorpusReport]:
     """Reads a corpus into a session.
 
@@ -213,18 +217,20 @@ def read(
         known_sources: Digest and size of inputs to leave out; the session notes those that it
             reads. None notes nothing, which is faster.
         log: Told of all documents.
+        source: Made of the same corpus; gives its text again afterwards.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
     """
     session = reading.session()
-    corpus = _in_order(corpus)
+    corpus = in_order(corpus)
 
     if known_sources is not None:
         session.note_sources(known_sources)
 
+    kept = None if source is None else source.kept
     report = feed(
-        session,
+        session if kept is None else TextTee(session, kept),
         corpus,
         reading,
         "read",
@@ -232,6 +238,8 @@ def read(
         notes_sources=known_sources is not None,
         log=log,
     )
+    if source is not None:
+        source.was_read(report.bytes_read)
     return session, report
 
 
@@ -272,15 +280,6 @@ def feed(
     return report
 
 
-def _in_order(corpus: Corpus) -> Corpus:
-    """Paths by name: dispersion and contexts do not depend on how they are given."""
-    if isinstance(corpus, (list, tuple)) and all(
-        isinstance(path, (str, bytes, os.PathLike)) for path in corpus
-    ):
-        return sorted(corpus, key=os.fsencode)
-    return corpus
-
-
 def count_corpus(
     corpus: Corpus,
     *,
@@ -289,6 +288,7 @@ def count_corpus(
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
     log: DocumentLog | None = None,
+    keeps_source: bool = False,
 ) -> CountedCorpus:
     """Counts all n-grams of a corpus, with the entropy, variety and cohesion of each.
 
@@ -299,6 +299,7 @@ def count_corpus(
         reading: How to read it.
         on_progress: Told of the progress about every 50 ms.
         log: Told of all documents.
+        keeps_source: Let the text be read once more, as it is written.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
@@ -306,13 +307,22 @@ def count_corpus(
         OSError: The directory of temporary files is full or fails.
     """
     check_min_count(min_count)
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress, log=log)
+    reading = reading or Reading()
+    source = TextSource(corpus, reading) if keeps_source else None
+    session, report = read(corpus, reading, on_progress=on_progress, log=log, source=source)
     units = session.units
     chosen = adaptive_min_count(units) if min_count is None else min_count
 
     tick = make_tick("count", on_progress)
     table = session.count(max_order=max_order, min_count=chosen, tick=tick)
-    return CountedCorpus(session=session, table=table, report=report, units=units, min_count=chosen)
+    return CountedCorpus(
+        session=session,
+        table=table,
+        report=report,
+        units=units,
+        min_count=chosen,
+        source=source,
+    )
 
 
 def make_tick(stage: str, on_progress: OnProgress | None) -> Callable[[int, int], None] | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newword.core._core import Session
+from newword.corpus.protocols import Sink
 from newword.counting.counts import OnProgress, Reading
 from newword.errors import CountFileError
 from newword.platform.files import commit
@@ -25,7 +26,15 @@ from newword.platform.safe_text import path_text
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
-__all__ = ["join_texts", "read_text", "refuse_other_text", "text_path", "write_text"]
+__all__ = [
+    "KeptText",
+    "feed_text",
+    "join_texts",
+    "read_text",
+    "refuse_other_text",
+    "text_path",
+    "write_text",
+]
 
 _AT_ONCE = 1 << 18
 _LEVEL = 1
@@ -73,18 +82,42 @@ def read_text(
     Raises:
         CountFileError: It cannot be read or is damaged.
     """
-    path = text_path(counts)
     session = replace(reading, join_lines=False, join_spaces=False).session()
+    feed_text(counts, session, on_progress=on_progress)
+    return session
+
+
+def feed_text(counts: AnyPath, sink: Sink, *, on_progress: OnProgress | None = None) -> None:
+    """Gives the text that is kept beside a count file to a sink.
+
+    Raises:
+        CountFileError: It cannot be read or is damaged.
+    """
+    path = text_path(counts)
     with _reading(path), path.open("rb") as packed, gzip.open(packed) as text:
         size = os.fstat(packed.fileno()).st_size
         for part in _parts(text):
             for k, document in enumerate(part.split(b"\f")):
                 if k > 0:
-                    session.end_document()
-                session.feed(document)
+                    sink.end_document()
+                sink.feed(document)
             if on_progress is not None:
                 on_progress("read", packed.tell(), size)
-    return session
+
+
+class KeptText:
+    """The text that is kept beside a count file; case and width in it are the commonest."""
+
+    is_exact: bool = False
+    joins_lines: bool = False
+
+    def __init__(self, counts: AnyPath) -> None:
+        self._counts = counts
+
+    def feed(self, sink: Sink) -> None:
+        """Give all of the text to a sink."""
+        feed_text(self._counts, sink)
+        sink.end_document()
 
 
 def refuse_other_text(counts: AnyPath, session: Session, units: int) -> None:

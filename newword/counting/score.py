@@ -11,7 +11,8 @@ from newword.corpus.documents import DocumentLog
 from newword.counting.count_file import AnyPath, CountFileInfo, read_info, reading_errors
 from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
 from newword.counting.joining import other_joining, read_as
-from newword.counting.kept_text import read_text, refuse_other_text
+from newword.counting.kept_text import KeptText, read_text, refuse_other_text
+from newword.counting.text_source import TextSource
 from newword.errors import ConfigError
 from newword.platform.safe_text import path_text
 
@@ -68,11 +69,14 @@ def score_count_file(
     check_min_count(min_count)
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
     reading = reading or Reading(threads=threads)
+    source: TextSource | KeptText | None = None
     if corpus is not None:
-        session, report = _read(corpus, reading, info, on_progress, log)
+        source = TextSource(corpus, reading)
+        session, report = _read(corpus, reading, info, on_progress, log, source)
     else:
         if kept_text:
             session = read_text(path, reading, on_progress=on_progress)
+            source = KeptText(path)
         else:
             session = read_as(reading, info).session()
         report = CorpusReport(
@@ -89,7 +93,12 @@ def score_count_file(
     if corpus is None and kept_text:
         refuse_other_text(path, session, info.units)
     return CountedCorpus(
-        session=session, table=table, report=report, units=info.units, min_count=chosen
+        session=session,
+        table=table,
+        report=report,
+        units=info.units,
+        min_count=chosen,
+        source=source,
     )
 
 
@@ -99,7 +108,8 @@ def _read(
     info: CountFileInfo,
     on_progress: OnProgress | None,
     log: DocumentLog | None,
+    source: TextSource,
 ) -> tuple[Session, CorpusReport]:
     if how := other_joining(reading, info):
         raise ConfigError(f"{path_text(info.path)} was counted {how}; read so, too")
-    return read(corpus, reading, on_progress=on_progress, log=log)
+    return read(corpus, reading, on_progress=on_progress, log=log, source=source)

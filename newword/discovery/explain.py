@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 
 from newword.config import Thresholds
 from newword.corpus import Corpus, InputProblem
-from newword.counting.counts import OnProgress, Reading, count_corpus, unit_weights
+from newword.counting.counts import (
+    CountedCorpus,
+    OnProgress,
+    Reading,
+    count_corpus,
+    unit_weights,
+)
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
-from newword.lexicon.kwic import MAX_LINES
+from newword.lexicon import Passage
+from newword.lexicon.kwic import MAX_LINES, TextContexts
 from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import is_number_and_ending
@@ -53,7 +60,7 @@ class Explanation:
         words: How many words the ranking has.
         known: Whether it is in the dictionary; None without one.
         verdict: In one sentence, which bound it missed and by how much, or that it is a word.
-        contexts: Text around it and where it begins there.
+        contexts: Text around it as it is written, and where it begins and ends there.
         problems: Input that was skipped.
         notes: What else is worth knowing about the input.
     """
@@ -76,7 +83,7 @@ class Explanation:
     words: int
     known: bool | None
     verdict: str
-    contexts: tuple[tuple[str, int], ...]
+    contexts: tuple[Passage, ...]
     problems: tuple[InputProblem, ...]
     notes: tuple[str, ...] = ()
 
@@ -123,6 +130,7 @@ def explain(
         min_count=min_count,
         reading=reading,
         on_progress=on_progress,
+        keeps_source=contexts > 0,
     )
     session, table = counted.session, counted.table
     require_memory(chosen, table, reading or Reading())
@@ -131,7 +139,7 @@ def explain(
         problems += known_words.problems
         known_words = known_words.for_text(unit_weights(table))
     units = session.unit_count(word)
-    [found] = session.find([word], sample_size=max(contexts, 1), around=20)
+    [found] = session.find([word], sample_size=1)
     spread = session.disperse([word], [found.count])
     place = table.find(word)
     given = RankingInput(
@@ -163,10 +171,17 @@ def explain(
         words=len(ranking.words),
         known=None if known_words is None else word in known_words,
         verdict=_verdict(found, units, rank, ranking.thresholds, parts),
-        contexts=tuple(found.contexts[:contexts]),
+        contexts=_contexts(counted, word, contexts),
         problems=problems,
         notes=counted.report.notes,
     )
+
+
+def _contexts(counted: CountedCorpus, word: str, limit: int) -> tuple[Passage, ...]:
+    if counted.source is None:
+        return ()
+    [passages] = TextContexts(counted.session, counted.source)([word], limit)
+    return passages
 
 
 def _single_count(table: NgramTable, place: tuple[int, int]) -> int:

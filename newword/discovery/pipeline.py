@@ -260,7 +260,7 @@ def rank_counted(
         spread=_spread(ranking, rows, counted.session, log, on_progress)
         if asked.spread and has_text
         else {},
-        session=counted.session if has_text else None,
+        contexts=_contexts(counted) if has_text else None,
         report=Report(
             method=asked.method,
             unit=asked.unit,
@@ -334,7 +334,12 @@ def _count(
         reading=reading,
         on_progress=on_progress,
         log=log,
+        keeps_source=True,
     )
+
+
+def _contexts(counted: CountedCorpus) -> TextContexts | None:
+    return None if counted.source is None else TextContexts(counted.session, counted.source)
 
 
 def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
@@ -368,7 +373,7 @@ def _make_lexicon(
     known: np.ndarray | None,
     *,
     spread: dict[str, np.ndarray],
-    session: Session | None,
+    contexts: TextContexts | None,
     report: Report,
 ) -> Lexicon:
     return Lexicon(
@@ -382,7 +387,7 @@ def _make_lexicon(
         known=None if known is None else known[rows],
         **spread,
         report=report,
-        contexts=None if session is None else TextContexts(session),
+        contexts=contexts,
     )
 
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newword.export._format import Encoded, ExportReport, some_words
+from newword.export._spellings import Spellings, find_spellings
+from newword.lexicon import Passage
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["ConsumerReport", "Cut", "encode_tried", "temporary_file"]
+__all__ = [
+    "ConsumerReport",
+    "Cut",
+    "Tried",
+    "encode_tried",
+    "plan_words",
+    "temporary_file",
+    "tried_words",
+]
 
 Cut = Callable[[str], Iterable[str]]
 """Cuts a text into pieces, in their order; what is between them, such as blanks, may be lost."""
@@ -23,23 +33,26 @@ _CONTEXTS_A_WORD = 5
 _AROUND = 24
 
 
+class Tried(NamedTuple):
+    """A word of a file as the text has it, with text around some of its occurrences."""
+
+    form: str
+    passages: Sequence[Passage]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsumerReport(ExportReport):
     """What was written, and how the consumer cuts the words of it.
 
     Attributes:
-        written: Words in the file.
-        refused: Each word that was left out, and why; neither is escaped.
         consumer: What was tried; empty if nothing was.
         whole: Words that it cuts whole everywhere they were tried.
         split: The others, with the share of their occurrences that is whole.
-        notes: What else a person should be told, each a plain sentence.
     """
 
     consumer: str = ""
     whole: int = 0
     split: tuple[tuple[str, float], ...] = ()
-    notes: tuple[str, ...] = ()
 
     def trial(self) -> str | None:
         """What the trial showed, in one line; None if there was none."""
@@ -49,7 +62,7 @@ class ConsumerReport(ExportReport):
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
-        notices = [*ExportReport.notices(self), *self.notes]
+        notices = ExportReport.notices(self)
         if self.split:
             worst = [word for word, _ in sorted(self.split, key=lambda pair: pair[1])]
             notices.append(f"{len(worst):,} words are not cut whole: {some_words(worst)}")
@@ -57,9 +70,8 @@ class ConsumerReport(ExportReport):
 
 
 def encode_tried(
-    lexicon: Lexicon,
     report: ConsumerReport,
-    words: Sequence[str],
+    tried: Sequence[Tried],
     content: bytes,
     *,
     consumer: str = "",
@@ -68,9 +80,8 @@ def encode_tried(
     """The file, after its words were tried out in the consumer if a cutter is given.
 
     Args:
-        lexicon: Gives the contexts to try the words in, else they are tried alone.
-        report: What was refused.
-        words: Those in the file, as the consumer sees them in a text.
+        report: What was written and refused.
+        tried: The words in the file, as the text has them; without passages they are tried alone.
         content: The file.
         consumer: Its name.
         open_cutter: Loads the file into the consumer.
@@ -78,17 +89,26 @@ def encode_tried(
     if open_cutter is None:
         return report, [content]
     with open_cutter(content) as cut:
-        shares = _shares(cut, words, lexicon)
-    split = tuple((word, share) for word, share in zip(words, shares, strict=True) if share < 1)
-    tried = ConsumerReport(
-        written=report.written,
-        refused=report.refused,
-        consumer=consumer,
-        whole=len(words) - len(split),
-        split=split,
-        notes=report.notes,
+        shares = _shares(cut, tried)
+    split = tuple((one.form, share) for one, share in zip(tried, shares, strict=True) if share < 1)
+    found = replace(report, consumer=consumer, whole=len(tried) - len(split), split=split)
+    return found, [content]
+
+
+def plan_words(
+    lexicon: Lexicon, refuse: Callable[[str], str | None]
+) -> tuple[Spellings, ConsumerReport]:
+    """The spellings that a consumer can have, and a report of those that it cannot."""
+    found = find_spellings(lexicon, refuse, limit=_CONTEXTS_A_WORD, around=_AROUND)
+    report = ConsumerReport(
+        written=len(found.forms), refused=found.refused, unseen=found.unseen, notes=found.notes
     )
-    return tried, [content]
+    return found, report
+
+
+def tried_words(found: Spellings) -> list[Tried]:
+    """The spellings of a plan, to be tried."""
+    return list(map(Tried, found.forms, found.passages))
 
 
 class temporary_file:  # noqa: N801 - used like a function
@@ -107,25 +127,19 @@ class temporary_file:  # noqa: N801 - used like a function
         self._directory.cleanup()
 
 
-def _shares(cut: Cut, words: Sequence[str], lexicon: Lexicon) -> list[float]:
+def _shares(cut: Cut, tried: Sequence[Tried]) -> list[float]:
     """Of each word, the share of its sampled occurrences that are cut whole.
 
     An occurrence inside a longer piece that is itself a word of the file is no failure.
     """
-    wanted = frozenset(words)
-    alone = [[(word, 0)] for word in words]
-    found = lexicon.contexts(words, _CONTEXTS_A_WORD) if lexicon.contexts else alone
+    wanted = frozenset(form for form, _ in tried)
     shares = []
-    for word, places in zip(words, found, strict=True):
-        whole = tried = 0
-        for text, place in places or [(word, 0)]:
-            begin = max(place - _AROUND, 0)
-            piece = text[begin : place + len(word) + _AROUND]
-            if piece[place - begin :][: len(word)] != word:
-                continue  # there it is written otherwise
-            tried += 1
-            whole += _is_whole(cut(piece), piece, place - begin, len(word), wanted)
-        shares.append(whole / tried if tried else 1.0)
+    for form, passages in tried:
+        places = passages or ((form, 0, len(form)),)
+        whole = sum(
+            _is_whole(cut(text), text, begin, end - begin, wanted) for text, begin, end in places
+        )
+        shares.append(whole / len(places))
     return shares
 
 

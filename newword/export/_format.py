@@ -19,6 +19,7 @@ __all__ = [
     "Format",
     "line_refusal",
     "line_refusals",
+    "named",
     "number",
     "rows",
     "some_words",
@@ -37,10 +38,15 @@ class ExportReport:
     Attributes:
         written: Words in the file.
         refused: Each word that was left out, and why; neither is escaped.
+        unseen: Each spelling of a word that was left out while another is in the file, how often
+            the text has it, and why.
+        notes: What else a person should be told, each a plain sentence.
     """
 
     written: int
     refused: tuple[tuple[str, str], ...] = ()
+    unseen: tuple[tuple[str, int, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def trial(self) -> str | None:
         """What a trial in the consumer showed, in one line; None if there was none."""
@@ -48,13 +54,23 @@ class ExportReport:
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
-        if not self.refused:
-            return []
-        words, reasons = zip(*self.refused, strict=True)
-        shown, reason = some_words(words), terminal(reasons[0])
-        if len(words) == 1:
-            return [f"1 word was left out: {shown}; for the first: {reason}"]
-        return [f"{len(words):,} words were left out: {shown}; for the first: {reason}"]
+        notices = []
+        if self.refused:
+            words, reasons = zip(*self.refused, strict=True)
+            shown, reason = some_words(words), terminal(reasons[0])
+            if len(words) == 1:
+                notices.append(f"1 word was left out: {shown}; for the first: {reason}")
+            else:
+                what = f"{len(words):,} words were left out: {shown}"
+                notices.append(f"{what}; for the first: {reason}")
+        if self.unseen:
+            forms, counts, reasons = zip(*self.unseen, strict=True)
+            shown, reason = some_words(forms), terminal(reasons[0])
+            notices.append(
+                f"{len(forms):,} spellings were left out, {sum(counts):,} occurrences: {shown}; "
+                f"for the first: {reason}"
+            )
+        return [*notices, *self.notes]
 
 
 Encoded: TypeAlias = "tuple[ExportReport, Iterable[bytes]]"
@@ -100,6 +116,13 @@ def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[A
         end = start + _ROWS_AT_ONCE
         values = zip(words[start:end], *(c[start:end].tolist() for c in columns), strict=True)
         yield [row for row in values if row[0] not in left_out]
+
+
+def named(character: str) -> str:
+    """A character with its number for a message; only the number of one that nobody sees."""
+    number = f"U+{ord(character):04X}"
+    is_visible = character.isprintable() and not character.isspace()
+    return f"{excerpt(character)} ({number})" if is_visible else number
 
 
 def number(value: float) -> str:

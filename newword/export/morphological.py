@@ -14,12 +14,13 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newword.errors import ExportError
-from newword.export._consumer import ConsumerReport, Cut, encode_tried, temporary_file
-from newword.export._format import Encoded, Format, line_refusals
+from newword.export._consumer import Cut, encode_tried, plan_words, temporary_file, tried_words
+from newword.export._format import Encoded, Format, line_refusal
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt
 
@@ -58,25 +59,24 @@ def _encode(
     consumer: str,
     open_cutter: Any,
 ) -> Encoded:
-    refused = line_refusals(lexicon.words)
-    words: dict[str, str] = {}
-    for word in lexicon.words:
-        if word in refused:
-            continue
+    def refuse(word: str) -> str | None:
+        if reason := line_refusal(word):
+            return reason
         match = _UNWRITABLE.search(word) or _UNWRITABLE.search(form(word))
         if match or not word:
-            held = excerpt(match[0]) if match else "nothing"
-            refused[word] = f"its line is CSV, and it holds {held}"
-        elif len(form(word).encode()) > _SUDACHI_MOST_BYTES:
-            refused[word] = f"it is longer than {_SUDACHI_MOST_BYTES} bytes"
-        else:
-            words.setdefault(form(word), word)
+            return f"its line is CSV, and it holds {excerpt(match[0]) if match else 'nothing'}"
+        if len(form(word).encode()) > _SUDACHI_MOST_BYTES:
+            return f"it is longer than {_SUDACHI_MOST_BYTES} bytes"
+        return None
+
+    found, report = plan_words(lexicon, refuse)
+    words: dict[str, str] = {}
+    for word in found.forms:
+        words.setdefault(form(word), word)
     content = "".join(f"{line(word)}\n" for word in words.values()).encode()
-    report = ConsumerReport(written=len(words), refused=tuple(refused.items()))
     return encode_tried(
-        lexicon,
-        report,
-        list(words.values()),
+        replace(report, written=len(words)),
+        tried_words(found),
         content,
         consumer=consumer,
         open_cutter=open_cutter,

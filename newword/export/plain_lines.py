@@ -15,10 +15,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from newword.export._consumer import ConsumerReport, Cut, encode_tried, temporary_file
-from newword.export._format import Encoded, Format, line_refusals
+from newword.export._consumer import Cut, encode_tried, plan_words, temporary_file, tried_words
+from newword.export._format import Encoded, Format, line_refusal, named
 from newword.platform.extras import load_extra
-from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -51,25 +50,16 @@ class LineFormat:
 
     def encode(self, lexicon: Lexicon, verify: bool) -> Encoded:
         """A ``Format.encode``."""
-        refused = line_refusals(lexicon.words)
+        found, report = plan_words(lexicon, self._refuse)
         counts: dict[str, int] = {}
-        given = zip(lexicon.words, lexicon.column("count").tolist(), strict=True)
-        for word, count in given:
-            if word in refused:
-                continue
-            reason = self._refuse(word)
-            if reason is not None:
-                refused[word] = reason
-                continue
-            form = self.fold(word)
-            counts[form] = counts.get(form, 0) + count  # spellings that it cannot tell apart
+        for form, count in zip(found.forms, found.counts, strict=True):
+            folded = self.fold(form)
+            counts[folded] = counts.get(folded, 0) + count  # spellings that it cannot tell apart
         lines = (self.line(word, min(max(count, 1), _MAX_INT)) for word, count in counts.items())
         content = "".join(f"{line}\n" for line in lines).encode()
-        report = ConsumerReport(written=len(counts), refused=tuple(refused.items()))
         return encode_tried(
-            lexicon,
-            report,
-            list(counts),
+            replace(report, written=len(counts)),
+            tried_words(found),
             content,
             consumer=self.consumer,
             open_cutter=self.open_cutter if verify else None,
@@ -78,11 +68,13 @@ class LineFormat:
     def _refuse(self, word: str) -> str | None:
         if not word:
             return "it is empty"
-        pattern, reason = self.forbidden
+        if reason := line_refusal(word):
+            return reason
+        pattern, why = self.forbidden
         match = pattern.search(self.fold(word))
         if match is None:
             return None
-        return f"{reason}, and it holds {excerpt(match[0])} (U+{ord(match[0]):04X})"
+        return f"{why}, and it holds {named(match[0])}"
 
 
 def _alone(word: str, _: int) -> str:

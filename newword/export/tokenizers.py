@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newword.export._consumer import ConsumerReport, Cut, encode_tried
-from newword.export._format import Encoded, Format, line_refusals
+from newword.export._consumer import Cut, encode_tried, plan_words, tried_words
+from newword.export._format import Encoded, Format, line_refusal
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt
 
@@ -30,33 +32,41 @@ _SPACE = re.compile("[\\s\u2581]")
 
 def _encode_sentencepiece(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
-    refused = line_refusals(lexicon.words)
-    lines = []
-    for word, count in zip(lexicon.words, lexicon.column("count").tolist(), strict=True):
-        if word in refused:
-            continue
-        match = _SPACE.search(word)
-        if match or not word:
-            held = excerpt(match[0]) if match else "nothing"
-            refused[word] = f"no piece may hold a blank, and it holds {held}"
-        elif len(word) > _MOST_CHARACTERS:
-            refused[word] = f"it is longer than {_MOST_CHARACTERS} characters, the longest piece"
-        else:
-            lines.append(f"{word}\t{max(count, 1)}\n")
-    report = ConsumerReport(written=len(lines), refused=tuple(refused.items()))
-    return report, ["".join(lines).encode()]
+    found, report = plan_words(lexicon, _refuse_piece)
+    counts: dict[str, int] = {}
+    for form, count in zip(found.forms, found.counts, strict=True):
+        piece = _piece_form(form)
+        counts[piece] = counts.get(piece, 0) + max(count, 1)
+    content = "".join(f"{piece}\t{count}\n" for piece, count in counts.items()).encode()
+    return replace(report, written=len(counts)), [content]
+
+
+def _piece_form(word: str) -> str:
+    """A word as the trainer's own normaliser (nmt_nfkc) writes it before it looks for pieces."""
+    normal = unicodedata.normalize("NFKC", word)
+    return "".join(c for c in normal if unicodedata.category(c) != "Cf")
+
+
+def _refuse_piece(word: str) -> str | None:
+    piece = _piece_form(word)
+    match = _SPACE.search(piece)
+    if match or not piece:
+        held = excerpt(match[0]) if match else "nothing"
+        return f"no piece may hold a blank, and it holds {held}"
+    if len(piece) > _MOST_CHARACTERS:
+        return f"it is longer than {_MOST_CHARACTERS} characters, the longest piece"
+    return line_refusal(word)
 
 
 def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
-    words, report = _writable(lexicon)
+    found, report = plan_words(lexicon, _refuse_token)
     options = {"single_word": False, "lstrip": False, "rstrip": False}
-    tokens = [{"content": w, **options, "normalized": True, "special": False} for w in words]
+    tokens = [{"content": w, **options, "normalized": True, "special": False} for w in found.forms]
     lines = ",\n".join(json.dumps(token, ensure_ascii=False) for token in tokens)
     content = f"[\n{lines}\n]\n".encode() if tokens else b"[]\n"
     return encode_tried(
-        lexicon,
         report,
-        words,
+        tried_words(found),
         content,
         consumer="tokenizers",
         open_cutter=_open_hf if verify else None,
@@ -64,25 +74,22 @@ def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
 
 
 def _encode_spacy(lexicon: Lexicon, verify: bool) -> Encoded:
-    words, report = _writable(lexicon)
+    found, report = plan_words(lexicon, _refuse_token)
     content = "".join(
-        json.dumps({"label": "TERM", "pattern": word}, ensure_ascii=False) + "\n" for word in words
+        json.dumps({"label": "TERM", "pattern": word}, ensure_ascii=False) + "\n"
+        for word in found.forms
     ).encode()
     return encode_tried(
-        lexicon,
         report,
-        words,
+        tried_words(found),
         content,
         consumer="spaCy, cut by characters",
         open_cutter=_open_spacy if verify else None,
     )
 
 
-def _writable(lexicon: Lexicon) -> tuple[list[str], ConsumerReport]:
-    refused = line_refusals(lexicon.words)
-    refused.update((word, "it is blank") for word in lexicon.words if not word.strip())
-    words = [word for word in lexicon.words if word not in refused]
-    return words, ConsumerReport(written=len(words), refused=tuple(refused.items()))
+def _refuse_token(word: str) -> str | None:
+    return line_refusal(word) if word.strip() else "it is blank"
 
 
 @contextmanager

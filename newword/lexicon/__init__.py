@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from newword.lexicon.lexicon import COLUMNS, Contexts, Entry, Lexicon, Report
+from newword.lexicon.lexicon import COLUMNS, Contexts, Entry, Lexicon, Passage, Report, Usage
 
-__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
+__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Passage", "Report", "Usage"]

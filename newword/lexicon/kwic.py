@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newword.counting.counts import OnProgress, Reading, read
+from newword.core._core import PassageFinder
+from newword.counting.counts import OnProgress, Reading, feed, read
+from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError
-from newword.lexicon import COLUMNS, Lexicon
+from newword.lexicon import COLUMNS, Lexicon, Passage, Usage
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
-    from newword.core._core import Found, Session
+    from newword.core._core import Session, Written
     from newword.corpus import Corpus, CorpusReport, InputProblem
     from newword.corpus.documents import DocumentLog, DocumentName
 
@@ -30,8 +31,9 @@ class Concordance:
     Attributes:
         word: As it was asked for.
         count: Occurrences in the corpus, exact.
-        lines: Text around an occurrence, and where the word begins and ends there, in characters.
-            All of them, or a sample spread evenly over the corpus; in the order of the corpus.
+        lines: Text around an occurrence, as it is written, and where the word begins and ends
+            there, in characters. All of them, or a sample spread evenly over the corpus; in the
+            order of the corpus.
         documents: Where each line is from; in the same order.
         problems: Input that was skipped.
         notes: What else is worth knowing about the input.
@@ -39,7 +41,7 @@ class Concordance:
 
     word: str
     count: int
-    lines: tuple[tuple[str, int, int], ...]
+    lines: tuple[Passage, ...]
     documents: tuple[DocumentName, ...]
     problems: tuple[InputProblem, ...]
     notes: tuple[str, ...] = ()
@@ -60,7 +62,7 @@ def kwic(
         corpus: As for `newword.discover`.
         words: One, or several, of two and more units each; case and width do not matter.
         limit: Lines for each word at most.
-        around: Units of text on each side at most; the text ends at a boundary.
+        around: Characters of text on each side at most; the text ends at line ends.
         reading: How to read the corpus.
         on_progress: As for `newword.discover`.
 
@@ -77,16 +79,22 @@ def kwic(
     if not 1 <= limit <= MAX_LINES:
         raise ConfigError(f"limit must be 1 to {MAX_LINES:,}, got {limit}")
     if not 0 <= around <= 1000:
-        raise ConfigError(f"around must be 0 to 1,000 units, got {around}")
+        raise ConfigError(f"around must be 0 to 1,000 characters, got {around}")
     reading = reading or Reading()
     log = reading.log(names=True, times=False)
-    session, report = read(corpus, reading, on_progress=on_progress, log=log)
-    for word in asked:
-        if session.unit_count(word) == 1:
+    finder = PassageFinder(
+        asked,
+        sample_size=2 * limit,  # gives half of it at least
+        around=around,
+        join_lines=reading.join_lines,
+    )
+    for word, units in zip(asked, finder.units, strict=True):
+        if units == 1:
             raise ConfigError(f"{excerpt(word)} is a single unit; name a word of two and more")
-    found = session.find(asked, sample_size=2 * limit, around=around)  # gives half of it at least
+    report = feed(finder, in_order(corpus), reading, "read", on_progress, log=log)
     return [
-        _concordance(word, one, limit, log, report) for word, one in zip(asked, found, strict=True)
+        _concordance(word, one, limit, log, report)
+        for word, one in zip(asked, finder.take(), strict=True)
     ]
 
 
@@ -111,7 +119,9 @@ def with_corpus(
     Raises:
         CorpusError: A path does not exist.
     """
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress)
+    reading = reading or Reading()
+    source = TextSource(corpus, reading)
+    session, report = read(corpus, reading, on_progress=on_progress, source=source)
     columns = {name: lexicon.column(name) for name in COLUMNS[1:]}
     return Lexicon(
         words=lexicon.words,
@@ -125,35 +135,58 @@ def with_corpus(
             problems=(*lexicon.report.problems, *report.problems),
             notes=report.notes,
         ),
-        contexts=TextContexts(session),
+        contexts=TextContexts(session, source),
     )
 
 
 class TextContexts:
-    """What `Lexicon.contexts` gives, from the text of a session; one thread after the other."""
+    """What `Lexicon.contexts` gives, from a text that can be read again; any thread may ask.
 
-    def __init__(self, session: Session) -> None:
+    Attributes:
+        session: The counted text.
+        source: The text as it is written.
+    """
+
+    def __init__(self, session: Session, source: RepeatedText) -> None:
         self.session = session
-        self._lock = threading.Lock()
+        self.source = source
 
-    def __call__(self, words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
+    @property
+    def is_exact(self) -> bool:
+        """Whether spellings are those of the corpus."""
+        return self.source.is_exact
+
+    def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
         """For each word at most so many of its occurrences."""
-        with self._lock:
-            return [found.contexts for found in self.session.find(words, sample_size=limit)]
+        return [usage.passages for usage in self.usages(words, limit=limit)]
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
+        """For each word how it is written, and at most so many passages."""
+        finder = PassageFinder(
+            words, sample_size=limit, around=around, join_lines=self.source.joins_lines
+        )
+        self.source.feed(finder)
+        return [_usage(found) for found in finder.take()]
+
+
+def _usage(found: Written) -> Usage:
+    forms = sorted(found.forms.items(), key=lambda pair: (-pair[1], pair[0]))
+    passages = tuple((text, begin, end) for text, begin, end, _ in found.passages)
+    return Usage(count=found.occurrences, forms=dict(forms), passages=passages)
 
 
 def _concordance(
-    word: str, found: Found, limit: int, log: DocumentLog, report: CorpusReport
+    word: str, found: Written, limit: int, log: DocumentLog, report: CorpusReport
 ) -> Concordance:
     """At most so many of what was found, evenly spread."""
-    size, total = len(found.shown), len(found.contexts)
-    chosen = range(total) if total <= limit else [n * total // limit for n in range(limit)]
-    lines = [found.contexts[n] for n in chosen]
+    total = len(found.passages)
+    places = range(total) if total <= limit else [n * total // limit for n in range(limit)]
+    chosen = [found.passages[n] for n in places]
     return Concordance(
         word=word,
-        count=found.count,
-        lines=tuple((text, place, place + size) for text, place in lines),
-        documents=tuple(log.name_of(found.documents[n]) for n in chosen),
+        count=found.occurrences,
+        lines=tuple((text, begin, end) for text, begin, end, _ in chosen),
+        documents=tuple(log.name_of(document) for *_, document in chosen),
         problems=report.problems,
         notes=report.notes,
     )

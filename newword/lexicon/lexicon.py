@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 
 import numpy as np
 
@@ -23,10 +23,41 @@ if TYPE_CHECKING:
     from newword.dictionary.word_file import WordFile
     from newword.export import ExportReport
 
-__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Report"]
+__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Passage", "Report", "Usage"]
 
-Contexts: TypeAlias = Callable[[Sequence[str], int], Sequence[Sequence[tuple[str, int]]]]
-"""Gives for each word at most so many of its occurrences: the run around it, its place in that."""
+Passage: TypeAlias = tuple[str, int, int]
+"""A piece of text as it is written, and where a word begins and ends in it, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How a text uses one word.
+
+    Attributes:
+        count: Occurrences, all spellings together.
+        forms: Each spelling (case, width, ignored characters inside) with its occurrences, the
+            commonest first; of more than 64 those that occur first.
+        passages: Text around some occurrences, spread evenly over the corpus.
+    """
+
+    count: int
+    forms: dict[str, int]
+    passages: tuple[Passage, ...]
+
+
+class Contexts(Protocol):
+    """Words in their text, as it is written."""
+
+    @property
+    def is_exact(self) -> bool:
+        """False for a text in which case and width were folded when it was kept."""
+
+    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
+        """For each word at most so many of its occurrences."""
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
+        """For each word how it is written, and at most so many passages."""
+
 
 _DTYPES: dict[str, type[np.generic] | str] = {
     "count": np.uint64,
@@ -134,8 +165,8 @@ class Lexicon(Sequence[Entry]):
 
     Attributes:
         report: What was read and done; slices keep that of the whole.
-        contexts: Gives occurrences of words in the corpus, if its text can still be read; any
-            number of threads may ask.
+        contexts: Gives words in the corpus as it is written, if its text can still be read, to any
+            number of threads: called with words and a limit, passages; see `Contexts`.
 
     Example:
         >>> lexicon = discover("corpus/", top=1000)
@@ -423,13 +454,20 @@ class LostContexts:
         """False: as without contexts."""
         return False
 
-    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[tuple[str, int]]]:
+    is_exact = False
+
+    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
+        """As `usages`."""
+        self.usages(words, limit=limit)
+        return []
+
+    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
         """Say what is missing.
 
         Raises:
             ConfigError: Always.
         """
-        del words, limit
+        del words, limit, around
         raise ConfigError(
             "the contexts of this lexicon stayed in the process that made it, with the text; "
             "newword.with_corpus(lexicon, corpus) reads it again"

@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Any
 
 from newword.errors import ConfigError
-from newword.lexicon import COLUMNS, Lexicon
+from newword.lexicon import COLUMNS, Lexicon, Passage
 from newword.lexicon.decisions import Decisions
 from newword.platform.files import commit
 from newword.platform.safe_text import terminal
@@ -141,26 +141,20 @@ def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int]]] 
     if not lexicon.contexts or limit == 0:
         return None
     found = lexicon.contexts(lexicon.words, 2 * limit)  # gives half of it at least
-    return [
-        [_piece(text, place, len(word)) for text, place in _spread(places, limit)]
-        for word, places in zip(lexicon.words, found, strict=True)
-    ]
+    return [[_piece(*passage) for passage in _spread(passages, limit)] for passages in found]
 
 
-def _spread(places: Sequence[tuple[str, int]], limit: int) -> Sequence[tuple[str, int]]:
-    if len(places) <= limit:
-        return places
-    return [places[n * len(places) // limit] for n in range(limit)]
+def _spread(passages: Sequence[Passage], limit: int) -> Sequence[Passage]:
+    if len(passages) <= limit:
+        return passages
+    return [passages[n * len(passages) // limit] for n in range(limit)]
 
 
-def _piece(text: str, place: int, size: int) -> tuple[str, int, int]:
+def _piece(text: str, begin: int, end: int) -> Passage:
     """The text near an occurrence; places count UTF-16 units, as a browser does."""
-    first = max(place - _AROUND, 0)
-    before = text[first:place]
-    word = text[place : place + size]
-    after = text[place + size : place + size + _AROUND]
-    begin = _units(before)
-    return before + word + after, begin, begin + _units(word)
+    before, word = text[max(begin - _AROUND, 0) : begin], text[begin:end]
+    place = _units(before)
+    return before + word + text[end : end + _AROUND], place, place + _units(word)
 
 
 def _units(text: str) -> int:

@@ -66,7 +66,7 @@ def test_the_text_form_leaves_out_what_was_not_measured() -> None:
 def test_contexts_hold_the_word_where_they_say() -> None:
     contexts = explain("陆沉舟", "--contexts", "9")["contexts"]
     assert 9 / 2 <= len(contexts) <= 9
-    assert all(text[place:].startswith("陆沉舟") for text, place in contexts)
+    assert all(text[begin:end] == "陆沉舟" for text, begin, end in contexts)
 
 
 def test_contexts_can_be_left_out() -> None:

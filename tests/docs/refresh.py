@@ -1,4 +1,4 @@
-"""Writes the outputs that the documents show anew: `python tests/docs/refresh.py`.
+"""Writes the outputs that the documents show anew: `python tests/docs/refresh.py [kwic.md ...]`.
 
 Do so when a change of the results is wanted, and read the difference. What has `...` in it is
 written by hand; what is wrong there is only named.
@@ -71,9 +71,11 @@ def refreshed_session(blocks: list[str], directory: Path, settings: dict[str, st
     return done.stdout.decode().split("\0")
 
 
-def main() -> None:
-    """Goes through all documents."""
+def main(names: list[str]) -> None:
+    """Goes through the documents of these names, or through all."""
     for document in DOCUMENTS:
+        if names and document.name not in names:
+            continue
         with tempfile.TemporaryDirectory() as name:
             directory = Path(name) / "clone"
             directory.mkdir()
@@ -96,4 +98,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

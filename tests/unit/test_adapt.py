@@ -60,6 +60,16 @@ def test_a_word_that_is_cut_in_two_is_hidden_from_the_markov_model_too() -> None
     assert loaded.cut("在北京大学的") == (["在", "北京", "大学", "的"],) * 2
 
 
+def test_a_word_is_not_judged_where_jieba_cannot_cut_as_newword_does() -> None:
+    lines = [
+        f"{who}|看|{word}" for who in "你我他" for word in ("规范Ｖ1.0", "机\u200b器", "15:30")
+    ]
+    loaded, found = adapted(lines, [])
+    assert found.entries == {}
+    assert found.before == found.after
+    assert loaded.cut("规范很好")[1] == jieba().cut("规范很好")[1]
+
+
 def test_a_word_that_jieba_has_and_does_not_use_is_raised() -> None:
     lines = ["乒乓|球拍|卖|完|了", "我|的|乒乓|球拍|卖|完|了"]
     loaded, found = adapted(lines, [])

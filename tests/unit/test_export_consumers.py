@@ -350,24 +350,56 @@ def test_parquet_arrow_and_data_frames_hold_every_column(tmp_path: Path) -> None
 # ---------------------------------------------------------------------------------------- the trial
 
 
+def tried(words: Sequence[str], texts: Sequence[str]) -> list[_consumer.Tried]:
+    found, _ = _consumer.plan_words(
+        make_lexicon(words, contexts=contexts_in(texts)), lambda _: None
+    )
+    return _consumer.tried_words(found)
+
+
 def test_a_trial_looks_at_places_and_not_at_pieces_that_look_alike() -> None:
-    lexicon = make_lexicon(["机器"], contexts=contexts_in(["机器机器学"]))
     cut = {"机器机器学": ["机器", "机", "器学"]}
-    assert _consumer._shares(lambda text: cut[text], ["机器"], lexicon) == [0.5]
+    assert _consumer._shares(lambda text: cut[text], tried(["机器"], list(cut))) == [0.5]
 
 
 def test_a_word_inside_a_longer_word_of_the_file_is_no_failure() -> None:
-    lexicon = make_lexicon(["机器", "机器学习"], contexts=contexts_in(["机器学习"]))
-    shares = _consumer._shares(lambda text: [text], ["机器", "机器学习"], lexicon)
-    assert shares == [1.0, 1.0]
+    words = tried(["机器", "机器学习"], ["机器学习"])
+    assert _consumer._shares(lambda text: [text], words) == [1.0, 1.0]
 
 
-def test_places_where_a_word_is_written_otherwise_are_not_tried() -> None:
-    lexicon = make_lexicon(
-        ["5g手机"], contexts=lambda words, limit: [[("买5G手机", 1), ("买5g手机", 1)]]
+def test_each_spelling_is_tried_where_it_stands() -> None:
+    words = tried(["5g手机"], ["买5G手机", "买5g手机"])
+    cuts = {"买5g手机": ["什么", "买", "5g", "手机"], "买5G手机": ["买", "5G手机"]}
+    assert [form for form, _ in words] == ["5G手机", "5g手机"]
+    assert _consumer._shares(lambda text: cuts[text], words) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("format_", [*LINES, "hf", "spacy", "cppjieba", "jieba-rs", "mecab"])
+def test_a_consumer_that_compares_literally_has_every_spelling(format_: str) -> None:
+    texts = ["连wifi热点", "WIFI热点", "WIFI热点好", "Ｗifi热点"]
+    text, report = encoded(make_lexicon(["WIFI热点"], contexts=contexts_in(texts)), format_)
+    folds = {"ansj": {"wifi热点", "ｗifi热点"}, "ik": {"wifi热点"}}
+    expected = folds.get(format_, {"WIFI热点", "wifi热点", "Ｗifi热点"})
+    if format_ == "jieba-rs":  # which cuts at every full-width letter
+        assert [form for form, _, _ in report.unseen] == ["Ｗifi热点"]
+        expected.discard("Ｗifi热点")
+    assert {form for form in (*expected, "Ｗifi热点") if form in text} == expected
+    assert report.written == len(expected)
+
+
+def test_spellings_that_a_consumer_cannot_tell_apart_share_an_entry() -> None:
+    texts = ["连wifi热点", "WIFI热点", "Ｗifi热点"]
+    lexicon = make_lexicon(["WIFI热点"], contexts=contexts_in(texts))
+    for format_, line in [("ik", "wifi热点"), ("sudachi", "wifi热点,4786,")]:
+        text, report = encoded(lexicon, format_)
+        assert report.written == text.count("\n") == 1
+        assert text.startswith(line)
+    assert (
+        encoded(
+            make_lexicon(["K线图"], contexts=contexts_in(["Ｋ线图", "K线图"])), "sentencepiece"
+        )[0]
+        == "K线图\t2\n"
     )
-    cuts = {"买5g手机": ["什么", "买", "5g", "手机"]}  # with a piece that is not in the text
-    assert _consumer._shares(lambda text: cuts[text], ["5g手机"], lexicon) == [0.0]
 
 
 def test_words_that_are_not_cut_whole_are_named_worst_first() -> None:

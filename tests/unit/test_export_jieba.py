@@ -17,12 +17,10 @@ import pytest
 from command import environment
 from hypothesis import given
 from hypothesis import strategies as st
-from lexicons import contexts_in, make_lexicon
+from lexicons import FixedContexts, contexts_in, make_lexicon
 
 from newword import ExportError, Lexicon
 from newword.export import JiebaReport, write
-from newword.export.jieba import calibrate as jieba_calibrate
-from newword.export.jieba import dictionary as jieba_format
 from newword.export.jieba.calibrate import (
     LEAST_FREQUENCY,
     MAX_FREQUENCY,
@@ -30,6 +28,8 @@ from newword.export.jieba.calibrate import (
     choose_frequency,
     measure,
 )
+from newword.export.jieba import calibrate as jieba_calibrate
+from newword.export.jieba import dictionary as jieba_format
 from newword.export.jieba.dictionary import refusals
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import Jieba, gather_contexts, import_jieba
@@ -148,7 +148,7 @@ def test_what_is_needed_is_what_jieba_really_needs(base: Jieba) -> None:
         word = text[start : start + rng.randint(2, 3)]
         if refusals(word) or len(word) < 2:
             continue
-        [context] = gather_contexts([word], contexts_in([text]), 1)
+        [context] = gather_contexts([word], contexts_in([text])([word], 1))
         start = text.index(word)
         [need], _ = base.with_entries(f"{word} 2 n\n".encode()).needed(context, {word})
         for factor, is_whole in [(0.99, False), (1.01, True)]:
@@ -206,7 +206,7 @@ def test_two_words_that_overlap_do_not_chase_each_other(jieba: Any) -> None:
 
 def test_a_word_that_no_cut_of_jieba_reaches_is_reported(base: Jieba) -> None:
     """丄 is no word of jieba's alone, so 野 is never the beginning of one after it."""
-    [context] = gather_contexts(["野家"], contexts_in(["丄野家"]), 1)
+    [context] = gather_contexts(["野家"], contexts_in(["丄野家"])(["野家"], 1))
     loaded = base.with_entries("丄野 9 n\n野家 9 n\n".encode())
     [need], _ = loaded.needed(context, {"丄野", "野家"})
     assert need.log_frequency == math.inf
@@ -218,7 +218,8 @@ def test_words_that_are_lost_in_the_end_are_looked_at_again(
 ) -> None:
     """But not for ever; the rates are then those that were measured."""
     words = ["训练模型", "模型库"]
-    contexts = gather_contexts(words, contexts_in(["训练模型里", "打开模型库"]), 9)
+    texts = ["训练模型里", "打开模型库"]
+    contexts = gather_contexts(words, contexts_in(texts)(words, 9))
     monkeypatch.setattr(jieba_calibrate, "_ROUNDS", 1)
     nothing = jieba_calibrate.Measurement([0, 0], [1, 1])
     checks = []
@@ -242,12 +243,37 @@ def test_a_word_that_jieba_has_keeps_at_least_its_frequency(base: Jieba) -> None
     assert frequencies["我们"] >= base.suggest("我们") > 1000
 
 
-def test_an_occurrence_in_another_spelling_is_not_tried(jieba: Any) -> None:
-    lexicon = make_lexicon(
-        ["K线图"], contexts=lambda words, limit: [[("看k线图", 1), ("看K线图", 1)]]
-    )
-    report, _ = export(lexicon, verify=True)
-    assert report.occurrences == 1
+def test_each_spelling_of_the_text_has_an_entry_and_its_own_trial(
+    jieba: Any, tmp_path: Path
+) -> None:
+    texts = ["先连wifi热点再说", "WIFI热点很快", "WIFI热点没了", "开了Wifi热点"]
+    lexicon = in_text(["WIFI热点"], texts)
+    report, frequencies = export(lexicon, verify=True)
+    assert list(frequencies) == ["WIFI热点", "Wifi热点", "wifi热点"]
+    assert (report.written, report.occurrences, report.whole_rate_hmm) == (3, 4, 1.0)
+    tokenizer = load(jieba, lexicon, tmp_path / "words.dict")
+    for text, word in zip(texts, ["wifi热点", "WIFI热点", "WIFI热点", "Wifi热点"], strict=True):
+        assert word in tokenizer.lcut(text)
+
+
+def test_spellings_that_jieba_never_sees_are_named_and_not_tried(jieba: Any) -> None:
+    texts = ["Ｋ线图涨了", "看K线图", "Ｋ线图跌了", "Ｔ恤好", "面\u200b壁者来了", "买Ｔ恤"]
+    report, frequencies = export(in_text(["K线图", "T恤", "面壁者"], texts), verify=True)
+    assert list(frequencies) == ["K线图"]
+    assert (report.written, report.occurrences) == (1, 1)
+    assert dict(report.refused) == {
+        "T恤": "jieba cuts the text at every Ｔ (U+FF34)",
+        "面壁者": "jieba cuts the text at every U+200B",
+    }
+    assert report.unseen == (("Ｋ线图", 2, "jieba cuts the text at every Ｋ (U+FF2B)"),)
+    assert report.notices()[1].startswith("1 spellings were left out, 2 occurrences: Ｋ线图; ")
+
+
+def test_a_trial_on_folded_text_says_so(jieba: Any) -> None:
+    contexts = contexts_in(["看K线图"])
+    contexts.is_exact = False
+    report, _ = export(make_lexicon(["K线图"], contexts=contexts), verify=True)
+    assert any("case and width are folded" in notice for notice in report.notices())
 
 
 def test_a_long_run_is_tried_around_the_word(jieba: Any) -> None:
@@ -264,14 +290,9 @@ def test_words_without_occurrences_are_written_and_named(jieba: Any) -> None:
 
 
 def test_no_more_contexts_are_asked_for_than_are_tried(jieba: Any) -> None:
-    asked = []
-
-    def contexts(words: Sequence[str], limit: int) -> list[list[tuple[str, int]]]:
-        asked.append(limit)
-        return [[] for _ in words]
-
+    contexts = contexts_in([])
     export(make_lexicon(["烧火棍"], contexts=contexts))
-    assert asked == [50]
+    assert contexts.asked == [50]
 
 
 def test_the_same_lexicon_gives_the_same_bytes_whatever_the_hash_seed(
@@ -324,17 +345,17 @@ def test_trying_out_costs_little_more_than_cutting_the_contexts(jieba: Any, base
     common = [word for word in base._tokenizer.FREQ if len(word) == 2][:20_000]
     rare = "碧瑶烬璃霄曦澜翊玥棠芷沅"
     words = sorted({"".join(rng.sample(rare, 2)) + word[0] for word in common})[:100]
-    found = {
-        word: [
-            ("".join(rng.choices(common, k=4)) + word + rng.choice(common), 8) for _ in range(50)
-        ]
+    texts = [
+        "".join(rng.choices(common, k=4)) + word + rng.choice(common)
         for word in words
-    }
-    lexicon = make_lexicon(words, contexts=lambda asked, limit: [found[word] for word in asked])
+        for _ in range(50)
+    ]
+    lexicon = make_lexicon(
+        words, contexts=FixedContexts(contexts_in(texts).usages(words, limit=50))
+    )
     started = time.process_time()
-    for places in found.values():
-        for text, _ in places:
-            base.cut(text)
+    for text in texts:
+        base.cut(text)
     floor = time.process_time() - started
     started = time.process_time()
     report, _ = export(lexicon, verify=True)
@@ -375,7 +396,7 @@ def test_words_jieba_can_never_match_are_left_out_by_name(without_jieba: None, w
 
 def test_a_refusal_names_the_character(without_jieba: None) -> None:
     assert refusals("三〇一") == "jieba cuts the text at every 〇 (U+3007)"
-    assert refusals("a\x1bb") == "jieba cuts the text at every \\x1b (U+001B)"
+    assert refusals("a\x1bb") == "jieba cuts the text at every U+001B"
     assert refusals("C++程序") is refusals("5G手机") is refusals("A股_x.y-z%&#") is None
 
 

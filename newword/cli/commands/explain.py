@@ -108,8 +108,8 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.score is not None:
         parts = ", ".join(f"{k} {v:.3g}" for k, v in found.parts.items() if k != "score")
         yield f"  score            {found.score:.4g}  ({parts})"
-    for text, offset in found.contexts:
-        before, rest = text[:offset], text[offset:]
+    for text, begin, _ in found.contexts:
+        before, rest = text[:begin], text[begin:]
         yield f"  …{terminal(before[-20:]):>20} {terminal(rest[:25])}"
 
 

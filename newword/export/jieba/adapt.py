@@ -52,14 +52,32 @@ class Adaptation:
 
 
 class _Text:
-    """Lines of a text, with the words of the segmenter as places."""
+    """Lines of a text, with the words of the segmenter as places.
+
+    Words that jieba cuts apart whatever its dictionary says, such as 规范Ｖ1.0, are not judged, nor
+    what jieba makes of their characters.
+    """
 
     def __init__(self, lines: Sequence[str], cut: Cut) -> None:
         self.lines = lines
-        self.wanted = [_spans(cut(line)) for line in lines]
+        self.wanted: list[set[tuple[int, int]]] = []
+        self._out_of_reach: list[set[int]] = []
+        for line in lines:
+            spans = _spans(cut(line))
+            hard = {(b, e) for b, e in spans if e - b > 1 and refusals(line[b:e]) is not None}
+            self.wanted.append(spans - hard)
+            self._out_of_reach.append({place for b, e in hard for place in range(b, e)})
 
     def met(self) -> Iterator[tuple[str, set[tuple[int, int]]]]:
         return zip(self.lines, self.wanted, strict=True)
+
+    def judged(self, line: int, words: Iterable[str]) -> set[tuple[int, int]]:
+        """The places of jieba's words of a line, without those that it could not have cut well."""
+        hard = self._out_of_reach[line]
+        spans = _spans(words)
+        if not hard:
+            return spans
+        return {(b, e) for b, e in spans if not hard.issuperset(range(b, e))}
 
 
 def adapt_entries(
@@ -125,8 +143,8 @@ def _agreement(jieba: Jieba, text: _Text) -> tuple[tuple[float, float], list[set
     """Word F1 with and without the Markov model, and the places of the words without it."""
     right, total = [0, 0], [0, 0]
     made = []
-    for line, wanted in text.met():
-        both = [_spans(words) for words in jieba.cut(line)]
+    for number, (line, wanted) in enumerate(text.met()):
+        both = [text.judged(number, words) for words in jieba.cut(line)]
         for setting, found in enumerate(both):
             right[setting] += len(found & wanted)
             total[setting] += len(found) + len(wanted)

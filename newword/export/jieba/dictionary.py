@@ -4,8 +4,8 @@ The three columns are the only form that jieba, cppjieba and jieba-rs all read t
 is ``n``: of the tags a new word may have it is the one that jieba's own TextRank keeps, which drops
 ``nz``; and most new words are nouns.
 
-Two limits of jieba stay. It compares exactly, so an entry is found only in the case and width in
-which it is written. And an entry that begins with a Latin letter or digit is cut out of a longer
+jieba compares exactly, so each spelling of the text has an entry of its own. One limit of jieba
+stays: an entry that begins with a Latin letter or digit is cut out of a longer
 number or name whatever its frequency: with 2月份 in the dictionary, 12月份 becomes 1 and 2月份.
 """
 
@@ -13,21 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newword.errors import ExportError
-from newword.export._format import Encoded, ExportReport, Format, some_words
+from newword.export._format import Encoded, ExportReport, Format, named, some_words
+from newword.export._spellings import Spellings, find_spellings
 from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
-from newword.export.jieba.trial import Jieba, gather_contexts, import_jieba
-from newword.platform.safe_text import excerpt
+from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
-__all__ = ["FORMAT", "TAG", "JiebaReport", "plan", "refusals"]
+__all__ = ["FORMAT", "TAG", "JiebaReport", "Plan", "plan", "refusals"]
 
 TAG = "n"
 _UNMATCHED = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
@@ -40,9 +40,9 @@ _MAX_CONTEXTS = 400_000
 class JiebaReport(ExportReport):
     """What was written, and how jieba cuts the words of it.
 
+    What else it has, see `ExportReport`.
+
     Attributes:
-        written: Words in the file.
-        refused: Each word that was left out, and why; neither is escaped.
         ambiguous: Words that no sensible frequency makes whole in 99 % of their occurrences, with
             the share that is whole.
         whole_rate_hmm: Share of the occurrences that jieba cuts whole with the whole file loaded;
@@ -80,6 +80,20 @@ class JiebaReport(ExportReport):
         return notices
 
 
+class Plan(NamedTuple):
+    """What is to be written.
+
+    Attributes:
+        report: What was left out, and what a trial showed.
+        found: The spellings.
+        frequencies: One a spelling.
+    """
+
+    report: JiebaReport
+    found: Spellings
+    frequencies: list[int]
+
+
 def refusals(word: str) -> str | None:
     """Why jieba could never find a word in a text; None if it can.
 
@@ -95,12 +109,10 @@ def refusals(word: str) -> str | None:
     match = _UNMATCHED.search(word)
     if match is None:
         return None
-    return f"jieba cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+    return f"jieba cuts the text at every {named(match[0])}"
 
 
-def plan(
-    lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool
-) -> tuple[JiebaReport, list[str], list[int]]:
+def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool) -> Plan:
     """The words that can be written, with their frequencies.
 
     Args:
@@ -111,12 +123,6 @@ def plan(
     Raises:
         ExportError: ``verify``, and jieba or the contexts are missing.
     """
-    checked = [(word, refuse(word)) for word in lexicon.words]
-    refused = tuple((word, reason) for word, reason in checked if reason is not None)
-    places = [place for place, (_, reason) in enumerate(checked) if reason is None]
-    words = [checked[place][0] for place in places]
-    estimates = estimate_frequencies(lexicon)
-    frequencies = [estimates[place] for place in places]
     module = import_jieba()
     if verify and module is None:
         raise ExportError("to try the words out jieba must be installed; run: pip install jieba")
@@ -125,22 +131,32 @@ def plan(
             "to try the words out their text is needed, and this lexicon came without one; export "
             "what discover returns, or leave verify out"
         )
-    report = JiebaReport(written=len(words), refused=refused, untried=tuple(words))
+    limit = max(_FEWEST_CONTEXTS, min(_CONTEXTS_A_WORD, _MAX_CONTEXTS // max(len(lexicon), 1)))
+    found = find_spellings(lexicon, refuse, limit=limit, around=MAX_CONTEXT)
+    words = found.forms
+    estimates = estimate_frequencies(lexicon)
+    frequencies = [estimates[place] for place in found.places]
+    report = JiebaReport(
+        written=len(words),
+        refused=found.refused,
+        unseen=found.unseen,
+        notes=found.notes,
+        untried=tuple(words),
+    )
     if module is not None and words:
         jieba = Jieba(module)
         frequencies = list(map(max, frequencies, map(jieba.suggest, words)))
         if lexicon.contexts:
-            limit = max(_FEWEST_CONTEXTS, min(_CONTEXTS_A_WORD, _MAX_CONTEXTS // len(words)))
-            contexts = gather_contexts(words, lexicon.contexts, limit)
+            contexts = gather_contexts(words, found.passages)
             result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
             frequencies = result.frequencies
-            report = _tried(words, refused, result)
-    return report, words, frequencies
+            report = _tried(words, report, result)
+    return Plan(report, found, frequencies)
 
 
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
-    report, words, frequencies = plan(lexicon, refusals, verify=verify)
-    return report, [_lines(words, frequencies)]
+    planned = plan(lexicon, refusals, verify=verify)
+    return planned.report, [_lines(planned.found.forms, planned.frequencies)]
 
 
 def _lines(words: Sequence[str], frequencies: Sequence[int]) -> bytes:
@@ -148,14 +164,11 @@ def _lines(words: Sequence[str], frequencies: Sequence[int]) -> bytes:
     return "".join(f"{word} {frequency} {TAG}\n" for word, frequency in pairs).encode()
 
 
-def _tried(
-    words: Sequence[str], refused: tuple[tuple[str, str], ...], result: Calibration
-) -> JiebaReport:
+def _tried(words: Sequence[str], report: JiebaReport, result: Calibration) -> JiebaReport:
     rates = [(word, result.rate(number)) for number, word in enumerate(words)]
     tried = result.no_hmm.counted
-    return JiebaReport(
-        written=len(words),
-        refused=refused,
+    return replace(
+        report,
         ambiguous=tuple(pair for pair in rates if pair[1] < WHOLE_RATE),
         whole_rate_hmm=result.hmm.total_rate,
         whole_rate_no_hmm=result.no_hmm.total_rate,

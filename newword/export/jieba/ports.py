@@ -8,15 +8,15 @@ CharacterUtil).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newword.export._consumer import ConsumerReport, Cut, encode_tried
-from newword.export._format import Encoded, Format, line_refusal
-from newword.export.jieba.dictionary import TAG, plan
+from newword.export._consumer import ConsumerReport, Cut, encode_tried, tried_words
+from newword.export._format import Encoded, Format, line_refusal, named
+from newword.export.jieba.dictionary import TAG, Plan, plan
 from newword.platform.extras import load_extra
-from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -34,7 +34,7 @@ _JAVA_UNMATCHED = re.compile(r"[^\u4e00-\u9fa5a-z0-9+#&._-]")
 
 def _refuse_cpp(word: str) -> str | None:
     if match := _CPP_SEPARATORS.search(word):
-        return f"cppjieba cuts the text at every {excerpt(match[0])}"
+        return f"cppjieba cuts the text at every {named(match[0])}"
     if match := _SPACE.search(word):
         return f"the columns of its line are parted by blanks, and it holds U+{ord(match[0]):04X}"
     return line_refusal(word) if word else "it is empty"
@@ -42,13 +42,13 @@ def _refuse_cpp(word: str) -> str | None:
 
 def _refuse_rs(word: str) -> str | None:
     if match := _RS_UNMATCHED.search(word):
-        return f"jieba-rs cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+        return f"jieba-rs cuts the text at every {named(match[0])}"
     return None if word else "it is empty"
 
 
 def _refuse_java(word: str) -> str | None:
     if match := _JAVA_UNMATCHED.search(_java_form(word)):
-        return f"jieba-analysis cuts the text at every {excerpt(match[0])} (U+{ord(match[0]):04X})"
+        return f"jieba-analysis cuts the text at every {named(match[0])}"
     return None if word else "it is empty"
 
 
@@ -60,33 +60,39 @@ def _java_form(word: str) -> str:
 
 def _encode_cpp(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
-    report, words, frequencies = plan(lexicon, _refuse_cpp, verify=False)
-    return report, [_lines(f"{w} {f} {TAG}\n" for w, f in zip(words, frequencies, strict=True))]
+    planned = plan(lexicon, _refuse_cpp, verify=False)
+    return planned.report, [_lines(planned)]
 
 
 def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
-    planned, words, frequencies = plan(lexicon, _refuse_rs, verify=False)
-    content = _lines(f"{w} {f} {TAG}\n" for w, f in zip(words, frequencies, strict=True))
+    planned = plan(lexicon, _refuse_rs, verify=False)
+    content, of_jieba = _lines(planned), planned.report
     if not verify:
-        return planned, [content]
-    report = ConsumerReport(written=planned.written, refused=planned.refused)
-    return encode_tried(
-        lexicon, report, words, content, consumer="jieba-rs", open_cutter=_open_rjieba
+        return of_jieba, [content]
+    report = ConsumerReport(
+        written=of_jieba.written,
+        refused=of_jieba.refused,
+        unseen=of_jieba.unseen,
+        notes=of_jieba.notes,
     )
+    tried = tried_words(planned.found)
+    return encode_tried(report, tried, content, consumer="jieba-rs", open_cutter=_open_rjieba)
 
 
 def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
-    report, words, frequencies = plan(lexicon, _refuse_java, verify=False)
+    planned = plan(lexicon, _refuse_java, verify=False)
     best: dict[str, int] = {}
-    for word, frequency in zip(words, frequencies, strict=True):
+    for word, frequency in zip(planned.found.forms, planned.frequencies, strict=True):
         form = _java_form(word)
         best[form] = max(best.get(form, 0), frequency)
-    return report, [_lines(f"{word} {frequency}\n" for word, frequency in best.items())]
+    lines = [f"{word} {frequency}\n" for word, frequency in best.items()]
+    return replace(planned.report, written=len(lines)), ["".join(lines).encode()]
 
 
-def _lines(lines: Iterable[str]) -> bytes:
-    return "".join(lines).encode()
+def _lines(planned: Plan) -> bytes:
+    pairs = zip(planned.found.forms, planned.frequencies, strict=True)
+    return "".join(f"{word} {frequency} {TAG}\n" for word, frequency in pairs).encode()
 
 
 @contextmanager

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from math import inf, log
 from typing import Any, NamedTuple
 
-from newword.lexicon import Contexts
+from newword.lexicon import Passage
 
 __all__ = ["MAX_CONTEXT", "Context", "Jieba", "Need", "gather_contexts", "import_jieba"]
 
 MAX_CONTEXT = 64
+"""Characters of text that are looked at on each side of an occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Context:
     """A piece of text with the occurrences of words that are looked at in it.
 
     Attributes:
-        text: A run of the corpus, or a part of a long one.
+        text: A piece of the corpus, as it is written.
         spans: Word (by number), start and end in the text, to how often just this was sampled.
     """
 
@@ -62,22 +63,20 @@ def import_jieba() -> Any | None:
             return None
 
 
-def gather_contexts(words: Sequence[str], contexts: Contexts, limit: int) -> list[Context]:
-    """The sampled occurrences of all words, by the text they are in.
+def gather_contexts(forms: Sequence[str], passages: Sequence[Sequence[Passage]]) -> list[Context]:
+    """The sampled occurrences of all spellings, by the text they are in.
 
-    An occurrence in another spelling (case, width) is none for jieba and is left out. Of a long
-    run only the nearest 64 characters on each side are kept.
+    Args:
+        forms: The spellings.
+        passages: Those of each.
     """
     found: dict[str, dict[tuple[int, int, int], int]] = {}
-    for number, (word, places) in enumerate(zip(words, contexts(words, limit), strict=True)):
-        for text, place in places:
-            end = place + len(word)
-            if text[place:end] != word:
+    for number, (form, places) in enumerate(zip(forms, passages, strict=True)):
+        for text, begin, end in places:
+            if text[begin:end] != form:
                 continue
-            start = max(place - MAX_CONTEXT, 0)
-            piece = text[start : end + MAX_CONTEXT]
-            spans = found.setdefault(piece, {})
-            span = number, place - start, end - start
+            spans = found.setdefault(text, {})
+            span = number, begin, end
             spans[span] = spans.get(span, 0) + 1
     return [Context(text, spans) for text, spans in found.items()]
 
