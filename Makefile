@@ -65,4 +65,4 @@ bench:
 	$(PYTHON) -m benchmarks run $(BENCH)
 
 clean:
-	rm -rf build dist *.egg-info newword/*.so newword/*.pyd
+	rm -rf build dist *.egg-info newword/core/*.so newword/core/*.pyd

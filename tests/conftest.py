@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 
-HERE = Path(__file__).resolve().parent
-# Last, so that an installed newword wins over the tree, which may be without a built core.
-sys.path.append(str(HERE.parent))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def away_from_the_tree() -> Iterator[None]:
-    """Subprocesses look for newword in the working directory first: none is there."""
-    before = Path.cwd()
-    os.chdir(HERE)
-    yield
-    os.chdir(before)
-
+# Tools and benchmarks are found behind what is installed: a wheel is tested as it is.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 # What a shell starts in the background ignores Ctrl-C, and so would the commands that tests stop.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -47,6 +47,7 @@ PROSE = {
     "unit", "verdict", "what", "why",
 }  # fmt: skip
 """Values that are text of ours, translated too; all others are names, numbers or corpus text."""
+_COUNTED = re.compile(r"\d[\d,]* [a-z][a-z -]*")  # so are numbers with what they count
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -143,10 +144,17 @@ class Catalogue:
             return self._texts[text]
         for key, template, translation in self._templates:
             if key in text and (values := template.match(text)) is not None:
-                known = {k: self.translate(v) if k in PROSE else v for k, v in values.items()}
+                known = {
+                    name: self.translate(value) if _is_prose(name, value) else value
+                    for name, value in values.items()
+                }
                 if known != values or template.weight[0] > 0:  # not for a mere colon
                     return translation.format(**known)
         return text
+
+
+def _is_prose(name: str, value: str) -> bool:
+    return name in PROSE or _COUNTED.fullmatch(value) is not None
 
 
 def texts_of(mo: bytes) -> dict[str, str]:

@@ -17,6 +17,7 @@ from newword.corpus.open.kinds import INPUT_FORMATS
 from newword.counting.counts import Reading
 from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
+from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 __all__ = [
@@ -246,7 +247,7 @@ def say_left_out(left_out: Sequence[str]) -> None:
     """Name words that cannot be counted."""
     if left_out:
         shown = " ".join(map(terminal, left_out[:5]))
-        say(f"{len(left_out):,} words of a single unit were left out: {shown}")
+        say(f"left out {count_of(len(left_out), 'word')} of a single unit: {shown}")
 
 
 def check_table(options: dict[str, Any]) -> str:

@@ -17,10 +17,11 @@ from newword.corpus.protocols import NotingSession
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
 from newword.corpus.report.tally import Tally
-from newword.corpus.report.wording import count_of, reason
+from newword.corpus.report.wording import reason
 from newword.corpus.sandbox import Sandbox
 from newword.corpus.source import SourceDigest
 from newword.errors import MissingPackageError
+from newword.platform.plural import count_of
 
 __all__ = ["Feeder"]
 

@@ -18,6 +18,7 @@ from newword.dictionary.fold import fold_words
 from newword.dictionary.script import script_lean, simplify
 from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError
+from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class BackgroundDictionary:
         return isinstance(word, str) and self._key(word) in self._slots
 
     def __repr__(self) -> str:
-        return f"<BackgroundDictionary {terminal(self.origin)}: {len(self):,} words>"
+        return f"<BackgroundDictionary {terminal(self.origin)}: {count_of(len(self), 'word')}>"
 
     def keys(self, words: Sequence[str]) -> Sequence[str]:
         """The words as this dictionary compares them."""

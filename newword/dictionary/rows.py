@@ -11,6 +11,7 @@ from newword.corpus.report.problem import InputProblem
 from newword.dictionary.content import MAX_LINE_BYTES
 from newword.dictionary.line_shapes import Row, Shape, can_be_word, read_line, separated
 from newword.dictionary.recognise import Columns
+from newword.platform.plural import count_of
 from newword.platform.safe_text import spreadsheet_cell
 
 __all__ = ["MAX_DIGITS", "Problems", "Rows", "decoded_lines", "without_guard"]
@@ -52,7 +53,7 @@ class Problems:
         others = self._bad - _MAX_PROBLEMS
         if others <= 0:
             return list(self._found)
-        detail = f"{others} more lines were left out"
+        detail = f"left out {count_of(others, 'more line')}"
         return [*self._found, InputProblem(str(self.path), "bad-line", None, detail)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from newword.corpus.report.problem import InputProblem
 from newword.dictionary.line_shapes import can_be_word
+from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["WordFile"]
@@ -46,7 +47,7 @@ class WordFile:
 
     def __str__(self) -> str:
         """The file, what it was taken for and how much that gave, in one plain line."""
-        shown = f"{path_text(self.path)}: {self.kind}, {self.words:,} words"
+        shown = f"{path_text(self.path)}: {self.kind}, {count_of(self.words, 'word')}"
         if self.occurs is not False:
             return shown
         return f"{shown}, none of which occurs in the text: {self.shown_sample()}"

@@ -30,6 +30,7 @@ from newword.lexicon.decisions import Decisions, apply_decisions
 from newword.lexicon.kwic import TextContexts
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking
 from newword.methods.base import RankingInput, require_memory
+from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable, Session
@@ -402,17 +403,21 @@ def _why_empty(
     if counted.units == 0:
         return "the text holds no character of a script that newword knows, nor a Latin word"
     if len(ranking.words) > 0 and is_new_only:
-        return f"all {len(ranking.words)} words found are in the dictionary; try without new_only"
+        return (
+            "the dictionary has all that was found, "
+            f"{count_of(len(ranking.words), 'word')}; try without new_only"
+        )
     most = _most_frequent(counted.table)
     if most is None:
         return (
-            f"no string of two or more units occurs {counted.min_count} times in {counted.units} "
-            "units; lower min_count or add text"
+            f"no string of two or more units occurs {count_of(counted.min_count, 'time')} in "
+            f"{count_of(counted.units, 'unit')}; lower min_count or add text"
         )
     word, count = most
     return (
-        f"{ranking.candidates} candidates, none reached the thresholds; the most frequent is "
-        f"{word} ({count} times); lower min_score, min_cohesion or min_entropy"
+        f"{count_of(ranking.candidates, 'candidate')}, none reached the thresholds; the most "
+        "frequent is "
+        f"{word} ({count_of(count, 'time')}); lower min_score, min_cohesion or min_entropy"
     )
 
 

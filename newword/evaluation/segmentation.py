@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newword.errors import EvaluationError
 from newword.evaluation.gold import Gold, read_lines
+from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["SegmentationFigures", "evaluate_segmentation", "read_cut"]
@@ -43,7 +44,7 @@ def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> Seg
         EvaluationError: The texts are not the same.
     """
     if len(sentences) != len(gold.sentences):
-        counts = f"{len(sentences)} sentences, the gold has {len(gold.sentences)}"
+        counts = f"{count_of(len(sentences), 'sentence')}, the gold has {len(gold.sentences)}"
         raise EvaluationError(f"the cut text has {counts}; cut the same text")
     words = right = wanted = 0
     for number, (found, expected) in enumerate(zip(sentences, gold.sentences, strict=True), 1):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newword.export._format import Encoded, ExportReport, some_words
 from newword.export._spellings import Spellings, find_spellings
 from newword.lexicon import Passage
+from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -58,14 +59,17 @@ class ConsumerReport(ExportReport):
         """What the trial showed, in one line; None if there was none."""
         if not self.consumer:
             return None
-        return f"tried in {self.consumer}: {self.whole:,} of {self.written:,} words are cut whole"
+        return (
+            f"tried in {self.consumer}: {self.whole:,} of "
+            f"{count_of(self.written, 'word')} cut whole"
+        )
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
         notices = ExportReport.notices(self)
         if self.split:
             worst = [word for word, _ in sorted(self.split, key=lambda pair: pair[1])]
-            notices.append(f"{len(worst):,} words are not cut whole: {some_words(worst)}")
+            notices.append(f"{count_of(len(worst), 'word')} not cut whole: {some_words(worst)}")
         return notices
 
 

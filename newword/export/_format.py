@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newword.lexicon import COLUMNS
+from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
 
 if TYPE_CHECKING:
@@ -58,17 +59,15 @@ class ExportReport:
         if self.refused:
             words, reasons = zip(*self.refused, strict=True)
             shown, reason = some_words(words), terminal(reasons[0])
-            if len(words) == 1:
-                notices.append(f"1 word was left out: {shown}; for the first: {reason}")
-            else:
-                what = f"{len(words):,} words were left out: {shown}"
-                notices.append(f"{what}; for the first: {reason}")
+            notices.append(
+                f"left out {count_of(len(words), 'word')}: {shown}; for the first: {reason}"
+            )
         if self.unseen:
             forms, counts, reasons = zip(*self.unseen, strict=True)
             shown, reason = some_words(forms), terminal(reasons[0])
             notices.append(
-                f"{len(forms):,} spellings were left out, {sum(counts):,} occurrences: {shown}; "
-                f"for the first: {reason}"
+                f"left out {count_of(len(forms), 'spelling')} in "
+                f"{count_of(sum(counts), 'occurrence')}: {shown}; for the first: {reason}"
             )
         return [*notices, *self.notes]
 

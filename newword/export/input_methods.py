@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newword.export._consumer import ConsumerReport
 from newword.export._format import Encoded, Format, line_refusals, some_words
 from newword.export._pinyin import Reading, read_words
+from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -84,7 +85,10 @@ def _choices(reading: Reading) -> str:
 def _doubts(words: Sequence[str]) -> tuple[str, ...]:
     if not words:
         return ()
-    return (f"the pinyin of {len(words):,} words is a guess, look at them: {some_words(words)}",)
+    return (
+        f"the pinyin of {count_of(len(words), 'word')} is a guess, to be looked at: "
+        f"{some_words(words)}",
+    )
 
 
 FORMATS = (

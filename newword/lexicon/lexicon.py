@@ -14,6 +14,7 @@ import numpy as np
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError
 from newword.platform.extras import load_extra
+from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, html, terminal
 from newword.platform.times import iso_time
 
@@ -278,13 +279,13 @@ class Lexicon(Sequence[Entry]):
             reason = self.report.empty_reason
             return "<Lexicon: 0 words>" if reason is None else f"<Lexicon: 0 words ({reason})>"
         best = " ".join(terminal(word[:_SHOWN_CHARACTERS]) for word in self._words[:5])
-        return f"<Lexicon: {len(self):,} words: {best}{' …' if len(self) > 5 else ''}>"
+        return f"<Lexicon: {count_of(len(self), 'word')}: {best}{' …' if len(self) > 5 else ''}>"
 
     def _repr_html_(self) -> str:
         """The best words as a table, for notebooks."""
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in COLUMNS)
         rows = "".join(f"<tr>{_html_cells(entry)}</tr>" for entry in self[:_SHOWN_ROWS])
-        caption = f"{len(self):,} words" + (
+        caption = count_of(len(self), "word") + (
             f", the best {_SHOWN_ROWS}" if len(self) > _SHOWN_ROWS else ""
         )
         return f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>"

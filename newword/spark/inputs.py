@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newword.corpus import InputProblem
 from newword.errors import ConfigError, CorpusError
+from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _read_records(
             path=row["path"],
             code="bad-record",
             offset=None,
-            detail=f"{row['count']:,} records have no text in {', '.join(fields)}, or are no JSON",
+            detail=f"{count_of(row['count'], 'record')} without text in {', '.join(fields)}, "
+            "or no JSON",
         )
         for row in lost
     )

@@ -14,7 +14,7 @@ POSTS = [
     ("2024-03-01", "春江"),
     (None, "春江"),
 ]
-LEFT_OUT = "newword: 2 words of a single unit were left out: 江 AI"
+LEFT_OUT = "newword: left out 2 words of a single unit: 江 AI"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_comparison_goes_to_a_file_and_what_is_left_out_is_named(corpora: Path
     header, row = shown.out.splitlines()
     assert shown.code == 0
     assert dict(zip(header.split("\t"), row.split("\t"), strict=True))["word"] == "春江"
-    assert shown.err.splitlines() == [LEFT_OUT, "newword: 1 words; 7 units against 6"]
+    assert shown.err.splitlines() == [LEFT_OUT, "newword: 1 word; 7 units against 6"]
     written = run(*arguments, "-o", "key.tsv", cwd=corpora)
     assert (written.code, written.out, written.err) == (0, "", shown.err)
     assert (corpora / "key.tsv").read_bytes() == shown.stdout
@@ -54,8 +54,8 @@ def test_a_trend_names_the_documents_without_a_time(corpora: Path) -> None:
     assert (row["word"], row["count"]) == ("春江", 3)
     assert done.err.splitlines()[-3:] == [
         LEFT_OUT,
-        "newword: 1 documents have no time and are in no slice",
-        "newword: 1 words in 3 documents, by month from 2023-12 to 2024-03",
+        "newword: without a time, so in no slice: 1 document",
+        "newword: 1 word in 3 documents, by month from 2023-12 to 2024-03",
     ]
     assert "no-time" in done.err
 

@@ -21,7 +21,7 @@ def words(tmp_path: Path) -> Path:
 def test_a_saved_lexicon_is_written_and_what_is_left_out_is_named(words: Path) -> None:
     done = run("export", words, "--to", "nori")
     assert (done.code, done.out) == (0, "陆沉舟\n")
-    assert "1 word was left out: C#语言" in done.err
+    assert "left out 1 word: C#语言" in done.err
     assert "1 words written" in done.err
 
 

@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What a run says of itself when the machine is slow.
-_PROGRESS = re.compile(r"^newword: [a-z ]+: [\d.]+ (?:MB|M units)\b.*/s\)\n", re.MULTILINE)
+_PROGRESS = re.compile(r"^newword: [a-z ,\d]+: [\d., /]+ (?:MB|M steps), .*/s\b.*\n", re.MULTILINE)
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
 _INSTALL = re.compile(r"^pip install .*?(?:&& |$)", re.MULTILINE)
 

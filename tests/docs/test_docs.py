@@ -125,9 +125,9 @@ def commands_of(document: Path) -> list[str]:
 def test_the_readme_begins_with_the_two_commands() -> None:
     first, second = commands_of(README)[:2]
     assert re.fullmatch(
-        r'pip install "\.\[jieba\]" && newword discover corpus_samples/text .*', first
+        r'pip install -e "\.\[jieba\]" && newword discover corpus_samples/text .*', first
     )
-    assert second == 'pip install ".[test]" && pytest'
+    assert second == 'pip install -e ".[test]" && pytest'
 
 
 @pytest.mark.parametrize("n", [1, 2])

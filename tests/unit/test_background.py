@@ -219,7 +219,7 @@ def test_a_line_of_many_blocks_is_left_out_in_bounded_memory(tmp_path: Path, pos
 def test_a_million_bad_lines_make_a_hundred_problems_and_a_number(tmp_path: Path) -> None:
     words = load(tmp_path, b"\x01\n" * 20_000 + "机器\n".encode())
     assert len(words.problems) == 101
-    assert words.problems[-1].detail == "19900 more lines were left out"
+    assert words.problems[-1].detail == "left out 19,900 more lines"
 
 
 def test_a_byte_order_mark_says_the_encoding(tmp_path: Path) -> None:
@@ -309,4 +309,4 @@ def test_any_lines_mean_the_same_at_once_and_one_by_one(
 
 def test_the_repr_is_short_and_escaped() -> None:
     words = BackgroundDictionary.from_words(["机器"], origin="a\x1bb")
-    assert repr(words) == "<BackgroundDictionary a\\x1bb: 1 words>"
+    assert repr(words) == "<BackgroundDictionary a\\x1bb: 1 word>"

@@ -172,7 +172,7 @@ def test_refused_words_are_named_with_the_reason_and_escaped_in_notices() -> Non
     report = write(make_lexicon(["a\tb", "机器", "a\x1bb"]), io.BytesIO(), format="tsv")
     assert [word for word, _ in report.refused] == ["a\tb", "a\x1bb"]
     [notice] = report.notices()
-    assert notice.startswith("2 words were left out: a\\x09b a\\x1bb; for the first: ")
+    assert notice.startswith("left out 2 words: a\\x09b a\\x1bb; for the first: ")
     assert notice.endswith("it holds U+0009, which a line cannot")
 
 

@@ -187,7 +187,7 @@ def test_a_word_that_would_need_an_absurd_frequency_is_reported_and_stays_low(ji
     assert report.whole_rate_hmm == 0.0
     assert frequencies["黑龙"] < 1000
     [notice] = report.notices()
-    assert "1 of 1 words are ambiguous" in notice
+    assert "1 of 1 word ambiguous" in notice
 
 
 def test_an_ambiguous_word_gets_what_does_best_for_the_rest(jieba: Any) -> None:
@@ -266,7 +266,7 @@ def test_spellings_that_jieba_never_sees_are_named_and_not_tried(jieba: Any) -> 
         "面壁者": "jieba cuts the text at every U+200B",
     }
     assert report.unseen == (("Ｋ线图", 2, "jieba cuts the text at every Ｋ (U+FF2B)"),)
-    assert report.notices()[1].startswith("1 spellings were left out, 2 occurrences: Ｋ线图; ")
+    assert report.notices()[1].startswith("left out 1 spelling in 2 occurrences: Ｋ线图; ")
 
 
 def test_a_trial_on_folded_text_says_so(jieba: Any) -> None:
@@ -391,7 +391,7 @@ def test_words_jieba_can_never_match_are_left_out_by_name(without_jieba: None, w
     [(refused, reason)] = report.refused
     assert refused == word
     assert reason == refusals(word)
-    assert "1 word was left out" in report.notices()[0]
+    assert "left out 1 word" in report.notices()[0]
 
 
 def test_a_refusal_names_the_character(without_jieba: None) -> None:

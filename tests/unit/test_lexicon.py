@@ -158,7 +158,7 @@ def test_the_notebook_table_has_times_as_people_write_them() -> None:
 
 
 def test_export_goes_by_the_suffix_and_warns_of_what_is_left_out(tmp_path: Path) -> None:
-    with pytest.warns(UserWarning, match="1 word was left out"):
+    with pytest.warns(UserWarning, match="left out 1 word"):
         report = make_lexicon(["机器", "a\nb"]).export(tmp_path / "words.txt")
     assert report.refused == (("a\nb", "it holds U+000A, which a line cannot"),)
     assert (tmp_path / "words.txt").read_bytes() == "机器\n".encode()

@@ -12,6 +12,7 @@ from newword.cli.progress import progress
 from newword.config import parse_size
 from newword.discovery.adapt import SAMPLE_BYTES, adapt_jieba
 from newword.export import check_target
+from newword.platform.plural import count_of
 
 __all__ = ["adapt_command"]
 
@@ -49,7 +50,8 @@ def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
     hidden = len(report.hidden)
     before, after = report.agreement_before, report.agreement_after
     for line in (
-        f"{len(report.entries) - hidden:,} words added or raised, {hidden:,} of jieba's hidden",
+        f"{count_of(len(report.entries) - hidden, 'word')} added or raised, {hidden:,} of "
+        "jieba's hidden",
         f"jieba agrees with newword in {before[0]:.1%} of the words before, {after[0]:.1%} after; "
         f"with HMM=False {before[1]:.1%} before, {after[1]:.1%} after",
     ):

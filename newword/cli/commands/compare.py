@@ -21,6 +21,7 @@ from newword.cli.progress import progress
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
+from newword.platform.plural import count_of
 
 __all__ = ["compare_command"]
 
@@ -67,5 +68,8 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
     code = report_problems((*asked_problems(asked), *found.problems), found.notes)
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
-    say(f"{len(found.words):,} words; {found.units:,} units against {found.other_units:,}")
+    say(
+        f"{count_of(len(found.words), 'word')}; {count_of(found.units, 'unit')} against "
+        f"{found.other_units:,}"
+    )
     return code

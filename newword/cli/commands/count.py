@@ -13,6 +13,7 @@ from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.counting.counts import CountedCorpus, Reading, count_corpus
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.platform.plural import count_of
 
 __all__ = ["count_command"]
 
@@ -94,8 +95,9 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
                 write_ngrams(counted.table, out, format=format_)
     code = report_problems(counted.report.problems, counted.report.notes)
     say(
-        f"{counted.report.files} files, {counted.report.bytes_read / 1e6:.1f} MB, "
-        f"{counted.units:,} units, {_rows(counted):,} n-grams of {counted.min_count} and more "
+        f"{count_of(counted.report.files, 'file')}, {counted.report.bytes_read / 1e6:.1f} MB, "
+        f"{count_of(counted.units, 'unit')}, {count_of(_rows(counted), 'n-gram')} of "
+        f"{counted.min_count} and more "
         "occurrences"
     )
     return code

@@ -27,6 +27,7 @@ from newword.counting.merge import add_to_count_file, merge_count_files
 from newword.counting.shard import count_shard
 from newword.counting.shards import describe_numbers
 from newword.errors import ConfigError
+from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
 __all__ = [
@@ -74,7 +75,7 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     if done.report.counted:
         known = len(done.report.counted)
         say(
-            f"{known} files were counted before, left out, the first "
+            f"counted before, so left out: {count_of(known, 'file')}, the first "
             f"{path_text(done.report.counted[0])}; --again counts them once more"
         )
     _say_read(done.report)
@@ -109,7 +110,7 @@ def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, An
 
 
 def _say_read(report: CorpusReport) -> None:
-    say(f"{report.files} files, {report.bytes_read / 1e6:.1f} MB read")
+    say(f"{count_of(report.files, 'file')}, {report.bytes_read / 1e6:.1f} MB read")
 
 
 @click.command("merge")
@@ -158,8 +159,9 @@ def describe(info: CountFileInfo) -> str:
     shards = describe_numbers(info.shards)
     part = f", shard {shards} of {info.of_shards}" if info.shards else ""
     return (
-        f"{path_text(info.path)}: order {info.order}, {info.units:,} units of {info.documents:,} "
-        f"documents, {info.windows:,} windows, {info.bytes / 1e6:.1f} MB{part}"
+        f"{path_text(info.path)}: order {info.order}, {count_of(info.units, 'unit')} of "
+        f"{count_of(info.documents, 'document')}, {count_of(info.windows, 'window')}, "
+        f"{info.bytes / 1e6:.1f} MB{part}"
     )
 
 

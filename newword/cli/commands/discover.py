@@ -27,6 +27,7 @@ from newword.lexicon import Lexicon
 from newword.lexicon.manifest import make_manifest
 from newword.methods import UNITS
 from newword.platform.files import commit
+from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 __all__ = ["discover_command"]
@@ -213,21 +214,22 @@ def _notices(report: ExportReport) -> list[str]:
 
 def _summary(lexicon: Lexicon) -> list[str]:
     report = lexicon.report
-    line = f"{len(lexicon):,} {report.unit}s of {report.candidates:,} candidates"
+    line = f"{count_of(len(lexicon), report.unit)} of {count_of(report.candidates, 'candidate')}"
     if report.expected_precision is not None:
         line = f"{line}; about {report.expected_precision:.0%} are expected to be words"
     bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
     lines = [
-        f"{report.files} files, {report.bytes_read / 1e6:.1f} MB, {report.units:,} units, "
+        f"{count_of(report.files, 'file')}, {report.bytes_read / 1e6:.1f} MB, "
+        f"{count_of(report.units, 'unit')}, "
         f"{report.elapsed_s:.1f} s",
         f"method {report.method}: {bounds}",
         line,
     ]
     alone = int((lexicon.column("documents") == 1).sum())
     if alone and report.documents > 1:
-        lines.append(f"{alone:,} of them occur in one document only")
+        lines.append(f"{alone:,} of them in one document only")
     if report.learned_units is not None and report.learned_units < report.units:
-        lines.append(f"passes learned from a sample of {report.learned_units:,} units")
+        lines.append(f"passes learned from a sample of {count_of(report.learned_units, 'unit')}")
     lines.extend(map(str, report.word_files))
     if report.empty_reason is not None:
         lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")

@@ -35,6 +35,7 @@ from newword.evaluation import (
 )
 from newword.evaluation.segmentation import read_cut
 from newword.lexicon.file import load_lexicon
+from newword.platform.plural import count_of
 
 __all__ = ["evaluate_command"]
 
@@ -169,7 +170,7 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
     for name, each in lists:
         yield from _length_lines(name, each)
     if figures.mixed:
-        yield f"{figures.mixed:,} words that are not Han alone are in no figure"
+        yield f"not Han alone, so in no figure: {count_of(figures.mixed, 'word')}"
 
 
 def _padded(name: str, width: int) -> str:
@@ -191,8 +192,9 @@ def _length_lines(name: str, figures: ListFigures) -> Iterator[str]:
 
 def _hidden_lines(figures: HiddenFigures) -> Iterator[str]:
     yield (
-        f"{figures.hidden_words:,} words of the dictionary hidden; {figures.in_corpus:,} of them "
-        f"occur {figures.min_count} times or more; {figures.found:,} come back"
+        f"{count_of(figures.hidden_words, 'word')} of the dictionary hidden; "
+        f"{figures.in_corpus:,} of them "
+        f"with a count of {figures.min_count} and more; {figures.found:,} found again"
     )
     heads = (("first", 8), ("hidden", 9), ("recall", 9), ("precision (estimate)", 24))
     yield "".join(_padded(name, width) for name, width in heads)

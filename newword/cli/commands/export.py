@@ -15,6 +15,7 @@ from newword.export import FORMATS, check_target, write
 from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
+from newword.platform.plural import count_of
 
 __all__ = ["export_command"]
 
@@ -69,7 +70,7 @@ def export_command(lexicon: str, **options: Any) -> int:
         trial = report.trial()
         for line in (*([trial] if trial else []), *report.notices()):
             say(line)
-        say(f"{report.written:,} words written")
+        say(f"{count_of(report.written, 'word')} written")
     return code
 
 

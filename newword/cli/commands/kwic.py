@@ -13,6 +13,7 @@ from newword.cli.progress import progress
 from newword.cli.streams import put
 from newword.cli.wide_help import columns
 from newword.lexicon.kwic import Concordance, kwic
+from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 __all__ = ["kwic_command"]
@@ -73,5 +74,5 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _summary(found: Concordance) -> str:
-    what = f"{terminal(found.word)} occurs {found.count:,} times"
+    what = f"{terminal(found.word)} occurs {count_of(found.count, 'time')}"
     return f"{what}, {len(found.lines):,} shown" if len(found.lines) < found.count else what

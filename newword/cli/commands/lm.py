@@ -21,6 +21,7 @@ from newword.language.training import (
     TrainedModel,
     train_language_model,
 )
+from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["lm_command"]
@@ -144,8 +145,8 @@ def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 def _summary(done: TrainedModel) -> list[str]:
     sizes = " + ".join(f"{one.kept:,}" for one in done.orders)
     lines = [
-        f"{path_text(done.path)}: order {len(done.orders)}, {sizes} n-grams of {done.units:,} "
-        f"units in {done.sentences:,} sentences"
+        f"{path_text(done.path)}: order {len(done.orders)}, {sizes} n-grams of "
+        f"{count_of(done.units, 'unit')} in {count_of(done.sentences, 'sentence')}"
     ]
     fallback = [one for one in done.orders if not one.is_estimated]
     if fallback:

@@ -16,6 +16,7 @@ from newword.export import FORMATS, check_target, write
 from newword.lexicon.decisions import apply_decisions, load_decisions
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
+from newword.platform.plural import count_of
 from newword.review import LANGUAGES, write_review
 
 __all__ = ["apply_command", "review_command"]
@@ -74,7 +75,7 @@ def review_command(lexicon: str, **options: Any) -> int:
         decisions=decisions,
     )
     say_word_files(words.report.word_files)
-    say(f"{len(words):,} words to review")
+    say(f"{count_of(len(words), 'word')} to review")
     return report_problems(words.report.problems, words.report.notes)
 
 
@@ -113,5 +114,8 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
         say(line)
     code = report_problems(words.report.problems)
     say_word_files(words.report.word_files)
-    say(f"{len(made):,} decisions, {report.written:,} of {len(words):,} words written")
+    say(
+        f"{count_of(len(made), 'decision')}, {report.written:,} of "
+        f"{count_of(len(words), 'word')} written"
+    )
     return code

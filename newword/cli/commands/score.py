@@ -17,6 +17,7 @@ from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.counting.score import score_count_file
 from newword.platform.extras import load_extra
 from newword.platform.files import commit
+from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["score_command", "target"]
@@ -86,7 +87,8 @@ def score_command(
     table = counted.table
     rows = sum(table.size(order) for order in range(1, table.max_order + 1))
     say(
-        f"{path_text(file)}: {counted.units:,} units, {rows:,} n-grams of {counted.min_count} and "
+        f"{path_text(file)}: {count_of(counted.units, 'unit')}, {count_of(rows, 'n-gram')} "
+        f"of {counted.min_count} and "
         "more occurrences"
     )
 

@@ -33,6 +33,7 @@ from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
 from newword.platform.files import commit, output_error
+from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
 
@@ -226,7 +227,7 @@ def _is_stream(path: str) -> bool:
 
 def _summary(report: SegmentReport) -> list[str]:
     return [
-        f"{report.corpus.files} files, {report.corpus.bytes_read / 1e6:.1f} MB",
-        f"{report.words:,} words in the list; their probabilities are those of the first "
+        f"{count_of(report.corpus.files, 'file')}, {report.corpus.bytes_read / 1e6:.1f} MB",
+        f"{count_of(report.words, 'word')} in the list; their probabilities are those of the first "
         f"{report.sample_bytes / 1e6:.1f} MB",
     ]

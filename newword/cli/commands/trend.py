@@ -21,6 +21,7 @@ from newword.cli.progress import progress
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
+from newword.platform.plural import count_of
 
 __all__ = ["trend_command"]
 
@@ -63,10 +64,11 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     if found.undated:
-        say(f"{found.undated:,} documents have no time and are in no slice")
+        say(f"without a time, so in no slice: {count_of(found.undated, 'document')}")
     labels = found.labels
     say(
-        f"{len(found.words):,} words in {sum(found.documents):,} documents, by {found.period} "
+        f"{count_of(len(found.words), 'word')} in "
+        f"{count_of(sum(found.documents), 'document')}, by {found.period} "
         f"from {labels[0]} to {labels[-1]}"
     )
     return code

@@ -19,6 +19,7 @@ from newword.corpus.records.parquet import parquet_documents
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
+from newword.platform.plural import count_of
 
 __all__ = ["open_documents"]
 
@@ -107,7 +108,7 @@ def _noting(
     if decoded.refusal is not None:
         notes.add(decoded.refusal.code, None, decoded.refusal.detail)
     elif decoded.bad:
-        places = "1 place" if decoded.bad == 1 else f"{decoded.bad:,} places"
+        places = count_of(decoded.bad, "place")
         first = f"the first at byte {decoded.first_bad:,} unpacked"
         notes.add("invalid-bytes", None, f"{places} that cannot be decoded, {first}")
 

@@ -9,9 +9,9 @@ from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.open.decode import encode_text
 from newword.corpus.protocols import NotingSession, Session, Sink
 from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
-from newword.corpus.report.wording import count_of
 from newword.corpus.source import SourceDigest
 from newword.errors import CorpusError
+from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["Tally"]
@@ -80,9 +80,7 @@ class Tally:
         if self._on_document is not None:
             self._on_document(name)
 
-    def end_document(
-        self, name: str, mark: Mark | None = None, changed: int | None = None
-    ) -> None:
+    def end_document(self, name: str, mark: Mark | None = None, changed: int | None = None) -> None:
         """End a document, and log it if the session has numbered it."""
         if self.log is None:
             self.session.end_document()

@@ -7,12 +7,12 @@ import os
 from newword.corpus.open.decode import SAMPLE_BYTES, describe_wrong_encoding
 from newword.corpus.protocols import Outcome
 from newword.corpus.report.problem import InputProblem
+from newword.platform.plural import count_of
 
 __all__ = [
     "MARKED",
     "NEVER_BLOCK",
     "READ_ONLY",
-    "count_of",
     "plain_problem",
     "problem_of",
     "reason",
@@ -74,9 +74,3 @@ def undecodable(name: str, error: UnicodeDecodeError) -> InputProblem:
 def reason(error: OSError) -> str:
     """What the system says of it."""
     return error.strerror or str(error)
-
-
-def count_of(number: int, noun: str, rest: str = "") -> str:
-    """Such as "1 place that ..." or "3 places that ..."."""
-    text = f"{number} {noun}{'' if number == 1 else 's'} {rest}".rstrip()
-    return text if number == 1 else text.replace("that is", "that are")

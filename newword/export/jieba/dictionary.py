@@ -23,6 +23,7 @@ from newword.export._spellings import Spellings, find_spellings
 from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
+from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -64,8 +65,9 @@ class JiebaReport(ExportReport):
         if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
             return None
         return (
-            f"tried in jieba: {self.whole_rate_hmm:.2%} of {self.occurrences:,} occurrences are "
-            f"cut whole, {self.whole_rate_no_hmm:.2%} with HMM=False"
+            f"tried in jieba: {self.whole_rate_hmm:.2%} of "
+            f"{count_of(self.occurrences, 'occurrence')} cut whole, "
+            f"{self.whole_rate_no_hmm:.2%} with HMM=False"
         )
 
     def notices(self) -> list[str]:
@@ -74,8 +76,9 @@ class JiebaReport(ExportReport):
         if self.ambiguous:
             worst = [word for word, _ in sorted(self.ambiguous, key=lambda pair: pair[1])]
             notices.append(
-                f"{len(self.ambiguous):,} of {self.written:,} words are ambiguous: jieba does not "
-                f"cut them whole everywhere, at no sensible frequency: {some_words(worst)}"
+                f"{len(self.ambiguous):,} of {count_of(self.written, 'word')} ambiguous: "
+                "jieba does not "
+                f"cut all of them whole, at no sensible frequency: {some_words(worst)}"
             )
         return notices
 
