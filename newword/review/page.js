@@ -21,7 +21,7 @@
       right_entropy: "right H", accessor_variety: "variety", score: "score", known: "known",
       documents: "docs", dispersion: "spread", alone: "in one document only",
       decision: "decision", bad: "this is no file of decisions",
-      progress: (done, all) => `${done} of ${all} decided`, shown: (n) => `${n} words`,
+      progress: (done, all) => `${done} of ${all} decided`, shown: (n) => (n === "1" ? "1 word" : `${n} words`),
       keys: "↑ ↓ or k j move, Page, Home, End\na accept, r reject, e edit, u undo, s save, / find",
     },
   };

@@ -22,7 +22,7 @@ def test_a_saved_lexicon_is_written_and_what_is_left_out_is_named(words: Path) -
     done = run("export", words, "--to", "nori")
     assert (done.code, done.out) == (0, "陆沉舟\n")
     assert "left out 1 word: C#语言" in done.err
-    assert "1 words written" in done.err
+    assert "1 word written" in done.err
 
 
 def test_words_are_selected_and_the_file_is_whole(words: Path, tmp_path: Path) -> None:

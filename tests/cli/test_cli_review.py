@@ -46,7 +46,7 @@ def test_a_page_that_cannot_be_made_is_refused(words: Path, arguments: list[str]
 def test_the_best_words_alone_can_be_reviewed(words: Path, tmp_path: Path) -> None:
     page = tmp_path / "r.html"
     done = run("review", words, "-o", page, "--top", "1", "--lang", "en")
-    assert (done.code, done.err) == (0, "newword: 1 words to review\n")
+    assert (done.code, done.err) == (0, "newword: 1 word to review\n")
     block = page.read_text("utf-8").split('id="data">')[1].split("</script>")[0]
     assert json.loads(block)["words"] == ["陆沉舟"]
 

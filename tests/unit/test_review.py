@@ -309,4 +309,4 @@ def test_fifty_thousand_words_stay_smooth(tab: Any, tmp_path: Path) -> None:
     assert "词49999" in tab.inner_text("#word")
     tab.click("#head button:nth-child(3)")
     tab.fill("#search", "12345")
-    assert tab.inner_text("#shown") == "1 words"
+    assert tab.inner_text("#shown") == "1 word"
