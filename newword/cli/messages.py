@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 import click
 
-from newword.cli.streams import put
+from newword.cli.streams import put, terminal_width
+from newword.cli.wide_help import columns, wrap
 
 __all__ = [
     "PROSE",
@@ -39,6 +40,8 @@ DOMAIN = "newword"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 _VALUE = re.compile(r"(?<!\{)\{[a-z_]\w*\}")
+
+_LABEL = re.compile(r"\s*\S.*?\s{2,}")
 
 PROSE = {
     "advice", "both", "counts", "detail", "effect", "empty_reason", "error", "failure", "first",
@@ -212,5 +215,16 @@ def say(message: str) -> None:
 
 
 def show(line: str) -> None:
-    """Prints a line for people on standard output."""
-    put(translate(line))
+    """Prints a line for people on standard output; on a terminal what is too long goes on below."""
+    text = translate(line)
+    width = terminal_width()
+    if width is None or columns(text) <= width:
+        put(text)
+        return
+    label = _LABEL.match(text)
+    indent = columns(label[0]) if label else 4
+    begin = label[0] if label else ""
+    first, *rest = wrap(text[len(begin) :], max(width - indent, 20))
+    put(begin + first)
+    for more in rest:
+        put(" " * indent + more)

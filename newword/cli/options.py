@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from newword.cli.messages import say
-from newword.cli.streams import standard_output
+from newword.cli.streams import standard_output, terminal_width
 from newword.cli.word_files import given_lexicon, known_words
 from newword.comparison.plots import check_plot
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
@@ -23,6 +23,7 @@ from newword.platform.safe_text import terminal
 __all__ = [
     "check_table",
     "dictionary_options",
+    "is_for_people",
     "make_reading",
     "method_option",
     "progress_option",
@@ -222,7 +223,8 @@ def table_options(command: Command) -> Command:
             type=click.Choice(["auto", *ROW_FORMATS]),
             default="auto",
             show_default=True,
-            help="auto goes by the suffix of FILE; on standard output it is tsv.",
+            help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a "
+            "table.",
         ),
         click.option("--plot", metavar="FILE", help="A picture, .svg or .png."),
         click.option("--font", metavar="FILE", help="For the picture. [default: an installed one]"),
@@ -259,6 +261,13 @@ def check_table(options: dict[str, Any]) -> str:
         check_plot(options["plot"])
         check_target(options["plot"], format="txt")
     return format_
+
+
+def is_for_people(options: dict[str, Any]) -> bool:
+    """Whether a table goes to a terminal, in the form that was not asked for."""
+    return (
+        options["output"] is None and options["format_"] == "auto" and terminal_width() is not None
+    )
 
 
 def write_table(

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import IO, Any, BinaryIO, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 import click
 
-__all__ = ["Display", "give_way", "put", "shown", "standard_output"]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = [
+    "Display",
+    "give_way",
+    "put",
+    "put_styled",
+    "shown",
+    "standard_output",
+    "terminal_width",
+]
 
 
 class Display(Protocol):
@@ -20,6 +32,8 @@ class Display(Protocol):
     def hide(self, *, for_good: bool) -> None:
         """Leaves no trace; comes back with the next news unless it is for good."""
 
+
+_USUAL_WIDTH = 80
 
 _DISPLAY: ContextVar[Display | None] = ContextVar("display", default=None)
 
@@ -46,6 +60,30 @@ def put(line: str, *, err: bool = False) -> None:
     """Prints a line. After one on standard output nothing shows progress any more."""
     give_way(for_good=not err)
     click.echo(line, err=err)
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that standard output is; None where it is none."""
+    if not sys.stdout.isatty():
+        return None
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
+    except (OSError, ValueError):
+        return _USUAL_WIDTH
+
+
+def put_styled(lines: Iterable[Text]) -> None:
+    """Prints lines on the terminal, in colour unless NO_COLOR is set."""
+    from rich.console import Console  # here: it costs every other command 50 ms
+
+    give_way(for_good=True)
+    is_plain = bool(os.environ.get("NO_COLOR"))
+    console = Console(color_system=None if is_plain else "auto", highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
 
 
 def standard_output() -> BinaryIO:

@@ -59,7 +59,7 @@ def test_a_decided_lexicon_goes_to_a_file_and_what_is_left_out_is_named(tmp_path
     assert (done.code, done.out) == (0, "")
     assert (tmp_path / "words.txt").read_text("utf-8") == "陆沉舟\n"
     assert "left out 1 word: C#语言" in done.err
-    assert "1 decisions, 1 of 3 words written" in done.err
+    assert "1 decision, 1 of 3 words written" in done.err
 
 
 def test_decisions_are_applied_and_never_asked_again(words: Path, tmp_path: Path) -> None:

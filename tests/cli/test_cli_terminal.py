@@ -18,6 +18,8 @@ pytest.importorskip("pyte", reason="the screen is read by pyte")
 
 from screen import show
 
+from newword.cli.wide_help import columns as columns_of
+
 WIDTHS = (80, 100, 150)
 FANTASY = TEXT / "fantasy"
 BAR = re.compile("[━╸╺]|reading  |ranking  |counting  |读取  |排序  ")
@@ -26,7 +28,7 @@ PRINTING = {  # with rows on standard output
     "discover --counts": ("discover", TEXT, "--counts", "counts.nwc", "--top", "8"),
     "count": ("count", FANTASY / "01.txt", "--order", "2", "--min-count", "9"),
     "score": ("score", "counts.nwc", "--order", "2", "--min-count", "30"),
-    "kwic": ("kwic", "的时候", TEXT),
+    "kwic": ("kwic", "的时候", TEXT, "--around", "8"),
     "explain": ("explain", TEXT, "的时候"),
     "compare": ("compare", FANTASY, "--against", "counts.nwc", "--top", "8"),
     "trend": ("trend", "posts.jsonl", "--time-field", "day", "--words", "list.txt"),
@@ -100,6 +102,67 @@ def test_what_is_said_stands_alone(name: str, columns: int, place: Path) -> None
     assert name in AT_ONCE or "\u2501".encode() in shown.raw, "bars were shown meanwhile"
     assert not BAR.search(shown.text), shown.text
     assert shown.rows[0].startswith("newword: "), shown.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_a_terminal_shows_a_table_of_twenty_words(columns: int, language: str, place: Path) -> None:
+    settings = {"NEWWORD_LANG": language}
+    shown = show("discover", FANTASY, columns=columns, changes=settings, cwd=place)
+    ranks = [line.split()[0] for line in shown.rows[1:21]]
+    assert ranks == [str(rank) for rank in range(1, 21)], shown.text
+    figures = [re.match(r" *\d+ +\S+ +[\d,]+", line) for line in shown.rows[1:21]]
+    places = {columns_of(found[0]) for found in figures if found}
+    assert len(places) == 1, "counts end in one column"
+    assert "-o words.tsv" in shown.rows[21]
+    assert shown.rows[22].startswith("newword: ")
+    best = run("discover", FANTASY, cwd=place).out.splitlines()[1:21]
+    assert [line.split()[1] for line in shown.rows[1:21]] == [x.split("\t")[0] for x in best]
+
+
+def test_top_shows_as_many_as_it_says(place: Path) -> None:
+    shown = show("discover", FANTASY, "--top", "30", cwd=place)
+    assert shown.rows[30].split()[0] == "30"
+    assert shown.rows[31].startswith("newword: ")
+
+
+def test_new_words_have_a_colour_and_no_color_takes_it(place: Path) -> None:
+    arguments = ("discover", FANTASY, "--dict", "list.txt", "--top", "5", "--progress", "none")
+    assert b"\x1b[1;32m" in show(*arguments, cwd=place).raw
+    for settings in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert b"\x1b" not in show(*arguments, cwd=place, changes=settings).raw
+
+
+@pytest.mark.parametrize("format_", [("--format", "tsv"), ("--json",)])
+def test_a_format_that_was_asked_for_is_written_on_a_terminal_too(
+    format_: tuple[str, ...], place: Path
+) -> None:
+    arguments = ("discover", FANTASY, "--top", "3", *format_, "--quiet")
+    shown = show(*arguments, "--progress", "none", cwd=place)
+    assert shown.raw.replace(b"\r\n", b"\n") == run(*arguments, cwd=place).stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_words_in_context_fit_and_are_aligned(columns: int, language: str, place: Path) -> None:
+    settings = {"NEWWORD_LANG": language}
+    shown = show("kwic", "的时候", TEXT, "--source", columns=columns, changes=settings)
+    lines = [line for line in shown.rows if " 的时候" in line and "newword" not in line]
+    assert len(lines) == 20, shown.text
+    assert len({columns_of(line.partition(" 的时候")[0]) for line in lines}) == 1
+
+
+def test_what_a_corpus_holds_does_nothing_to_a_terminal(tmp_path: Path) -> None:
+    line = "红\x1b[2J\x1b]0;title\x07色机器学习\u202e好\n"
+    (tmp_path / "bad\x1b[31m.txt").write_text(line * 9, "utf-8")
+    for arguments in (
+        ("discover", "."),
+        ("kwic", "机器学习", ".", "--source"),
+        ("explain", ".", "机器学习"),
+    ):
+        shown = show(*arguments, "--progress", "none", cwd=tmp_path, changes={"NO_COLOR": "1"})
+        assert b"\x1b" not in shown.raw
+        assert "\u202e".encode() not in shown.raw
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,8 @@ from lexicons import FixedContexts, contexts_in, make_lexicon
 
 from newword import ExportError, Lexicon
 from newword.export import JiebaReport, write
+from newword.export.jieba import calibrate as jieba_calibrate
+from newword.export.jieba import dictionary as jieba_format
 from newword.export.jieba.calibrate import (
     LEAST_FREQUENCY,
     MAX_FREQUENCY,
@@ -28,8 +30,6 @@ from newword.export.jieba.calibrate import (
     choose_frequency,
     measure,
 )
-from newword.export.jieba import calibrate as jieba_calibrate
-from newword.export.jieba import dictionary as jieba_format
 from newword.export.jieba.dictionary import refusals
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import Jieba, gather_contexts, import_jieba

@@ -9,6 +9,7 @@ import click
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
+    is_for_people,
     reading_options,
     report_problems,
     say_left_out,
@@ -19,6 +20,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
+from newword.cli.word_tables import comparison_table
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
 from newword.platform.plural import count_of
@@ -62,7 +64,10 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
             **asked,
             on_progress=tell,
         )
-    write_table(COLUMNS, found.rows(), options["output"], format_)
+    if is_for_people(options):
+        comparison_table(found, top=options["top"]).show()
+    else:
+        write_table(COLUMNS, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_comparison(found, options["plot"], font=options["font"])
     code = report_problems((*asked_problems(asked), *found.problems), found.notes)

@@ -12,6 +12,7 @@ from newword.cli.commands.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
+    is_for_people,
     make_reading,
     method_option,
     reading_options,
@@ -20,6 +21,7 @@ from newword.cli.options import (
 from newword.cli.progress import progress
 from newword.cli.spark import discover_on_spark, spark_options
 from newword.cli.streams import standard_output
+from newword.cli.word_tables import lexicon_table
 from newword.counting.counts import OnProgress, Reading
 from newword.discovery.pipeline import discover
 from newword.export import FORMATS, ExportReport, check_target, write
@@ -49,7 +51,7 @@ _ASKED = (
     type=click.Choice(["auto", *FORMATS]),
     default="auto",
     show_default=True,
-    help="auto goes by the suffix of FILE; on standard output it is tsv.",
+    help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a table.",
 )
 @click.option(
     "--verify",
@@ -128,20 +130,28 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     reading = make_reading(options)
     output = options["output"]
     format_ = "jsonl" if options["as_json"] else options["format_"]
+    for_people = not options["as_json"] and is_for_people(options)
     if output is None and format_ == "auto":
         format_ = "tsv"
     check_target(output, format=format_, verify=options["verify"])  # before hours of work
     manifest = options["manifest"]
     if manifest is not None:
         check_target(manifest, format="txt")
+
+    def write_out(lexicon: Lexicon) -> list[str]:
+        if for_people:
+            lexicon_table(lexicon, top=options["top"]).show()
+            return []
+        return _write(lexicon, output, format_, verify=options["verify"])
+
     started = datetime.now(timezone.utc).isoformat(timespec="seconds")
     if options["spark"] is not None:
         lexicon = discover_on_spark(paths, _asked(options), options)
-        notices = _write(lexicon, output, format_, verify=options["verify"])
+        notices = write_out(lexicon)
     else:
         with progress(options["progress_mode"]) as tell:
             lexicon = _discover(paths, reading, options, tell)
-            notices = _write(lexicon, output, format_, verify=options["verify"])
+            notices = write_out(lexicon)
     if manifest is not None:
         asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
         record = make_manifest(lexicon, output=output, options=asked, started=started)

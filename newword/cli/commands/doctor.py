@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from newword.cli.messages import translate
+from newword.cli.messages import show, translate
 from newword.cli.streams import put
 from newword.config import default_threads
 from newword.core._core import UNICODE_VERSION, Session
@@ -50,7 +50,7 @@ def doctor_command(*, as_json: bool) -> int:
             if value is None:
                 extra, purpose = _OPTIONAL[name]
                 hint = f'not installed ({purpose}): pip install "newword[{extra}]"'
-            put(f"{name:<20} {translate(hint) or value}")
+            show(f"{name:<20} {translate(hint) or value}")
     return 0 if works else 4
 
 

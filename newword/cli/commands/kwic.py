@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.passages import Passage, columns_before, cut_left, pad
 from newword.cli.progress import progress
-from newword.cli.streams import put
+from newword.cli.streams import put, put_styled, terminal_width
 from newword.cli.wide_help import columns
 from newword.lexicon.kwic import Concordance, kwic
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 __all__ = ["kwic_command"]
 
@@ -57,20 +62,48 @@ def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
             reading=make_reading(options),
             on_progress=tell,
         )
-    for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
-        if options["as_json"]:
-            parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
-            parts |= document._asdict()
-            put(json.dumps(parts, ensure_ascii=False))
-        else:
-            left = terminal(text[:begin])
-            blanks = " " * max(2 * options["around"] - columns(left), 0)
-            word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
-            source = f"{document}\t" if options["source"] else ""
-            put(f"{source}{blanks}{left}  {word_and_right}".rstrip())
+    width = terminal_width()
+    if options["as_json"]:
+        _put_json(found)
+    elif width is not None:
+        put_styled(_lines_of_width(found, width, has_sources=options["source"]))
+    else:
+        _put_aligned(found, options["around"], has_sources=options["source"])
     code = report_problems(found.problems, found.notes)
     say(_summary(found))
     return code
+
+
+def _put_json(found: Concordance) -> None:
+    for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
+        parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
+        put(json.dumps(parts | document._asdict(), ensure_ascii=False))
+
+
+def _put_aligned(found: Concordance, around: int, *, has_sources: bool) -> None:
+    """Lines for a pipe: whole, the source before a tab."""
+    for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
+        left = terminal(text[:begin])
+        blanks = " " * max(2 * around - columns(left), 0)
+        word_and_right = f"{terminal(text[begin:end])}  {terminal(text[end:])}"
+        source = f"{document}\t" if has_sources else ""
+        put(f"{source}{blanks}{left}  {word_and_right}".rstrip())
+
+
+def _lines_of_width(found: Concordance, width: int, *, has_sources: bool) -> Iterator[Text]:
+    """Lines for a terminal, none wider than it; sources take a third of it at most."""
+    from rich.text import Text
+
+    sources = [str(document) if has_sources else "" for document in found.documents]
+    size = min(max(map(columns, sources), default=0), width // 3)
+    room = width - size - 2 * bool(size)
+    passages = [Passage.of(*line) for line in found.lines]
+    before = columns_before(passages, room)
+    for passage, source in zip(passages, sources, strict=True):
+        line = Text(pad(cut_left(source, size), size, to_right=False) + "  " * bool(size), "dim")
+        line.append_text(passage.fit(room, before))
+        line.rstrip()
+        yield line
 
 
 def _summary(found: Concordance) -> str:

@@ -9,6 +9,7 @@ import click
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
+    is_for_people,
     reading_options,
     report_problems,
     say_left_out,
@@ -19,6 +20,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
+from newword.cli.word_tables import trend_table
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
 from newword.platform.plural import count_of
@@ -57,7 +59,10 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
             **asked,
             on_progress=tell,
         )
-    write_table(found.columns, found.rows(), options["output"], format_)
+    if is_for_people(options):
+        trend_table(found, top=options["top"]).show()
+    else:
+        write_table(found.columns, found.rows(), options["output"], format_)
     if options["plot"] is not None:
         plot_trend(found, options["plot"], font=options["font"])
     code = report_problems((*asked_problems(asked), *found.problems), found.notes)

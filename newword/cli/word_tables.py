@@ -1,0 +1,118 @@
+"""What a terminal shows of lexicons, comparisons and trends; files and pipes have every column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from newword.cli.passages import Passage
+from newword.cli.table import DEFAULT_ROWS, Column, Table, figures
+from newword.comparison.keyness import Comparison
+from newword.comparison.trend import Trend
+from newword.lexicon import Lexicon
+from newword.platform.safe_text import terminal
+
+__all__ = ["comparison_table", "lexicon_table", "trend_table"]
+
+_BARS = "▁▂▃▄▅▆▇█"
+_MOST_BARS = 40
+_CONTEXTS = 5
+
+
+def lexicon_table(lexicon: Lexicon, *, top: int | None) -> Table:
+    """The best words of a lexicon, each with one of its contexts."""
+    shown = lexicon if top is not None else lexicon.top(DEFAULT_ROWS)
+    known = shown.column("known").tolist()
+    columns = (
+        *_words(shown.words),
+        _integers("count", shown.column("count").tolist(), rank=2),
+        Column(heading="score", cells=figures(shown.column("score").tolist()), rank=3),
+        _integers("documents", shown.column("documents").tolist(), rank=4),
+        _days("first seen", shown.column("first_seen").tolist(), rank=6),
+        _days("last seen", shown.column("last_seen").tolist(), rank=5),
+    )
+    return Table(
+        columns=columns,
+        passages=_passages(shown),
+        new=frozenset(row for row, is_known in enumerate(known) if is_known == 0),
+        more=len(lexicon) - len(shown),
+    )
+
+
+def comparison_table(found: Comparison, *, top: int | None) -> Table:
+    """The words that are most typical of a corpus."""
+    words = found.words if top is not None else found.words[:DEFAULT_ROWS]
+    columns = (
+        *_words([one.word for one in words]),
+        _integers("count", [one.count for one in words], rank=2),
+        _integers("elsewhere", [one.other_count for one in words], rank=3),
+        Column(heading="per million", cells=figures([w.per_million for w in words]), rank=6),
+        Column(heading="there", cells=figures([w.other_per_million for w in words]), rank=7),
+        Column(heading="log ratio", cells=figures([w.log_ratio for w in words]), rank=4),
+        Column(heading="likelihood", cells=figures([w.log_likelihood for w in words]), rank=5),
+        _integers("documents", [one.documents for one in words], rank=8),
+    )
+    return Table(columns=columns, more=len(found.words) - len(words))
+
+
+def trend_table(found: Trend, *, top: int | None) -> Table:
+    """The words that rise or burst, with a little picture of their counts over time."""
+    words = found.words if top is not None else found.words[:DEFAULT_ROWS]
+    labels = found.labels
+    bursts = [
+        f"{labels[one.burst.start]} – {labels[one.burst.end]}" if one.burst else "" for one in words
+    ]
+    columns = (
+        *_words([one.word for one in words]),
+        _integers("count", [one.count for one in words], rank=2),
+        _integers("documents", [one.documents for one in words], rank=6),
+        Column(heading="slope", cells=figures([one.slope for one in words]), rank=5),
+        Column(heading="burst", cells=bursts, is_number=False, rank=4),
+        Column(
+            heading=f"{labels[0]} – {labels[-1]}" if labels else "",
+            cells=[_bars(one.counts) for one in words],
+            is_number=False,
+            rank=3,
+        ),
+    )
+    return Table(columns=columns, more=len(found.words) - len(words))
+
+
+def _words(words: Sequence[str]) -> tuple[Column, Column]:
+    ranks = [str(rank) for rank in range(1, len(words) + 1)]
+    return (
+        Column(heading="rank", cells=ranks, rank=9),
+        Column(heading="word", cells=[terminal(w) for w in words], is_number=False, rank=0),
+    )
+
+
+def _integers(heading: str, values: Sequence[int | None], *, rank: int) -> Column:
+    """None, or below zero, is what was not measured."""
+    cells = ["" if value is None or value < 0 else f"{value:,}" for value in values]
+    return Column(heading=heading, cells=cells, rank=rank)
+
+
+def _days(heading: str, values: Sequence[Any], *, rank: int) -> Column:
+    cells = ["" if value is None else f"{value:%Y-%m-%d}" for value in values]
+    return Column(heading=heading, cells=cells, is_number=False, rank=rank)
+
+
+def _passages(lexicon: Lexicon) -> list[Passage | None]:
+    """The longest of a few contexts of each word; of a word without one None."""
+    if lexicon.contexts is None:
+        return []
+    found = lexicon.contexts(lexicon.words, _CONTEXTS)
+    return [_longest(word, one) for word, one in zip(lexicon.words, found, strict=True)]
+
+
+def _longest(word: str, contexts: Sequence[tuple[str, int]]) -> Passage | None:
+    text, begin = max(contexts, key=lambda one: len(one[0]), default=("", 0))
+    return Passage.of(text, begin, begin + len(word)) if len(text) > len(word) else None
+
+
+def _bars(counts: Sequence[int]) -> str:
+    """Counts over time, each by its height; of many neighbours one bar."""
+    size = -(-len(counts) // _MOST_BARS)
+    sums = [sum(counts[at : at + size]) for at in range(0, len(counts), size)]
+    highest = max(sums, default=0) or 1
+    return "".join(_BARS[round(value * (len(_BARS) - 1) / highest)] for value in sums)
