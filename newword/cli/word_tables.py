@@ -101,13 +101,12 @@ def _passages(lexicon: Lexicon) -> list[Passage | None]:
     """The longest of a few contexts of each word; of a word without one None."""
     if lexicon.contexts is None:
         return []
-    found = lexicon.contexts(lexicon.words, _CONTEXTS)
-    return [_longest(word, one) for word, one in zip(lexicon.words, found, strict=True)]
+    return [_longest(contexts) for contexts in lexicon.contexts(lexicon.words, _CONTEXTS)]
 
 
-def _longest(word: str, contexts: Sequence[tuple[str, int]]) -> Passage | None:
-    text, begin = max(contexts, key=lambda one: len(one[0]), default=("", 0))
-    return Passage.of(text, begin, begin + len(word)) if len(text) > len(word) else None
+def _longest(contexts: Sequence[tuple[str, int, int]]) -> Passage | None:
+    text, begin, end = max(contexts, key=lambda one: len(one[0]), default=("", 0, 0))
+    return Passage.of(text, begin, end) if len(text) > end - begin else None
 
 
 def _bars(counts: Sequence[int]) -> str:
