@@ -14,6 +14,7 @@ from newword.corpus.open.kinds import Layout
 from newword.corpus.open.recognise import RECOGNISING_BYTES
 from newword.corpus.open.unpack import open_documents
 from newword.corpus.protocols import NotingSession
+from newword.corpus.records.foreign import Item
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
 from newword.corpus.report.tally import Tally
@@ -144,7 +145,7 @@ class Feeder:
     def _feed_documents(
         self,
         source: Source,
-        documents: Iterator[bytes | Mark | Source],
+        documents: Iterator[Item],
         catch_up: Callable[[], None],
     ) -> None:
         """Feed what an input that is not plain text holds."""
@@ -154,6 +155,8 @@ class Feeder:
             for block in documents:
                 if isinstance(block, Source):
                     self._feed(block)
+                elif isinstance(block, InputProblem):
+                    tally.add(block)
                 elif isinstance(block, Mark):
                     tally.end_document(source.name, block, source.time)
                     tally.documents += 1

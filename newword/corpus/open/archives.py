@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import calendar
 import io
+import lzma
+import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -17,13 +20,17 @@ from typing import BinaryIO
 
 from newword.corpus.open.input import Source
 from newword.corpus.parsers.parsed import RefusedError
-from newword.corpus.report.notes import Notes
+from newword.corpus.report.problem import InputProblem
 
-__all__ = ["Archive", "DamagedMemberError", "tar_members", "zip_members"]
+__all__ = ["DAMAGE", "Archive", "DamagedMemberError", "tar_members", "zip_members"]
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
-_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
+DAMAGE = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, OSError, RuntimeError, ValueError),
+)
 
 
 class DamagedMemberError(OSError):
@@ -37,12 +44,14 @@ class Archive:
     Attributes:
         source: It as an input.
         max_bytes: Its members may have together.
-        notes: Told of members that are not read, and of damage.
     """
 
     source: Source
     max_bytes: int
-    notes: Notes
+
+    def problem(self, name: str, code: str, detail: str) -> InputProblem:
+        """What is wrong with a member."""
+        return InputProblem(f"{self.source.name}!/{name}", code, None, detail)
 
     def member(self, name: str, read: Callable[[int], bytes], time: int | None) -> Source:
         """A member as an input."""
@@ -57,7 +66,7 @@ class Archive:
         )
 
 
-def zip_members(archive: Archive, file: BinaryIO) -> Iterator[Source]:
+def zip_members(archive: Archive, file: BinaryIO) -> Iterator[Source | InputProblem]:
     """The files of a zip archive, in its order.
 
     Raises:
@@ -71,23 +80,23 @@ def zip_members(archive: Archive, file: BinaryIO) -> Iterator[Source]:
         if _is_hidden(name):
             continue
         if member.flag_bits & _ENCRYPTED_FLAG:
-            archive.notes.count_record("encrypted", "that need a password", f"is {name}")
+            yield archive.problem(name, "encrypted", "it needs a password")
             continue
         try:
             with container.open(member) as content:
                 yield archive.member(name, _guarded(content.read), _zip_time(member))
-        except _DAMAGE as error:
-            what = f"that cannot be unpacked ({error})"
-            archive.notes.count_record("damaged-document", what, f"is {name}")
+        except DAMAGE as error:
+            detail = f"it cannot be unpacked: {error}"
+            yield archive.problem(name, "damaged-document", detail)
 
 
 def _refuse_bomb(archive: Archive, members: list[zipfile.ZipInfo], size: int) -> None:
     total = sum(one.file_size for one in members)
     if sum(one.compress_size for one in members) > size:
-        raise RefusedError("too-large", "its members overlap, as those of a zip bomb do")
+        raise RefusedError("zip-bomb", "its members overlap")
     if total > _BOMB_BYTES and total > _BOMB_RATIO * size:
-        detail = f"it unpacks to {total:,} bytes, {total // size:,} times its size: a zip bomb"
-        raise RefusedError("too-large", detail)
+        detail = f"it unpacks to {total:,} bytes, {total // size:,} times its size"
+        raise RefusedError("zip-bomb", detail)
     if total > archive.max_bytes:
         raise RefusedError("too-large", f"it unpacks to more than {archive.max_bytes:,} bytes")
 
@@ -107,7 +116,7 @@ def tar_members(archive: Archive, read: Callable[[int], bytes]) -> Iterator[Sour
                 content = container.extractfile(member)
                 if content is not None:
                     yield archive.member(member.name, _guarded(content.read), int(member.mtime))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise RefusedError("damaged-document", f"it cannot be read on: {error}") from error
 
 
@@ -132,7 +141,7 @@ def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
     def guarded(size: int) -> bytes:
         try:
             return read(size)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise DamagedMemberError(f"it cannot be unpacked: {error}") from error
 
     return guarded
@@ -146,12 +155,10 @@ def _name_of(member: zipfile.ZipInfo) -> str:
         raw = member.filename.encode("cp437")
     except UnicodeEncodeError:
         return member.filename
-    for codec in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return member.filename
+    names = [raw.decode(codec, "replace") for codec in ("utf-8", "gb18030")]
+    if "\ufffd" in names[0] or (_HAN.search(names[1]) and not _HAN.search(names[0])):
+        names.reverse()  # a few characters of GBK may be two bytes of UTF-8 as well
+    return member.filename if "\ufffd" in names[0] else names[0]
 
 
 def _is_hidden(name: str) -> bool:

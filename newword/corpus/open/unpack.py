@@ -13,7 +13,7 @@ from newword.corpus.open.input import Read, Source, push_back
 from newword.corpus.open.kinds import Layout, find_format, inner_name
 from newword.corpus.open.readahead import ahead
 from newword.corpus.open.recognise import FOREIGN, RECOGNISING_BYTES
-from newword.corpus.records.foreign import foreign_documents
+from newword.corpus.records.foreign import Item, foreign_documents
 from newword.corpus.records.lines import csv_documents, json_documents, text_documents
 from newword.corpus.records.parquet import parquet_documents
 from newword.corpus.records.warc import warc_documents
@@ -28,7 +28,7 @@ _BLOCK_BYTES = 1 << 20
 
 def open_documents(
     source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes, sandbox: Sandbox
-) -> Iterator[bytes | Mark | Source] | None:
+) -> Iterator[Item] | None:
     """The documents of an input that is compressed or structured.
 
     Args:

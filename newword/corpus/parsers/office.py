@@ -56,10 +56,16 @@ def extract(data: bytes, media: str) -> Any:
     try:
         return kreuzberg.extract_bytes_sync(data, media, config=config)
     except kreuzberg.KreuzbergError as error:
-        said = str(error).removeprefix("ParsingError: ")
+        said = _once(str(error).removeprefix("ParsingError: "))
         if "password" in said:
             raise RefusedError("encrypted", "it needs a password") from error
         raise RefusedError("damaged-document", f"its parser says: {said[:200]}") from error
+
+
+def _once(said: str) -> str:
+    """What it says with its cause, if both say the same."""
+    half = (len(said) - 2) // 2
+    return said[:half] if said == f"{said[:half]}: {said[:half]}" else said
 
 
 def time_of(metadata: dict[str, Any]) -> int | None:

@@ -26,7 +26,7 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
     del options
     result = extract(data, "application/pdf")
     pages = [page["content"].splitlines() for page in result.pages or ()]
-    text = flowing_text(pages) if pages else result.content
+    text = flowing_text(pages) if any(pages) else result.content
     if not text.strip():
         raise RefusedError("without-text", "no text was found in it, as in scans")
     yield Document(text.encode("utf-8", "replace"), time_of(result.metadata))
@@ -43,7 +43,7 @@ def flowing_text(pages: Sequence[Sequence[str]]) -> str:
     lines = [line for body in bodies for line in body]
     margin = _margin([_columns(line) for line in lines])
     parts = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if margin is None or not following or not _is_full(line, following, margin):
             parts.append(line + "\n")
         elif line.endswith("-") and line[-2:-1].isalpha() and following[0].islower():

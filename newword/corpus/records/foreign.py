@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from newword.corpus.documents import Mark
-from newword.corpus.open.archives import Archive, tar_members, zip_members
+from newword.corpus.open.archives import DAMAGE, Archive, tar_members, zip_members
 from newword.corpus.open.decode import AUTO, decoded_blocks, fill, known_encoding
 from newword.corpus.open.input import Source
 from newword.corpus.open.kinds import Layout
@@ -17,12 +17,16 @@ from newword.corpus.open.recognise import FOREIGN, TEXT_FORMATS
 from newword.corpus.parsers.parsed import Document, Member, RefusedError
 from newword.corpus.records.html_page import charset_of
 from newword.corpus.report.notes import Notes
+from newword.corpus.report.problem import InputProblem
 from newword.corpus.sandbox import Sandbox
 
-__all__ = ["foreign_documents"]
+__all__ = ["Item", "foreign_documents"]
 
 MAX_DOCUMENT_BYTES = 256 << 20
 """A larger document is not read: its parser has to hold it."""
+
+Item = bytes | Mark | Source | InputProblem
+"""A block of text, the end of a document, an input within the input, or what is wrong with one."""
 
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OPEN_OFFICE = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
@@ -36,7 +40,7 @@ def foreign_documents(
     encoding: str,
     notes: Notes,
     sandbox: Sandbox,
-) -> Iterator[bytes | Mark | Source]:
+) -> Iterator[Item]:
     """The text of a document, a mark at its end; the members of an archive as inputs.
 
     Args:
@@ -56,7 +60,7 @@ def foreign_documents(
         return
     try:
         if format_ == "tar":
-            yield from tar_members(_archive(source, layout, notes), source.read)
+            yield from tar_members(_archive(source, layout), source.read)
         elif format_ == "zip":
             yield from _zip(source, layout, notes, sandbox)
         else:
@@ -65,23 +69,21 @@ def foreign_documents(
         notes.add(refusal.code, None, f"it is {FOREIGN[format_].what}; {refusal.detail}")
 
 
-def _archive(source: Source, layout: Layout, notes: Notes) -> Archive:
+def _archive(source: Source, layout: Layout) -> Archive:
     if source.depth > 0:
         raise RefusedError("nested", "it lies in another archive")
-    return Archive(source, layout.max_bytes, notes)
+    return Archive(source, layout.max_bytes)
 
 
-def _zip(
-    source: Source, layout: Layout, notes: Notes, sandbox: Sandbox
-) -> Iterator[bytes | Mark | Source]:
+def _zip(source: Source, layout: Layout, notes: Notes, sandbox: Sandbox) -> Iterator[Item]:
     """An archive, or one of the documents that are zip files themselves."""
     with _seekable(source) as file:
         try:
             kind = _kind_of_zip(zipfile.ZipFile(file))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise RefusedError("damaged-document", f"it is no whole zip file: {error}") from error
         if kind == "zip":
-            yield from zip_members(_archive(source, layout, notes), file)
+            yield from zip_members(_archive(source, layout), file)
             return
         file.seek(0)
         data = _whole(file.read)
@@ -125,7 +127,7 @@ def _parsed(
     encoding: str,
     notes: Notes,
     sandbox: Sandbox,
-) -> Iterator[bytes | Mark | Source]:
+) -> Iterator[Item]:
     data = _whole(source.read)
     options: dict[str, object] = {}
     if format_ in TEXT_FORMATS:
@@ -133,7 +135,7 @@ def _parsed(
     if format_ in ("html", "mail"):
         options["main_only"] = layout.main_content
     elif format_ == "7z":
-        _archive(source, layout, notes)
+        _archive(source, layout)
         options["max_bytes"] = layout.max_bytes
     yield from _blocks(sandbox.parse(format_, data, **options), source, notes)
 
@@ -163,7 +165,7 @@ def _as_utf8(data: bytes, format_: str, encoding: str, notes: Notes) -> bytes:
 
 def _blocks(
     parts: Iterator[Document | Member | object], source: Source, notes: Notes
-) -> Iterator[bytes | Mark | Source]:
+) -> Iterator[Item]:
     for part in parts:
         if isinstance(part, Document):
             yield part.text

@@ -25,6 +25,7 @@ _REMEDIES = {
     "damaged-document": "left out; fetch or make it again",
     "encrypted": "left out; remove the password",
     "nested": "left out; unpack the outer archive",
+    "zip-bomb": "left out; unpack it by hand if you trust it",
     "without-text": "left out; if it shows any, have its characters recognised (OCR)",
     "unsupported": "left out",
     "unparsable": "left out; open it in the program that made it and save it again",
@@ -46,8 +47,8 @@ class InputProblem:
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
         code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
             changed, symlink-loop, truncated, damaged, too-large, bad-record, damaged-record,
-            unparsable, no-text, no-id, no-time, needs-package, and bad-line and no-words
-            for dictionaries.
+            damaged-document, encrypted, nested, zip-bomb, without-text, unsupported, unparsable,
+            no-text, no-id, no-time, needs-package, and bad-line and no-words for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """

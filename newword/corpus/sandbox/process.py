@@ -31,11 +31,12 @@ class Sandbox:
 
     A file may take a bounded time, in proportion to its size, and a bounded memory; one that breaks
     the parser ends that process and no other. It is started when it is first needed, and again
-    after such an end. For one thread at a time.
+    after such an end; while a file is parsed whose parts are files themselves, another one parses
+    these. For one thread at a time.
     """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._idle: list[subprocess.Popen[bytes]] = []
 
     def parse(
         self, task: str, data: bytes, **options: Any
@@ -52,8 +53,8 @@ class Sandbox:
             MissingPackageError: The parser needs a package that is not installed.
         """
         seconds = _seconds_for(task, len(data))
-        process = self._process = self._process or _start()
-        is_done = False
+        process = self._idle.pop() if self._idle else _start()
+        is_sound = False
         watchdog = threading.Timer(seconds * _WAIT_FACTOR + _WAIT_SECONDS, process.kill)
         watchdog.daemon = True
         watchdog.start()
@@ -61,42 +62,49 @@ class Sandbox:
             header = {"task": task, "seconds": seconds, "options": options}
             with suppress(BrokenPipeError):  # then it has ended, and says no more
                 send(cast("BinaryIO", process.stdin), header, data)
-            refusal = yield from self._parts(process, seconds)
-            is_done = True
+            refusal = yield from _parts(process, seconds)
+            is_sound = True
+        except MissingPackageError:
+            is_sound = True
+            raise
         finally:
             watchdog.cancel()
-            if not is_done:
-                self.close()
+            if is_sound and process.poll() is None:
+                self._idle.append(process)
+            else:
+                process.kill()
+                _end(process)
         if refusal is not None:
             raise refusal
 
     def close(self) -> None:
-        """End the process, whatever it does."""
-        process, self._process = self._process, None
-        if process is not None:
+        """End the processes that wait for files."""
+        while self._idle:
+            process = self._idle.pop()
             process.kill()
             _end(process)
 
-    def _parts(
-        self, process: subprocess.Popen[bytes], seconds: float
-    ) -> Generator[Document | Member | Note, None, RefusedError | None]:
-        refusal = None
-        while True:
-            message = receive(cast("BinaryIO", process.stdout))
-            if message is None:
-                self._process = None
-                return RefusedError("unparsable", _describe_end(_end(process), seconds))
-            header, data = message
-            kind = header["kind"]
-            if kind == "end":
-                return refusal
-            if kind == "refused":
-                refusal = RefusedError(header["code"], header["detail"])
-            elif kind == "missing":
-                receive(cast("BinaryIO", process.stdout))  # the end
-                raise MissingPackageError(header["detail"])
-            else:
-                yield _part(header, data)
+
+def _parts(
+    process: subprocess.Popen[bytes], seconds: float
+) -> Generator[Document | Member | Note, None, RefusedError | None]:
+    """What a process answers to a question; why there is no more of it, if there could be."""
+    refusal = None
+    while True:
+        message = receive(cast("BinaryIO", process.stdout))
+        if message is None:
+            return RefusedError("unparsable", _describe_end(_end(process), seconds))
+        header, data = message
+        kind = header["kind"]
+        if kind == "end":
+            return refusal
+        if kind == "refused":
+            refusal = RefusedError(header["code"], header["detail"])
+        elif kind == "missing":
+            receive(cast("BinaryIO", process.stdout))  # the end
+            raise MissingPackageError(header["detail"])
+        else:
+            yield _part(header, data)
 
 
 def _part(header: dict[str, Any], data: bytes) -> Document | Member | Note:
