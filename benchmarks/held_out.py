@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from newword.model.weights import from_json
+from newword.model.weights import read_weights
 
 __all__ = ["add_weights_option", "given_weights", "weights_of"]
 
@@ -30,6 +30,9 @@ def weights_of(path: Path | None) -> Iterator[None]:
     if path is None:
         yield
         return
-    other = from_json(path.read_text(encoding="utf-8"))
-    with mock.patch("newword.methods.model.load_weights", return_value=other):
+    other = read_weights(path)
+    with (
+        mock.patch("newword.methods.model.load_weights", return_value=other),
+        mock.patch("newword.segmentation.gap_segmenter.load_weights", return_value=other),
+    ):
         yield

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from newword.core._core import NgramTable, Session
+import numpy as np
+
+from newword.core._core import GapNetwork, NgramTable, Session
+from newword.model.features.gap_inputs import simplification
 
 TEXT = "\n".join(
     [
@@ -30,3 +33,39 @@ PARTS = (
     "reduplication",
     "language_model",
 )
+
+CHARACTERS = "机器学习语言文字台湾"
+
+
+def gap_arrays(seed: int, *, with_dictionary: bool) -> dict[str, np.ndarray]:
+    """A network by chance, of the sizes that trained ones have."""
+    rng = np.random.default_rng(seed)
+    inputs = 28 if with_dictionary else 17
+    characters = np.unique([ord(c) for c in CHARACTERS]).astype(np.uint32)
+
+    def small(*shape: int) -> np.ndarray:
+        return rng.integers(-127, 128, shape).astype(np.int8)
+
+    return {
+        "characters": characters,
+        "mean": rng.normal(0, 1, 6),
+        "sd": rng.uniform(0.2, 2, 6),
+        "level_inputs": small(inputs - 6, 256),
+        "embeddings": small(len(characters) + 3, 32),
+        "first_of_units": small(5, 32, 64),
+        "unit_scales": rng.uniform(0.01, 2, 64).astype(np.float32),
+        "first_of_gaps": small(5, inputs, 64),
+        "first_bias": rng.integers(-5000, 5000, 64).astype(np.int32),
+        "first_scales": rng.uniform(1e-4, 2e-2, 64).astype(np.float32),
+        "second": small(3, 64, 64),
+        "second_bias": rng.integers(-9000, 9000, 64).astype(np.int32),
+        "second_scales": rng.uniform(1e-4, 2e-3, 64).astype(np.float32),
+        "last": rng.integers(-3000, 3001, 64 + inputs).astype(np.int16),
+        "last_bias": np.array(1234, dtype=np.int32),
+        "last_scale": np.array(3e-7),
+    }
+
+
+def gap_network(seed: int, *, with_dictionary: bool = False) -> GapNetwork:
+    """The same in the core."""
+    return GapNetwork(gap_arrays(seed, with_dictionary=with_dictionary), *simplification())

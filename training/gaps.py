@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newword.core._core import NgramModel, TagCutter
+from newword.core._core import TagCutter
+from newword.language.words import empty_model
 
-__all__ = ["Gaps", "fit", "label"]
+__all__ = ["Gaps", "are_cut", "fit", "label"]
 
 UNITS_A_TEXT = 1e5
 RIDGE = 1e-2
 ITERATIONS = 12
 _ROWS, _EVIDENCES = 4, 6
-
-# A model that knows nothing: a cutter by it tells where units begin.
-_NO_MODEL = b"\\data\\\nngram 1=1\n\n\\1-grams:\n-1\t<unk>\n\n\\end\\\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +42,22 @@ def label(sentences: Sequence[Sequence[str]], evidence: np.ndarray, are_first: n
         evidence: A row for each unit of the text, on the gap before it.
         are_first: Of the units, those that begin runs.
     """
+    is_cut = are_cut(sentences, are_first)
+    row, units = np.zeros(len(is_cut), dtype=np.int64), 0
+    for i, cut in enumerate(is_cut.tolist()):
+        row[i] = min(units, _ROWS) - 1
+        units = 1 if cut else units + 1
+    inside = ~are_first
+    return Gaps(evidence=evidence[inside], is_joined=~is_cut[inside], row=row[inside])
+
+
+def are_cut(sentences: Sequence[Sequence[str]], are_first: np.ndarray) -> np.ndarray:
+    """Before which units of a text people cut.
+
+    Args:
+        sentences: As for `label`.
+        are_first: Of the units, those that begin runs.
+    """
     text = "".join("".join(words) + "\n" for words in sentences).encode()
     cuts, place = np.zeros(len(text) + 1, dtype=bool), 0
     for words in sentences:
@@ -51,13 +65,7 @@ def label(sentences: Sequence[Sequence[str]], evidence: np.ndarray, are_first: n
             cuts[place] = True
             place += len(word.encode())
         place += 1
-    is_cut = cuts[_unit_begins(text)] | are_first
-    row, units = np.zeros(len(is_cut), dtype=np.int64), 0
-    for i, cut in enumerate(is_cut.tolist()):
-        row[i] = min(units, _ROWS) - 1
-        units = 1 if cut else units + 1
-    inside = ~are_first
-    return Gaps(evidence=evidence[inside], is_joined=~is_cut[inside], row=row[inside])
+    return np.asarray(cuts[_unit_begins(text)] | are_first)
 
 
 def fit(texts: Sequence[Gaps]) -> np.ndarray:
@@ -78,10 +86,7 @@ def fit(texts: Sequence[Gaps]) -> np.ndarray:
 
 
 def _unit_begins(text: bytes) -> np.ndarray:
-    nothing = NgramModel(most_bytes=1 << 10)
-    nothing.feed(_NO_MODEL)
-    nothing.finish()
-    return TagCutter(nothing, np.zeros((_ROWS, _EVIDENCES + 1))).evidence(text)[0]
+    return TagCutter(empty_model(), np.zeros((_ROWS, _EVIDENCES + 1))).evidence(text)[0]
 
 
 def _logistic(evidence: np.ndarray, joined: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from newword.model.scoring import score_candidates
 from newword.model.weights import Weights, from_json, to_json
 from newword.ranking.features import BASE_FEATURES
 from training.descent import Schedule
+from training.gap_stages import GapStages
 from training.measures import measure
 from training.recipe import train
 from training.samples import Sample
@@ -27,21 +28,25 @@ COLUMNS = (
 
 def leave_one_out(
     corpora: Mapping[str, Sequence[Sample]],
+    stages: GapStages,
     dictionaries: Mapping[str, BackgroundDictionary],
     schedule: Schedule,
     *,
     cap: int,
     seed: int,
+    only: Sequence[str] = (),
 ) -> Iterator[str]:
     """The lines of a Markdown table.
 
     Args:
         corpora: By name: the whole corpus first, then its parts.
+        stages: Of these corpora.
         dictionaries: By name. The first is the dictionary of the figures that begin with `new`;
             the model is measured with each.
         schedule: As for `train`.
         cap: As for `train`.
         seed: As for `train`.
+        only: Corpora to leave out, one by one; all unless given.
     """
     yield "| ranking | corpus | " + " | ".join(COLUMNS) + " |"
     yield "|---" * (len(COLUMNS) + 2) + "|"
@@ -49,9 +54,12 @@ def leave_one_out(
     judged_by = next(iter(dictionaries.values()))
     every: dict[str, list[dict[str, float]]] = {}
     for name, samples in corpora.items():
+        if only and name not in only:
+            continue
         others = [s for other, parts in corpora.items() if other != name for s in parts]
-        weights = train(others, [*known.values()], schedule, cap=cap, seed=seed)
-        weights = from_json(to_json(weights))
+        words = [*known.values()]
+        weights = train(others, stages, words, schedule, without=[name], cap=cap, seed=seed)
+        weights = from_json(to_json(weights), weights.gaps)
         for ranking, figures in _figures(samples[0], weights, known, judged_by).items():
             every.setdefault(ranking, []).append(figures)
             yield _line(ranking, name, figures)

@@ -13,13 +13,17 @@ from newword.model.network import Network
 from newword.model.scoring import first_probabilities, known_or_likely
 from newword.model.weights import Judge, Weights
 from training.descent import Schedule, fit_network, fit_platt, fit_shift
+from training.gap_stages import GapStages
 from training.gaps import fit
 from training.samples import Sample
 
-__all__ = ["ROWS", "train"]
+__all__ = ["FIRST_ROWS", "ROWS", "fit_first", "train"]
 
 ROWS = 150_000
 """Rows of one sample at most; with 60,000 newAP falls by .006."""
+
+FIRST_ROWS = 20_000
+"""The same for the first stage, which is trained anew for every set of texts it may not see."""
 
 _NEW = 3.0
 _LONG = 2.0
@@ -49,9 +53,11 @@ class _Rows:
 
 def train(
     samples: Sequence[Sample],
+    stages: GapStages,
     dictionaries: Sequence[KnownWords],
     schedule: Schedule,
     *,
+    without: Sequence[str] = (),
     cap: int,
     seed: int,
 ) -> Weights:
@@ -60,8 +66,10 @@ def train(
     Args:
         samples: Texts. Those with a `min_count` above 2 tell only how much more careful
             probabilities must be there.
+        stages: First stages and gap networks by what they have not seen.
         dictionaries: Two, of which every second sample meets both, every other only one.
-        schedule: Of all networks.
+        schedule: Of all networks but those of gaps.
+        without: Corpora that nothing may have seen.
         cap: Rows of one sample at most.
         seed: Of everything that is left to chance.
     """
@@ -69,12 +77,8 @@ def train(
     tags = fit([sample.gaps for sample in samples if sample.min_count == 2])
     for sample in samples:
         sample.evidence.cut(tags)
-    everything = _gather(samples, [s.choose(cap, seed=seed) for s in samples], Sample.base)
-    everything = everything.take(everything.amount == 0)
-    alone = replace(schedule, networks=1)
-    first = fit_network(
-        everything.features, everything.is_word, everything.weight, alone, seed=seed
-    )
+    whole = stages.without(*without)
+    first = whole.first
 
     def second(sample: Sample) -> np.ndarray:
         likely = first_probabilities(first, sample.evidence)
@@ -88,7 +92,16 @@ def train(
         text=_judge(everything, schedule, is_weighted=True, seed=seed + 1),
         new=_judge(new, schedule, is_weighted=False, seed=seed + 3),
         known=_judge(known, schedule, is_weighted=False, seed=seed + 5),
+        gaps=whole.networks,
     )
+
+
+def fit_first(samples: Sequence[Sample], schedule: Schedule, *, cap: int, seed: int) -> Network:
+    """The first stage, from the samples with all their n-grams."""
+    samples = [sample for sample in samples if sample.min_count == 2]
+    rows = _gather(samples, [s.choose(cap, seed=seed) for s in samples], Sample.base)
+    alone = replace(schedule, networks=1)
+    return fit_network(rows.features, rows.is_word, rows.weight, alone, seed=seed)
 
 
 def _gather(

@@ -36,6 +36,8 @@ class Sample:
 
     Attributes:
         min_count: Of its n-grams.
+        session: The raw text.
+        sentences: What people cut it into.
         evidence: Of its n-grams; to be cut by the weights that fit the texts it is trained with.
         gaps: What people cut.
         units: Length.
@@ -54,6 +56,8 @@ class Sample:
         table = session.count(max_order=_MAX_LEN, min_count=min_count)
         self.name = gold.name
         self.min_count = min_count
+        self.session = session
+        self.sentences = gold.sentences
         self.evidence = Evidence(session, table, WEIGHTS)
         self.gaps = label(gold.sentences, *session.gap_evidence())
         self.gold = gold.words()

@@ -21,7 +21,7 @@ import newword
 from newword.core._core import TagCutter
 from newword.evaluation import Gold, evaluate_segmentation, read_gold
 from newword.language.words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
-from newword.segmentation.segmenter import Segmenter
+from newword.segmentation.unigram import unigram_segmenter
 from newword.segmentation.word_weights import ScoredWords, weigh_words
 from training.gaps import Gaps, fit, label
 
@@ -75,7 +75,9 @@ def words_f1(corpus: Corpus, weights: np.ndarray) -> float:
     """Word F1 of cutting into the words of those paths, as `newword segment --method lm` does."""
     sample = corpus.text.encode()
     found, shares = cut_shares(corpus.model.core, sample, weights)
-    segmenter = Segmenter(weigh_words(ScoredWords(found, shares, min_count=1), None), sample)
+    segmenter = unigram_segmenter(
+        weigh_words(ScoredWords(found, shares, min_count=1), None), sample
+    )
     cut = [
         [piece.text for piece in segmenter.pieces("".join(words)) if piece.kind != "space"]
         for words in corpus.gold.sentences

@@ -52,6 +52,7 @@ class Chance {
 std::string nasty_text(Chance& chance, std::size_t parts);
 
 void test_buffers();
+void test_gap_kernels();
 void test_numbers();
 void test_temp_files();
 void test_pass_bins();

@@ -22,6 +22,7 @@ int main(int size, char** arguments) {
       {"fixed point", test_fixed_point},
       {"symbol range", test_symbol_range},
       {"window parts", test_window_parts},
+      {"gap kernels", test_gap_kernels},
       {"lattices", test_lattices},
       {"cutters", test_cutters},
       {"broken reads", test_broken_reads},

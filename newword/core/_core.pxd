@@ -1,6 +1,6 @@
 # What the door sees of the C++ core.
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 from libcpp cimport bool as cbool
 from libcpp.map cimport map
@@ -587,3 +587,98 @@ cdef extern from "newword/tagger/tag_cutter.hpp" namespace "newword" nogil:
         size_t safe_end(string_view text) except +raise_newword
         void find_evidence(string_view text, vector[GapEvidence]& gaps, vector[uint32_t]& begins,
                            vector[uint8_t]& are_first) except +raise_newword
+
+
+cdef extern from "newword/door/gap_jobs.hpp" namespace "newword" nogil:
+    cdef cppclass GapColumns:
+        uint8_t* data()
+
+    size_t kGapColumns
+
+    cdef cppclass GapNetworkWeights:
+        vector[uint32_t] characters
+        vector[double] mean
+        vector[double] sd
+        vector[int8_t] level_inputs
+        vector[int8_t] embeddings
+        vector[int8_t] first_of_units
+        vector[float] unit_scales
+        vector[int8_t] first_of_gaps
+        vector[int32_t] first_bias
+        vector[float] first_scales
+        vector[int8_t] second
+        vector[int32_t] second_bias
+        vector[float] second_scales
+        vector[int16_t] last
+        int32_t last_bias
+        double last_scale
+
+    cdef cppclass CppGapNetwork "const newword::GapNetwork":
+        cbool knows_dictionary()
+
+    cdef cppclass CppGapStrings "const newword::GapStrings":
+        pass
+
+    cdef cppclass CppGapCharacters "const newword::GapCharacters":
+        pass
+
+    cdef cppclass GapStringList:
+        vector[uint32_t] codes
+        vector[uint8_t] sizes
+        vector[uint8_t] levels
+        vector[uint8_t] are_known
+
+    shared_ptr[CppGapNetwork] make_gap_network "std::make_shared<const newword::GapNetwork>"(
+        const GapNetworkWeights& weights, vector[uint32_t] written, vector[uint32_t] simplified) except +raise_newword
+    shared_ptr[CppGapStrings] make_gap_strings "std::make_shared<const newword::GapStrings>"(
+        const GapStringList& strings) except +raise_newword
+    shared_ptr[CppGapCharacters] make_gap_characters "std::make_shared<const newword::GapCharacters>"(
+        vector[uint32_t] characters, vector[uint32_t] written, vector[uint32_t] simplified) except +raise_newword
+
+    cdef cppclass CppGapLevels "const newword::GapLevels":
+        pass
+
+    shared_ptr[CppGapLevels] make_gap_levels "std::make_shared<const newword::GapLevels>"(
+        vector[vector[uint8_t]] levels) except +raise_newword
+
+    cdef cppclass GapRequest:
+        shared_ptr[CppGapNetwork] network
+        shared_ptr[CppGapStrings] strings
+        shared_ptr[CppGapLevels] levels
+
+    cdef cppclass CppGapPosteriors "newword::GapPosteriors":
+        Columns words
+        Columns expected
+        Columns squares
+        Columns left
+        Columns right
+        Columns both
+        Columns joined
+
+    cdef cppclass GapInputs:
+        vector[uint32_t] codes
+        vector[GapEvidence] evidence
+        vector[GapColumns] levels
+        vector[GapColumns] known
+        vector[uint8_t] are_first
+
+    void start_finding_gap_posteriors(CppSession& session, GapRequest request,
+                                      CppGapPosteriors& found) except +raise_newword
+    void start_summing_gaps(CppSession& session, GapRequest request, vector[uint64_t]& found) except +raise_newword
+    void start_finishing_gaps(CppSession& session, vector[uint64_t] sums, CppGapPosteriors& found) except +raise_newword
+    void start_finding_gap_inputs(CppSession& session, shared_ptr[CppGapCharacters] characters, GapRequest request,
+                                  GapInputs& found) except +raise_newword
+
+
+cdef extern from "newword/gaps/gap_cutter.hpp" namespace "newword" nogil:
+    cdef cppclass GapKnowledge:
+        shared_ptr[CppNgramModel] model
+        shared_ptr[CppGapNetwork] network
+        shared_ptr[CppGapStrings] strings
+
+    cdef cppclass CppGapCutter "newword::GapCutter":
+        CppGapCutter(GapKnowledge knowledge) except +raise_newword
+        void cut(string_view text, vector[CutPiece]& pieces) except +raise_newword
+        void write_cut(string_view text, string_view separator, string& to) except +raise_newword
+        size_t safe_end(string_view text) except +raise_newword
+        void find_cuts(string_view text, vector[uint32_t]& begins, vector[uint32_t]& cuts) except +raise_newword

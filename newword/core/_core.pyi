@@ -1,6 +1,6 @@
 """The compiled core, as Python sees it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -66,6 +66,15 @@ class Segmentation(NamedTuple):
     edges: EdgeMeans
     words: int
     begins: np.ndarray | None
+
+class GapPosteriors(NamedTuple):
+    words: list[np.ndarray]
+    expected: list[np.ndarray]
+    squares: list[np.ndarray]
+    left: list[np.ndarray]
+    right: list[np.ndarray]
+    both: list[np.ndarray]
+    joined: list[np.ndarray]
 
 class TagPosteriors(NamedTuple):
     words: list[np.ndarray]
@@ -236,6 +245,13 @@ class Session:
     def gap_evidence(
         self, tick: Callable[[int, int], object] | None = None
     ) -> tuple[np.ndarray, np.ndarray]: ...
+    def gap_posteriors(
+        self,
+        network: GapNetwork,
+        levels: Sequence[np.ndarray],
+        strings: GapStrings,
+        tick: Callable[[int, int], object] | None = None,
+    ) -> GapPosteriors: ...
     def drop_lattice(self) -> None: ...
 
 class SpaceJoiner:
@@ -494,3 +510,41 @@ def part_tags(
 def tags_of_parts(
     session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
 ) -> TagPosteriors: ...
+
+class GapNetwork:
+    def __init__(
+        self, arrays: Mapping[str, np.ndarray], written: np.ndarray, simplified: np.ndarray
+    ) -> None: ...
+    @property
+    def knows_dictionary(self) -> bool: ...
+
+class GapStrings:
+    def __init__(
+        self, codes: np.ndarray, sizes: np.ndarray, levels: np.ndarray, are_known: np.ndarray
+    ) -> None: ...
+
+class GapCutter:
+    def __init__(self, model: NgramModel, network: GapNetwork, strings: GapStrings) -> None: ...
+    def cut(self, text: bytes | memoryview) -> tuple[np.ndarray, np.ndarray]: ...
+    def write_cut(self, text: bytes | memoryview, separator: bytes) -> bytes: ...
+    def safe_end(self, text: bytes | memoryview) -> int: ...
+    def probabilities(self, text: bytes | memoryview) -> tuple[np.ndarray, np.ndarray]: ...
+
+def part_gaps(
+    session: Session,
+    network: GapNetwork,
+    levels: Sequence[np.ndarray],
+    strings: GapStrings,
+    tick: Callable[[int, int], object] | None = None,
+) -> np.ndarray: ...
+def gaps_of_parts(
+    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
+) -> GapPosteriors: ...
+def gap_inputs(
+    session: Session,
+    levels: Sequence[np.ndarray],
+    strings: GapStrings,
+    written: np.ndarray,
+    simplified: np.ndarray,
+    tick: Callable[[int, int], object] | None = None,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]: ...

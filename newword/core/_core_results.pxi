@@ -112,3 +112,20 @@ class TagPosteriors(NamedTuple):
     left: list
     right: list
     joined: list
+
+
+class GapPosteriors(NamedTuple):
+    """What a network that judges gaps says of n-grams; lists hold one float64 array per order (index 0 unused).
+
+    With g the probability of a cut at a gap, e = g at both edges of an occurrence times 1 - g at each gap inside. Over the
+    occurrences: `words` = times that g > 1/2 at both edges and nowhere inside, `expected` and `squares` = sums of e and e^2;
+    means of g at the `left` and the `right` edge and of their product (`both`); of the places inside, the least mean of 1 - g
+    (`joined`, 1 for single units)."""
+
+    words: list
+    expected: list
+    squares: list
+    left: list
+    right: list
+    both: list
+    joined: list

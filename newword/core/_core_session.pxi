@@ -31,6 +31,8 @@ cdef _from_shards(const CppShards& shards):
 
 
 cdef class NgramModel
+cdef class GapNetwork
+cdef class GapStrings
 
 
 cdef class Session:
@@ -529,6 +531,11 @@ cdef class Session:
             return _from_gaps(found.gaps), _from_flags(found.are_first)
         finally:
             self._leave()
+
+    def gap_posteriors(self, GapNetwork network not None, levels, GapStrings strings not None, tick=None):
+        """The GapPosteriors of the n-grams (to order 7) of the last table. `levels`: one uint8 array per order from 2
+        upwards, how sure it is that each n-gram is a word; `strings` = what is known of others."""
+        return _find_gap_posteriors(self, network, levels, strings, tick)
 
     def drop_lattice(self):
         """Gives back the memory that expectation(), segment() and links() share."""

@@ -113,7 +113,7 @@ def adapt_jieba(
     )
     if not len(lexicon):
         raise ConfigError(f"no words to learn from: {lexicon.report.empty_reason}")
-    segmenter = learn_segmenter("\n".join(texts), lexicon=lexicon, dictionary=known)
+    segmenter = learn_segmenter("\n".join(texts), dictionary=known)
     found = adapt_entries(Jieba(module), _lines(texts), segmenter.cut, new_words=lexicon.new.words)
     with commit(path) as out:
         out.write(found.lines)

@@ -21,9 +21,12 @@ __all__ = [
     "PUBLISHED_WEIGHTS",
     "WEIGHTS",
     "cut_shares",
+    "empty_model",
     "model_of_session",
     "rare_words",
 ]
+
+_NO_MODEL = b"\\data\\\nngram 1=1\n\n\\1-grams:\n-1\t<unk>\n\n\\end\\\n"
 
 Tick = Callable[[int, int], None]
 
@@ -87,6 +90,14 @@ def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:
     model = NgramModel(most_bytes=1 << 62)
     while piece := trainer.next_piece():
         model.feed(piece)
+    model.finish()
+    return model
+
+
+def empty_model() -> NgramModel:
+    """A model that knows nothing: what is cut by it is cut into units."""
+    model = NgramModel(most_bytes=1 << 10)
+    model.feed(_NO_MODEL)
     model.finish()
     return model
 

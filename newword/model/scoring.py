@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newword.model.weights import Judge, Weights
 
 __all__ = [
+    "LEAST_COVERAGE",
     "Scores",
     "SecondStage",
     "first_probabilities",
@@ -29,7 +30,7 @@ __all__ = [
 
 _BLOCK = 1 << 13
 
-_LEAST_COVERAGE = 0.5
+LEAST_COVERAGE = 0.5
 """A dictionary with a smaller share of what are words at first sight says less than it misleads: it
 was trained with one that has about all common words. docs/tried.md has the figures."""
 
@@ -134,7 +135,7 @@ def second_stage(
     """
     hopeful = [of_order >= _HOPELESS for of_order in likely]
     words = None if known is None else evidence.look_up(known)
-    if words is None or _coverage(words, likely, evidence) < _LEAST_COVERAGE:
+    if words is None or _coverage(words, likely, evidence) < LEAST_COVERAGE:
         features = evidence.resegment(list(likely)).features
         return SecondStage(
             features=features, judges=((weights.text, hopeful),), has_dictionary=False

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ import numpy as np
 from newword.model.calibration import LENGTHS, Calibration
 from newword.model.features.cuts import TAG_ROWS
 from newword.model.features.evidence import BASE_FEATURES, DICTIONARY_FEATURES, WORD_FEATURES
+from newword.model.gap_networks import GapNetworks, read_gap_networks
 from newword.model.network import Network
 
-__all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "to_json"]
+__all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "read_weights", "to_json"]
 
 FORMAT = "newword-model 3"
 
@@ -51,6 +53,7 @@ class Weights:
         text: On `WORD_FEATURES`: judges any string.
         new: On `DICTIONARY_FEATURES`: judges what the user's dictionary lacks.
         known: On `DICTIONARY_FEATURES`: judges the words of the user's dictionary.
+        gaps: The networks that say where the text is cut.
     """
 
     tags: np.ndarray
@@ -58,16 +61,23 @@ class Weights:
     text: Judge
     new: Judge
     known: Judge
+    gaps: GapNetworks
 
 
 def load_weights() -> Weights:
     """The weights that come with the package."""
-    text = resources.files("newword.model").joinpath("weights.json").read_text(encoding="utf-8")
-    return from_json(text)
+    files = resources.files("newword.model")
+    text = files.joinpath("weights.json").read_text(encoding="utf-8")
+    return from_json(text, read_gap_networks(files))
+
+
+def read_weights(path: Path) -> Weights:
+    """Those of a file that training wrote; the gap networks lie beside it."""
+    return from_json(path.read_text(encoding="utf-8"), read_gap_networks(path.parent))
 
 
 def to_json(weights: Weights) -> str:
-    """One line for each feature, numbers with 5 significant digits."""
+    """All but the gap networks: one line for each feature, numbers with 5 significant digits."""
     parts = {
         "format": f'"{FORMAT}"',
         "tags": _object(
@@ -81,8 +91,8 @@ def to_json(weights: Weights) -> str:
     return _object(parts) + "\n"
 
 
-def from_json(text: str) -> Weights:
-    """What `to_json` wrote.
+def from_json(text: str, gaps: GapNetworks) -> Weights:
+    """What `to_json` wrote, which is all but the gap networks.
 
     Raises:
         ValueError: It is of another format, or its features are not those of this version.
@@ -96,6 +106,7 @@ def from_json(text: str) -> Weights:
         text=_judge(content["text"], WORD_FEATURES),
         new=_judge(content["new"], DICTIONARY_FEATURES),
         known=_judge(content["known"], DICTIONARY_FEATURES),
+        gaps=gaps,
     )
 
 

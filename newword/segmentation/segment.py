@@ -22,7 +22,9 @@ from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, rare_words
 from newword.lexicon import Lexicon
 from newword.platform.pool import Pool
+from newword.segmentation.gap_segmenter import gap_segmenter
 from newword.segmentation.segmenter import Segmenter
+from newword.segmentation.unigram import unigram_segmenter
 from newword.segmentation.word_weights import (
     ScoredWords,
     read_scored_words,
@@ -39,6 +41,9 @@ SAMPLE_BYTES = 16 << 20
 
 _RARE_BYTES = 4 << 20
 """Rare words are looked for in so much of it: of a larger text they are a small part."""
+
+_NETWORK_BYTES = 4 << 20
+"""A gap network learns from so much of it: more adds little."""
 
 _BLOCK_BYTES = 1 << 20
 _LONGEST_BLOCK_BYTES = 8 << 20
@@ -71,11 +76,14 @@ def learn_segmenter(
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
 ) -> Segmenter:
-    """A segmenter that cuts into the words of a lexicon or language model, a dictionary, or both.
+    """A segmenter for text of a kind.
+
+    Of the sample alone, or with a dictionary, it is one by a gap network, which cuts best. With a
+    lexicon or a language model it cuts into their words and those of the dictionary.
 
     Args:
-        sample: Text of the kind that is to be cut, to learn word probabilities from; the first
-            16 MiB of it are looked at.
+        sample: Text of the kind that is to be cut, to learn from; the first 16 MiB of it are looked
+            at, by a gap network 4.
         lexicon: From `discover`, or the path of a lexicon file: TSV and JSONL files that newword
             wrote bring their scores, any other word list its words.
         dictionary: As for `discover`.
@@ -86,8 +94,8 @@ def learn_segmenter(
             of the sample cuts them. Not with a dictionary, which knows better.
 
     Raises:
-        ConfigError: None is given, or both a lexicon and a model, or rare words without a lexicon
-            or with a dictionary.
+        ConfigError: Both a lexicon and a model are given, or rare words are asked for without a
+            lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
 
@@ -150,7 +158,7 @@ def segment_corpus(
         What was read and cut. The output is the same for any number of threads.
 
     Raises:
-        ConfigError: No lexicon, dictionary or model, or an option that cannot work.
+        ConfigError: An option that cannot work.
         CorpusError: A path does not exist, or `strict` met a problem.
         DictionaryError: The lexicon or dictionary cannot be read.
         LanguageModelError: The model cannot be read.
@@ -184,8 +192,8 @@ class _KnownWords:
     """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
 
     Raises:
-        ConfigError: There is none of them, or both a lexicon and a model, or rare words are asked
-            for without a lexicon or with a dictionary.
+        ConfigError: There are both a lexicon and a model, or rare words are asked for without a
+            lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
     """
@@ -215,9 +223,15 @@ class _KnownWords:
         given = [one for one in (self._lexicon, self._dictionary) if one is not None]
         self.problems = tuple(chain.from_iterable(one.problems for one in given))
         self.files = tuple(chain.from_iterable(one.files for one in given))
-        if self._lexicon is None and self._dictionary is None and self._model is None:
-            message = "nothing says what a word is; give a lexicon, a dictionary or a method"
-            raise ConfigError(message)
+
+    @property
+    def _is_network(self) -> bool:
+        return self._lexicon is None and self._model is None
+
+    @property
+    def sample_bytes(self) -> int:
+        """How much text is enough to learn from."""
+        return min(SAMPLE_BYTES, _NETWORK_BYTES) if self._is_network else SAMPLE_BYTES
 
     def segmenter(self, sample: bytes) -> Segmenter:
         """Learned from a sample; a dictionary in the other script is looked up as in `discover`."""
@@ -225,6 +239,9 @@ class _KnownWords:
         if dictionary is not None:
             characters = Counter(sample.decode("utf-8", "ignore"))
             dictionary = dictionary.for_text(characters.items())
+        if self._is_network:
+            learned = _beginning(sample, self.sample_bytes)
+            return gap_segmenter(learned, dictionary, temp_dir=self._temp_dir)
         simplifies = dictionary is not None and dictionary.simplifies
         lexicon = self._lexicon
         if self._model is not None:
@@ -233,7 +250,7 @@ class _KnownWords:
             learned = _beginning(sample, _RARE_BYTES)
             rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=self._temp_dir)
             lexicon = lexicon.with_rare(rare)
-        return Segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
+        return unigram_segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
 
 
 @dataclass(slots=True)
@@ -343,7 +360,7 @@ class _Cutting:
             return
         self._held.append(block)
         self._held_bytes += len(text)
-        if self._held_bytes >= SAMPLE_BYTES:
+        if self._held_bytes >= self._words.sample_bytes:
             self._learn()
 
     def _learn(self) -> Segmenter:

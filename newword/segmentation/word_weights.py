@@ -16,7 +16,7 @@ from newword.dictionary.script import simplify
 from newword.errors import DictionaryError, LexiconFileError
 from newword.lexicon.file import csv_rows, find_own_form, load_lexicon
 from newword.platform.safe_text import path_text
-from newword.segmentation.segmenter import WeightedWords
+from newword.segmentation.unigram import WeightedWords
 
 if TYPE_CHECKING:
     from newword.corpus.report.problem import InputProblem

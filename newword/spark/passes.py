@@ -22,7 +22,7 @@ from newword.spark.tasks import (
 if TYPE_CHECKING:
     from pyspark import Broadcast
 
-    from newword.core._core import NgramModel, Session
+    from newword.core._core import GapNetwork, GapStrings, NgramModel, Session
 
 __all__ = [
     "NEIGHBOURS",
@@ -34,6 +34,7 @@ __all__ = [
     "join_spread",
     "sample_runs",
     "sum_cuts",
+    "sum_gaps",
     "sum_pair_edges",
     "sum_posteriors",
     "sum_run_edges",
@@ -169,6 +170,15 @@ def sum_tags(
 ) -> Run:
     """The sums of cuts by the language model of the text, as slices."""
     return _sum(settings, whole, _core.part_tags, weights)
+
+
+def sum_gaps(
+    settings: TaskSettings,
+    whole: Broadcast[Whole],
+    asked: Broadcast[tuple[GapNetwork, list[np.ndarray], GapStrings]],
+) -> Run:
+    """The sums of a gap network, as slices."""
+    return _sum(settings, whole, lambda session, sent: _core.part_gaps(session, *sent), asked)
 
 
 def sum_tagged(

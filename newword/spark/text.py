@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from newword.core._core import (
         Found,
+        GapNetwork,
+        GapPosteriors,
+        GapStrings,
         NgramModel,
         Pieces,
         Posteriors,
@@ -151,6 +154,17 @@ class TextInParts:
         """See `Session.tag_posteriors`."""
         sums = self._jobs.sum("tags", passes.sum_tags, weights)
         return _core.tags_of_parts(self._session, sums, tick=tick)
+
+    def gap_posteriors(
+        self,
+        network: GapNetwork,
+        levels: list[np.ndarray],
+        strings: GapStrings,
+        tick: Tick | None = None,
+    ) -> GapPosteriors:
+        """See `Session.gap_posteriors`."""
+        sums = self._jobs.sum("gaps", passes.sum_gaps, (network, levels, strings))
+        return _core.gaps_of_parts(self._session, sums, tick=tick)
 
     @property
     def temp_dir(self) -> None:

@@ -29,14 +29,12 @@ def test_a_lexicon_file_cuts_as_the_lexicon_did(lexicon: Path) -> None:
     assert run("segment", FANTASY, "--lexicon", lexicon).stdout == b"".join(cut)
 
 
-def test_a_text_is_cut_into_its_rare_words_too(lexicon: Path) -> None:
+def test_a_text_alone_is_cut_by_a_network(lexicon: Path) -> None:
     cut: list[bytes] = []
-    report = newword.segment_corpus(
-        FANTASY, cut.append, lexicon=newword.discover(FANTASY), with_rare_words=True
-    )
+    newword.segment_corpus(FANTASY, cut.append)
     done = run("segment", FANTASY)
     assert done.stdout == b"".join(cut) != run("segment", FANTASY, "--lexicon", lexicon).stdout
-    assert report.words > len(newword.discover(FANTASY))
+    assert " 陆沉舟 " in done.out
 
 
 def test_a_stream_is_cut_as_its_file(lexicon: Path, tmp_path: Path) -> None:
@@ -80,7 +78,7 @@ def test_a_closed_standard_input_is_a_problem(lexicon: Path) -> None:
 @unix_only
 def test_where_standard_input_cannot_be_kept_is_said(tmp_path: Path) -> None:
     text = "陆沉舟看了电影。\n".encode() * 5000
-    arguments = ("segment", "-", "--temp-dir", tmp_path)
+    arguments = ("segment", "-", "--method", "formula", "--temp-dir", tmp_path)
     for limit_bytes in (1 << 15, len(text) - 1):  # while it is read, and of the last of it
         done = run(*arguments, stdin=text, before=limit_file_size(limit_bytes))
         assert (done.code, done.out) == (4, "")
@@ -102,8 +100,8 @@ def test_a_file_of_the_work_that_cannot_be_written_is_named(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-", "missing.txt"], "standard input cannot be cut together with files"),
-        (["/dev/null"], "can be read only once"),
+        (["-", "missing.txt", "--method", "lm"], "cannot be cut together with files"),
+        (["/dev/null", "--method", "formula"], "can be read only once"),
         (["-", "--lexicon", "missing.tsv"], "missing.tsv: No such file"),
         (["-", "--join-lines"], "every line end stays"),
         (["-", "--lexicon", "{bad}"], "line 2: it has no word and score"),

@@ -223,7 +223,7 @@ def test_features_have_names_of_their_own():
 
 def test_weights_come_back_as_they_were_written():
     text = to_json(load_weights())
-    assert to_json(from_json(text)) == text
+    assert to_json(from_json(text, load_weights().gaps)) == text
     assert text == resources.files("newword.model").joinpath("weights.json").read_text()
 
 
@@ -244,7 +244,7 @@ def test_the_weights_are_finite_and_the_deviations_positive():
 def test_weights_of_another_format_are_refused(change):
     content = json.loads(to_json(load_weights())) | change
     with pytest.raises((ValueError, KeyError)):
-        from_json(json.dumps(content))
+        from_json(json.dumps(content), load_weights().gaps)
 
 
 def test_weights_of_other_features_are_refused():
@@ -252,7 +252,7 @@ def test_weights_of_other_features_are_refused():
     rows = content["first"][_FEATURES]
     content["first"][_FEATURES] = dict(reversed(rows.items()))
     with pytest.raises(ValueError, match="expected the features"):
-        from_json(json.dumps(content))
+        from_json(json.dumps(content), load_weights().gaps)
 
 
 def test_an_empty_dictionary_knows_nothing():

@@ -20,6 +20,7 @@ FLOORS = (
     ("count_file",),
     ("input", "count_build", "lm"),
     ("parts", "tagger"),
+    ("gaps",),
     ("door",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

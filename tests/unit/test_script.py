@@ -79,8 +79,14 @@ def test_a_corpus_is_cut_by_a_dictionary_in_the_other_script(tmp_path: Path, for
     words = newword.BackgroundDictionary.from_words(["声音", "时候", "东西", "手机壳"])
     (tmp_path / "text.txt").write_bytes(text.encode() + b"\xff" + "聲音".encode())
     written: list[bytes] = []
+    (tmp_path / "words.txt").write_text("別的詞\n", "utf-8")
     newword.segment_corpus(
-        tmp_path / "text.txt", written.append, dictionary=words, format=format_, separator="|"
+        tmp_path / "text.txt",
+        written.append,
+        lexicon=tmp_path / "words.txt",
+        dictionary=words,
+        format=format_,
+        separator="|",
     )
     out = b"".join(written).decode()
     if format_ == "text":

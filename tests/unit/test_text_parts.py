@@ -12,10 +12,12 @@ import pytest
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
+from modelling import gap_network
 
 from newword.core import _core
 from newword.core._core import NgramTable, Session
 from newword.language.words import WEIGHTS
+from newword.model.features.gap_inputs import StringRows
 
 Parts = list[list[bytes]]
 
@@ -253,6 +255,12 @@ def test_what_passes_learn_and_sum_in_parts_is_that_of_the_whole(
     expected_tags = session.tag_posteriors(WEIGHTS)
     tags = add_up([_core.part_tags(part, WEIGHTS) for part in sessions])
     assert all(map(same_columns, _core.tags_of_parts(whole.session, tags), expected_tags))
+
+    levels = [np.arange(table.size(order)).astype(np.uint8) for order in range(2, 5)]
+    asked_of = (gap_network(1), levels, StringRows.of(["机器"], np.full(1, 99, np.uint8)).joined())
+    gaps = add_up([_core.part_gaps(part, *asked_of) for part in sessions])
+    expected_gaps = session.gap_posteriors(*asked_of)
+    assert all(map(same_columns, _core.gaps_of_parts(whole.session, gaps), expected_gaps))
 
     begins, ends, runs = session.run_edges()
     edges = np.split(add_up([_core.part_run_edges(part) for part in sessions]), 2)

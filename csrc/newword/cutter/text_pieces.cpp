@@ -32,6 +32,9 @@ bool is_percent(std::string_view mark) { return mark == "%" || mark == "％" || 
 bool is_colon(std::string_view mark) { return mark == ":" || mark == "："; }
 bool is_comma(std::string_view mark) { return mark == "," || mark == "，"; }
 
+/// Marks that are written twice: a dash and an ellipsis.
+bool is_doubled(std::string_view mark) { return mark == "—" || mark == "…"; }
+
 /// Whether a mark behind a number, and before `after`, belongs to it.
 bool goes_on_number(std::string_view mark, std::string_view after) {
   return is_percent(mark) || (is_colon(mark) && begins_with_digit(after)) ||
@@ -49,6 +52,8 @@ void PieceMaker::add_other(std::size_t item) {
       goes_on_number(mark, after)) {
     pieces_.back().end = last;
     number_goes_on_ = !is_percent(mark);
+  } else if (is_doubled(mark) && text_.substr(0, first).ends_with(mark)) {
+    pieces_.back().end = last;
   } else {
     pieces_.push_back({last, is_space ? CutPiece::Kind::kSpace : CutPiece::Kind::kOther});
     number_goes_on_ = false;
@@ -66,10 +71,10 @@ void PieceMaker::add_word(std::size_t last_item) {
 }
 
 std::size_t safe_end_of(std::string_view text, const std::vector<TextItem>& items) {
-  // The last item may go on behind the end, and so may a number.
+  // The last item may go on behind the end, and so may a number, a dash and an ellipsis.
   for (std::size_t i = items.size(); i-- > 1;) {
     const std::string_view before = text.substr(items[i - 1].begin, items[i].begin - items[i - 1].begin);
-    const bool is_mark = is_percent(before) || is_colon(before) || is_comma(before);
+    const bool is_mark = is_percent(before) || is_colon(before) || is_comma(before) || is_doubled(before);
     if (items[i - 1].kind == TextItem::Kind::kOther && !is_mark) return items[i].begin;
   }
   return 0;

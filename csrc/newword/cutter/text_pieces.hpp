@@ -19,7 +19,7 @@ struct CutPiece {
 };
 
 /// Puts the pieces of one text together. A number keeps what is written inside and behind it: 1,000 and 15:30 and 20%
-/// are one piece. Not thread-safe.
+/// are one piece, and so are —— and ……. Not thread-safe.
 class PieceMaker {
  public:
   PieceMaker(std::string_view text, const std::vector<TextItem>& items, std::vector<CutPiece>& pieces)

@@ -12,6 +12,10 @@ namespace newword {
 
 namespace {
 
+constexpr unsigned kSmoothedSets = 2;
+
+}  // namespace
+
 std::vector<std::uint64_t> values_of(RowSums sums, unsigned threads, JobControl& control) {
   const auto values = sums.unite(threads, control);
   return {values.begin(), values.end()};
@@ -26,10 +30,6 @@ RowSums sums_of(const Lattice& lattice, unsigned sets, const std::vector<std::ui
   std::copy(values.begin(), used, sums.copy(0));
   return sums;
 }
-
-constexpr unsigned kSmoothedSets = 2;
-
-}  // namespace
 
 void start_joining(Session& session, std::vector<Count> histogram, Count min_count, Count most,
                    std::vector<CountedPart> counted, unsigned max_order, std::uint64_t units) {

@@ -37,6 +37,10 @@ struct FlatNeighbours {
   std::vector<Count> counts;
 };
 
+/// The values of sums over a part of a text, which add up to those of the whole; and sums again.
+[[nodiscard]] std::vector<std::uint64_t> values_of(RowSums sums, unsigned threads, JobControl& control);
+[[nodiscard]] RowSums sums_of(const Lattice& lattice, unsigned sets, const std::vector<std::uint64_t>& values);
+
 /// The passes of the methods over the part of a text that a session holds. The results are there when wait() says so;
 /// those of all parts add up to what the whole text would give.
 struct PartResults {

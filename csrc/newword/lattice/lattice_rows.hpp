@@ -97,7 +97,7 @@ using Columns = std::vector<std::vector<double>>;
 /// sets of sums, the rows of a place follow each other, so that all are met in one look.
 class RowSums {
  public:
-  static constexpr std::size_t kMaxSets = 4;
+  static constexpr std::size_t kMaxSets = 5;
 
   /// All zero. The layout must outlive it.
   RowSums(const RowLayout& layout, unsigned sets, unsigned copies);

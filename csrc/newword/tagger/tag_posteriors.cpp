@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <span>
 
 #include "newword/base/fixed_point.hpp"
+#include "newword/base/logistic.hpp"
 #include "newword/system/prefetch.hpp"
+#include "newword/tagger/tagged_runs.hpp"
 #include "newword/tagger/unit_model.hpp"
 
 namespace newword {
@@ -17,42 +18,8 @@ constexpr std::size_t kRows = std::tuple_size_v<JoinOdds>;
 /// Sets of sums: cuts at 0, 1 ... units from the beginning of an n-gram; expected words; words of the best cut.
 constexpr unsigned kCuts = 0, kExpected = 1, kWords = 2, kSets = kTagSets;
 
-/// 1 / (1 + e^-x) within 1e-9; the same bits on every processor.
-double sigmoid(double x) {
-  constexpr double kLog2E = 1.44269504088896340736, kLn2 = 0.69314718055994530942;
-  constexpr double kToInteger = 6755399441055744.0;  // 1.5 2^52: what is added to it is rounded to an integer
-  const double bits = std::clamp(-x * kLog2E, -1000.0, 1000.0);
-  const double shifted = bits + kToInteger;
-  const double t = (bits - (shifted - kToInteger)) * kLn2;  // |t| <= .35
-  double sum = 1.0 / 40320;
-  sum = sum * t + 1.0 / 5040;
-  sum = sum * t + 1.0 / 720;
-  sum = sum * t + 1.0 / 120;
-  sum = sum * t + 1.0 / 24;
-  sum = sum * t + 1.0 / 6;
-  sum = sum * t + 1.0 / 2;
-  sum = sum * t + 1;
-  sum = sum * t + 1;
-  const std::uint64_t power = (std::bit_cast<std::uint64_t>(shifted) + 1023) << 52;
-  return 1 / (1 + sum * std::bit_cast<double>(power));
-}
-
-void take_sigmoids(const double* x, std::size_t size, double* to) {
-  for (std::size_t i = 0; i < size; ++i) to[i] = sigmoid(x[i]);
-}
-
-/// Calls visit(begin, size) for every run of a block of places, long ones in pieces.
-template <class Visit>
-void for_tagged(const Place* places, Block block, const Visit& visit) {
-  for (std::size_t i = block.begin; i < block.end;) {
-    const std::size_t begin = i;
-    while (i < block.end && places[i] != kBoundaryPlace && i - begin < kLongestTagged) ++i;
-    if (i > begin) {
-      visit(begin, i - begin);
-    } else {
-      ++i;
-    }
-  }
+void take_logistics(const double* x, std::size_t size, double* to) {
+  for (std::size_t i = 0; i < size; ++i) to[i] = logistic(x[i]);
 }
 
 /// One worker's room.
@@ -84,7 +51,7 @@ class Tagger {
   void find_cuts() {
     const std::size_t size = odds_.size();
     joins_.assign(size + kLanes, JoinOdds{});  // behind the run nothing joins
-    take_sigmoids(odds_.data()->data(), size * kRows, joins_.data()->data());
+    take_logistics(odds_.data()->data(), size * kRows, joins_.data()->data());
     cut_.assign(size + kLanes, 1.0);
     shares_.assign(size + kLanes, kCertain);
     const FixedPoint fixed(kBoundaryBits);

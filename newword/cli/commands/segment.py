@@ -45,7 +45,7 @@ __all__ = ["segment_command"]
 @click.option(
     "--lexicon",
     metavar="FILE",
-    help="Words to cut into, as discover wrote them. [default: those discovered in the text]",
+    help="Words to cut into, as discover wrote them. [default: a gap network cuts the text]",
 )
 @dictionary_options
 @method_option
@@ -96,8 +96,8 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
         tell = stack.enter_context(progress(options["progress_mode"]))
         corpus: Corpus = paths
         known = known_words(options)
-        with_rare_words = lexicon is None and known is None and options["method"] != "lm"
-        if lexicon is None and model is None:
+        is_discovered = lexicon is None and model is None and options["method"] != "model"
+        if is_discovered:
             twice = stack.enter_context(_readable_twice(paths, reading.limit.temp_dir))
             if options["method"] == "lm":
                 model = stack.enter_context(_model_of(twice(), options, tell))
@@ -111,7 +111,6 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
             lexicon=lexicon,
             dictionary=known,
             model=model,
-            with_rare_words=with_rare_words,
             format="jsonl" if options["as_json"] else options["format_"],
             separator=options["separator"],
             reading=_reading(options),

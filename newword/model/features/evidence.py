@@ -51,7 +51,8 @@ class Evidence:
     Args:
         session: The corpus.
         table: Its n-grams, of the last count.
-        tags: Weights of the cut by the language model of the text (`Weights.tags`).
+        tags: Weights of the cut by the language model of the text (`Weights.tags`); None for the
+            first stage alone.
         tick: Told of the progress of passes.
 
     Attributes:
@@ -66,7 +67,7 @@ class Evidence:
         self,
         session: Session,
         table: NgramTable,
-        tags: np.ndarray,
+        tags: np.ndarray | None,
         *,
         tick: Tick | None = None,
     ) -> None:
@@ -79,7 +80,8 @@ class Evidence:
         self.candidates = gather_candidates(table)
         self._base = self._measure(BaseFeatures(session, table, posteriors))
         del posteriors
-        self.cut(tags)
+        if tags is not None:
+            self.cut(tags)
 
     def cut(self, tags: np.ndarray) -> None:
         """Cuts the text by other weights from now on."""

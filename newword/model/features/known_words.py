@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newword.model.features.gap_inputs import StringRows, word_levels
 from newword.model.features.spelling import CharacterText, SortedKeys, look_up
 
 if TYPE_CHECKING:
+    from newword.core._core import GapStrings
     from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["NAME_TAGS", "KnownWords"]
@@ -44,6 +47,17 @@ class KnownWords:
         self._characters = np.unique(self._text.codes)
         self._column = np.searchsorted(self._characters, self._text.codes)
         self._parts = {length: self._count_parts(length) for length in _LENGTHS}
+
+    def strings(self, *, as_dictionary: bool) -> StringRows:
+        """Its words, for a gap network; those of no dictionary of the language are sure words."""
+        codes, sizes = self._text.codes, self._text.length
+        surest = word_levels(np.ones(len(sizes)))
+        return StringRows.of_codes(codes, sizes, None if as_dictionary else surest)
+
+    @functools.cached_property
+    def gap_strings(self) -> GapStrings:
+        """Its words as those of a dictionary, in the core."""
+        return self.strings(as_dictionary=True).joined()
 
     def frequency(self, keys: np.ndarray) -> np.ndarray:
         """Of the words with these keys; 0 for those that are not in the dictionary."""

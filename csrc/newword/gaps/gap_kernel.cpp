@@ -1,0 +1,86 @@
+#include "newword/gaps/gap_kernel.hpp"
+
+#include <cstring>
+
+#if defined(__GNUC__) && defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace newword {
+
+void add_products_plainly(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights,
+                          std::int32_t* sums) {
+  for (std::size_t p = 0; p < pairs; ++p, inputs += 2, weights += 2 * kGapChannels) {
+    for (std::size_t c = 0; c < kGapChannels; ++c) {
+      sums[c] += inputs[0] * weights[2 * c] + inputs[1] * weights[2 * c + 1];
+    }
+  }
+}
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+namespace {
+
+constexpr std::size_t kNarrow = 4, kWide = 8;  ///< sums in a register
+
+std::int32_t pair_at(const std::int16_t* inputs) {
+  std::int32_t pair;
+  std::memcpy(&pair, inputs, sizeof pair);
+  return pair;
+}
+
+void add_narrow(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums) {
+  constexpr std::size_t kRegisters = 8, kPart = kRegisters * kNarrow;  // of sixteen there are
+  for (std::size_t part = 0; part < kGapChannels; part += kPart) {
+    __m128i held[kRegisters];
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      held[r] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(sums + part + r * kNarrow));
+    }
+    for (std::size_t p = 0; p < pairs; ++p) {
+      const __m128i input = _mm_set1_epi32(pair_at(inputs + 2 * p));
+      const auto* const row = reinterpret_cast<const __m128i*>(weights + 2 * (p * kGapChannels + part));
+      for (std::size_t r = 0; r < kRegisters; ++r) {
+        held[r] = _mm_add_epi32(held[r], _mm_madd_epi16(input, _mm_loadu_si128(row + r)));
+      }
+    }
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + part + r * kNarrow), held[r]);
+    }
+  }
+}
+
+__attribute__((target("avx2"))) void add_wide(const std::int16_t* inputs, std::size_t pairs,
+                                              const std::int16_t* weights, std::int32_t* sums) {
+  constexpr std::size_t kRegisters = kGapChannels / kWide;
+  __m256i held[kRegisters];
+  for (std::size_t r = 0; r < kRegisters; ++r) {
+    held[r] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(sums + r * kWide));
+  }
+  for (std::size_t p = 0; p < pairs; ++p) {
+    const __m256i input = _mm256_set1_epi32(pair_at(inputs + 2 * p));
+    const auto* const row = reinterpret_cast<const __m256i*>(weights + 2 * p * kGapChannels);
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      held[r] = _mm256_add_epi32(held[r], _mm256_madd_epi16(input, _mm256_loadu_si256(row + r)));
+    }
+  }
+  for (std::size_t r = 0; r < kRegisters; ++r) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + r * kWide), held[r]);
+  }
+}
+
+}  // namespace
+
+void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums) {
+  static const bool is_wide = __builtin_cpu_supports("avx2") != 0;
+  is_wide ? add_wide(inputs, pairs, weights, sums) : add_narrow(inputs, pairs, weights, sums);
+}
+
+#else
+
+void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums) {
+  add_products_plainly(inputs, pairs, weights, sums);
+}
+
+#endif
+
+}  // namespace newword

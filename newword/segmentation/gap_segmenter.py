@@ -1,0 +1,84 @@
+"""Cutting by a gap network: by characters, and by how a text uses its strings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newword.config import adaptive_min_count, default_threads
+from newword.core._core import GapCutter, Session
+from newword.language.words import empty_model, model_of_session
+from newword.model.features.evidence import Evidence
+from newword.model.features.gap_inputs import StringRows, word_levels
+from newword.model.features.known_words import KnownWords
+from newword.model.features.spelling import keys_of_ngrams
+from newword.model.scoring import LEAST_COVERAGE, first_probabilities
+from newword.model.weights import load_weights
+from newword.segmentation.segmenter import Segmenter
+
+if TYPE_CHECKING:
+    from newword.core._core import NgramTable
+    from newword.dictionary.background import BackgroundDictionary
+
+__all__ = ["gap_segmenter"]
+
+_ORDER = 6
+_LEAST_PROBABILITY = 0.003
+"""Less likely strings are left out: there are many of them, and they say what missing ones do."""
+
+
+def gap_segmenter(
+    sample: bytes,
+    dictionary: BackgroundDictionary | None,
+    *,
+    threads: int | None = None,
+    temp_dir: str | None = None,
+) -> Segmenter:
+    """A segmenter that learns from a text how it uses its strings, and cuts text of that kind.
+
+    Args:
+        sample: The text to learn from, UTF-8.
+        dictionary: Known words. One that lacks most of what are words at first sight counts as a
+            list of words of the text, not as a dictionary of the language.
+        threads: Workers of the passes over the sample.
+        temp_dir: For what the language model counts.
+    """
+    weights = load_weights()
+    known = None if dictionary is None else KnownWords(dictionary)
+    session = Session(threads=threads or default_threads(), temp_dir=temp_dir)
+    session.feed(sample)
+    session.end_document()
+    own, is_dictionary = StringRows.none(), known is not None
+    model = empty_model()
+    if session.units:
+        min_count = adaptive_min_count(session.units)
+        table = session.count(max_order=_ORDER, min_count=min_count)
+        evidence = Evidence(session, table, None)
+        likely = first_probabilities(weights.first, evidence)
+        own = _likely_strings(table, likely)
+        is_dictionary = known is not None and _covers(known, likely, evidence)
+        session.drop_lattice()
+        model = model_of_session(session)
+    words = StringRows.none() if known is None else known.strings(as_dictionary=is_dictionary)
+    network = weights.gaps.known if is_dictionary else weights.gaps.text
+    return Segmenter(GapCutter(model, network, (own + words).joined()), words=len(own) + len(words))
+
+
+def _likely_strings(table: NgramTable, likely: list[np.ndarray]) -> StringRows:
+    found = StringRows.none()
+    for order, probability in enumerate(likely[2:], start=2):
+        rows = np.flatnonzero(probability >= _LEAST_PROBABILITY)
+        words = table.words(order, rows.astype(np.uint32))
+        found += StringRows.of(words, word_levels(probability[rows]))
+    return found
+
+
+def _covers(known: KnownWords, likely: list[np.ndarray], evidence: Evidence) -> bool:
+    """Whether it has most of the words that are expected at first sight."""
+    keys = keys_of_ngrams(evidence.structure, known.compared)
+    expected = covered = 0.0
+    for order in evidence.structure.orders:
+        expected += float(likely[order].sum())
+        covered += float(likely[order][known.frequency(keys[order]) > 0].sum())
+    return covered >= LEAST_COVERAGE * expected
