@@ -32,6 +32,7 @@ class AdaptReport:
 
     Attributes:
         entries: Word to frequency, in the order of the file; 0 hides a word that jieba has.
+        tags: Word to part of speech, as jieba names it.
         agreement_before: Word F1 of jieba's cuts against newword's, of this text: with the hidden
             Markov model, and without.
         agreement_after: The same with the file loaded.
@@ -40,6 +41,7 @@ class AdaptReport:
     """
 
     entries: dict[str, int]
+    tags: dict[str, str]
     agreement_before: tuple[float, float]
     agreement_after: tuple[float, float]
     sample_bytes: int
@@ -114,7 +116,13 @@ def adapt_jieba(
     if not len(lexicon):
         raise ConfigError(f"no words to learn from: {lexicon.report.empty_reason}")
     segmenter = learn_segmenter("\n".join(texts), dictionary=known)
-    found = adapt_entries(Jieba(module), _lines(texts), segmenter.cut, new_words=lexicon.new.words)
+    found = adapt_entries(
+        Jieba(module),
+        _lines(texts),
+        segmenter.cut,
+        new_words=lexicon.new.words,
+        dictionary=known,
+    )
     with commit(path) as out:
         out.write(found.lines)
     return _report(found, report, sum(len(text.encode()) for text in texts))
@@ -178,6 +186,7 @@ def _lines(texts: list[str]) -> Iterator[str]:
 def _report(found: Adaptation, report: CorpusReport, size: int) -> AdaptReport:
     return AdaptReport(
         entries=found.entries,
+        tags=found.tags,
         agreement_before=found.before,
         agreement_after=found.after,
         sample_bytes=size,

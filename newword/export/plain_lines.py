@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from newword.export._consumer import Cut, encode_tried, plan_words, temporary_file, tried_words
 from newword.export._format import Encoded, Format, line_refusal, named
+from newword.export._spellings import Spellings
+from newword.export._tags import tags_of
 from newword.platform.extras import load_extra
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ class LineFormat:
 
     Attributes:
         name: Of the format.
-        line: The line of a word and its count, without its end.
+        line: The line of a word, its count and its tag, without its end.
+        untagged: The tag of a word of which nobody can be sure; empty for a format without tags.
+        tags: Tags of the consumer that jieba calls otherwise.
         forbidden: A character that no word of it may have, and why.
         fold: How the consumer writes the text before it looks for words.
         consumer: What words are tried out in.
@@ -42,7 +46,9 @@ class LineFormat:
     """
 
     name: str
-    line: Callable[[str, int], str]
+    line: Callable[[str, int, str], str]
+    untagged: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
     forbidden: tuple[re.Pattern[str], str] = (_BLANK, "it parts its line at blanks")
     fold: Callable[[str], str] = str
     consumer: str = ""
@@ -52,10 +58,15 @@ class LineFormat:
         """A ``Format.encode``."""
         found, report = plan_words(lexicon, self._refuse)
         counts: dict[str, int] = {}
-        for form, count in zip(found.forms, found.counts, strict=True):
+        tags: dict[str, str] = {}
+        for form, count, tag in zip(found.forms, found.counts, self._tags(found), strict=True):
             folded = self.fold(form)
             counts[folded] = counts.get(folded, 0) + count  # spellings that it cannot tell apart
-        lines = (self.line(word, min(max(count, 1), _MAX_INT)) for word, count in counts.items())
+            tags.setdefault(folded, tag)
+        lines = (
+            self.line(word, min(max(count, 1), _MAX_INT), tags[word])
+            for word, count in counts.items()
+        )
         content = "".join(f"{line}\n" for line in lines).encode()
         return encode_tried(
             replace(report, written=len(counts)),
@@ -64,6 +75,12 @@ class LineFormat:
             consumer=self.consumer,
             open_cutter=self.open_cutter if verify else None,
         )
+
+    def _tags(self, found: Spellings) -> list[str]:
+        if not self.untagged:
+            return [""] * len(found.forms)
+        told = tags_of(found.forms, found.passages)
+        return [self.tags.get(tag, tag) if tag else self.untagged for tag in told]
 
     def _refuse(self, word: str) -> str | None:
         if not word:
@@ -77,7 +94,7 @@ class LineFormat:
         return f"{why}, and it holds {named(match[0])}"
 
 
-def _alone(word: str, _: int) -> str:
+def _alone(word: str, *_: object) -> str:
     return word
 
 
@@ -111,23 +128,43 @@ _IK_USELESS = re.compile(
 )
 _IK_REASON = "IK cuts the text at everything but Han, kana, hangul, letters a to z and digits"
 
+_OF_ICTCLAS = {"nrt": "nrf", "nrfg": "nr", "g": "x", "zg": "x"}
+"""What HanLP and ansj call otherwise than jieba."""
+
+_OF_PKU = {
+    "nrt": "nr", "nrfg": "nr", "ng": "n", "vg": "v", "vi": "v", "vq": "v", "ag": "a", "tg": "t",
+    "dg": "d", "mq": "m", "mg": "m", "g": "n", "zg": "n", "x": "n",
+}  # fmt: skip
+"""What pkuseg's tags, those of the People's Daily, call otherwise."""
+
 _LINES = (
-    LineFormat(name="hanlp", line=lambda word, count: f"{word} nz {count}"),
+    LineFormat(
+        name="hanlp",
+        line=lambda word, count, tag: f"{word} {tag} {count}",
+        untagged="nz",
+        tags=_OF_ICTCLAS,
+    ),
     LineFormat(
         name="pkuseg",
-        line=lambda word, _: f"{word}\tn",
+        line=lambda word, _, tag: f"{word}\t{tag}",
+        untagged="n",
+        tags=_OF_PKU,
         consumer="pkuseg's dictionary",
         open_cutter=_open_pkuseg,
     ),
     LineFormat(name="ltp", line=_alone),
     LineFormat(name="thulac", line=_alone, consumer="THULAC", open_cutter=_open_thulac),
     LineFormat(
-        name="ansj", line=lambda word, count: f"{word}\tuserDefine\t{count}", fold=str.lower
+        name="ansj",
+        line=lambda word, count, tag: f"{word}\t{tag}\t{count}",
+        untagged="userDefine",
+        tags=_OF_ICTCLAS,
+        fold=str.lower,
     ),
     LineFormat(name="ik", line=_alone, forbidden=(_IK_USELESS, _IK_REASON), fold=_half_width_lower),
     LineFormat(
         name="kuromoji",
-        line=lambda word, _: f"{word},{word},{word},カスタム名詞",
+        line=lambda word, *_: f"{word},{word},{word},カスタム名詞",
         forbidden=(re.compile(r'[\s,"]|^#'), "its line is CSV, # at its begin is a comment"),
     ),
     LineFormat(

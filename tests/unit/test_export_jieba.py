@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lexicons import FixedContexts, contexts_in, make_lexicon
 
 from newword import ExportError, Lexicon
-from newword.export import JiebaReport, write
+from newword.export import JiebaReport, _tags, write
 from newword.export.jieba import calibrate as jieba_calibrate
 from newword.export.jieba import dictionary as jieba_format
 from newword.export.jieba.calibrate import (
@@ -375,11 +375,45 @@ def test_jieba_reads_lines_as_these_tests_do(jieba: Any) -> None:
     assert jieba.re_userdict.pattern == LINE.pattern
 
 
+def tags_in(lexicon: Lexicon, format_: str = "jieba") -> dict[str, str]:
+    out = io.BytesIO()
+    write(lexicon, out, format=format_)
+    rows = (line.replace("\t", " ").split(" ") for line in out.getvalue().decode().splitlines())
+    return {row[0]: row[{"jieba": 2, "hanlp": 1, "pkuseg": 1, "ansj": 1}[format_]] for row in rows}
+
+
+def test_a_word_that_jieba_has_keeps_its_tag(jieba: Any) -> None:
+    with jieba.get_dict_file() as file:
+        lines = file.read().decode().splitlines()
+    own = {word: tag for word, _, tag in map(str.split, lines[::997]) if refusals(word) is None}
+    assert tags_in(make_lexicon(sorted(own))) == own
+    assert tags_in(make_lexicon(["看見", "什麼"])) == {"看見": "v", "什麼": "r"}
+
+
+def test_a_new_word_has_the_tag_of_its_kind_where_that_is_sure(base: Jieba) -> None:
+    """None of these is in jieba's dictionary."""
+    sure = {"欧阳晓岚": "nr", "克里斯托弗罗夫": "nrt", "三十六万七": "m", "王某某": "nr"}
+    unsure = ["6H釉", "X弧屏", "破韧"]
+    assert not any(map(base.has, [*sure, *unsure]))
+    told = tags_in(make_lexicon([*sure, *unsure]))
+    assert told == {**sure, **dict.fromkeys(unsure, "n")}
+    assert tags_in(make_lexicon(list(told)), "hanlp")["克里斯托弗罗夫"] == "nrf"
+    assert tags_in(make_lexicon(list(told)), "pkuseg")["克里斯托弗罗夫"] == "nr"
+    assert tags_in(make_lexicon(list(told)), "ansj")["破韧"] == "userDefine"
+
+
+def test_without_jieba_s_dictionary_no_tag_is_guessed(
+    without_jieba: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_tags, "jieba_dictionary", lambda: None)
+    assert tags_in(make_lexicon(["什么", "欧阳晓岚"])) == {"什么": "n", "欧阳晓岚": "n"}
+
+
 def test_textrank_keeps_the_tag(jieba: Any) -> None:
     source = Path(jieba.__file__).with_name("analyse").joinpath("textrank.py").read_text()
     [kept] = re.findall(r"self.pos_filt = frozenset\(\((.*)\)\)", source)
     assert f"'{jieba_format.TAG}'" in kept.split(", ")
-    assert "'nz'" not in kept
+    assert not {"'nz'", "'x'"} & set(kept.split(", "))
 
 
 @pytest.mark.parametrize(

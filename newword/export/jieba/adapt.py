@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from newword.dictionary.background import BackgroundDictionary
+from newword.export._tags import WordTags
 from newword.export.jieba.calibrate import LEAST_FREQUENCY
 from newword.export.jieba.dictionary import TAG, refusals
 from newword.export.jieba.trial import Jieba
@@ -38,17 +40,20 @@ class Adaptation:
             the hidden Markov model, and without.
         after: The same with them.
         tried_units: Characters of text that were cut.
+        tags: The part of speech of each entry, as jieba names it: that which jieba has for a word
+            of its own, a guess for a new word, `n` where nobody can be sure.
     """
 
     entries: dict[str, int]
     before: tuple[float, float]
     after: tuple[float, float]
     tried_units: int
+    tags: dict[str, str]
 
     @property
     def lines(self) -> bytes:
         """The dictionary."""
-        return _lines(self.entries)
+        return _lines(self.entries, self.tags)
 
 
 class _Text:
@@ -81,7 +86,12 @@ class _Text:
 
 
 def adapt_entries(
-    jieba: Jieba, lines: Iterable[str], cut: Cut, *, new_words: Iterable[str]
+    jieba: Jieba,
+    lines: Iterable[str],
+    cut: Cut,
+    *,
+    new_words: Iterable[str],
+    dictionary: BackgroundDictionary | None = None,
 ) -> Adaptation:
     """Finds the entries that make jieba cut a text as a segmenter does.
 
@@ -90,6 +100,7 @@ def adapt_entries(
         lines: Pieces of text that may be cut one by one.
         cut: The segmenter's words of a line, in order; together they are the line.
         new_words: Words that jieba lacks and that may be added.
+        dictionary: That of jieba, for parts of speech.
     """
     text = _Text(list(lines), cut)
     new = {word for word in new_words if refusals(word) is None and not jieba.has(word)}
@@ -106,7 +117,18 @@ def adapt_entries(
         after, made = _agreement(jieba.with_entries(_lines(changed)), text)
         entries = changed
     units = sum(map(len, text.lines))
-    return Adaptation(entries=entries, before=before, after=after, tried_units=units)
+    tags = _tags(entries, text, dictionary)
+    return Adaptation(entries=entries, before=before, after=after, tried_units=units, tags=tags)
+
+
+def _tags(
+    entries: Iterable[str], text: _Text, dictionary: BackgroundDictionary | None
+) -> dict[str, str]:
+    if dictionary is None:
+        return dict.fromkeys(entries, TAG)
+    known = WordTags(dictionary)
+    known.learn([line[b:e] for b, e in sorted(spans)] for line, spans in text.met())
+    return {word: known.tag(word) or TAG for word in entries}
 
 
 def _revise(
@@ -168,5 +190,7 @@ def _is_han(word: str) -> bool:
     return all(_HAN[0] <= character <= _HAN[1] for character in word)
 
 
-def _lines(entries: dict[str, int]) -> bytes:
-    return "".join(f"{word} {frequency} {TAG}\n" for word, frequency in entries.items()).encode()
+def _lines(entries: dict[str, int], tags: dict[str, str] | None = None) -> bytes:
+    tags = tags or {}
+    rows = ((word, frequency, tags.get(word, TAG)) for word, frequency in entries.items())
+    return "".join(f"{word} {frequency} {tag}\n" for word, frequency, tag in rows).encode()

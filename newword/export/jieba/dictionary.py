@@ -1,8 +1,9 @@
 """jieba's user dictionary, ``word frequency tag``, with frequencies that make jieba use it.
 
-The three columns are the only form that jieba, cppjieba and jieba-rs all read the same way. The tag
-is ``n``: of the tags a new word may have it is the one that jieba's own TextRank keeps, which drops
-``nz``; and most new words are nouns.
+The three columns are the only form that jieba, cppjieba and jieba-rs all read the same way. A word
+that jieba has keeps its tag. A new one has the tag of its kind where that is sure, else ``n``: of
+the tags a new word may have it is the one that jieba's own TextRank keeps, which drops ``nz`` and
+``x``; and most new words are nouns.
 
 jieba compares exactly, so each spelling of the text has an entry of its own. One limit of jieba
 stays: an entry that begins with a Latin letter or digit is cut out of a longer
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newword.errors import ExportError
 from newword.export._format import Encoded, ExportReport, Format, named, some_words
 from newword.export._spellings import Spellings, find_spellings
+from newword.export._tags import tags_of
 from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
@@ -90,11 +92,19 @@ class Plan(NamedTuple):
         report: What was left out, and what a trial showed.
         found: The spellings.
         frequencies: One a spelling.
+        tags: Likewise.
     """
 
     report: JiebaReport
     found: Spellings
     frequencies: list[int]
+    tags: list[str]
+
+    @property
+    def lines(self) -> bytes:
+        """The file as jieba reads it."""
+        rows = zip(self.found.forms, self.frequencies, self.tags, strict=True)
+        return "".join(f"{word} {times} {tag}\n" for word, times, tag in rows).encode()
 
 
 def refusals(word: str) -> str | None:
@@ -154,12 +164,13 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
             result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
             frequencies = result.frequencies
             report = _tried(words, report, result)
-    return Plan(report, found, frequencies)
+    tags = [tag or TAG for tag in tags_of(words, found.passages)]
+    return Plan(report, found, frequencies, tags)
 
 
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
     planned = plan(lexicon, refusals, verify=verify)
-    return planned.report, [_lines(planned.found.forms, planned.frequencies)]
+    return planned.report, [planned.lines]
 
 
 def _lines(words: Sequence[str], frequencies: Sequence[int]) -> bytes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newword.export._consumer import ConsumerReport, Cut, encode_tried, tried_words
 from newword.export._format import Encoded, Format, line_refusal, named
-from newword.export.jieba.dictionary import TAG, Plan, plan
+from newword.export.jieba.dictionary import plan
 from newword.platform.extras import load_extra
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def _java_form(word: str) -> str:
 def _encode_cpp(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
     planned = plan(lexicon, _refuse_cpp, verify=False)
-    return planned.report, [_lines(planned)]
+    return planned.report, [planned.lines]
 
 
 def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
     planned = plan(lexicon, _refuse_rs, verify=False)
-    content, of_jieba = _lines(planned), planned.report
+    content, of_jieba = planned.lines, planned.report
     if not verify:
         return of_jieba, [content]
     report = ConsumerReport(
@@ -88,11 +88,6 @@ def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
         best[form] = max(best.get(form, 0), frequency)
     lines = [f"{word} {frequency}\n" for word, frequency in best.items()]
     return replace(planned.report, written=len(lines)), ["".join(lines).encode()]
-
-
-def _lines(planned: Plan) -> bytes:
-    pairs = zip(planned.found.forms, planned.frequencies, strict=True)
-    return "".join(f"{word} {frequency} {TAG}\n" for word, frequency in pairs).encode()
 
 
 @contextmanager
