@@ -43,6 +43,7 @@ class LineFormat:
         fold: How the consumer writes the text before it looks for words.
         consumer: What words are tried out in.
         open_cutter: Loads a file into it.
+        suffixes: File name endings that mean it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class LineFormat:
     fold: Callable[[str], str] = str
     consumer: str = ""
     open_cutter: Callable[[bytes], AbstractContextManager[Cut]] | None = None
+    suffixes: tuple[str, ...] = ()
 
     def encode(self, lexicon: Lexicon, verify: bool) -> Encoded:
         """A ``Format.encode``."""
@@ -161,7 +163,13 @@ _LINES = (
         tags=_OF_ICTCLAS,
         fold=str.lower,
     ),
-    LineFormat(name="ik", line=_alone, forbidden=(_IK_USELESS, _IK_REASON), fold=_half_width_lower),
+    LineFormat(
+        name="ik",
+        line=_alone,
+        suffixes=(".dic",),
+        forbidden=(_IK_USELESS, _IK_REASON),
+        fold=_half_width_lower,
+    ),
     LineFormat(
         name="kuromoji",
         line=lambda word, *_: f"{word},{word},{word},カスタム名詞",
@@ -177,7 +185,7 @@ _LINES = (
 FORMATS = tuple(
     Format(
         name=line.name,
-        suffixes=(),
+        suffixes=line.suffixes,
         encode=replace(line).encode,
         can_verify=line.open_cutter is not None,
     )

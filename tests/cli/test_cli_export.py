@@ -67,14 +67,14 @@ def test_a_damaged_lexicon_is_refused_with_its_line(words: Path) -> None:
 
 def test_kwic_shows_each_occurrence_in_one_line(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.txt": "甲乙丙丁。乙丙\n丙乙丙"})
-    done = run("kwic", "乙丙", tmp_path / "a.txt", "--around", "1")
-    assert done.out.splitlines() == ["甲  乙丙  丁", "    乙丙", "丙  乙丙"]
+    done = run("kwic", tmp_path / "a.txt", "乙丙", "--around", "1")
+    assert done.out.splitlines() == ["甲  乙丙  丁", "。  乙丙", "丙  乙丙"]
     assert "乙丙 occurs 3 times" in done.err
 
 
 def test_kwic_as_json_gives_the_three_parts_and_the_document(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.txt": "一乙丙二\n" * 50})
-    done = run("kwic", "乙丙", tmp_path / "a.txt", "--limit", "7", "--json")
+    done = run("kwic", tmp_path / "a.txt", "乙丙", "--limit", "7", "--json")
     rows = [json.loads(line) for line in done.out.splitlines()]
     document = {"source": str(tmp_path / "a.txt"), "record": None, "id": None}
     assert rows == [{"left": "一", "word": "乙丙", "right": "二", **document}] * 7
@@ -84,4 +84,4 @@ def test_kwic_as_json_gives_the_three_parts_and_the_document(tmp_path: Path) -> 
 @pytest.mark.parametrize("word", ["", "乙"])
 def test_kwic_refuses_what_it_cannot_look_for(tmp_path: Path, word: str) -> None:
     write_tree(tmp_path, {"a.txt": "甲乙丙丁"})
-    assert run("kwic", word, tmp_path / "a.txt").code == 2
+    assert run("kwic", tmp_path / "a.txt", word).code == 2

@@ -91,7 +91,7 @@ FAILURES = [
     (["discover", PART, "-o", "no/where.tsv"], 4, "没有目录 no；请先创建"),
     (["count", PART, "-o", "/dev/full", "--order", "1"], 4, "无法写入 /dev/full：设备上没有空间；"),
     (["discover", PART, "--encoding", "utf9"], 2, "未知的编码 utf9；"),
-    (["kwic", " ", PART], 2, "没有要查的词"),
+    (["kwic", PART, " "], 2, "没有要查的词"),
     (["nonsense"], 2, "没有命令 'nonsense'"),
 ]
 
@@ -135,7 +135,7 @@ def test_what_programs_read_is_the_same_in_every_language(tmp_path: Path) -> Non
         ["discover", PART, "--top", "20", "--method", "entropy"],
         ["discover", PART, "--top", "20", "--method", "entropy", "--json"],
         ["count", PART, "--order", "2", "--min-count", "20"],
-        ["kwic", "青梧峰", PART, "--json"],
+        ["kwic", PART, "青梧峰", "--json"],
         ["explain", PART, "沉舟", "--json", "--method", "entropy"],
         ["doctor", "--json"],
         ["verify", counts, "--json"],
@@ -177,7 +177,7 @@ def test_terminals_of_other_encodings_show_what_they_can(tmp_path: Path, encodin
     lines = [
         ["--help"],
         ["explain", tmp_path, "𠮷野家", "--method", "entropy"],
-        ["kwic", "𠮷野", tmp_path],
+        ["kwic", tmp_path, "𠮷野"],
         ["discover", tmp_path / "𠮷☃é"],
         ["explain", tmp_path, "𠮷野家", "--method", "entropy", "--json"],
     ]

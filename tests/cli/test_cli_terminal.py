@@ -28,7 +28,7 @@ PRINTING = {  # with rows on standard output
     "discover --counts": ("discover", TEXT, "--counts", "counts.nwc", "--top", "8"),
     "count": ("count", FANTASY / "01.txt", "--order", "2", "--min-count", "9"),
     "score": ("score", "counts.nwc", "--order", "2", "--min-count", "30"),
-    "kwic": ("kwic", "的时候", TEXT, "--around", "8"),
+    "kwic": ("kwic", TEXT, "的时候", "--around", "8"),
     "explain": ("explain", TEXT, "的时候"),
     "compare": ("compare", FANTASY, "--against", "counts.nwc", "--top", "8"),
     "trend": ("trend", "posts.jsonl", "--time-field", "day", "--words", "list.txt"),
@@ -146,7 +146,7 @@ def test_a_format_that_was_asked_for_is_written_on_a_terminal_too(
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_words_in_context_fit_and_are_aligned(columns: int, language: str, place: Path) -> None:
     settings = {"NEWWORD_LANG": language}
-    shown = show("kwic", "的时候", TEXT, "--source", columns=columns, changes=settings)
+    shown = show("kwic", TEXT, "的时候", "--source", columns=columns, changes=settings)
     lines = [line for line in shown.rows if " 的时候" in line and "newword" not in line]
     assert len(lines) == 20, shown.text
     assert len({columns_of(line.partition(" 的时候")[0]) for line in lines}) == 1
@@ -157,7 +157,7 @@ def test_what_a_corpus_holds_does_nothing_to_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "bad\x1b[31m.txt").write_text(line * 9, "utf-8")
     for arguments in (
         ("discover", "."),
-        ("kwic", "机器学习", ".", "--source"),
+        ("kwic", ".", "机器学习", "--source"),
         ("explain", ".", "机器学习"),
     ):
         shown = show(*arguments, "--progress", "none", cwd=tmp_path, changes={"NO_COLOR": "1"})

@@ -92,7 +92,7 @@ def commands(campaign: Campaign, corpus: Path) -> None:
         ["discover", text, "--method", "entropy", "--min-count", "30", "-o", "w.tsv", *limit],
         most,
     )
-    bounded(campaign, ["kwic", "机器", text, *limit[2:]], most + corpus.stat().st_size)
+    bounded(campaign, ["kwic", text, "机器", *limit[2:]], most + corpus.stat().st_size)
 
 
 def long_line(campaign: Campaign, size: int) -> None:

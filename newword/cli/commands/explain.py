@@ -19,6 +19,7 @@ from newword.cli.options import (
 )
 from newword.cli.progress import progress
 from newword.cli.streams import put
+from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
 from newword.platform.safe_text import terminal
@@ -27,7 +28,7 @@ __all__ = ["explain_command"]
 
 
 @click.command("explain")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH... WORD")
+@click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @dictionary_options
 @method_option
 @click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
@@ -49,18 +50,14 @@ __all__ = ["explain_command"]
 )
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def explain_command(paths: tuple[str, ...], **options: Any) -> int:
+def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Say why WORD is a word, or is not.
 
     \b
     newword explain corpus/ 机器学习
     newword explain corpus/ K线图 --dict jieba --json
     """
-    *corpus, word = paths
-    if not corpus:
-        raise click.UsageError(
-            "name the corpus first, then the word: newword explain corpus/ 机器学习"
-        )
+    corpus, word = split_word("explain", arguments)
     known = known_words(options)
     with progress(options["progress_mode"]) as tell:
         found = explain(

@@ -14,6 +14,7 @@ from newword.cli.passages import Passage, columns_before, cut_left, pad
 from newword.cli.progress import progress
 from newword.cli.streams import put, put_styled, terminal_width
 from newword.cli.wide_help import columns
+from newword.cli.word_argument import split_word
 from newword.lexicon.kwic import Concordance, kwic
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
@@ -25,8 +26,7 @@ __all__ = ["kwic_command"]
 
 
 @click.command("kwic")
-@click.argument("word")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @click.option(
     "--limit",
     type=click.IntRange(1, 1_000_000),
@@ -46,13 +46,14 @@ __all__ = ["kwic_command"]
 @click.option("--source", is_flag=True, help="Say of each line which document it is from.")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def kwic_command(word: str, paths: tuple[str, ...], **options: Any) -> int:
+def kwic_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Show WORD in context.
 
     \b
-    newword kwic 机器学习 corpus/
-    newword kwic K线图 corpus/ --limit 100 --json
+    newword kwic corpus/ 机器学习
+    newword kwic corpus/ K线图 --limit 100 --json
     """
+    paths, word = split_word("kwic", arguments)
     with progress(options["progress_mode"]) as tell:
         [found] = kwic(
             paths,
