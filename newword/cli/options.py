@@ -57,7 +57,8 @@ def reading_options(command: Command) -> Command:
             default="auto",
             show_default=True,
             metavar="NAME",
-            help="Of the files: auto (byte order mark, else UTF-8), gb18030, big5, utf-16le ...",
+            help="Of the files: auto (byte order mark, else UTF-8), gb18030, big5 ..., or several "
+            "to try in this order: utf-8,gb18030.",
         ),
         click.option(
             "--input-format",

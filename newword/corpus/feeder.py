@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.archives import DamagedMemberError
+from newword.corpus.open.attempts import attempted
 from newword.corpus.open.decode import decode, fill
+from newword.corpus.open.encodings import is_choice
 from newword.corpus.open.input import Source, push_back
 from newword.corpus.open.kinds import Layout
 from newword.corpus.open.recognise import RECOGNISING_BYTES
@@ -89,9 +91,21 @@ class Feeder:
         return False
 
     def _feed(self, source: Source) -> None:
+        """Feed one input, in the first of several encodings that fits it."""
+        self._tally.begin_document(source.name)
+        if not is_choice(self._encoding):
+            self._feed_as(source, self._encoding)
+            return
+        try:
+            with attempted(source, self._encoding, self._layout) as (opened, encoding):
+                self._feed_as(opened, encoding)
+        except OSError as error:
+            self._tally.session.end_document()
+            self._tally.add(InputProblem(source.name, "unreadable", 0, reason(error)))
+
+    def _feed_as(self, source: Source, encoding: str) -> None:
         """Feed one input, plain or not, and note what was wrong with it."""
         tally = self._tally
-        tally.begin_document(source.name)
         try:
             head = fill(source.read, RECOGNISING_BYTES)
         except OSError as error:
@@ -123,13 +137,13 @@ class Feeder:
                 counted,
                 head,
                 self._layout,
-                encoding=self._encoding,
+                encoding=encoding,
                 notes=notes,
                 sandbox=self._sandbox,
             )
             if documents is None:
                 plain = replace(counted, read=push_back(head, counted_read))
-                self._decode(plain, begin, catch_up)
+                self._decode(plain, encoding, begin, catch_up)
                 return
             self._feed_documents(source, documents, catch_up)
         except _ReadError as error:
@@ -139,6 +153,8 @@ class Feeder:
         except MissingPackageError as error:
             notes.add("needs-package", None, str(error))
         catch_up()
+        tally.add_read(notes.encoding)
+        tally.add_advice(notes.advice)
         for note in notes.all():
             tally.add(InputProblem(source.name, note.code, note.offset, note.detail))
 
@@ -169,7 +185,9 @@ class Feeder:
                 documents.close()  # ends the thread that reads ahead
         tally.files += own > 0
 
-    def _decode(self, source: Source, begin: int, catch_up: Callable[[], None]) -> None:
+    def _decode(
+        self, source: Source, encoding: str, begin: int, catch_up: Callable[[], None]
+    ) -> None:
         """Feed one input of plain text as a document and note what was wrong with it."""
         tally = self._tally
 
@@ -177,11 +195,13 @@ class Feeder:
             tally.session.feed(block)
             catch_up()
 
-        decoded = decode(source.read, feed, encoding=self._encoding, accepts_nul=source.accepts_nul)
+        decoded = decode(source.read, feed, encoding=encoding, accepts_nul=source.accepts_nul)
         if decoded.refusal is not None:
             tally.bytes_read = begin
             tally.add(InputProblem(source.name, decoded.refusal.code, None, decoded.refusal.detail))
+            tally.add_advice(decoded.refusal.advice)
             return
+        tally.add_read(decoded.encoding)
         catch_up()
         tally.end_document(source.name, changed=source.time)
         tally.files += 1

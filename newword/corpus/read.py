@@ -12,18 +12,19 @@ So a list of texts is wrapped: ``Documents(["机器学习", "..."])``.
 
 from __future__ import annotations
 
-import io
 import itertools
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from typing import BinaryIO, cast
+from typing import cast
 
 from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.feeder import Feeder
-from newword.corpus.open.decode import AUTO, canonical_encoding
+from newword.corpus.open.attempts import open_again
+from newword.corpus.open.decode import AUTO
+from newword.corpus.open.encodings import canonical_encodings
 from newword.corpus.open.input import Source, push_back
 from newword.corpus.open.kinds import RECORD_SUFFIXES, Layout
 from newword.corpus.open.recognise import DOCUMENT_SUFFIXES
@@ -77,8 +78,9 @@ def read_corpus(
     Args:
         session: Takes the text.
         corpus: Paths, an open file, or texts, by the rules at the top of this module.
-        encoding: Of files and binary streams: ``auto`` for UTF-8, UTF-16 and UTF-32 by their byte
-            order mark, else UTF-8; or the name of an encoding. Nothing is guessed.
+        encoding: Of files and binary streams: ``auto`` for UTF-8; the name of an encoding; or
+            several, as in ``utf-8,gb18030``: each file is read in the first in which all of it
+            decodes. A byte order mark goes before any of them. Nothing is guessed.
         layout: How inputs are read that are not plain text; see ``newword.corpus.open.kinds``.
         include: See ``find_files``; so are the next four.
         exclude: Patterns of files and directories to leave out.
@@ -108,8 +110,9 @@ def read_corpus(
         on_progress=on_progress,
         on_document=on_document,
         log=log,
+        encoding=canonical_encodings(encoding),
     )
-    reader = _Reader(tally, canonical_encoding(encoding), layout or Layout())
+    reader = _Reader(tally, tally.encoding, layout or Layout())
     if isinstance(corpus, (str, bytes, os.PathLike)):
         corpus = [corpus]
     if isinstance(corpus, (list, tuple)):
@@ -242,14 +245,17 @@ class _Reader:
         read = len(batch) - len({o.index for o in outcomes if o.code in _NOT_READ})
         self._tally.files += read
         self._tally.documents += read
+        self._tally.add_read("utf-8", read)
         for outcome in outcomes:
             file = batch[outcome.index]
             if outcome.code == _COUNTED:
                 self._tally.add_counted(os.fsdecode(file.path))
-            elif outcome.code == "packed" or (outcome.code in MARKED and self._encoding == AUTO):
+            elif outcome.code == "packed" or outcome.code in MARKED:
                 self._decode_file(file)
             else:
-                self._tally.add(problem_of(outcome, file.path))
+                problem, advice = problem_of(outcome, file.path)
+                self._tally.add(problem)
+                self._tally.add_advice(advice)
         for file in records:
             self._decode_file(file)
 
@@ -272,7 +278,7 @@ class _Reader:
             source = Source(
                 read=lambda size: os.read(descriptor, size),
                 name=name,
-                file=lambda: _open_again(descriptor),
+                file=lambda: open_again(descriptor),
                 accepts_nul=file.explicit,
                 time=int(before.st_mtime),
             )
@@ -338,13 +344,6 @@ class _Reader:
         self._tally.end_text(name, lone)
         if digest is not None:
             self._tally.admit_source(digest, name)
-
-
-def _open_again(descriptor: int) -> BinaryIO:
-    """The file of a descriptor from its beginning, to be closed apart from it."""
-    file = io.FileIO(os.dup(descriptor), "rb")
-    file.seek(0)
-    return io.BufferedReader(file)
 
 
 def _changed(path: bytes) -> int | None:

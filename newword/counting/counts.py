@@ -43,7 +43,8 @@ class Reading:
     r"""How a corpus is read.
 
     Attributes:
-        encoding: `auto` (byte order mark, else UTF-8) or a name that Python knows.
+        encoding: `auto` (byte order mark, else UTF-8), a name that Python knows, or several of
+            them with commas between, which are tried in this order.
         input_format: How the documents lie in the inputs: `auto` (by content, and by name for
             records), text, jsonl, csv, tsv, parquet or warc.
         text_field: Field or column of records that holds the text; None for the first of text,

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from newword.corpus import Listing, find_files
-from newword.corpus.open.decode import AUTO, canonical_encoding
+from newword.corpus.open.decode import AUTO
+from newword.corpus.open.encodings import canonical_encodings
 from newword.corpus.open.kinds import RECORD_SUFFIXES
 from newword.corpus.walk import AnyPath, FoundFile
 from newword.counting.counts import Reading
@@ -149,7 +150,7 @@ class _Plan:
         layout = reading.layout
         settings = [
             of, order, reading.join_lines, reading.join_spaces,
-            canonical_encoding(reading.encoding),
+            canonical_encodings(reading.encoding),
             layout.input_format, layout.text_field, layout.max_bytes, layout.main_content,
         ]  # fmt: skip
         self._hash = hashlib.blake2b(json.dumps(settings).encode(), digest_size=_DIGEST_BYTES)

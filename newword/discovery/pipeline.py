@@ -105,7 +105,8 @@ def discover(
         min_score: Least score of the method.
         spread: Count the documents that hold each word and measure its dispersion, which takes one
             more pass over the text. Never done without a text.
-        encoding: Of the files: `auto` for a byte order mark, else UTF-8; or a name Python knows.
+        encoding: Of the files: `auto` for a byte order mark, else UTF-8; a name that Python knows;
+            or several of them with commas between, which are tried in this order.
         input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
             TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
         text_field: Field or column of records with the text; None for the first of text, content,

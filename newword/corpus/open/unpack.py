@@ -105,7 +105,9 @@ def _noting(
 ) -> Generator[bytes, None, None]:
     """The blocks; what decoding them showed is noted at the end."""
     decoded: Decoded = yield from decoding
+    notes.encoding = decoded.encoding
     if decoded.refusal is not None:
+        notes.advice = decoded.refusal.advice
         notes.add(decoded.refusal.code, None, decoded.refusal.detail)
     elif decoded.bad:
         places = count_of(decoded.bad, "place")

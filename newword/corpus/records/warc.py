@@ -7,13 +7,16 @@ none and are passed over. Source: ISO 28500 (WARC 1.1).
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.decode import AUTO, decoded_blocks, known_encoding
+from newword.corpus.open.encodings import find_encoding
 from newword.corpus.open.kinds import Layout
 from newword.corpus.parsers.parsed import Document, RefusedError
 from newword.corpus.records.html_page import charset_of
@@ -136,7 +139,9 @@ def _encoding_of(about: Headers, content: bytes, is_html: bool, default: str) ->
     found = _CHARSET.search(about.get("content-type", ""))
     name = found[1] if found else charset_of(content) if is_html else None
     known = None if name is None else known_encoding(name)
-    return default if known is None else AUTO if known == "utf-8" else known
+    if known is None:
+        return find_encoding(lambda: nullcontext(io.BytesIO(content).read), default)
+    return AUTO if known == "utf-8" else known
 
 
 def _decoded(content: bytes, encoding: str, place: str, notes: Notes) -> bytes | None:

@@ -24,7 +24,15 @@ class _Tally:
 
 @dataclass(slots=True)
 class Notes:
-    """Notes on one input; for one thread at a time, and read when all is done."""
+    """Notes on one input; for one thread at a time, and read when all is done.
+
+    Attributes:
+        encoding: In which its text was read; None if it was not, or has several.
+        advice: The encoding that it looks like, if it is not in the one that was asked for.
+    """
+
+    encoding: str | None = None
+    advice: str | None = None
 
     _notes: list[Note] = field(default_factory=list)
     _records: dict[tuple[str, str], _Tally] = field(default_factory=dict)

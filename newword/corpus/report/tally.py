@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import cast
 
 from newword.corpus.documents import DocumentLog, Mark, Numbering
-from newword.corpus.open.decode import encode_text
+from newword.corpus.open.decode import AUTO, encode_text
 from newword.corpus.protocols import NotingSession, Session, Sink
+from newword.corpus.report.encoding_counts import EncodingCounts
 from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.source import SourceDigest
 from newword.errors import CorpusError
@@ -27,6 +28,7 @@ class Tally:
         documents: Those, and texts that were given as objects.
         bytes_read: Of the input.
         total_bytes: Of all input, None if nobody knows.
+        encoding: That was asked for; several with commas between.
         notes_sources: Whether the session is told the digest of every input.
     """
 
@@ -39,6 +41,7 @@ class Tally:
         on_progress: Callable[[Progress], None] | None,
         on_document: Callable[[str], None] | None,
         log: DocumentLog | None,
+        encoding: str = AUTO,
     ) -> None:
         self.session = session
         self.notes_sources = notes_sources
@@ -47,6 +50,7 @@ class Tally:
         self.documents = 0
         self.bytes_read = 0
         self.total_bytes: int | None = None
+        self.encoding = encoding
         self._open = "<nothing>"
         self._strict = strict
         self._on_progress = on_progress
@@ -54,6 +58,7 @@ class Tally:
         self._told_bytes = 0
         self._counted: list[str] = []
         self._problems: list[InputProblem] = []
+        self._encodings = EncodingCounts()
 
     @property
     def tells_progress(self) -> bool:
@@ -64,6 +69,7 @@ class Tally:
         """What was read; also tells the final progress."""
         self.close_document()
         self.tell(self.bytes_read)
+        notes = self._encodings.notes(self.encoding)
         return CorpusReport(
             files=self.files,
             documents=self.documents,
@@ -71,6 +77,7 @@ class Tally:
             problems=tuple(self._problems),
             skipped=skipped,
             counted=tuple(self._counted),
+            notes=notes,
         )
 
     def begin_document(self, name: str) -> None:
@@ -111,6 +118,14 @@ class Tally:
         self.documents += 1
         if lone:
             self.add(InputProblem(name, "invalid-bytes", None, count_of(lone, "lone surrogate")))
+
+    def add_read(self, encoding: str | None, files: int = 1) -> None:
+        """So many files were read in an encoding; None is none, or several in one."""
+        self._encodings.add_read(encoding, files)
+
+    def add_advice(self, encoding: str | None) -> None:
+        """A file was not read that looks like this encoding."""
+        self._encodings.add_advice(encoding)
 
     def add(self, problem: InputProblem) -> None:
         """Keep a problem; a strict reading ends here."""

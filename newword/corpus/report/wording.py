@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from newword.corpus.open.decode import SAMPLE_BYTES, describe_wrong_encoding
+from newword.corpus.open.decode import SAMPLE_BYTES
+from newword.corpus.open.encoding_advice import advise_encoding, describe_wrong_encoding
 from newword.corpus.protocols import Outcome
 from newword.corpus.report.problem import InputProblem
 from newword.platform.plural import count_of
@@ -23,6 +24,7 @@ MARKED = {"utf-16", "utf-32"}
 # Windows lacks some of these.
 READ_ONLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 NEVER_BLOCK = getattr(os, "O_NONBLOCK", 0)
+_TELLING_BYTES = 20  # a few bytes are UTF-16 by chance
 _DETAILS = {
     "binary": "it has zero bytes, as no text has",
     "vanished": "it was there when it was listed",
@@ -31,20 +33,19 @@ _DETAILS = {
 }
 
 
-def problem_of(outcome: Outcome, path: bytes) -> InputProblem:
-    """What the core says of a file, in words."""
-    code, offset = outcome.code, None
+def problem_of(outcome: Outcome, path: bytes) -> tuple[InputProblem, str | None]:
+    """What the core says of a file, in words, and the encoding that it looks like."""
+    code, offset, advice = outcome.code, None, None
     if code == "invalid-bytes":
         offset = outcome.offset
         detail = count_of(outcome.total, "place", "that is not UTF-8")
     elif code == "wrong-encoding":
-        detail = _describe_not_utf8(path)
-    elif code in MARKED:  # and UTF-8 was asked for
-        detail = f"its byte order mark says {code}, not utf-8"
-        code = "wrong-encoding"
+        detail, advice = _describe_not_utf8(path)
+    elif code == "binary" and (advice := _wide_text(path)):
+        code, detail = "wrong-encoding", f"it looks like {advice}, and has no byte order mark"
     else:
         detail = _DETAILS.get(code) or os.strerror(outcome.errno)
-    return InputProblem(os.fsdecode(path), code, offset, detail)
+    return InputProblem(os.fsdecode(path), code, offset, detail), advice
 
 
 def plain_problem(name: str, code: str) -> InputProblem:
@@ -52,15 +53,32 @@ def plain_problem(name: str, code: str) -> InputProblem:
     return InputProblem(name, code, None, _DETAILS[code])
 
 
-def _describe_not_utf8(path: bytes) -> str:
+def _describe_not_utf8(path: bytes) -> tuple[str, str | None]:
+    sample = _beginning(path)
+    if not sample:
+        return "its beginning is not utf-8", None
+    return describe_wrong_encoding(sample, "utf-8")
+
+
+def _wide_text(path: bytes) -> str | None:
+    """UTF-16 of which byte order, if a file with zero bytes looks like that."""
+    sample = _beginning(path)
+    advice = advise_encoding(sample) if len(sample) >= _TELLING_BYTES else None
+    if advice is None or not advice.startswith("utf-16"):
+        return None
+    return None if "\0" in sample.decode(advice, "replace") else advice
+
+
+def _beginning(path: bytes) -> bytes:
+    """The first MiB of a file; nothing if it cannot be read any more."""
     try:
         descriptor = os.open(path, READ_ONLY | NEVER_BLOCK)
     except OSError:
-        return "its beginning is not utf-8"
+        return b""
     try:
-        return describe_wrong_encoding(os.read(descriptor, SAMPLE_BYTES), "utf-8")
+        return os.read(descriptor, SAMPLE_BYTES)
     except OSError:
-        return "its beginning is not utf-8"
+        return b""
     finally:
         os.close(descriptor)
 
