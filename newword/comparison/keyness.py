@@ -18,6 +18,7 @@ from newword.counting.count_file import AnyPath, read_info, reading_errors
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.joining import read_as
 from newword.errors import ConfigError, CorpusError
+from newword.lexicon.likelihood import log_likelihood
 from newword.methods import DEFAULT_METHOD
 from newword.platform.safe_text import excerpt, path_text
 
@@ -273,27 +274,6 @@ def _count_file(corpus: Corpus) -> AnyPath | None:
     return None
 
 
-def log_likelihood(
-    count: np.ndarray, other: np.ndarray, units: int, other_units: int
-) -> np.ndarray:
-    """G2 of words in two corpora, with the sign of the difference of their frequencies.
-
-    Args:
-        count: Occurrences of each word in the first corpus.
-        other: In the other.
-        units: Size of the first corpus.
-        other_units: Of the other.
-
-    Source: Rayson and Garside (2000).
-    """
-    a, b = count.astype(np.float64), other.astype(np.float64)
-    share = units / max(units + other_units, 1)
-    expected = share * (a + b), (1 - share) * (a + b)
-    g2 = 2 * (_term(a, expected[0]) + _term(b, expected[1]))
-    # Rounding can leave a tiny negative number where the frequencies are equal.
-    return np.asarray(np.sign(a - expected[0]) * np.maximum(g2, 0))
-
-
 def log_ratio(count: np.ndarray, other: np.ndarray, units: int, other_units: int) -> np.ndarray:
     """Binary logarithm of the ratio of frequencies in two corpora; arguments as above.
 
@@ -303,10 +283,3 @@ def log_ratio(count: np.ndarray, other: np.ndarray, units: int, other_units: int
     both_zero = (count == 0) & (other == 0)
     ratio = np.log2(a / max(units, 1)) - np.log2(b / max(other_units, 1))
     return np.where(both_zero, 0.0, ratio)
-
-
-def _term(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Observed times ln(observed / expected), 0 for nothing observed."""
-    is_there = observed > 0
-    ratio = np.divide(observed, expected, out=np.ones_like(observed), where=is_there)
-    return np.asarray(observed * np.log(ratio))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newword.config import Thresholds
 from newword.corpus import Corpus, InputProblem
 from newword.counting.counts import (
@@ -21,7 +23,8 @@ from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon import Passage
 from newword.lexicon.kwic import MAX_LINES, TextContexts
-from newword.methods import DEFAULT_METHOD, find_method
+from newword.lexicon.order import importance, places_of_ranked
+from newword.methods import DEFAULT_METHOD, Ranking, find_method
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import is_number_and_ending
 
@@ -56,6 +59,10 @@ class Explanation:
         right_neighbours: Likewise.
         score: By the method; None when the method cannot score it.
         parts: What the score is made of, by name.
+        method: Whose score it is.
+        importance: How much it matters to a reader, see `Lexicon.importance`; None if it is not
+            ranked.
+        importance_rank: Its place by importance, from 1.
         rank: Its place in the ranking, from 1; None when it is not in it.
         words: How many words the ranking has.
         known: Whether it is in the dictionary; None without one.
@@ -79,6 +86,9 @@ class Explanation:
     right_neighbours: tuple[tuple[str, int], ...]
     score: float | None
     parts: dict[str, float]
+    method: str
+    importance: float | None
+    importance_rank: int | None
     rank: int | None
     words: int
     known: bool | None
@@ -150,6 +160,7 @@ def explain(
     in_table = place is not None and place[0] > 1
     parts = chosen.score_parts(given, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
+    weight, weight_rank = _importance(ranking, rank, method)
     return Explanation(
         word=word,
         units=units,
@@ -167,6 +178,9 @@ def explain(
         right_neighbours=right,
         score=float(ranking.score[rank - 1]) if rank else parts.get("score"),
         parts=parts,
+        method=method,
+        importance=weight,
+        importance_rank=weight_rank,
         rank=rank,
         words=len(ranking.words),
         known=None if known_words is None else word in known_words,
@@ -182,6 +196,15 @@ def _contexts(counted: CountedCorpus, word: str, limit: int) -> tuple[Passage, .
         return ()
     [passages] = TextContexts(counted.session, counted.source)([word], limit)
     return passages
+
+
+def _importance(ranking: Ranking, rank: int | None, method: str) -> tuple[float | None, int | None]:
+    """The importance of a word of the ranking, and its place by that."""
+    if rank is None:
+        return None, None
+    every = importance(ranking.score, ranking.count, method=method, unit="word")
+    places = places_of_ranked(every)
+    return float(every[rank - 1]), int(np.flatnonzero(places == rank - 1)[0]) + 1
 
 
 def _single_count(table: NgramTable, place: tuple[int, int]) -> int:

@@ -11,6 +11,7 @@ from newword.config import Thresholds, check_top
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon.decisions import Decisions, load_decisions
+from newword.lexicon.order import check_order
 from newword.methods import DEFAULT_METHOD, Method, find_method
 
 __all__ = ["Asked"]
@@ -29,6 +30,7 @@ class Asked:
         new_only: Leave out its words.
         decided: What was decided about words.
         top: At most so many words.
+        sort: What they are chosen and ordered by; None for chosen by importance, ordered by score.
         spread: Look how the words lie in the documents.
         started: When, in seconds of `time.perf_counter`.
     """
@@ -41,6 +43,7 @@ class Asked:
     new_only: bool
     decided: Decisions | None
     top: int | None
+    sort: str | None
     spread: bool
     started: float
 
@@ -54,6 +57,7 @@ class Asked:
         new_only: bool = False,
         decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
         top: int | None = None,
+        sort: str | None = None,
         min_count: int | None = None,
         max_len: int = 6,
         min_cohesion: float | None = None,
@@ -76,6 +80,11 @@ class Asked:
             min_score=min_score,
         )
         check_top(top)
+        check_order(sort)
+        if sort == "keyness" and dictionary is None:
+            raise ConfigError(
+                "the order keyness needs a dictionary with frequencies, such as 'jieba'"
+            )
         if new_only and dictionary is None:
             raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
         return cls(
@@ -87,6 +96,7 @@ class Asked:
             new_only=new_only,
             decided=_load(decisions),
             top=top,
+            sort=sort,
             spread=spread,
             started=started,
         )

@@ -28,6 +28,14 @@ from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Report
 from newword.lexicon.decisions import Decisions, apply_decisions
 from newword.lexicon.kwic import TextContexts
+from newword.lexicon.order import (
+    DEFAULT_ORDER,
+    has_probabilities,
+    importance,
+    keyness,
+    places_of_ranked,
+    recency,
+)
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking
 from newword.methods.base import RankingInput, require_memory
 from newword.platform.plural import count_of
@@ -49,6 +57,7 @@ def discover(
     new_only: bool = False,
     decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
     top: int | None = None,
+    sort: str | None = None,
     min_count: int | None = None,
     max_len: int = 6,
     min_cohesion: float | None = None,
@@ -95,7 +104,11 @@ def discover(
         decisions: What was decided about words on a page of `newword.write_review`: a file,
             several, or what `newword.load_decisions` gives. Rejected words are left out, corrected
             ones have their new spelling.
-        top: At most so many words.
+        top: At most so many words: those that `sort` puts first.
+        sort: What words are chosen by and put in order by: `importance`, `score`, `count`,
+            `keyness` (against the frequencies of the dictionary) or `recent` (by the time when a
+            word was first seen); see `Lexicon.sort`. None chooses by importance and puts what was
+            chosen in order by score.
         min_count: Least occurrences, 1 or more; None chooses by the size of the corpus (2 below
             4 million units, 3 below 12, 5 below 40, else 8).
         max_len: Longest word in units (characters, or runs of Latin letters and digits), 2..16.
@@ -181,6 +194,7 @@ def discover(
         new_only=new_only,
         decisions=decisions,
         top=top,
+        sort=sort,
         min_count=min_count,
         max_len=max_len,
         min_cohesion=min_cohesion,
@@ -254,14 +268,21 @@ def rank_counted(
     decided = asked.decided
     if decided is not None:
         rows = rows[~np.asarray(decided.rejects([ranking.words[row] for row in rows]), dtype=bool)]
-    rows = rows[: asked.top]
+    spread: dict[str, np.ndarray] = {}
+    has_spread = asked.spread and has_text
+    if has_spread and asked.sort == "recent":  # it looks at all words
+        spread = _spread(ranking, rows, counted.session, log, on_progress)
+    places = _chosen_places(asked, ranking, rows, known_words, spread)
+    rows = rows[places]
+    if has_spread and not spread:
+        spread = _spread(ranking, rows, counted.session, log, on_progress)
+    else:
+        spread = {name: column[places] for name, column in spread.items()}
     lexicon = _make_lexicon(
         ranking,
         rows,
         known,
-        spread=_spread(ranking, rows, counted.session, log, on_progress)
-        if asked.spread and has_text
-        else {},
+        spread=spread,
         contexts=_contexts(counted) if has_text else None,
         report=Report(
             method=asked.method,
@@ -286,6 +307,31 @@ def rank_counted(
         ),
     )
     return lexicon if decided is None else apply_decisions(lexicon, decided)
+
+
+def _chosen_places(
+    asked: Asked,
+    ranking: Ranking,
+    rows: np.ndarray,
+    known_words: BackgroundDictionary | None,
+    spread: dict[str, np.ndarray],
+) -> np.ndarray:
+    """Which of the rows, which are in order by score, stay, and in which order."""
+    score, count = ranking.score[rows], ranking.count[rows]
+    everything = np.arange(len(rows))
+    if asked.sort is None and (asked.top is None or asked.top >= len(rows)):
+        return everything
+    by = asked.sort or DEFAULT_ORDER
+    if by == "keyness" and known_words is not None:
+        key = keyness([ranking.words[row] for row in rows.tolist()], count, known_words)
+    elif by == "recent":
+        key = recency(spread.get("first_seen", np.full(len(rows), np.datetime64("NaT", "s"))))
+    elif by == "importance":
+        key = importance(score, count, method=asked.method, unit=asked.unit)
+    else:
+        key = score if by == "score" else count.astype(np.float64)
+    places = places_of_ranked(key)[: asked.top]
+    return places if asked.sort is not None else np.sort(places)
 
 
 def _word_files(
@@ -346,7 +392,7 @@ def _contexts(counted: CountedCorpus) -> TextContexts | None:
 
 def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
     """The mean probability of being a word, where scores are that."""
-    is_probability = method == "model" and unit == "word"
+    is_probability = has_probabilities(score, method=method, unit=unit)
     return float(score.mean()) if is_probability and len(score) else None
 
 

@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 
 import numpy as np
 
+from newword.config import check_top
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError
+from newword.lexicon.order import (
+    DEFAULT_ORDER,
+    check_order,
+    importance,
+    keyness,
+    places_by,
+    recency,
+)
 from newword.platform.extras import load_extra
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, html, terminal
@@ -21,6 +30,7 @@ from newword.platform.times import iso_time
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from newword.dictionary.background import BackgroundDictionary
     from newword.dictionary.word_file import WordFile
     from newword.export import ExportReport
 
@@ -319,8 +329,62 @@ class Lexicon(Sequence[Entry]):
         places = np.flatnonzero(np.asarray(condition, dtype=bool))
         return self._take(places, [self._words[place] for place in places.tolist()])
 
+    @property
+    def importance(self) -> NDArray[np.float64]:
+        """How much each word matters to a reader, in the order of the words; larger is more.
+
+        Where scores are probabilities p, it is (2p - 1) * count, the uses that are expected to be
+        right less those that are expected to be wrong; below p = .5 it is 2p - 1. Of terms it is
+        score + 2 ln count, of the method formula score + .5 ln count, of others the score.
+        """
+        score, count = self._columns["score"], self._columns["count"]
+        return importance(score, count, method=self.report.method, unit=self.report.unit)
+
+    def sort(
+        self,
+        by: str = DEFAULT_ORDER,
+        *,
+        dictionary: BackgroundDictionary | None = None,
+    ) -> Lexicon:
+        """The same words in another order; what is equal there stays in the order by score.
+
+        Args:
+            by: ``importance``, how sure and how frequent a word is; ``score``; ``count``;
+                ``keyness``, how much more often the text has it than the text that the dictionary
+                was counted in; ``recent``, the word that was first seen last.
+            dictionary: For keyness: one with frequencies, such as ``load_dictionary("jieba")``.
+
+        Raises:
+            ConfigError: There is no such order, or what it is made of is not known.
+        """
+        check_order(by)
+        words, score, count = self._words, self._columns["score"], self._columns["count"]
+        if by == "keyness":
+            if dictionary is None:
+                raise ConfigError("the order keyness needs a dictionary with frequencies")
+            key = keyness(words, count, dictionary)
+        elif by == "recent":
+            key = recency(self._columns["first_seen"])
+        else:
+            key = self.importance if by == "importance" else self._columns[by].astype(np.float64)
+        places = places_by(key, words, score, count)
+        return self._take(places, [words[place] for place in places.tolist()])
+
+    def pick(self, n: int, *, by: str = DEFAULT_ORDER) -> Lexicon:
+        """The ``n`` words that an order puts first, in the order that they have here.
+
+        Args:
+            n: How many; all if there are fewer.
+            by: As for `sort`, but keyness.
+        """
+        check_top(n)
+        if n >= len(self):
+            return self
+        chosen = frozenset(self.sort(by).words[:n])
+        return self.where([word in chosen for word in self._words])
+
     def top(self, n: int) -> Lexicon:
-        """The best ``n`` words, or all if there are fewer."""
+        """The first ``n`` words, or all if there are fewer; `pick` chooses by importance."""
         if n < 0:
             raise ConfigError(f"top must be at least 0, got {n}")
         return self[:n]

@@ -26,6 +26,7 @@ __all__ = [
     "rank_candidates",
     "rank_order",
     "require_memory",
+    "twelve_digits",
 ]
 
 Tick = Callable[[int, int], None]
@@ -178,10 +179,10 @@ def rank_order(
     """
     by_word = np.empty(len(words), dtype=np.int64)
     by_word[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
-    return np.lexsort((by_word, units, -count.astype(np.int64), -_twelve_digits(score)))
+    return np.lexsort((by_word, units, -count.astype(np.int64), -twelve_digits(score)))
 
 
-def _twelve_digits(values: np.ndarray) -> np.ndarray:
+def twelve_digits(values: np.ndarray) -> np.ndarray:
     """Values rounded to 12 significant digits: below that, machines may differ."""
     with np.errstate(divide="ignore"):
         exponent = np.floor(np.log10(np.abs(values)))

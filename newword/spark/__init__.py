@@ -49,6 +49,7 @@ def discover(
     new_only: bool = False,
     decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
     top: int | None = None,
+    sort: str | None = None,
     min_count: int | None = None,
     max_len: int = 6,
     min_cohesion: float | None = None,
@@ -79,6 +80,7 @@ def discover(
         new_only: As for `newword.discover`.
         decisions: As for `newword.discover`.
         top: As for `newword.discover`.
+        sort: As for `newword.discover`, but recent.
         min_count: As for `newword.discover`; None chooses by the size of the whole.
         max_len: As for `newword.discover`, at most 15.
         min_cohesion: As for `newword.discover`.
@@ -112,6 +114,7 @@ def discover(
         new_only=new_only,
         decisions=decisions,
         top=top,
+        sort=sort,
         min_count=min_count,
         max_len=max_len,
         min_cohesion=min_cohesion,

@@ -361,7 +361,7 @@ def test_the_order_is_by_score_then_count_then_units_then_code_points() -> None:
 
 
 @pytest.mark.parametrize("size", [1e-290, 1e-3, 1.0, 7e5, 1e200])
-def test_scores_that_differ_below_twelve_digits_are_equal(size: float) -> None:
+def test_scores_that_differ_belowtwelve_digits_are_equal(size: float) -> None:
     near = [("甲", 1, size * (1 + 3e-13), 2), ("乙", 2, size, 2)]
     assert order_of(near) == ["乙", "甲"]
     apart = [("甲", 1, size * (1 + 3e-11), 2), ("乙", 2, size, 2)]

@@ -27,6 +27,7 @@ from newword.discovery.pipeline import discover
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
 from newword.lexicon.manifest import make_manifest
+from newword.lexicon.order import ORDERS
 from newword.methods import UNITS
 from newword.platform.files import commit
 from newword.platform.plural import count_of
@@ -35,7 +36,7 @@ from newword.platform.safe_text import terminal
 __all__ = ["discover_command"]
 
 _ASKED = (
-    "method", "unit", "new_only", "top", "min_count", "max_len",
+    "method", "unit", "new_only", "top", "sort", "min_count", "max_len",
     "min_cohesion", "min_entropy", "min_score",
 )  # fmt: skip
 
@@ -72,7 +73,17 @@ _ASKED = (
     metavar="FILE",
     help="What was decided on a review page: rejected words are left out. May be repeated.",
 )
-@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Choose the N words that --sort puts first. [default: all]",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(ORDERS),
+    help="Choose and order words by this. [default: chosen by importance, in order by score]",
+)
 @method_option
 @click.option(
     "--unit",

@@ -22,6 +22,7 @@ from newword.cli.streams import put
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
+from newword.methods import DEFAULT_METHOD
 from newword.platform.safe_text import terminal
 
 __all__ = ["explain_command"]
@@ -105,9 +106,21 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.score is not None:
         parts = ", ".join(f"{k} {v:.3g}" for k, v in found.parts.items() if k != "score")
         yield f"  score            {found.score:.4g}  ({parts})"
+    if found.importance is not None:
+        place = f"{found.importance:,.4g}, place {found.importance_rank:,} by it"
+        yield f"  importance       {place}{_why(found)}"
     for text, begin, _ in found.contexts:
         before, rest = text[:begin], text[begin:]
         yield f"  …{terminal(before[-20:]):>20} {terminal(rest[:25])}"
+
+
+def _why(found: Explanation) -> str:
+    """What importance is made of, where that is a probability and a count."""
+    if found.method != DEFAULT_METHOD or found.score is None or found.importance is None:
+        return ""
+    if found.importance > 0:
+        return f"  ((2 x {found.score:.4g} - 1) x {found.count:,} uses)"
+    return f"  (2 x {found.score:.4g} - 1, since it is rather no word)"
 
 
 def _side(neighbours: tuple[tuple[str, int], ...]) -> str:

@@ -15,6 +15,7 @@ from newword.export import FORMATS, check_target, write
 from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
+from newword.lexicon.order import ORDERS
 from newword.platform.plural import count_of
 
 __all__ = ["export_command"]
@@ -39,7 +40,17 @@ __all__ = ["export_command"]
     help="The text, for frequencies and trials in context. May be repeated.",
 )
 @click.option("--new-only", is_flag=True, help="Only words that the dictionaries lacked.")
-@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Choose the N words that --sort puts first. [default: all]",
+)
+@click.option(
+    "--sort",
+    type=click.Choice([order for order in ORDERS if order != "keyness"]),
+    help="Choose and order words by this. [default: chosen by importance, in the order they have]",
+)
 @click.option("--min-score", type=float, metavar="X", help="Least score.")
 @reading_options
 @click.option("--quiet", is_flag=True, help="No summary on standard error.")
@@ -79,4 +90,8 @@ def _select(lexicon: Lexicon, options: dict[str, Any]) -> Lexicon:
         lexicon = lexicon.new
     if options["min_score"] is not None:
         lexicon = lexicon.where(lexicon.column("score") >= options["min_score"])
-    return lexicon if options["top"] is None else lexicon.top(options["top"])
+    sort, top = options["sort"], options["top"]
+    if sort is not None:
+        lexicon = lexicon.sort(sort)
+        return lexicon if top is None else lexicon.top(top)
+    return lexicon if top is None else lexicon.pick(top)

@@ -61,7 +61,7 @@ def review_command(lexicon: str, **options: Any) -> int:
     words = load_lexicon(lexicon)
     decisions = load_decisions(options["decisions"]) if options["decisions"] else None
     if options["top"] is not None:
-        words = words.top(options["top"])
+        words = words.pick(options["top"])
     if options["corpus"]:
         with progress(options["progress_mode"]) as tell:
             reading = make_reading(options)
