@@ -27,6 +27,7 @@ __all__ = ["LANGUAGES", "write_review"]
 
 LANGUAGES = ("zh", "en")
 _AROUND = 15  # characters of text on each side
+_SCRIPTS = ("texts.js", "state.js", "table.js", "detail.js", "charts.js", "controls.js")
 _MAX_CONTEXTS = 50
 _UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
@@ -60,7 +61,7 @@ def write_review(
         raise ConfigError(f"contexts must be 0 to {_MAX_CONTEXTS}, got {contexts}")
     import jinja2  # here: nothing else needs it
 
-    script, style = _part("page.js"), _part("page.css")
+    script, style = _script(), _part("page.css")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     page = environment.from_string(_part("page.html.j2")).render(
         language=language,
@@ -74,8 +75,14 @@ def write_review(
         out.write(page.encode())
 
 
+def _script() -> str:
+    """The parts of the script in one scope, which nothing else of the page sees."""
+    parts = "".join(map(_part, _SCRIPTS))
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+
+
 def _part(name: str) -> str:
-    return resources.files("newword.review").joinpath(name).read_text(encoding="utf-8")
+    return resources.files("newword.review").joinpath("page", name).read_text(encoding="utf-8")
 
 
 def _policy(script: str, style: str) -> str:
@@ -103,18 +110,9 @@ def _data(
     lexicon: Lexicon, contexts: int, language: str, decisions: Decisions | None
 ) -> dict[str, Any]:
     words = lexicon.words
-    columns = {name: [_number(v) for v in lexicon.column(name).tolist()] for name in COLUMNS[1:6]}
-    variety = lexicon.column("accessor_variety").tolist()
-    known = lexicon.column("known").tolist()
-    documents = lexicon.column("documents").tolist()
     return {
         "words": words,
-        **columns,
-        "accessor_variety": [value if value >= 0 else None for value in variety],
-        "score": [_number(value) for value in lexicon.column("score").tolist()],
-        "known": [bool(value) if value >= 0 else None for value in known],
-        "documents": [value if value >= 0 else None for value in documents],
-        "dispersion": [_number(value) for value in lexicon.column("dispersion").tolist()],
+        **{name: _values(lexicon, name) for name in COLUMNS[1:]},
         "alone": _is_alone(lexicon),
         "contexts": _contexts(lexicon, contexts),
         "decisions": "" if decisions is None else decisions.text(),
@@ -122,6 +120,21 @@ def _data(
         "language": language,
         "key": hashlib.sha256("\n".join(words).encode("utf-8", "replace")).hexdigest()[:16],
     }
+
+
+def _values(lexicon: Lexicon, name: str) -> list[float | str | bool | None]:
+    """A column for the page: None is what was not measured."""
+    column = lexicon.column(name)
+    kind, values = column.dtype.kind, column.tolist()
+    if name == "known":
+        return [bool(value) if value >= 0 else None for value in values]
+    if kind == "f":
+        return [_number(value) for value in values]
+    if kind == "M":
+        return [None if value is None else value.isoformat() for value in values]
+    if kind in "iu":
+        return [value if value >= 0 else None for value in values]
+    return [value or None for value in values]
 
 
 def _is_alone(lexicon: Lexicon) -> list[bool]:
@@ -132,8 +145,6 @@ def _is_alone(lexicon: Lexicon) -> list[bool]:
 
 
 def _number(value: float) -> float | None:
-    if isinstance(value, int):
-        return value
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 

@@ -27,7 +27,7 @@ from newword import (
     load_decisions,
     write_review,
 )
-from newword.review import _part
+from newword.review import _script
 
 TAGS = (
     "<script>hacked=1</script>", "</script><script>hacked=1</script>", "<svg onload=hacked=1>",
@@ -126,7 +126,7 @@ def test_the_script_never_makes_markup_or_code_of_a_string() -> None:
         r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|srcdoc|"
         r"fetch\(|XMLHttpRequest|WebSocket|import\(|setTimeout\(\s*[\"'`]|setAttribute\(\s*[\"']on"
     )
-    assert re.findall(forbidden, _part("page.js")) == []
+    assert re.findall(forbidden, _script()) == []
 
 
 def test_numbers_and_contexts_are_there_and_what_was_not_measured_is_null(tmp_path: Path) -> None:
@@ -255,8 +255,8 @@ def test_words_are_decided_by_keyboard_saved_and_loaded_again(tab: Any, tmp_path
     ]  # fmt: skip
     write_review(make_lexicon(words[::-1]), tmp_path / "b.html", decisions=decisions)
     tab.goto((tmp_path / "b.html").as_uri())
-    shown = tab.locator("#rows .row:visible").all_inner_texts()
-    assert [row.split("\n")[1] for row in shown] == ["量子", "云计算"]  # nothing is asked twice
+    shown = tab.locator("#rows .row:visible .word bdi").all_inner_texts()
+    assert shown == ["量子", "云计算"]  # nothing is asked twice
     tab.goto((tmp_path / "a.html").as_uri())
     tab.set_input_files("#file", tmp_path / "d.jsonl")
     assert "已定 3 / 5" in tab.inner_text("#progress")
@@ -270,19 +270,85 @@ def test_words_are_sorted_and_filtered(tab: Any, tmp_path: Path) -> None:
     def by_place() -> list[str]:
         rows = tab.evaluate(
             "[...document.querySelectorAll('.row')].filter(r => !r.hidden)"
-            ".sort((a, b) => a.dataset.place - b.dataset.place).map(r => r.children[1].textContent)"
+            ".sort((a, b) => a.dataset.place - b.dataset.place)"
+            ".map(r => r.querySelector('.word bdi').textContent)"
         )
         return list(rows)
 
     assert by_place() == ["丙", "甲x", "乙x"]
-    tab.click("#head button:nth-child(3)")
+    tab.click("#head .count button")
     assert by_place() == ["甲x", "乙x", "丙"]
     tab.fill("#search", "x")
     assert by_place() == ["甲x", "乙x"]
     tab.fill("#min-score", "0.5")
     assert by_place() == ["甲x"]
     tab.click("#language")
-    assert tab.inner_text("#head button:nth-child(2)") == "词"
+    assert tab.inner_text("#head .word button") == "词"
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440, 2560])
+def test_nothing_lies_over_anything_at_any_width(tab: Any, tmp_path: Path, width: int) -> None:
+    words = ["机器学习", "的时候", "云计算"]
+    write_review(make_lexicon(words, contexts=contexts_in(words)), tmp_path / "a.html")
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto((tmp_path / "a.html").as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    for one in ("#undo", "#save", "#rows .row .accept", "#rows .row .edit", "#do-accept", "#word"):
+        box = tab.locator(one).first.bounding_box()
+        assert box["x"] >= 0, one
+        assert box["x"] + box["width"] <= width, one
+        on_top = tab.evaluate(
+            "([one]) => { const e = document.querySelector(one), b = e.getBoundingClientRect();"
+            "const hit = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);"
+            "return e.contains(hit) }",
+            [one],
+        )
+        assert on_top, one
+
+
+def test_words_are_decided_by_mouse_in_bulk_and_taken_back(tab: Any, tmp_path: Path) -> None:
+    words = ["机器学习", "的时候", "云计算", "人工智", "量子"]
+    write_review(make_lexicon(words), tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.click("#rows .row:nth-of-type(3) .reject")
+    assert "1 of 5" in tab.inner_text("#progress")
+    tab.fill("#search", "云")
+    tab.click("#bulk-accept")
+    tab.fill("#search", "")
+    assert "2 of 5" in tab.inner_text("#progress")
+    tab.click("#bulk-reject")
+    assert "5 of 5" in tab.inner_text("#progress")
+    tab.click("#undo")
+    assert "2 of 5" in tab.inner_text("#progress")
+    for place in (0, 4):
+        tab.click(f"#row-{place} input")
+    tab.click("#bulk-accept")
+    assert "4 of 5" in tab.inner_text("#progress")
+    tab.keyboard.press("Control+z")
+    assert "2 of 5" in tab.inner_text("#progress")
+
+
+def test_accepted_words_are_exported_with_formulas_disarmed(tab: Any, tmp_path: Path) -> None:
+    write_review(make_lexicon(["=1+1", "云,计算", "的时候"]), tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    for key in "aar":
+        tab.keyboard.press(key)
+    tab.click("#more > summary")
+    with tab.expect_download() as download:
+        tab.click("#as-csv")
+    download.value.save_as(tmp_path / "words.csv")
+    rows = (tmp_path / "words.csv").read_text("utf-8-sig").splitlines()
+    assert [row.rsplit(",", 2)[0] for row in rows[1:]] == ["'=1+1", '"云,计算"']
+
+
+def test_the_words_most_worth_a_look_come_first_when_asked(tab: Any, tmp_path: Path) -> None:
+    words = ["肯定的", "难说的", "罕见的"]
+    lexicon = make_lexicon(words, count=[900, 800, 2], score=[0.999, 0.5, 0.5])
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.select_option("#order", "suggested")
+    shown = [tab.inner_text(f"#row-{place} .word bdi") for place in range(3)]
+    assert shown == ["难说的", "罕见的", "肯定的"]
 
 
 def test_fifty_thousand_words_stay_smooth(tab: Any, tmp_path: Path) -> None:
@@ -307,6 +373,6 @@ def test_fifty_thousand_words_stay_smooth(tab: Any, tmp_path: Path) -> None:
     assert slowest < 200  # ms of a busy machine; a frame is 16
     tab.keyboard.press("End")
     assert "词49999" in tab.inner_text("#word")
-    tab.click("#head button:nth-child(3)")
+    tab.click("#head .count button")
     tab.fill("#search", "12345")
     assert tab.inner_text("#shown") == "1 word"
