@@ -13,7 +13,7 @@ function layOut() {
   isNarrow = room < 520;
   rowHeight = isNarrow ? 60 : 36;
   columns = isNarrow ? [] : COLUMNS.filter(([, tier]) => room >= ROOM[tier]).map(([name]) => name);
-  const widths = columns.map((name) => name === "kind" ? "6em" : "5em");
+  const widths = columns.map((name) => ["kind", "cohesion"].includes(name) ? "6em" : "5em");
   $("list").style.setProperty("--columns", isNarrow ? "36px minmax(0, 1fr) 140px"
     : `2.2em 3.6em minmax(7em, 1fr) ${widths.join(" ")} minmax(116px, 9em)`);
   $("list").classList.toggle("narrow", isNarrow);
