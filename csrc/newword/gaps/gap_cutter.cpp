@@ -60,7 +60,7 @@ class GapCutter::Room {
  private:
   [[nodiscard]] GapUnit unit_of(std::size_t item) const {
     const char32_t character = first_character(text_.substr(items_[item].begin));
-    const CharClass kind = char_class(character);
+    const CharClass kind = character < 0x10000 ? knowledge_.model->classes()[character] : char_class(character);
     const bool is_alone = kind == CharClass::kScript || kind == CharClass::kHan;
     return is_alone ? knowledge_.network->characters().of_character(character) : GapCharacters::alphanumeric();
   }

@@ -1,5 +1,6 @@
 #include "newword/gaps/gap_kernel.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -8,12 +9,24 @@
 
 namespace newword {
 
+namespace {
+
 void add_products_plainly(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights,
                           std::int32_t* sums) {
   for (std::size_t p = 0; p < pairs; ++p, inputs += 2, weights += 2 * kGapChannels) {
     for (std::size_t c = 0; c < kGapChannels; ++c) {
       sums[c] += inputs[0] * weights[2 * c] + inputs[1] * weights[2 * c + 1];
     }
+  }
+}
+
+}  // namespace
+
+void take_outputs(const std::int32_t* sums, const float* scales, std::int16_t* outputs) {
+  constexpr float kToInteger = 12582912.0f;  // 1.5 2^23: what is added to it is rounded to an integer
+  for (std::size_t c = 0; c < kGapChannels; ++c) {
+    const float rounded = (static_cast<float>(sums[c]) * scales[c] + kToInteger) - kToInteger;
+    outputs[c] = static_cast<std::int16_t>(std::clamp(static_cast<std::int32_t>(rounded), 0, 255));
   }
 }
 
@@ -68,11 +81,21 @@ __attribute__((target("avx2"))) void add_wide(const std::int16_t* inputs, std::s
   }
 }
 
+AddProducts best_of_processor() {
+  return __builtin_cpu_supports("avx2") != 0 ? add_wide : add_narrow;
+}
+
 }  // namespace
 
 void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums) {
-  static const bool is_wide = __builtin_cpu_supports("avx2") != 0;
-  is_wide ? add_wide(inputs, pairs, weights, sums) : add_narrow(inputs, pairs, weights, sums);
+  static const AddProducts add = best_of_processor();
+  add(inputs, pairs, weights, sums);
+}
+
+std::vector<AddProducts> every_add_products() {
+  std::vector<AddProducts> ways = {add_products_plainly, add_narrow};
+  if (__builtin_cpu_supports("avx2") != 0) ways.push_back(add_wide);
+  return ways;
 }
 
 #else
@@ -80,6 +103,8 @@ void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int1
 void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums) {
   add_products_plainly(inputs, pairs, weights, sums);
 }
+
+std::vector<AddProducts> every_add_products() { return {add_products_plainly}; }
 
 #endif
 

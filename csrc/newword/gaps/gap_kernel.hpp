@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace newword {
 
@@ -13,8 +14,14 @@ inline constexpr std::size_t kGapChannels = 64;
 /// same everywhere.
 void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums);
 
-/// The same without any special instruction.
-void add_products_plainly(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights,
-                          std::int32_t* sums);
+using AddProducts = void (*)(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights,
+                             std::int32_t* sums);
+/// For tests: all ways that this processor has, the first of which is without any special instruction.
+[[nodiscard]] std::vector<AddProducts> every_add_products();
+
+/// Outputs of a layer: sums times scales, rounded to the nearest integer, ties to even, and cut off at 0 and 255. Sums
+/// have 24 bits and scales are at most kMostScale.
+inline constexpr float kMostScale = 0.25f;
+void take_outputs(const std::int32_t* sums, const float* scales, std::int16_t* outputs);
 
 }  // namespace newword

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <stdexcept>
 
@@ -19,14 +18,8 @@ constexpr std::size_t kLevels = 256;
 /// Halves of the units that a layer sees beside the one in the middle.
 constexpr std::size_t kFirstSide = GapNetwork::kFirstUnits / 2, kSecondSide = GapNetwork::kSecondUnits / 2;
 
-void require_size(bool is_right) {
+void require_whole(bool is_right) {
   if (!is_right) throw std::invalid_argument("the weights of a gap network do not go together");
-}
-
-/// The nearest integer, ties to even, of 0 <= x < 2^22 cut off at 255; of what is negative 0.
-std::int16_t output_of(std::int32_t sum, float scale) {
-  const float x = std::min(std::max(static_cast<float>(sum) * scale, 0.0f), 255.0f);
-  return static_cast<std::int16_t>(std::bit_cast<std::uint32_t>(x + 8388608.0f) & 0xFF);
 }
 
 /// From `rows` x channels to pairs of rows: the two weights of a channel side by side. A last row may be missing.
@@ -48,17 +41,20 @@ GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::ui
       level_inputs_(weights.level_inputs), first_bias_(weights.first_bias), second_bias_(weights.second_bias),
       first_scales_(weights.first_scales), second_scales_(weights.second_scales), last_(weights.last),
       last_bias_(weights.last_bias), last_scale_(weights.last_scale) {
-  require_size(inputs_ == kEvidences + kGapColumns || inputs_ == kEvidences + 2 * kGapColumns);
-  require_size(level_inputs_.size() == (inputs_ - kEvidences) * kLevels);
-  require_size(mean_.size() == kEvidences && weights.sd.size() == kEvidences);
-  require_size(weights.embeddings.size() == characters_.tokens() * kEmbedding);
-  require_size(weights.first_of_units.size() == kFirstUnits * kEmbedding * kGapChannels);
-  require_size(weights.unit_scales.size() == kGapChannels);
-  require_size(weights.first_of_gaps.size() == kFirstUnits * inputs_ * kGapChannels);
-  require_size(first_bias_.size() == kGapChannels && first_scales_.size() == kGapChannels);
-  require_size(weights.second.size() == kSecondUnits * kGapChannels * kGapChannels);
-  require_size(second_bias_.size() == kGapChannels && second_scales_.size() == kGapChannels);
-  require_size(last_.size() == kGapChannels + inputs_);
+  require_whole(inputs_ == kEvidences + kGapColumns || inputs_ == kEvidences + 2 * kGapColumns);
+  require_whole(level_inputs_.size() == (inputs_ - kEvidences) * kLevels);
+  require_whole(mean_.size() == kEvidences && weights.sd.size() == kEvidences);
+  require_whole(weights.embeddings.size() == characters_.tokens() * kEmbedding);
+  require_whole(weights.first_of_units.size() == kFirstUnits * kEmbedding * kGapChannels);
+  require_whole(weights.unit_scales.size() == kGapChannels);
+  require_whole(weights.first_of_gaps.size() == kFirstUnits * inputs_ * kGapChannels);
+  require_whole(first_bias_.size() == kGapChannels && first_scales_.size() == kGapChannels);
+  require_whole(weights.second.size() == kSecondUnits * kGapChannels * kGapChannels);
+  require_whole(second_bias_.size() == kGapChannels && second_scales_.size() == kGapChannels);
+  require_whole(last_.size() == kGapChannels + inputs_);
+  for (const std::vector<float>* scales : {&first_scales_, &second_scales_}) {
+    require_whole(std::ranges::all_of(*scales, [](float scale) { return scale >= 0 && scale <= kMostScale; }));
+  }
   for (const double sd : weights.sd) per_step_.push_back(kStepsOfSd / sd);
   tabulate(weights);
   for (std::size_t u = 0; u < kFirstUnits; ++u) {
@@ -136,8 +132,7 @@ void GapRun::run_first(std::span<const GapUnit> units) {
     }
     add_products(&inputs_[i * network.padded_], GapNetwork::kFirstUnits * network.padded_ / 2, network.first_.data(),
                  sums.data());
-    std::int16_t* const to = &outputs_[(i + kSecondSide) * kGapChannels];
-    for (std::size_t c = 0; c < kGapChannels; ++c) to[c] = output_of(sums[c], network.first_scales_[c]);
+    take_outputs(sums.data(), network.first_scales_.data(), &outputs_[(i + kSecondSide) * kGapChannels]);
   }
 }
 
@@ -149,7 +144,7 @@ void GapRun::run_second(std::size_t size) {
     std::copy_n(network.second_bias_.data(), kGapChannels, sums.data());
     add_products(&outputs_[i * kGapChannels], GapNetwork::kSecondUnits * kGapChannels / 2, network.second_.data(),
                  sums.data());
-    for (std::size_t c = 0; c < kGapChannels; ++c) outputs[c] = output_of(sums[c], network.second_scales_[c]);
+    take_outputs(sums.data(), network.second_scales_.data(), outputs.data());
     std::int32_t last = network.last_bias_;
     for (std::size_t c = 0; c < kGapChannels; ++c) last += outputs[c] * network.last_[c];
     const std::int16_t* const inputs = &inputs_[(i + kFirstSide) * network.padded_];
