@@ -264,6 +264,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
         BadBytes bad_bytes()
         void start_reading(vector[FileToRead] files) except +raise_newword
         void note_sources(vector[CppSource] known) except +raise_newword
+        vector[CppSource] noted_sources() except +raise_newword
         cbool knows_source(const Digest& digest, uint64_t bytes)
         cbool admit_source(const Digest& digest, uint64_t bytes) except +raise_newword
         void start_writing_counts(int descriptor, string path, unsigned order, uint64_t documents,
@@ -271,7 +272,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
                                   size_t block_bytes) except +raise_newword
         void start_counting(unsigned max_order, uint64_t min_count, size_t buffer_bytes) except +raise_newword
         void start_adopting(string path, unsigned max_order, uint64_t min_count, size_t buffer_bytes,
-                            cbool keeps_text) except +raise_newword
+                            cbool keeps_text, optional[Digest] expected) except +raise_newword
         void start_connecting(vector[vector[uint8_t]] kept, uint64_t min_count) except +raise_newword
         void start_finding(vector[string] strings, size_t sample_size) except +raise_newword
         void start_building_lattice() except +raise_newword
@@ -519,6 +520,7 @@ cdef extern from "newword/door/count_session.hpp" namespace "newword" nogil:
         uint64_t size()
         uint64_t entries()
         size_t blocks()
+        Digest digest() except +raise_newword
 
     cdef cppclass CppCountFileSession "newword::CountFileSession":
         CppCountFileSession(unsigned threads) except +raise_newword

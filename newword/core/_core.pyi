@@ -143,9 +143,11 @@ class Session:
         min_count: int,
         buffer_bytes: int = 0,
         keeps_text: bool = False,
+        digest: bytes | None = None,
         tick: Callable[[int, int], object] | None = None,
     ) -> NgramTable: ...
     def note_sources(self, known: Iterable[tuple[bytes, int]] = ()) -> None: ...
+    def noted_sources(self) -> list[tuple[bytes, int, int]]: ...
     def knows_source(self, digest: bytes, size: int) -> bool: ...
     def admit_source(self, digest: bytes, size: int) -> bool: ...
     def write_counts(
@@ -298,6 +300,8 @@ class PassageFinder:
     def units(self) -> list[int]: ...
     def take(self) -> list[Written]: ...
 
+_bytes = bytes  # what CountFileFacts hides
+
 class CountFileFacts(NamedTuple):
     order: int
     join_lines: bool
@@ -311,6 +315,7 @@ class CountFileFacts(NamedTuple):
     shards: tuple[bytes, int, tuple[int, ...]] | None
     blocks: int
     bytes: int
+    digest: _bytes
 
 class CountFiles:
     def __init__(self, *, threads: int) -> None: ...

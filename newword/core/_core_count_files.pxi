@@ -3,7 +3,7 @@
 class CountFileFacts(NamedTuple):
     """What a count file says of itself.
 
-    `sources` holds (digest, bytes, times counted); `shards` is (digest of the plan, how many there are,
+    `digest` is one of all its checksums, by which its kept text knows it. `sources` holds (digest, bytes, times counted); `shards` is (digest of the plan, how many there are,
     numbers of those that it holds), None for what is no part of a plan.
     """
 
@@ -19,6 +19,7 @@ class CountFileFacts(NamedTuple):
     shards: object
     blocks: int
     bytes: int
+    digest: bytes
 
 
 cdef class CountFiles:
@@ -82,9 +83,10 @@ cdef class CountFiles:
         cdef list sources = []
         cdef size_t i
         cdef CppSource source
+        cdef Digest digest = file.digest()
         for i in range(header.sources.size()):
             source = header.sources[i]
             sources.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
         return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.units, header.runs,
                               header.documents, sources, header.symbols_size(), file.entries(), _from_shards(header.shards), file.blocks(),
-                              file.size())
+                              file.size(), <bytes>(<char*>digest.bytes.data())[:16])

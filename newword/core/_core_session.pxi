@@ -194,15 +194,18 @@ cdef class Session:
             self._leave()
 
     def adopt_counts(self, bytes path not None, *, unsigned max_order, uint64_t min_count, size_t buffer_bytes=0,
-                     bint keeps_text=False, tick=None):
-        """The table that count() of the texts of a count file would have given.
+                     bint keeps_text=False, bytes digest=None, tick=None):
+        """The table that count() of the texts of a count file would have given; any other than of this digest is refused.
 
         With keeps_text it is for the text read so far, which ends here; without, the session must be a fresh
         one, and has the units of the file and no text."""
         cdef NgramTable table = NgramTable.__new__(NgramTable)
+        cdef optional[Digest] expected
+        if digest is not None:
+            expected = _to_source(digest, 0).digest
         self._enter()
         try:
-            self._session.get().start_adopting(path, max_order, min_count, buffer_bytes, keeps_text)
+            self._session.get().start_adopting(path, max_order, min_count, buffer_bytes, keeps_text, expected)
             self._run(tick)
             table._table = self._session.get().table()
             table._session = self
@@ -220,6 +223,22 @@ cdef class Session:
             self._session.get().note_sources(move(sources))
         finally:
             self._leave()
+
+    def noted_sources(self):
+        """The inputs that were noted: (digest, bytes, times) each."""
+        cdef vector[CppSource] sources
+        cdef CppSource source
+        cdef size_t i
+        self._enter()
+        try:
+            sources = self._session.get().noted_sources()
+        finally:
+            self._leave()
+        noted = []
+        for i in range(sources.size()):
+            source = sources[i]
+            noted.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
+        return noted
 
     def knows_source(self, bytes digest not None, uint64_t size):
         """Whether the content of an input is among those known."""

@@ -13,6 +13,7 @@ from newword.corpus.open.decode import decode, fill
 from newword.corpus.open.encodings import is_choice
 from newword.corpus.open.input import Source, push_back
 from newword.corpus.open.kinds import Layout
+from newword.corpus.open.own_files import OwnFile, find_own_file
 from newword.corpus.open.recognise import RECOGNISING_BYTES
 from newword.corpus.open.unpack import open_documents
 from newword.corpus.protocols import NotingSession
@@ -90,6 +91,16 @@ class Feeder:
             return True
         return False
 
+    def _refuse(self, source: Source, own: OwnFile) -> None:
+        """Leave out a file of newword's own, and say so if it is named itself."""
+        self._tally.session.end_document()
+        if source.accepts_nul:
+            self._tally.add(
+                InputProblem(source.name, "own-file", None, f"{own.what}; {own.remedy}")
+            )
+        else:
+            self._tally.own_files += 1
+
     def _feed(self, source: Source) -> None:
         """Feed one input, in the first of several encodings that fits it."""
         self._tally.begin_document(source.name)
@@ -112,6 +123,10 @@ class Feeder:
             tally.session.end_document()
             failure = _ReadError(error)
             tally.add(InputProblem(source.name, failure.code, 0, str(failure)))
+            return
+        own = find_own_file(head, source.name)
+        if own is not None:
+            self._refuse(source, own)
             return
         taken = len(head)
 

@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newword.corpus.open.own_files import find_own_file, is_temporary_name
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError, CorpusError
 from newword.platform.safe_text import excerpt, path_text, terminal
@@ -179,7 +180,10 @@ class _Walker:
             self.listing.skipped["duplicate"] += 1
             return False
         self._remember(path, status)
-        if stat.S_ISREG(status.st_mode):
+        if stat.S_ISREG(status.st_mode) and is_temporary_name(os.path.basename(path)):
+            own = find_own_file(b"", path)
+            self.listing.report(path, "own-file", f"{own.what}; {own.remedy}" if own else "")
+        elif stat.S_ISREG(status.st_mode):
             self.listing.add(b"", [path], explicit=explicit)
         elif explicit and not stat.S_ISDIR(status.st_mode):
             self.listing.streams.append(path)
@@ -230,6 +234,8 @@ class _Walker:
         name = entry.name
         if name.startswith(b".") and not self._hidden:
             return self._skip("hidden")
+        if is_temporary_name(name):
+            return self._skip("own")
         path = directory + name
         try:
             is_file = entry.is_file(follow_symlinks=self._follow)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from newword.config import MAX_ORDER, default_threads
 from newword.core._core import CountFileFacts, CountFiles, Session
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, make_tick, read
-from newword.counting.kept_text import AnyPath, join_texts
+from newword.counting.kept_text import AnyPath, KeptTextWriter
+from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.errors import ConfigError, CountFileError, OutputError
-from newword.platform.files import commit
+from newword.platform.hold import Held
 from newword.platform.safe_text import path_text
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "WrittenCounts",
     "check_order",
     "count_to_file",
+    "info_of",
     "read_facts",
     "read_info",
     "reading_errors",
@@ -131,14 +133,18 @@ def count_to_file(
         >>> done.info.units  # doctest: +SKIP
     """
     check_order(order)
-    session, report = read(corpus, reading or Reading(), on_progress=on_progress, known_sources=())
-    write_session(session, path, order, report.documents, keep_text, on_progress)
-    return WrittenCounts(info=read_info(path), report=report)
+    with hold_counts(path, keeps_text=keep_text) as held:
+        session, report = read(
+            corpus, reading or Reading(), on_progress=on_progress, known_sources=()
+        )
+        write_session(session, path, held, order, report.documents, keep_text, on_progress)
+        return WrittenCounts(info=read_info(path), report=report)
 
 
 def write_session(
     session: Session,
     path: AnyPath,
+    held: Held | None,
     order: int,
     documents: int,
     keep_text: bool,
@@ -147,9 +153,12 @@ def write_session(
     shard: tuple[bytes, int, int] | None = None,
 ) -> None:
     """Writes the count file of a session's text, and if asked the text beside it, or neither."""
+
+    def write_text(text: KeptTextWriter) -> None:
+        text.add_session(session)
+
     with (
-        join_texts([], path, session) if keep_text else nullcontext(),
-        commit(path) as out,
+        replace_counts(path, held, write_text if keep_text else None) as out,
         out.descriptor(OUTPUT) as descriptor,
     ):
         write_counts(
@@ -189,7 +198,7 @@ def read_info(path: AnyPath) -> CountFileInfo:
         CountFileError: It is no count file, damaged, or of another release; the message has the
             place and what helps.
     """
-    return _info(path, read_facts(path))
+    return info_of(path, read_facts(path))
 
 
 def read_facts(path: AnyPath) -> CountFileFacts:
@@ -215,7 +224,7 @@ def verify_count_file(
             place and what helps.
     """
     count = threads or default_threads()
-    return _info(
+    return info_of(
         path, _check(path, everything=True, threads=count, tick=make_tick("verify", on_progress))
     )
 
@@ -227,7 +236,8 @@ def _check(path: AnyPath, *, everything: bool, threads: int, tick: Tick | None) 
         )
 
 
-def _info(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
+def info_of(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
+    """What a count file says of itself, as users see it."""
     return CountFileInfo(
         path=os.fsdecode(path),
         order=facts.order,

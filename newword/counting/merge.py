@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,10 +26,12 @@ from newword.counting.count_file import (
 )
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.joining import other_joining
-from newword.counting.kept_text import join_texts, text_path
+from newword.counting.kept_text import KeptTextWriter, find_text
+from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
-from newword.platform.files import commit, output_error
+from newword.platform.files import Writer, output_error
+from newword.platform.hold import Held
 from newword.platform.safe_text import path_text
 
 __all__ = ["add_to_count_file", "merge_count_files"]
@@ -71,17 +73,26 @@ def merge_count_files(
     """
     if not paths:
         raise ConfigError("nothing to merge: name one count file or more")
-    files = [(os.fsencode(path), read_facts(path)) for path in paths]
-    refuse_wrong_shards(files, partial=partial)
-    if not again:
-        _refuse_common_sources(files)
-    files.sort(key=_first_shard)  # so that documents follow each other as in the whole corpus
-    inputs = [path for path, _ in files]
-    texts = [text_path(path) for path in inputs]
-    are_kept = all(text.exists() for text in texts)
-    with join_texts(texts, output) if are_kept else nullcontext(), reading_errors():
-        _merge(inputs, output, on_progress)
-    return read_info(output)
+    with hold_counts(output, keeps_text=_keeps_texts(paths)) as held:
+        files = [(os.fsencode(path), read_facts(path)) for path in paths]
+        refuse_wrong_shards(files, partial=partial)
+        if not again:
+            _refuse_common_sources(files)
+        files.sort(key=_first_shard)  # so that documents follow each other as in the whole corpus
+        texts = [(find_text(path, facts.digest), facts.digest) for path, facts in files]
+
+        def write_text(out: KeptTextWriter) -> None:
+            for text, digest in texts:
+                if text is not None:
+                    out.add_text(text, digest)
+
+        are_kept = all(text is not None for text, _ in texts)
+        with (
+            reading_errors(),
+            replace_counts(output, held, write_text if are_kept else None) as out,
+        ):
+            _merge([path for path, _ in files], out, output, on_progress)
+        return read_info(output)
 
 
 def add_to_count_file(
@@ -115,6 +126,18 @@ def add_to_count_file(
         OutputError: It cannot be written; it is unchanged.
     """
     reading = reading or Reading()
+    with hold_counts(path, keeps_text=False) as held:
+        return _add(corpus, path, held, again, reading, on_progress)
+
+
+def _add(
+    corpus: Corpus,
+    path: AnyPath,
+    held: Held | None,
+    again: bool,
+    reading: Reading,
+    on_progress: OnProgress | None,
+) -> WrittenCounts:
     facts = read_facts(path)
     if how := other_joining(reading, facts):
         raise CountFileError(
@@ -128,29 +151,37 @@ def add_to_count_file(
         on_progress=on_progress,
         known_sources=known,
     )
-    text = text_path(path)
     if report.documents > 0:
+        text = find_text(path, facts.digest)
+
+        def write_text(out: KeptTextWriter) -> None:
+            if text is not None:
+                out.add_text(text, facts.digest)
+                out.add_session(session)
+
         directory = Path(os.fsdecode(path)).resolve().parent
         with (
-            join_texts([text], path, session) if text.exists() else nullcontext(),
+            replace_counts(path, held, write_text if text is not None else None) as out,
             _scratch(directory) as (descriptor, name),
         ):
             write_counts(
                 session, descriptor, name, check_order(facts.order), report.documents, on_progress
             )
             with reading_errors(but=name):
-                _merge([os.fsencode(path), name], path, on_progress)
+                _merge([os.fsencode(path), name], out, path, on_progress)
     return WrittenCounts(info=read_info(path), report=report)
 
 
-def _merge(inputs: list[bytes], output: AnyPath, on_progress: OnProgress | None) -> None:
+def _merge(
+    inputs: list[bytes], out: Writer, output: AnyPath, on_progress: OnProgress | None
+) -> None:
     if len(inputs) > _AT_ONCE:
         directory = Path(os.fsdecode(output)).resolve().parent
         with _scratch(directory) as (descriptor, name):
             _merge_into(inputs[:_AT_ONCE], descriptor, name, on_progress)
-            _merge([name, *inputs[_AT_ONCE:]], output, on_progress)
+            _merge([name, *inputs[_AT_ONCE:]], out, output, on_progress)
         return
-    with commit(output) as out, out.descriptor(OUTPUT) as descriptor:
+    with out.descriptor(OUTPUT) as descriptor:
         _merge_into(inputs, descriptor, OUTPUT.encode(), on_progress)
 
 
@@ -160,6 +191,13 @@ def _merge_into(
     CountFiles(threads=default_threads()).merge(
         inputs, descriptor, name, tick=make_tick("merge", on_progress)
     )
+
+
+def _keeps_texts(paths: Sequence[AnyPath]) -> bool:
+    """Whether each file has its text; what else is wrong with them is seen when they are read."""
+    with suppress(CountFileError):
+        return all(find_text(path, read_facts(path).digest) is not None for path in paths)
+    return False
 
 
 def _first_shard(file: tuple[bytes, CountFileFacts]) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from newword.config import adaptive_min_count, check_min_count
-from newword.core._core import Session
+from newword.core._core import CountFileFacts, Session
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
-from newword.counting.count_file import AnyPath, CountFileInfo, read_info, reading_errors
+from newword.counting.count_file import AnyPath, info_of, read_facts, reading_errors
 from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
 from newword.counting.joining import other_joining, read_as
-from newword.counting.kept_text import KeptText, read_text, refuse_other_text
+from newword.counting.kept_text import KeptText, read_text
+from newword.counting.source_check import refuse_other_sources
 from newword.counting.text_source import TextSource
 from newword.errors import ConfigError
 from newword.platform.safe_text import path_text
@@ -37,7 +39,8 @@ def score_count_file(
         path: The file.
         max_order: Units of the longest n-gram; None for the order of the file.
         min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
-        corpus: The texts of the file, or some of them, for what needs text afterwards.
+        corpus: The texts of the file, or some of them, for what needs text afterwards. They are
+            compared by digest; `report.missing` is how many inputs of the file are not among them.
         kept_text: Without `corpus`: read the text that is kept beside the file.
         reading: How to read them, lines joined as they were for the file; threads and memory.
         threads: None for one per processor, or what `reading` says. The result is the same.
@@ -49,7 +52,8 @@ def score_count_file(
         `session` has no text: it spells n-grams, and finds nothing.
 
     Raises:
-        CountFileError: It is no count file, damaged, or of another release.
+        CountFileError: It is no count file, damaged, or of another release; or `corpus` has inputs
+            that are not in it.
         ConfigError: The file was counted for shorter n-grams.
         MemoryBudgetError: It does not fit the memory allowed; the message names the least.
 
@@ -58,7 +62,8 @@ def score_count_file(
         >>> counted = newword.score_count_file("corpus.nwc")  # doctest: +SKIP
         >>> counted.table.words(2, [0])  # doctest: +SKIP
     """
-    info = read_info(path)
+    facts = read_facts(path)
+    info = info_of(path, facts)
     order = info.order if max_order is None else max_order
     if not 1 <= order <= info.order:
         name = path_text(os.fsdecode(path))
@@ -72,11 +77,11 @@ def score_count_file(
     source: TextSource | KeptText | None = None
     if corpus is not None:
         source = TextSource(corpus, reading)
-        session, report = _read(corpus, reading, info, on_progress, log, source)
+        session, report = _read(corpus, path, reading, facts, on_progress, log, source)
     else:
         if kept_text:
-            session = read_text(path, reading, on_progress=on_progress)
-            source = KeptText(path)
+            session = read_text(path, facts.digest, reading, on_progress=on_progress)
+            source = KeptText(path, facts.digest)
         else:
             session = read_as(reading, info).session()
         report = CorpusReport(
@@ -88,10 +93,9 @@ def score_count_file(
             max_order=order,
             min_count=chosen,
             keeps_text=corpus is not None or kept_text,
+            digest=facts.digest,
             tick=make_tick("score", on_progress),
         )
-    if corpus is None and kept_text:
-        refuse_other_text(path, session, info.units)
     return CountedCorpus(
         session=session,
         table=table,
@@ -104,12 +108,19 @@ def score_count_file(
 
 def _read(
     corpus: Corpus,
+    path: AnyPath,
     reading: Reading,
-    info: CountFileInfo,
+    facts: CountFileFacts,
     on_progress: OnProgress | None,
     log: DocumentLog | None,
     source: TextSource,
 ) -> tuple[Session, CorpusReport]:
-    if how := other_joining(reading, info):
-        raise ConfigError(f"{path_text(info.path)} was counted {how}; read so, too")
-    return read(corpus, reading, on_progress=on_progress, log=log, source=source)
+    """Reads texts of a count file, which must all be in it."""
+    if how := other_joining(reading, facts):
+        name = path_text(os.fsdecode(path))
+        raise ConfigError(f"{name} was counted {how}; read so, too")
+    session, report = read(
+        corpus, reading, on_progress=on_progress, known_sources=(), log=log, source=source
+    )
+    missing = refuse_other_sources(path, facts, session, corpus, reading)
+    return session, replace(report, missing=missing)

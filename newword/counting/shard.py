@@ -6,16 +6,13 @@ again finds out which shards are whole and still those of the corpus, and counts
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newword.corpus import CorpusReport, Listing
-from newword.corpus.source import SourceDigest
 from newword.corpus.walk import FoundFile
 from newword.counting.count_file import (
     DEFAULT_ORDER,
@@ -28,14 +25,14 @@ from newword.counting.count_file import (
     write_session,
 )
 from newword.counting.counts import OnProgress, Reading, read
-from newword.counting.kept_text import text_path
+from newword.counting.kept_text import open_text, text_path
+from newword.counting.replace_counts import hold_counts
 from newword.counting.shards import Deal, Shard, deal_shard, describe_numbers
+from newword.counting.source_check import digest_of_file
 from newword.errors import CountFileError
 from newword.platform.safe_text import path_text
 
 __all__ = ["WrittenShard", "count_shard"]
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +83,7 @@ def count_shard(
     Raises:
         ConfigError: There is no such shard, or the corpus is a stream.
         CorpusError: A path does not exist, or `strict` met a problem.
-        CountFileError: What is at `path` is another shard, or a count file that is none; or a kept
-            text lies beside it, and none is to be kept of the new counts.
+        CountFileError: What is at `path` is another shard, or a count file that is none.
         OutputError: The file cannot be written; what stood there is unchanged.
 
     Example:
@@ -106,19 +102,24 @@ def count_shard(
         exclude_paths=[path, text_path(path)],
     )
     why = ""
-    if Path(os.fsdecode(path)).exists():
-        found = _find(path, deal, keep_text, reading, on_progress)
-        if isinstance(found, CorpusReport):
-            return WrittenShard(info=read_info(path), report=found, is_found=True, why="")
-        why = found
-    if not keep_text and text_path(path).exists():
-        raise CountFileError(
-            f"{path_text(os.fspath(text_path(path)))}: this kept text would not be that of the new "
-            "counts; add --keep-text (keep_text=True), or remove it"
+    with hold_counts(path, keeps_text=keep_text) as held:
+        if Path(os.fsdecode(path)).exists():
+            found = _find(path, deal, keep_text, reading, on_progress)
+            if isinstance(found, CorpusReport):
+                return WrittenShard(info=read_info(path), report=found, is_found=True, why="")
+            why = found
+        session, report = read(deal.files, reading, on_progress=on_progress, known_sources=())
+        write_session(
+            session,
+            path,
+            held,
+            order,
+            report.documents,
+            keep_text,
+            on_progress,
+            shard=deal.mark,
         )
-    session, report = read(deal.files, reading, on_progress=on_progress, known_sources=())
-    write_session(session, path, order, report.documents, keep_text, on_progress, shard=deal.mark)
-    return WrittenShard(info=read_info(path), report=report, is_found=False, why=why)
+        return WrittenShard(info=read_info(path), report=report, is_found=False, why=why)
 
 
 def _find(
@@ -136,7 +137,7 @@ def _find(
         raise
     except CountFileError as error:
         return str(error)
-    if keep_text and not _is_text_whole(text_path(path), facts.runs):
+    if keep_text and not _is_text_whole(path, facts.digest):
         return f"{path_text(os.fspath(text_path(path)))}: the kept text is missing or damaged"
     sources = Counter({(digest, size): times for digest, size, times in facts.sources})
     rest = _take_counted(deal.files, sources, on_progress)
@@ -166,16 +167,13 @@ def _refuse_other_shard(
         )
 
 
-def _is_text_whole(path: Path, runs: int) -> bool:
-    """Whether a kept text can be unpacked to its end and has as many runs as its count file."""
-    found = 0
+def _is_text_whole(path: AnyPath, digest: bytes) -> bool:
+    """Whether the text of these counts is there, and as it was written."""
     try:
-        with gzip.open(path) as text:
-            while part := text.read(_BLOCK):
-                found += part.count(b"\n") + part.count(b"\f")
-    except (EOFError, zlib.error, OSError):
+        with open_text(path, digest):
+            return True
+    except CountFileError:
         return False
-    return found == runs
 
 
 def _take_counted(
@@ -185,7 +183,7 @@ def _take_counted(
     rest: list[FoundFile] = []
     read_bytes = 0
     for file in files:
-        digest = _digest_of(file.path)
+        digest = digest_of_file(file.path)
         if digest is not None and sources[digest] > 0:
             sources[digest] -= 1
         elif digest is None or digest[1] > 0:  # what is empty is no source
@@ -197,14 +195,3 @@ def _take_counted(
     for file in rest:
         listing.add(b"", [file.path], explicit=file.explicit)
     return listing
-
-
-def _digest_of(path: bytes) -> tuple[bytes, int] | None:
-    digest = SourceDigest()
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - bytes
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except OSError:
-        return None
-    return digest.finish(), digest.size

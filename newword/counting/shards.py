@@ -20,6 +20,8 @@ from newword.corpus import Listing, find_files
 from newword.corpus.open.decode import AUTO
 from newword.corpus.open.encodings import canonical_encodings
 from newword.corpus.open.kinds import RECORD_SUFFIXES
+from newword.corpus.open.own_files import find_own_file
+from newword.corpus.open.recognise import RECOGNISING_BYTES
 from newword.corpus.walk import AnyPath, FoundFile
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
@@ -29,7 +31,6 @@ __all__ = ["Deal", "Shard", "deal_shard", "describe_numbers"]
 
 MAX_SHARDS = 1_000_000
 _DIGEST_BYTES = 16
-_OURS = ("*.nwc", "*.nwt")  # shards may lie beside the texts
 _PACKED_SUFFIXES = (b".gz", b".bz2", b".xz", b".zst", b".zstd", b".parquet", b".warc", b".wet")
 
 
@@ -98,8 +99,8 @@ def deal_shard(
         corpus: Files and directories.
         shard: Which shard.
         order: Units of the longest n-gram that is to be counted.
-        reading: How the corpus is read. Of the files that a walk finds, count files and their texts
-            are left out.
+        reading: How the corpus is read. Of the files that a walk finds, those of newword itself are
+            left out.
         exclude_paths: Further files that a walk leaves out: the output.
 
     Raises:
@@ -110,11 +111,12 @@ def deal_shard(
     listing = find_files(
         sorted(paths, key=os.fsencode),
         include=reading.include,
-        exclude=(*reading.exclude, *_OURS),
+        exclude=reading.exclude,
         hidden=reading.hidden,
         follow=reading.follow,
         exclude_paths=(*reading.exclude_paths, *exclude_paths),
     )
+    listing = _without_own(listing)  # shards may lie beside the texts
     if listing.streams:
         name = path_text(os.fsdecode(listing.streams[0]))
         raise ConfigError(f"{name}: a stream has no shards; save it to files first")
@@ -196,10 +198,23 @@ def _turn_of(path: bytes, reading: Reading) -> int:
 
 
 def _listing_of(files: Iterable[FoundFile], whole: Listing) -> Listing:
-    listing = Listing(problems=whole.problems, skipped=whole.skipped)
+    listing = Listing(streams=whole.streams, problems=whole.problems, skipped=whole.skipped)
     for explicit, group in groupby(files, key=lambda file: file.explicit):
         listing.add(b"", [file.path for file in group], explicit=explicit)
     return listing
+
+
+def _without_own(listing: Listing) -> Listing:
+    """A listing less the files of newword itself that a walk found."""
+    return _listing_of((file for file in listing if file.explicit or not _is_own(file)), listing)
+
+
+def _is_own(file: FoundFile) -> bool:
+    try:
+        with open(file.path, "rb") as opened:  # noqa: PTH123 - bytes
+            return find_own_file(opened.read(RECOGNISING_BYTES), file.path) is not None
+    except OSError:
+        return False  # reported when it is read
 
 
 def _size_of(path: bytes) -> int:

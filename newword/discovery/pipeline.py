@@ -20,7 +20,7 @@ from newword.counting.counts import (
     make_tick,
     unit_weights,
 )
-from newword.counting.kept_text import text_path
+from newword.counting.kept_text import has_kept_text
 from newword.counting.score import score_count_file
 from newword.dictionary.background import BackgroundDictionary
 from newword.discovery.options import Asked
@@ -93,7 +93,7 @@ def discover(
             open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str. None
             for what is in `counts` and a method that needs no text (`entropy`).
         counts: A count file to take the n-grams from instead of counting them: of these texts, or
-            of these and more.
+            of these and more. A text that is not in it, or was changed since, is refused.
         method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
         unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
             stands consistently between cuts, words and phrases alike.
@@ -218,7 +218,8 @@ def discover_with(
     """`discover` with what a `Reading` says, and a log that is told of all documents."""
     if corpus is None and counts is None:
         raise ConfigError("nothing to read: give a corpus, a count file, or both")
-    has_text = corpus is not None or (counts is not None and text_path(counts).exists())
+    kept_text = corpus is None and counts is not None and has_kept_text(counts)
+    has_text = corpus is not None or kept_text
     if asked.chosen.needs_text and not has_text:
         free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
         raise ConfigError(
@@ -228,6 +229,7 @@ def discover_with(
     counted = _count(
         corpus,
         counts,
+        kept_text=kept_text,
         max_order=asked.chosen.orders(asked.thresholds),
         min_count=asked.thresholds.min_count,
         reading=reading,
@@ -356,6 +358,7 @@ def _count(
     corpus: Corpus | None,
     counts: str | os.PathLike[str] | None,
     *,
+    kept_text: bool,
     max_order: int,
     min_count: int | None,
     reading: Reading,
@@ -369,7 +372,7 @@ def _count(
             max_order=max_order,
             min_count=min_count,
             corpus=corpus,
-            kept_text=text_path(counts).exists(),
+            kept_text=kept_text,
             reading=reading,
             on_progress=on_progress,
             log=log,

@@ -17,7 +17,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from newword.errors import OutputError
@@ -26,7 +26,12 @@ from newword.platform.safe_text import path_text
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Writer", "commit", "output_error"]
+    from newword.platform.hold import Held
+
+__all__ = [
+    "Output", "Replacement", "Writer", "commit", "commit_together", "is_descriptor", "open_output",
+    "output_error",
+]  # fmt: skip
 
 # O_EXCL follows no link either. Windows has a flag of its own, and lacks the other.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -134,7 +139,9 @@ class Writer(io.BufferedIOBase):
 
 
 @contextlib.contextmanager
-def commit(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterator[Writer]:
+def commit(
+    path: str | bytes | os.PathLike[str] | os.PathLike[bytes], *, held: Held | None = None
+) -> Iterator[Writer]:
     r"""Write a file so that nobody ever sees a part of it.
 
     The block writes; when it ends without an exception the content takes the place of ``path`` in
@@ -145,6 +152,7 @@ def commit(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterato
 
     Args:
         path: Where the content is to be. Its directory must exist.
+        held: What ``newword.platform.hold`` found there: replace nothing else.
 
     Raises:
         OutputError: ``path`` cannot be written; has ``errno`` and ``filename``. If only the last
@@ -155,6 +163,41 @@ def commit(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterato
         >>> with commit("words.txt") as out:
         ...     _ = out.write("机器学习\n".encode())
     """
+    with open_output(path) as output:
+        yield output.writer
+        output.complete()
+        output.take_place(held)
+
+
+@contextlib.contextmanager
+def commit_together() -> Iterator[Callable[[str], Writer]]:
+    """Write several files of which none takes its place before all are complete.
+
+    Gives a function that opens the next of them. When the block ends they take their places in the
+    order in which they were opened.
+
+    Raises:
+        OutputError: One cannot be written, and none was; or one cannot take its place, and the
+            message names those that did.
+    """
+    with contextlib.ExitStack() as stack:
+        outputs: list[Output] = []
+
+        def open_next(path: str) -> Writer:
+            outputs.append(stack.enter_context(open_output(path)))
+            return outputs[-1].writer
+
+        yield open_next
+        for output in outputs:
+            output.complete()
+        for number, output in enumerate(outputs):
+            in_place = ", ".join(path_text(done.writer.name) for done in outputs[:number])
+            output.take_place(None, f"; {in_place} is in place" if in_place else "")
+
+
+@contextlib.contextmanager
+def open_output(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterator[Output]:
+    """An output that the caller completes and puts in its place; else nothing is left of it."""
     name = os.fsdecode(path)
     if not _can_be_file(name):
         reason = f"cannot write {path_text(name) or 'to an empty path'}: it names no file"
@@ -163,18 +206,180 @@ def commit(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterato
         number = match[1] or match[2] or ("2" if name.endswith("stderr") else "1")
         with _reporting(name, "cannot open"):
             descriptor = os.dup(int(number))
-        with _straight(name, descriptor) as writer:
-            yield writer
-        return
-    old = _status(name)
-    if old is None or stat.S_ISREG(old.st_mode):
-        with _replacing(name, old) as writer:
-            yield writer
+        output = Output(Writer(descriptor, name, ""), descriptor)
     else:
-        with _reporting(name, "cannot open"):
-            descriptor = os.open(name, _STRAIGHT)
-        with _straight(name, descriptor) as writer:
-            yield writer
+        old = _status(name)
+        if old is None or stat.S_ISREG(old.st_mode):
+            output = _open_replacement(name, old)
+        else:
+            with _reporting(name, "cannot open"):
+                descriptor = os.open(name, _STRAIGHT)
+            output = Output(Writer(descriptor, name, ""), descriptor)
+    try:
+        yield output
+    except BaseException:
+        output.discard()
+        raise
+    finally:
+        output.close()
+
+
+class Output:
+    """What is written straight, to what cannot be replaced: what is written is written."""
+
+    def __init__(self, writer: Writer, descriptor: int) -> None:
+        self.writer = writer
+        self._descriptor = descriptor
+
+    def complete(self) -> None:
+        """Write all of it; nobody sees it yet where that can be."""
+        self.writer.flush()
+
+    def take_place(self, held: Held | None, consequence: str = _UNCHANGED) -> None:
+        """Let the content be what is at the path, unless that is not as it was held any more.
+
+        ``consequence`` says in an error what has become of other outputs.
+        """
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+
+    def close(self) -> None:
+        """Give up the descriptor."""
+        self.writer.abandon()
+        if self._descriptor >= 0:
+            with contextlib.suppress(OSError):
+                os.close(self._descriptor)
+
+
+class Replacement(Output):
+    """New content beside its place; it has a name only where the system allows no other way.
+
+    Attributes:
+        target: The path of its place, without symbolic links.
+    """
+
+    def __init__(self, writer: Writer, descriptor: int, target: str, temporary: str | None) -> None:
+        super().__init__(writer, descriptor)
+        self.target = target
+        self._temporary = temporary  # its name, if it has one
+        self._mode = 0o600
+
+    def set_mode(self, old: os.stat_result | None) -> None:
+        """Keep the content from others until it is complete; then it gets the mode of ``old``."""
+        status = old or os.fstat(self._descriptor)
+        self._mode = stat.S_IMODE(status.st_mode) & 0o777
+        _set_mode(self._descriptor, 0o600)
+
+    @property
+    def readable_path(self) -> str:
+        """Where the content can be read before it is in its place."""
+        return self._temporary or f"/proc/self/fd/{self._descriptor}"
+
+    def complete(self) -> None:
+        """Write all of it to the disk."""
+        self.writer.flush()
+        with _reporting(self.writer.name, "cannot finish", _UNCHANGED):
+            _set_mode(self._descriptor, self._mode)
+            os.fsync(self._descriptor)
+
+    def set_aside(self, path: str) -> None:
+        """Give the complete content this name in the same directory, on the disk as well."""
+        with _reporting(self.writer.name, "cannot finish", _UNCHANGED):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+            self._move(path)
+            self._temporary = path
+            _sync_directory(os.path.dirname(path))
+
+    def take_place(self, held: Held | None, consequence: str = _UNCHANGED) -> None:
+        """Take the place of what is at the path, in one step."""
+        if held is not None:
+            held.require()
+        with _reporting(self.writer.name, "cannot finish", consequence):
+            if held is None or held.version is not None:
+                self._move(self.target)
+            elif not self._create(self.target):
+                held.refuse()
+            self._temporary = None
+        with _reporting(
+            self.writer.name, "cannot sync the directory of", "; the new content is in place"
+        ):
+            _sync_directory(os.path.dirname(self.target))
+
+    def _move(self, path: str) -> None:
+        """Put the content at a path, whatever is there."""
+        if self._temporary is None:
+            if _link(self._descriptor, path):
+                return self._close_descriptor()
+            temporary = _temporary_name(os.path.dirname(path))
+            _link(self._descriptor, temporary)
+            self._temporary = temporary
+        self._close_descriptor()
+        os.replace(self._temporary, path)
+        return None
+
+    def _create(self, path: str) -> bool:
+        """Put the content at a path where nothing is; False if something is."""
+        if self._temporary is None:
+            is_new = _link(self._descriptor, path)
+        else:
+            self._close_descriptor()
+            try:
+                os.link(self._temporary, path)
+                is_new = True
+            except FileExistsError:
+                is_new = False
+            except OSError:  # a file system without links: what was seen before must do
+                os.replace(self._temporary, path)
+                return True
+            os.unlink(self._temporary)
+        self._close_descriptor()
+        return is_new
+
+    def keep(self) -> None:
+        """Leave the content where it was set aside, whatever fails from now on."""
+        self._temporary = None
+
+    def discard(self) -> None:
+        """Remove what has a name."""
+        if self._temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(self._temporary)
+
+    def _close_descriptor(self) -> None:
+        """Before a rename: Windows renames no open file."""
+        closed, self._descriptor = self._descriptor, -1
+        if closed >= 0:
+            os.close(closed)
+
+
+def _open_replacement(name: str, old: os.stat_result | None) -> Replacement:
+    target = os.path.realpath(name)
+    directory = os.path.dirname(target)
+    temporary = _temporary_name(directory)
+    _remove_leftovers(directory)
+    with _reporting(name, "cannot create", _UNCHANGED):
+        descriptor, is_named = _open_temporary(directory, temporary)
+    writer = Writer(descriptor, name, _UNCHANGED)
+    output = Replacement(writer, descriptor, target, temporary if is_named else None)
+    try:
+        with _reporting(name, "cannot create", _UNCHANGED):
+            output.set_mode(old)
+    except BaseException:
+        output.discard()
+        output.close()
+        raise
+    return output
+
+
+def _temporary_name(directory: str) -> str:
+    return os.path.join(directory, f".newword-{secrets.token_hex(8)}.tmp")
+
+
+def is_descriptor(name: str) -> bool:
+    """Whether a path stands for an open descriptor, such as ``/dev/stdout``."""
+    return _DESCRIPTOR.fullmatch(name) is not None
 
 
 def _can_be_file(name: str) -> bool:
@@ -202,56 +407,6 @@ def _status(name: str) -> os.stat_result | None:
         message = f"cannot replace {shown}: it is write-protected; make it writable or remove it"
         raise OutputError(message, errno.EACCES, name)
     return old
-
-
-@contextlib.contextmanager
-def _straight(name: str, descriptor: int) -> Iterator[Writer]:
-    """Write to what cannot be replaced: what is written is written."""
-    writer = Writer(descriptor, name, "")
-    try:
-        yield writer
-        writer.flush()
-    finally:
-        writer.abandon()
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _replacing(name: str, old: os.stat_result | None) -> Iterator[Writer]:
-    """Write beside the target, then take its place."""
-    target = os.path.realpath(name)
-    directory = os.path.dirname(target)
-    temporary = os.path.join(directory, f".newword-{secrets.token_hex(8)}.tmp")
-    _remove_leftovers(directory)
-    with _reporting(name, "cannot create", _UNCHANGED):
-        descriptor, is_named = _open_temporary(directory, temporary)
-    writer = Writer(descriptor, name, _UNCHANGED)
-    try:
-        with _reporting(name, "cannot create", _UNCHANGED):
-            mode = stat.S_IMODE((old or os.fstat(descriptor)).st_mode) & 0o777
-            _set_mode(descriptor, 0o600)
-        yield writer
-        writer.flush()
-        with _reporting(name, "cannot finish", _UNCHANGED):
-            _set_mode(descriptor, mode)
-            os.fsync(descriptor)
-            if not is_named and not _link(descriptor, target):
-                is_named = _link(descriptor, temporary)
-            closed, descriptor = descriptor, -1
-            os.close(closed)  # before the rename: Windows renames no open file
-            if is_named:
-                os.replace(temporary, target)
-        with _reporting(name, "cannot sync the directory of", "; the new content is in place"):
-            _sync_directory(directory)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    finally:
-        writer.abandon()
-        if descriptor >= 0:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
 
 
 def _remove_leftovers(directory: str) -> None:
@@ -317,6 +472,8 @@ def _sync_directory(directory: str) -> None:
 def _reporting(name: str, action: str, consequence: str = "") -> Iterator[None]:
     try:
         yield
+    except OutputError:
+        raise
     except OSError as error:
         raise output_error(name, action, error, consequence) from error
 

@@ -53,7 +53,7 @@ class Scorer {
   }
 
   NgramTable run() {
-    const FileWindows windows(file_, control_);
+    FileWindows windows(file_, options_.threads, control_);
     const std::uint64_t looks = options_.max_order == order_ ? 3 : 2;
     control_.expect(looks * file_.entries());
     const std::vector<Tally> shares = tally(windows, 0);
@@ -61,6 +61,7 @@ class Scorer {
       file_.fail(kPreambleBytes,
                  "the windows do not fit the symbol table; the file is damaged: fetch it again, or count again");
     }
+    windows.require_balance();
     count_below(windows, 0, shares);
     buffer_ = PageBuffer();
     NgramTable table = put_together();

@@ -9,6 +9,7 @@
 #include "newword/count/pass_bins.hpp"
 #include "newword/count_file/count_codec.hpp"
 #include "newword/count_file/count_reader.hpp"
+#include "newword/count_file/window_balance.hpp"
 #include "newword/jobs/workers.hpp"
 #include "newword/text/text.hpp"
 
@@ -17,24 +18,40 @@ namespace newword {
 /// The windows of a file.
 class FileWindows {
  public:
-  FileWindows(const CountFileReader& file, JobControl& control) : file_(file), control_(control) {}
+  FileWindows(const CountFileReader& file, unsigned workers, JobControl& control)
+      : file_(file), control_(control), balances_(workers, WindowBalance(file.header().order)) {}
 
   /// Calls take(symbols, count) for one worker's share.
   template <class Take>
   void for_share(unsigned worker, unsigned workers, const Take& take) const {
     EntryReader entry = file_.entry_reader();
     std::vector<std::uint8_t> buffer;
+    WindowBalance balance(file_.header().order);
     const std::size_t end = share_begin(file_.blocks(), worker + 1, workers);
     for (std::size_t b = share_begin(file_.blocks(), worker, workers); b < end; ++b) {
       control_.check();
-      file_.for_entries(b, buffer, entry, [&](const EntryReader& e) { take(e.symbols(), e.count()); });
+      file_.for_entries(b, buffer, entry, [&](const EntryReader& e) {
+        if (!is_checked_) balance.add(e);
+        take(e.symbols(), e.count());
+      });
       control_.advance(file_.block(b).entries);
     }
+    if (!is_checked_) balances_[worker] = balance;
+  }
+
+  /// After the first look of all workers: throws FormatError unless the windows can be those of a text.
+  void require_balance() {
+    WindowBalance sum(file_.header().order);
+    for (const WindowBalance& balance : balances_) sum.add(balance);
+    sum.require(file_);
+    is_checked_ = true;
   }
 
  private:
   const CountFileReader& file_;
   JobControl& control_;
+  mutable std::vector<WindowBalance> balances_;  ///< by worker, each touched by its own alone
+  bool is_checked_ = false;
 };
 
 /// Windows that were put by for one pass: their symbols, then their count.

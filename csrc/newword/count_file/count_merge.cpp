@@ -6,6 +6,7 @@
 #include <string>
 
 #include "newword/count_file/count_codec.hpp"
+#include "newword/count_file/window_balance.hpp"
 #include "newword/system/errors.hpp"
 
 namespace newword {
@@ -47,7 +48,7 @@ std::vector<SymbolForms> merged(std::vector<SymbolForms> a, const std::vector<Sy
 class Cursor {
  public:
   Cursor(const CountFileReader& file, const std::vector<SymbolForms>& symbols)
-      : file_(&file), entry_(file.entry_reader()), window_(file.header().order + 1) {
+      : file_(&file), entry_(file.entry_reader()), balance_(file.header().order), window_(file.header().order + 1) {
     rank_of_.push_back(kBoundary);
     std::size_t at = 0;  // both are sorted, so ranks grow with symbols and the order of windows stays
     for (const SymbolForms& symbol : file.header().symbols) {
@@ -65,6 +66,7 @@ class Cursor {
           file_->fail(kPreambleBytes,
                       "its windows do not fit its header; the file is damaged: fetch it again, or count again");
         }
+        balance_.require(*file_);
         return false;
       }
       control.check();
@@ -75,6 +77,7 @@ class Cursor {
     }
     ++entries_;
     windows_ = checked_add(windows_, entry_.count());
+    balance_.add(entry_);
     for (unsigned k = entry_.shared(); k < window_; ++k) symbols_[k] = rank_of_[entry_.symbols()[k]];
     return true;
   }
@@ -89,6 +92,7 @@ class Cursor {
  private:
   const CountFileReader* file_;
   EntryReader entry_;
+  WindowBalance balance_;
   unsigned window_;
   std::vector<Symbol> rank_of_;
   std::vector<std::uint8_t> payload_;

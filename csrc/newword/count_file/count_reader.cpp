@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "newword/base/little_endian.hpp"
+#include "newword/count_file/window_balance.hpp"
 #include "newword/system/errors.hpp"
 #include "newword/text/text.hpp"
 
@@ -100,6 +101,23 @@ void CountFileReader::read_block(std::size_t block, std::vector<std::uint8_t>& p
   payload.erase(payload.begin(), payload.begin() + kBlockHeaderBytes);
 }
 
+Digest CountFileReader::digest() const {
+  Blake2b hash;
+  std::uint8_t id[8];
+  store_u64(id, footer_.file_id);
+  hash.update(id, sizeof id);
+  std::uint8_t bytes[kBlockHeaderBytes];
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    if (file_.read_at(bytes, sizeof bytes, blocks_[b].offset) != sizeof bytes) {
+      fail(blocks_[b].offset, "block " + std::to_string(b) + " is cut off" + kDamaged);
+    }
+    hash.update(bytes, sizeof bytes);
+  }
+  const std::array<std::uint8_t, kFooterBytes> footer = encode_footer(footer_);
+  hash.update(footer.data(), footer.size());
+  return hash.finish();
+}
+
 void CountFileReader::check_end(std::size_t block, const EntryReader& entry, std::uint32_t entries) const {
   const std::uint64_t offset = blocks_[block].offset + kBlockHeaderBytes + entry.offset();
   if (entry.problem() != nullptr) {
@@ -118,13 +136,16 @@ namespace {
 
 /// What one worker found in its share of the blocks.
 struct Share {
+  explicit Share(unsigned order) : balance(order) {}
+
   std::vector<Symbol> first, last;             ///< windows; empty for no blocks
   std::vector<std::uint64_t> begins, seconds;  ///< windows by their first and second symbol
+  WindowBalance balance;
 };
 
 Share check_share(const CountFileReader& file, std::size_t begin, std::size_t end, JobControl& control) {
   const std::size_t symbols = file.header().symbols.size() + 1, window = file.header().order + 1;
-  Share share;
+  Share share(file.header().order);
   share.begins.resize(symbols);
   share.seconds.resize(symbols);
   EntryReader reader = file.entry_reader();
@@ -142,6 +163,7 @@ Share check_share(const CountFileReader& file, std::size_t begin, std::size_t en
       is_first = false;
       share.begins[s[0]] = checked_add(share.begins[s[0]], entry.count());
       share.seconds[s[1]] = checked_add(share.seconds[s[1]], entry.count());
+      share.balance.add(entry);
     });
     control.advance(buffer.size());
   }
@@ -153,19 +175,21 @@ Share check_share(const CountFileReader& file, std::size_t begin, std::size_t en
 
 void verify(const CountFileReader& file, unsigned threads, JobControl& control) {
   control.expect(file.size());
-  std::vector<Share> shares(threads);
+  std::vector<Share> shares(threads, Share(file.header().order));
   run_workers(threads, control, [&](unsigned worker) {
     shares[worker] = check_share(file, share_begin(file.blocks(), worker, threads),
                                  share_begin(file.blocks(), worker + 1, threads), control);
   });
   const std::vector<std::uint64_t> histogram = file.header().histogram();
   std::vector<std::uint64_t> begins(histogram.size()), seconds(histogram.size());
+  WindowBalance balance(file.header().order);
   std::vector<Symbol> last;
   for (const Share& share : shares) {
     if (!last.empty() && !share.first.empty() && last >= share.first) {
       file.fail(kPreambleBytes, std::string("blocks out of order") + kDamaged);
     }
     if (!share.last.empty()) last = share.last;
+    balance.add(share.balance);
     for (std::size_t s = 0; s < histogram.size(); ++s) {
       begins[s] = checked_add(begins[s], share.begins[s]);
       seconds[s] = checked_add(seconds[s], share.seconds[s]);
@@ -176,6 +200,7 @@ void verify(const CountFileReader& file, unsigned threads, JobControl& control) 
   if (begins != histogram || seconds != histogram) {
     file.fail(kPreambleBytes, std::string("the windows do not fit the symbol table") + kDamaged);
   }
+  balance.require(file);
 }
 
 }  // namespace newword

@@ -27,6 +27,10 @@ class CountFileReader {
   [[nodiscard]] std::uint64_t entries() const { return footer_.entries; }
   [[nodiscard]] std::size_t blocks() const { return blocks_.size(); }
 
+  /// Of everything that is in it, by its checksums: what a kept text names its counts by. Reads the beginning of
+  /// every block. Throws IoError, FormatError.
+  [[nodiscard]] Digest digest() const;
+
   [[nodiscard]] const BlockEntry& block(std::size_t block) const { return blocks_[block]; }
 
   /// Reads and checks the payload of a block. Throws IoError, FormatError.
@@ -64,8 +68,9 @@ class CountFileReader {
 };
 
 /// Reads all of a file, checks it against itself, and throws FormatError at the first thing wrong:
-/// checksums, order, the number of entries, and that every symbol is as often the first of a window as
-/// the symbol table says, and as often the second. Progress is counted in bytes.
+/// checksums, order, the number of entries, that every symbol is as often the first of a window as the
+/// symbol table says, and as often the second, and that the windows can be those of a text (WindowBalance).
+/// Progress is counted in bytes.
 void verify(const CountFileReader& file, unsigned threads, JobControl& control);
 
 }  // namespace newword

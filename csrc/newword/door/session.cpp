@@ -115,7 +115,7 @@ void Session::start_writing_counts(int descriptor, std::string path, unsigned or
 }
 
 void Session::start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes,
-                             bool keeps_text) {
+                             bool keeps_text, std::optional<Digest> expected) {
   end_document();
   if (!keeps_text && text_.size() > 1) throw std::logic_error("a text was read where counts alone were wanted");
   ScoreOptions options;
@@ -125,6 +125,8 @@ void Session::start_adopting(std::string path, unsigned max_order, Count min_cou
   if (buffer_bytes > 0) options.buffer_bytes = buffer_bytes;
   job_.start([=, this](JobControl& control) {
     const CountFileReader file(path);
+    if (expected && file.digest() != *expected)
+      file.fail(0, "another file took its place while it was read; run again");
     ScoreOptions within = options;
     within.budget = free_budget();
     auto table = std::make_shared<NgramTable>(score_counts(file, within, control));

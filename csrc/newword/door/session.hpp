@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ class Session {
 
   /// Notes the sources of the text from now on; files of known content are not read.
   void note_sources(std::vector<Source> known) { ledger_.enable(std::move(known)); }
+  /// Those that were noted, each once.
+  [[nodiscard]] std::vector<Source> noted_sources() const { return ledger_.sources(); }
   [[nodiscard]] bool knows_source(const Digest& digest, std::uint64_t bytes) const {
     return ledger_.knows(digest, bytes);
   }
@@ -65,7 +68,9 @@ class Session {
   /// Makes the table of a count file that of this session. With `keeps_text` that is the table for the
   /// text read so far, which ends here; without, nothing may have been read, and what needs text
   /// throws std::logic_error from now on.
-  void start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes, bool keeps_text);
+  /// `expected` refuses any file but that of this digest.
+  void start_adopting(std::string path, unsigned max_order, Count min_count, std::size_t buffer_bytes, bool keeps_text,
+                      std::optional<Digest> expected = {});
   /// Ends the text and numbers its units as those of a larger text, of which it is a part: `surfaces` are all its
   /// forms with their occurrences, by bytes. Throws std::invalid_argument when this part has others.
   void start_sealing_as(std::vector<std::pair<std::string, Count>> surfaces);

@@ -100,7 +100,7 @@ bool is_marked_up(std::string_view text) {
 }
 
 /// Whether a file begins as a gzip, bzip2, xz or zstd stream, a Parquet file or a WARC file does, or
-/// as a document or an archive that is not for the core.
+/// as a document or an archive that is not for the core, or as one of newword's own files may (open/own_files.py).
 bool is_packed(const std::uint8_t* p, std::size_t size) {
   const auto starts_with = [&](std::string_view mark, std::size_t at = 0) {
     return size >= at + mark.size() && std::memcmp(p + at, mark.data(), mark.size()) == 0;
@@ -114,6 +114,8 @@ bool is_packed(const std::uint8_t* p, std::size_t size) {
   if (starts_with("PK\3\4"sv) || starts_with("PK\5\6"sv) || starts_with("7z\xbc\xaf\x27\x1c"sv)) return true;
   if (starts_with("Rar!\x1a\x07"sv) || starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv)) return true;
   if (starts_with("BOOKMOBI"sv, 60) || starts_with("ITSF\3"sv) || starts_with("AT&TFORM"sv)) return true;
+  if (starts_with("\x89NWC"sv) || starts_with("\\data\\"sv) || starts_with("{\"word\":"sv)) return true;
+  if (starts_with("{\n  \"newword\":"sv)) return true;
   if (is_marked_up({reinterpret_cast<const char*>(p), size})) return true;
   return starts_with("PAR1"sv) || starts_with("WARC/1."sv) || starts_with("WARC/0."sv);
 }

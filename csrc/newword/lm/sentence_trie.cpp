@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "newword/count_file/window_balance.hpp"
 #include "newword/system/errors.hpp"
 #include "newword/system/prefetch.hpp"
 #include "newword/text/text.hpp"
@@ -102,14 +103,19 @@ SentenceTrie::SentenceTrie(const CountFileReader& file, const SentenceOptions& o
     throw std::invalid_argument("order must be 2 to " + std::to_string(file.header().order + 1));
   }
   Builder builder(*this, options);
+  WindowBalance balance(file.header().order);
   EntryReader entry = file.entry_reader();
   std::vector<std::uint8_t> buffer;
   for (std::size_t b = 0; b < file.blocks(); ++b) {
     control.check();
-    file.for_entries(b, buffer, entry, [&](const EntryReader& e) { builder.add(e.symbols(), e.shared(), e.count()); });
+    file.for_entries(b, buffer, entry, [&](const EntryReader& e) {
+      balance.add(e);
+      builder.add(e.symbols(), e.shared(), e.count());
+    });
     control.advance(file.block(b).entries);
   }
   builder.finish();
+  balance.require(file);
   const SentenceLevel& units = level(1);
   const std::size_t expected = file.header().units > 0 ? file.header().symbols.size() + 2 : 0;
   bool is_sound = units.size() == expected;

@@ -6,31 +6,11 @@
 
 #include "newword/base/paged.hpp"
 #include "newword/base/raw_buffer.hpp"
-
-#if defined(_MSC_VER) && !defined(__clang__)
-#include <intrin.h>
-#endif
+#include "newword/base/wide_product.hpp"
 
 namespace newword {
 
 namespace {
-
-/// Product of two counts, ordered exactly.
-struct Product {
-  std::uint64_t high = 0, low = 0;
-  auto operator<=>(const Product&) const = default;
-};
-
-Product multiply(Count a, Count b) {
-#ifdef __SIZEOF_INT128__
-  const unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
-  return {static_cast<std::uint64_t>(product >> 64), static_cast<std::uint64_t>(product)};
-#else
-  Product product;
-  product.low = _umul128(a, b, &product.high);
-  return product;
-#endif
-}
 
 double pmi(Count whole, Count units, Count x, Count y) {
   const auto real = [](Count c) { return static_cast<double>(c); };
@@ -45,9 +25,9 @@ struct Parts {
 
 unsigned weakest(const Parts& parts, unsigned order) {
   unsigned best = 1;
-  Product largest;
+  Wide largest;
   for (unsigned k = 1; k < order; ++k) {
-    const Product product = multiply(parts.prefix[k], parts.suffix[order - k]);
+    const Wide product = multiply(parts.prefix[k], parts.suffix[order - k]);
     if (product > largest) {
       largest = product;
       best = k;

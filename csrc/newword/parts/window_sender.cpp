@@ -9,6 +9,7 @@ WindowSender::WindowSender(const std::string& path, std::vector<Symbol> symbol_o
                            Count min_count, Count most_of_part)
     : file_(path),
       entry_(file_.entry_reader()),
+      balance_(file_.header().order),
       symbol_of_(std::move(symbol_of)),
       parts_(histogram, min_count, most_of_part),
       codes_(histogram),
@@ -23,7 +24,11 @@ WindowSender::WindowSender(const std::string& path, std::vector<Symbol> symbol_o
 
 std::vector<PartBlob> WindowSender::next(std::size_t most_bytes) {
   while (block_ < file_.blocks() && held_ < most_bytes) {
-    file_.for_entries(block_++, buffer_, entry_, [&](const EntryReader& entry) { take(entry); });
+    file_.for_entries(block_++, buffer_, entry_, [&](const EntryReader& entry) {
+      balance_.add(entry);
+      take(entry);
+    });
+    if (block_ == file_.blocks()) balance_.require(file_);
   }
   std::vector<PartBlob> blobs;
   for (std::uint32_t part = 0; part < encoders_.size(); ++part) {

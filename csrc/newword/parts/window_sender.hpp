@@ -9,6 +9,7 @@
 
 #include "newword/count_file/count_codec.hpp"
 #include "newword/count_file/count_reader.hpp"
+#include "newword/count_file/window_balance.hpp"
 #include "newword/parts/window_parts.hpp"
 
 namespace newword {
@@ -37,6 +38,7 @@ class WindowSender {
 
   CountFileReader file_;
   EntryReader entry_;
+  WindowBalance balance_;
   std::vector<Symbol> symbol_of_;
   WindowParts parts_;
   SymbolCodes codes_;

@@ -18,11 +18,12 @@ from newword.counting.count_file import (
     DEFAULT_ORDER,
     CountFileInfo,
     count_to_file,
+    read_facts,
     read_info,
     verify_count_file,
 )
 from newword.counting.counts import Reading
-from newword.counting.kept_text import text_path
+from newword.counting.kept_text import find_text
 from newword.counting.merge import add_to_count_file, merge_count_files
 from newword.counting.shard import count_shard
 from newword.counting.shards import describe_numbers
@@ -50,10 +51,11 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
         return _write_shard(paths, reading, options)
     with progress(options["progress_mode"]) as tell:
         if options["add"] and Path(output).exists():
-            order = read_info(output).order
+            facts = read_facts(output)
+            order = facts.order
             if options["order"] not in (None, order):
                 raise ConfigError(f"{path_text(output)} is of order {order}: leave --order out")
-            if options["keep_text"] and not text_path(output).exists():
+            if options["keep_text"] and find_text(output, facts.digest) is None:
                 raise ConfigError(
                     f"{path_text(output)} was counted without its text: leave --keep-text out, or "
                     "count everything again"

@@ -19,7 +19,7 @@ class Source:
         read: Gives at most so many bytes, none at the end.
         name: Its path, or what stands for one.
         file: Opens it for reading anywhere in it; None for a stream.
-        accepts_nul: Whether to read plain text with NUL characters.
+        accepts_nul: Whether it was named itself: plain text with NUL characters is read then.
         depth: In how many other inputs it lies: archives, e-mails.
         time: When it was last changed, in seconds since 1970; None if nothing says.
     """

@@ -12,6 +12,7 @@ __all__ = ["CorpusReport", "InputProblem", "Progress"]
 _REMEDIES = {
     "invalid-bytes": "the text around them was read; look there if they are many",
     "wrong-encoding": "not read; give the file's encoding, or convert it to UTF-8",
+    "own-file": "not read",
     "binary": "not read; name the file itself if it is text",
     "unreadable": "check its permissions and the device",
     "vanished": "not read; keep the corpus still while it is read",
@@ -45,10 +46,11 @@ class InputProblem:
     Attributes:
         path: The file as a str that ``os.fsencode`` turns back into its exact bytes, or
             ``<stdin>``, or ``<document 3>`` (counted from 1) for texts given as objects.
-        code: One of invalid-bytes, wrong-encoding, binary, unreadable, vanished, not-a-file,
-            changed, symlink-loop, truncated, damaged, too-large, bad-record, damaged-record,
-            damaged-document, encrypted, nested, zip-bomb, without-text, unsupported, unparsable,
-            no-text, no-id, no-time, needs-package, and bad-line and no-words for dictionaries.
+        code: One of invalid-bytes, wrong-encoding, binary, own-file, unreadable, vanished,
+            not-a-file, changed, symlink-loop, truncated, damaged, too-large, bad-record,
+            damaged-record, damaged-document, encrypted, nested, zip-bomb, without-text,
+            unsupported, unparsable, no-text, no-id, no-time, needs-package, and bad-line and
+            no-words for dictionaries.
         offset: Where in the file it begins, in bytes, if that is known.
         detail: What was found, in words.
     """
@@ -88,7 +90,8 @@ class CorpusReport:
         bytes_read: Bytes of input, in its own encoding; of texts, in UTF-8.
         problems: What was skipped or is missing; empty if all input was read.
         skipped: Entries of directories that were left out by rule, by the name of the rule: hidden,
-            symlink, pattern, duplicate.
+            symlink, pattern, duplicate, own (files of newword itself).
+        missing: Inputs of a count file that were not read, when its texts were asked for.
         counted: Files that were not read because their content was counted before; see
             `newword.counting.count_file`.
         notes: What is worth knowing although nothing is missing, in words.
@@ -101,3 +104,4 @@ class CorpusReport:
     skipped: dict[str, int] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    missing: int = 0

@@ -27,6 +27,7 @@ class Tally:
         files: Files and streams that were read, all or in part.
         documents: Those, and texts that were given as objects.
         bytes_read: Of the input.
+        own_files: Files of newword itself that a walk met, and that were not read.
         total_bytes: Of all input, None if nobody knows.
         encoding: That was asked for; several with commas between.
         notes_sources: Whether the session is told the digest of every input.
@@ -49,6 +50,7 @@ class Tally:
         self.files = 0
         self.documents = 0
         self.bytes_read = 0
+        self.own_files = 0
         self.total_bytes: int | None = None
         self.encoding = encoding
         self._open = "<nothing>"
@@ -75,7 +77,7 @@ class Tally:
             documents=self.documents,
             bytes_read=self.bytes_read,
             problems=tuple(self._problems),
-            skipped=skipped,
+            skipped=skipped | ({"own": self.own_files} if self.own_files else {}),
             counted=tuple(self._counted),
             notes=notes,
         )

@@ -1,0 +1,92 @@
+"""Whether texts are those that a count file was made of."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+from newword.core._core import CountFileFacts, Session
+from newword.corpus import Corpus, Listing, find_files
+from newword.corpus.source import SourceDigest
+from newword.corpus.walk import AnyPath
+from newword.counting.counts import Reading
+from newword.errors import CountFileError
+from newword.platform.safe_text import path_text
+
+__all__ = ["digest_of_file", "refuse_other_sources"]
+
+_BLOCK = 1 << 20
+_SHOWN = 3
+
+Source = tuple[bytes, int]
+
+
+def refuse_other_sources(
+    path: AnyPath, facts: CountFileFacts, session: Session, corpus: Corpus, reading: Reading
+) -> int:
+    """Refuses texts that are not in a count file: its numbers would be mixed with theirs.
+
+    Args:
+        path: The count file.
+        facts: What it says of itself.
+        session: Has read the texts and noted their digests.
+        corpus: What was read, to tell the names of what is refused.
+        reading: How it was read.
+
+    Returns:
+        How many inputs of the count file are not among the texts.
+
+    Raises:
+        CountFileError: One of the texts is not in the count file, or more often than there.
+    """
+    counted = Counter({(digest, size): times for digest, size, times in facts.sources})
+    given = Counter({(digest, size): times for digest, size, times in session.noted_sources()})
+    other = given - counted
+    if other:
+        names = [path_text(name) for name in _names_of(corpus, reading, other)]
+        shown = (
+            f" ({', '.join(names[:_SHOWN])}{', ...' if len(names) > _SHOWN else ''})"
+            if names
+            else ""
+        )
+        raise CountFileError(
+            f"{path_text(os.fsdecode(path))}: {other.total()} of the {given.total()} inputs given "
+            f"are not in it as they are now{shown}; add them with newword count --add, or leave "
+            "them out"
+        )
+    return (counted - given).total()
+
+
+def _names_of(corpus: Corpus, reading: Reading, other: Counter[Source]) -> Iterator[str]:
+    """The files whose content is among `other`; nothing of what is no file."""
+    if isinstance(corpus, (str, bytes, os.PathLike)):
+        corpus = [corpus]
+    if isinstance(corpus, (list, tuple)):
+        corpus = find_files(
+            corpus,
+            include=reading.include,
+            exclude=reading.exclude,
+            hidden=reading.hidden,
+            follow=reading.follow,
+            exclude_paths=reading.exclude_paths,
+        )
+    if not isinstance(corpus, Listing):
+        return
+    for file in corpus:
+        digest = digest_of_file(file.path)
+        if digest is not None and other[digest] > 0:
+            other[digest] -= 1
+            yield os.fsdecode(file.path)
+
+
+def digest_of_file(path: bytes) -> Source | None:
+    """The digest of a file as a count file knows it, and its size; None if it cannot be read."""
+    digest = SourceDigest()
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - bytes
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.finish(), digest.size
