@@ -12,6 +12,7 @@ not depend on the Python that runs this file.
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import re
 import sys
@@ -25,12 +26,39 @@ from fontTools.unicodedata import ScriptExtensions, Scripts
 # fmt: off
 UNSEGMENTED = frozenset({
     "Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Yiii",
-    "Tale", "Talu", "Lana", "Tavt", "Nshu", "Tang", "Java", "Bali",
+    "Tale", "Talu", "Lana", "Tavt", "Nshu", "Tang", "Java", "Bali", "Tibt",
 })
+# Default_Ignorable_Code_Point.
 IGNORED = (
-    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180B, 0x180F), (0x200B, 0x200F),
-    (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0100, 0xE01EF),
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )
+# Scripts whose vowels and signs are written around a consonant.
+BRAHMIC = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Lana", "Tavt", "Java", "Bali"})
+# What the general category does not tell about their characters.
+BRAHMIC_CHARS = {
+    "kLead": ((0x0E40, 0x0E44), (0x0EC0, 0x0EC4), (0xAAB5, 0xAAB6), (0xAAB9, 0xAAB9), (0xAABB, 0xAABC)),
+    "kKill": ((0x0E4C, 0x0E4C), (0x0ECC, 0x0ECC), (0x103A, 0x103A)),
+    "kVowelOfKilled": (
+        (0x0E34, 0x0E34), (0x0E38, 0x0E39), (0x0EB4, 0x0EB4), (0x0EB8, 0x0EB9), (0x1037, 0x1037),
+    ),
+    "kStackBoth": ((0x1039, 0x1039),),
+    "kStackNext": ((0x17D2, 0x17D2), (0xA9C0, 0xA9C0), (0x1B44, 0x1B44), (0x1A60, 0x1A60)),
+    "kDependent": (
+        (0x0E30, 0x0E30), (0x0E32, 0x0E33), (0x0E45, 0x0E45), (0x0EB0, 0x0EB0), (0x0EB2, 0x0EB3),
+        (0x0EBD, 0x0EBD),
+    ),
+    "kBaseOfPair": ((0x0E01, 0x0E2E), (0x0E81, 0x0EAE), (0x0EDC, 0x0EDF)),
+}
+TSHEGS = ((0x0F0B, 0x0F0C),)
+KANA_MARKS = ((0x3099, 0x309A), (0x30FC, 0x30FC))
+JAMO = {
+    "kJamoLead": ((0x1100, 0x115E), (0xA960, 0xA97C)),
+    "kJamoVowel": ((0x1161, 0x11A7), (0xD7B0, 0xD7C6)),
+    "kJamoTail": ((0x11A8, 0x11FF), (0xD7CB, 0xD7FB)),
+}
 MARKS = ((0x0300, 0x036F),)
 # Digits of both widths, and the full-width letters (whose script is Latin anyway).
 ALNUM = ((0x30, 0x39), (0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -60,17 +88,36 @@ namespace newword {{
 inline constexpr const char* kUnicodeVersion = "{version}";
 
 /// What a code point does to the text around it. Code points in no range are kBreak; kConnector,
-/// kPlus and kLineEnd are so few that code knows them, as it knows the folding of full-width forms.
+/// kPlus, kAt and kLineEnd are so few that code knows them, as it knows the folding of full-width
+/// forms. From kScript on, each is a character of a script that is written without spaces.
 enum class CharClass : std::uint8_t {{
     kBreak,    ///< ends a run
     kIgnored,  ///< deleted before anything else looks at the text
-    kScript,   ///< a unit of its own
-    kHan,      ///< as kScript, with Script=Han: a single line end between two may be joined
-    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits, both full-width too
+    kForm,     ///< another way to write the character that fold_form() names
+    kAlnum,    ///< builds a unit with its neighbours: Latin letters, digits of all these scripts
     kMark,     ///< combining mark, continues an alnum unit
     kConnector,  ///< . _ - : kept between two letters or digits
     kPlus,     ///< + # : kept between and after letters and digits
+    kAt,       ///< @ : what follows is a name
     kLineEnd,  ///< LF or CR: ends a run unless lines are joined
+    kScript,   ///< a unit of its own
+    kHan,      ///< as kScript, with Script=Han
+    kKana,     ///< begins a mora
+    kKanaTail,  ///< small kana, the long vowel mark, voicing marks: belong to the kana before
+    kHangul,   ///< a syllable or a letter of the compatibility block
+    kJamoLead,   ///< conjoining: leading consonant,
+    kJamoVowel,  ///< vowel,
+    kJamoTail,   ///< trailing consonant
+    kBase,       ///< consonant or independent vowel: begins a cluster
+    kBaseOfPair,  ///< as kBase; two of them may be silenced together
+    kLead,        ///< vowel written before its consonant: begins a cluster
+    kDependent,   ///< vowel or sign that belongs to what stands before it
+    kVowelOfKilled,  ///< as kDependent; may stand between a consonant and the sign that silences it
+    kKill,        ///< silences the consonant before it, which belongs to what stands before
+    kStackNext,   ///< puts the next consonant below the one before it
+    kStackBoth,   ///< as kStackNext, and the one before it belongs to what stands before
+    kSyllable,    ///< continues a syllable that ends at a tsheg
+    kTsheg,       ///< ends it
 }};
 
 struct CharRange {{
@@ -96,22 +143,64 @@ def within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
 
 
 def char_class(code: int) -> str:
-    """The class of a code point, by the rules of ARCHITECTURE.md in their order."""
+    """The class of a code point, by the rules of docs/units.md in their order."""
     char = chr(code)
     category = unicodedata2.category(char)
     script = font_unicodedata.script(char)
     if within(code, IGNORED):
         return "kIgnored"
+    if form(code) != code:
+        return "kForm" if char_class(form(code)) != "kBreak" else "kBreak"
     if within(code, MARKS):
         return "kMark"
     if within(code, ALNUM) or (script == "Latn" and category[0] == "L"):
         return "kAlnum"
+    if script in UNSEGMENTED and category == "Nd":
+        return "kAlnum"
+    if within(code, TSHEGS):
+        return "kTsheg"
     if script in UNSEGMENTED and category[0] in "LMN":
-        return "kHan" if script == "Hani" else "kScript"
+        return script_class(code, script, category)
     is_shared = code >= FIRST_EAST_ASIAN and category[0] in "LM"
     if is_shared and font_unicodedata.script_extension(char) & UNSEGMENTED:
-        return "kScript"
+        return "kKanaTail" if within(code, KANA_MARKS) else "kScript"
     return "kBreak"
+
+
+def script_class(code: int, script: str, category: str) -> str:
+    """The class of a letter, mark or number of an unsegmented script."""
+    if script == "Hani":
+        return "kHan"
+    if script in ("Hira", "Kana"):
+        return "kKanaTail" if " SMALL " in unicodedata2.name(chr(code)) else "kKana"
+    if script == "Tibt" and category[0] in "LM":
+        return "kSyllable"
+    if script == "Hang":
+        return next((name for name, ranges in JAMO.items() if within(code, ranges)), "kHangul")
+    if script not in BRAHMIC or category[0] == "N":
+        return "kScript"
+    for name, ranges in BRAHMIC_CHARS.items():
+        if within(code, ranges):
+            return name
+    return "kDependent" if category[0] == "M" else "kBase"
+
+
+@functools.cache
+def radicals() -> dict[int, int]:
+    """Radicals, and the unified ideographs that they stand for."""
+    lines = Path(__file__).with_name("radicals.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {int(radical, 16): int(ideograph, 16) for radical, ideograph in rows}
+
+
+def form(code: int) -> int:
+    """The character that a radical, a compatibility ideograph or a half-width letter stands for."""
+    if code in radicals():
+        return radicals()[code]
+    kind, _, target = f" {unicodedata2.decomposition(chr(code))}".rpartition(" ")
+    is_half_width = kind.strip() == "<narrow>"
+    is_ideograph = not kind.strip() and font_unicodedata.script(chr(code)) == "Hani"
+    return int(target, 16) if target and (is_half_width or is_ideograph) else code
 
 
 def lower(code: int) -> int:

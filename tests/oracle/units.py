@@ -14,26 +14,33 @@ from typing import NamedTuple, TypeAlias
 
 from fontTools import unicodedata
 
+from . import scripts
 from .decoding import BREAK, decode
 
 Document: TypeAlias = "bytes | str"
 
+_N = "[ae][aem]*"
+_MORE = f"(?:(?:c|p+){_N})*p*"
+_WORD = re.compile(f"(?:A{_N}{_MORE}|eqp*(?:{_N}{_MORE})?|{_N}{_MORE})(?:A{_N}{_MORE})*")
+_LONGEST = 64
+_JOINED_SPACES = " \u00a0\u3000"
+_SCHEMES = {"http", "https", "ftp", "ftps", "file", "ed2k", "magnet"}
 # fmt: off
-_UNSEGMENTED = {
-    "Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Yiii",
-    "Tale", "Talu", "Lana", "Tavt", "Nshu", "Tang", "Java", "Bali",
+_DOMAINS = {"com", "cn", "org", "gov", "edu", "info", "biz", "tw", "hk", "jp", "kr", "th"}
+_FILES = {
+    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "csv", "jpg", "jpeg", "png", "gif", "bmp",
+    "zip", "rar", "7z", "gz", "tar", "exe", "apk", "dll", "iso", "mp3", "mp4", "avi", "mkv", "wmv",
+    "htm", "html", "php", "jsp", "asp", "aspx", "json", "xml", "ini", "log", "bat", "torrent", "epub", "rmvb",
 }
 # fmt: on
-_IGNORED = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-)
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e\uff3f\uff0d\uff0b\uff03]")
-# One letter a code point, as given by `_kind`.
-_ONE_LINE_END_IN_HAN = re.compile("(?<=h)(?:rn|r|n)(?=h)")
-_UNIT = re.compile("(?P<script>[hs])|(?P<alnum>a[am]*(?:(?:c|p+)a[am]*)*p*)")
-_LONGEST_ALNUM = 64
-_JOINED_SPACES = " \u00a0\u3000"
+
+
+class Char(NamedTuple):
+    """A character of a text: as it is written, folded, and its kind."""
+
+    raw: str
+    folded: str
+    kind: str
 
 
 class Unit(NamedTuple):
@@ -50,29 +57,21 @@ class Unit(NamedTuple):
 
 def runs(document: Document, join_lines: bool = False) -> list[list[Unit]]:
     """The maximal sequences of units with no BREAK between them, none of them empty."""
-    codes = list(map(ord, document)) if isinstance(document, str) else decode(document)
-    chars: list[tuple[str, str]] = []  # (character, kind)
-    for code in codes:
-        if code is BREAK:
-            chars.append(("", "b"))
-        elif not _IGNORED.fullmatch(chr(code)):
-            char = chr(code - 0xFEE0) if _WIDE.fullmatch(chr(code)) else chr(code)
-            chars.append((char, _kind(char)))
+    chars = _without_ignored(_chars(document))
     if join_lines:
-        for match in reversed([*_ONE_LINE_END_IN_HAN.finditer(_kinds(chars))]):
+        one_line_end = f"(?<=[{scripts.UNSPACED}])(?:rn|r|n)(?=[{scripts.UNSPACED}])"
+        for match in reversed([*re.finditer(one_line_end, _kinds(chars))]):
             del chars[match.start() : match.end()]
-
-    found: list[list[Unit]] = []
-    end_of_last = -1
-    for match in _UNIT.finditer(_kinds(chars)):
-        if match["alnum"] and len(match["alnum"]) > _LONGEST_ALNUM:
-            continue
-        if match.start() != end_of_last:
+    found: list[list[Unit]] = [[]]
+    kinds = _kinds(chars)
+    at = 0
+    while at < len(chars):
+        unit, at = _next_unit(chars, kinds, at)
+        if unit is None:
             found.append([])
-        surface = "".join(char for char, _ in chars[match.start() : match.end()])
-        found[-1].append(Unit(surface, "".join(map(_lower, surface))))
-        end_of_last = match.end()
-    return found
+        else:
+            found[-1].append(unit)
+    return [run for run in found if run]
 
 
 def without_spaces(text: str, join_lines: bool = False) -> str:
@@ -83,12 +82,12 @@ def without_spaces(text: str, join_lines: bool = False) -> str:
     kinds = ""
     places = []  # of the characters that are not ignored
     for place, char in enumerate(text):
-        if not _IGNORED.fullmatch(char):
-            kinds += "w" if char in _JOINED_SPACES else _kind(_narrow(char))
+        if not scripts.IGNORED.fullmatch(char):
+            kinds += "w" if char in _JOINED_SPACES else scripts.kind(scripts.fold(char))
             places.append(place)
-    joined = "(?<=[hs])w+(?=[hs])"
+    joined = f"(?<=[{scripts.ALL}])w+(?=[{scripts.ALL}])"
     if join_lines:
-        joined = f"{joined}|(?<=h)w*(?:rn|r|n)w*(?=h)"
+        joined = f"{joined}|(?<=[{scripts.UNSPACED}])w*(?:rn|r|n)w*(?=[{scripts.UNSPACED}])"
     dropped = {
         places[k]
         for match in re.finditer(joined, kinds)
@@ -98,30 +97,81 @@ def without_spaces(text: str, join_lines: bool = False) -> str:
     return "".join(char for place, char in enumerate(text) if place not in dropped)
 
 
-def _narrow(char: str) -> str:
-    return chr(ord(char) - 0xFEE0) if _WIDE.fullmatch(char) else char
+def _chars(document: Document) -> list[Char]:
+    codes = list(map(ord, document)) if isinstance(document, str) else decode(document)
+    chars = []
+    for code in codes:
+        raw = "" if code is BREAK else chr(code)
+        folded = scripts.fold(raw) if raw else ""
+        chars.append(Char(raw, folded, scripts.kind(folded) if folded else "b"))
+    return chars
 
 
-def _kinds(chars: Sequence[tuple[str, str]]) -> str:
-    return "".join(kind for _, kind in chars)
+def _without_ignored(chars: Sequence[Char]) -> list[Char]:
+    """The characters that count. U+200B stays, as a boundary, where the scripts on both sides use it as one."""
+    kept: list[Char] = []
+    for char in chars:
+        is_space = char.raw == "\u200b"
+        if char.raw and scripts.IGNORED.fullmatch(char.raw) and not is_space:
+            continue
+        if kept and kept[-1].raw == "\u200b":
+            if is_space:
+                continue
+            before = kept[-2].folded if len(kept) > 1 else ""
+            if not all(map(scripts.marks_words_with_zero_width_space, (before, char.folded))):
+                kept.pop()
+        kept.append(char._replace(kind="b") if is_space else char)
+    if kept and kept[-1].raw == "\u200b":
+        kept.pop()
+    return kept
 
 
-@functools.cache
-def _kind(char: str) -> str:
-    """h Han, s other script unit, a alnum, m mark, c connector, p plus, n LF, r CR, b any break."""
-    special = {".": "c", "_": "c", "-": "c", "+": "p", "#": "p", "\n": "n", "\r": "r"}
-    if char in special:
-        return special[char]
-    category = unicodedata.category(char)
-    script = unicodedata.script(char)
-    if "\u0300" <= char <= "\u036f":
-        return "m"
-    if "0" <= char <= "9" or (script == "Latn" and category[0] == "L"):
-        return "a"
-    if script in _UNSEGMENTED and category[0] in "LMN":
-        return "h" if script == "Hani" else "s"
-    shared = bool(unicodedata.script_extension(char) & _UNSEGMENTED)
-    return "s" if shared and char >= "\u2e80" and category[0] in "LM" else "b"
+def _next_unit(chars: Sequence[Char], kinds: str, at: int) -> tuple[Unit | None, int]:
+    """The unit that begins at a place, None for a boundary, and where the text goes on."""
+    script, word = scripts.SCRIPT_UNIT.match(kinds, at), _WORD.match(kinds, at)
+    if script is not None and script.end() > at:
+        end = script.end()
+        text = "".join(char.folded for char in chars[at:end])
+        if len(text) - kinds[at:end].count("j") > _LONGEST:
+            return None, end
+        surface = scripts.normal(re.sub("[་༌]", "", text) + "་" if kinds[at] == "S" else text)
+        return Unit(surface, "".join(map(_lower, surface))), end
+    if word is None:
+        return None, at + 1
+    end = word.end()
+    text = "".join(char.folded for char in chars[at:end])
+    if kinds[end - 1] not in "pq":
+        following = "".join(char.folded or "\0" for char in chars[end : end + 3])
+        is_address = (_is_host(text) and following[:1] in {"/", ":", "?", "#"}) or (
+            _small(text) in _SCHEMES and following == "://"
+        )
+        if is_address:
+            return None, _end_of_address(chars, end + 1)
+    is_piece = "@" in text or len(text) > _LONGEST or _is_host(text) or _ending(text) in _FILES
+    surface = scripts.normal(text)
+    return None if is_piece else Unit(surface, "".join(map(_lower, surface))), end
+
+
+def _ending(word: str) -> str:
+    return _small(word).rpartition(".")[2] if "." in word else ""
+
+
+def _is_host(word: str) -> bool:
+    return "." in word and (_small(word).startswith("www.") or _ending(word) in _DOMAINS)
+
+
+def _small(word: str) -> str:
+    return re.sub("[A-Z]+", lambda match: match[0].lower(), word)
+
+
+def _end_of_address(chars: Sequence[Char], at: int) -> int:
+    while at < len(chars) and (chars[at].kind in "ae" or chars[at].raw in set("-._~:/?#@%&=+$*")):
+        at += 1
+    return at
+
+
+def _kinds(chars: Sequence[Char]) -> str:
+    return "".join(char.kind for char in chars)
 
 
 @functools.cache

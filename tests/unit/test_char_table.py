@@ -22,7 +22,7 @@ CODES = [
     for code in range(17 * PLANE)
     if not 0xD800 <= code < 0xE000 and (code // PLANE in PLANES or code % 251 == 0)
 ]
-LEFT, RIGHT = "甲", "乙"
+LEFT, RIGHT = "甲", "丙"
 
 same_unicode = pytest.mark.skipif(
     unicodedata2.unidata_version != _core.UNICODE_VERSION,

@@ -1,32 +1,65 @@
 #include "newword/cutter/text_items.hpp"
 
 #include "newword/system/errors.hpp"
-#include "newword/text/encoder.hpp"
+#include "newword/text/normal_form.hpp"
+#include "newword/text/unit_machine.hpp"
 #include "newword/text/utf8.hpp"
 
 namespace newword {
 
 namespace {
 
-constexpr char32_t kInvalid = 0x110000;
-
 bool is_space(char32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/// The alphanumeric unit that is being read. `held` is what may still belong to it if a letter follows.
-struct OpenUnit {
-  std::uint32_t begin = 0;
-  std::size_t length = 0;  ///< code points
-  bool after_plus = false;
-  std::string key;  ///< width and case folded
-  char32_t held = 0;
-  std::uint32_t held_begin = 0;
+/// Writes down what the rules make of a text.
+template <class NumberOf>
+class Splitter : UnitMachine<Splitter<NumberOf>> {
+ public:
+  using Machine = UnitMachine<Splitter>;
+  using Kind = TextItem::Kind;
 
-  void extend(char32_t c) {
-    if (++length <= kLongestUnit) append_utf8(key, fold_case(c));
+  Splitter(const BmpClasses& classes, std::vector<TextItem>& items, const NumberOf& number_of)
+      : Machine(classes, {}), items_(&items), number_of_(&number_of) {}
+
+  void run(const std::uint8_t* bytes, std::size_t size) {
+    for (std::size_t i = 0; i < size;) {
+      const Utf8Step step = decode_utf8(bytes + i, size - i);
+      const auto at = static_cast<std::uint32_t>(i);
+      if (step.ok) {
+        this->take(step.code_point, at);
+      } else {
+        this->take_bad(at);
+      }
+      i += step.length;
+    }
+    this->finish();
   }
+
+ private:
+  friend Machine;
+  using Place = typename Machine::Place;
+
+  void on_char(Place at, char32_t c) { add(at, (*number_of_)(c), Kind::kUnit); }
+  void on_cluster(Place at, std::u32string_view characters) {
+    const std::u32string normal = normal_form(characters);
+    if (normal.size() == 1) return on_char(at, normal[0]);
+    on_word(at, normal);
+  }
+  void on_word(Place at, std::u32string_view characters) {
+    add(at, (*number_of_)(fold_case(normal_utf8(characters))), Kind::kUnit);
+  }
+  void on_piece(Place at) { add(at, 0, Kind::kOther); }
+  void on_other(Place at, char32_t c) {
+    const Kind kind = is_space(c) ? Kind::kSpace : Kind::kOther;
+    if (kind == Kind::kOther || items_->empty() || items_->back().kind != kind) add(at, 0, kind);
+  }
+  void add(Place at, std::uint32_t unit, Kind kind) { items_->push_back({items_->empty() ? 0 : at, unit, kind}); }
+
+  std::vector<TextItem>* items_;
+  const NumberOf* number_of_;
 };
 
 }  // namespace
@@ -57,68 +90,9 @@ std::uint32_t UnitNumbers::intern(const std::string& alnum) {
 template <class NumberOf>
 void ItemSplitter::run(const std::uint8_t* bytes, std::size_t size, std::vector<TextItem>& items,
                        const NumberOf& number_of) {
-  using Kind = TextItem::Kind;
   items.clear();
-  OpenUnit open;
-  const auto add = [&](std::uint32_t begin, std::uint32_t unit, Kind kind) {
-    items.push_back({items.empty() ? 0 : begin, unit, kind});
-  };
-  const auto add_other = [&](std::uint32_t begin, char32_t c) {
-    const Kind kind = is_space(c) ? Kind::kSpace : Kind::kOther;
-    if (kind == Kind::kOther || items.empty() || items.back().kind != kind) add(begin, 0, kind);
-  };
-  const auto close = [&] {
-    if (open.length == 0) return;
-    if (open.length <= kLongestUnit) {
-      add(open.begin, number_of(open.key), Kind::kUnit);
-    } else {
-      add(open.begin, 0, Kind::kOther);
-    }
-    if (open.held != 0) add_other(open.held_begin, open.held);
-    open = {};
-  };
-  for (std::size_t i = 0; i < size;) {
-    const Utf8Step step = decode_utf8(bytes + i, size - i);
-    const auto begin = static_cast<std::uint32_t>(i);
-    i += step.length;
-    if (!step.ok) {
-      close();
-      add_other(begin, kInvalid);
-      continue;
-    }
-    const char32_t c = step.code_point, folded = fold_width(c);
-    const CharClass kind = folded < 0x10000 ? (*classes_)[folded] : char_class(folded);
-    const bool may_go_on = open.length > 0 && open.held == 0;
-    if (kind == CharClass::kIgnored) {
-      if (items.empty() && open.length == 0) continue;  // the first item begins at 0 anyway
-    } else if (kind == CharClass::kAlnum) {
-      if (open.length == 0) {
-        open.begin = begin;
-      } else if (open.held != 0) {
-        open.extend(open.held);
-        open.held = 0;
-      }
-      open.extend(folded);
-      open.after_plus = false;
-    } else if (kind == CharClass::kMark && may_go_on && !open.after_plus) {
-      open.extend(folded);
-    } else if (kind == CharClass::kPlus && may_go_on) {
-      open.extend(folded);
-      open.after_plus = true;
-    } else if (kind == CharClass::kConnector && may_go_on && !open.after_plus) {
-      open.held = folded;
-      open.held_begin = begin;
-    } else {
-      close();
-      if (kind == CharClass::kHan || kind == CharClass::kScript) {
-        add(begin, number_of(c), Kind::kUnit);
-      } else {
-        add_other(begin, c);
-      }
-    }
-  }
-  close();
-  if (items.empty() && size > 0) add(0, 0, Kind::kOther);  // ignored characters alone
+  Splitter<NumberOf>(*classes_, items, number_of).run(bytes, size);
+  if (items.empty() && size > 0) items.push_back({0, 0, TextItem::Kind::kOther});  // ignored characters alone
 }
 
 void ItemSplitter::split(const std::uint8_t* bytes, std::size_t size, const UnitNumbers& numbers,

@@ -6,19 +6,19 @@
 
 #include "newword/text/char_class.hpp"
 #include "newword/text/joining.hpp"
+#include "newword/text/utf8.hpp"
 
 namespace newword {
 
 namespace safe_cut_detail {
 
-/// Lead bytes of three-byte blocks that hold no Latin letter, mark, ignored character or line end:
-/// whatever stands there, a unit or a boundary, is complete when it ends.
-[[nodiscard]] constexpr bool is_plain_lead(std::uint8_t b) {
-  return b == 0xE0 || (b >= 0xE3 && b <= 0xE9) || b == 0xEB || b == 0xEC;
-}
-
-[[nodiscard]] constexpr bool is_plain_char(const std::uint8_t* p) {
-  return is_plain_lead(p[0]) && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+/// True of three bytes that are a character which is complete by itself, whatever stands beside it: Han, or one
+/// that breaks.
+[[nodiscard]] inline bool is_plain_char(const std::uint8_t* p, const BmpClasses& classes) {
+  const Utf8Step step = decode_utf8(p, 3);
+  if (!step.ok || step.length != 3) return false;
+  const CharClass kind = classes[step.code_point];
+  return kind == CharClass::kHan || (kind == CharClass::kBreak && fold_width(step.code_point) == step.code_point);
 }
 
 [[nodiscard]] constexpr bool is_wide_space(const std::uint8_t* p) {
@@ -31,13 +31,13 @@ namespace safe_cut_detail {
 /// Three bytes on either side must be readable.
 [[nodiscard]] inline bool is_safe_cut(const std::uint8_t* p, const BmpClasses& classes, Joining joining) {
   if (p[-1] < 0x80) {
-    const CharClass kind = classes[p[-1]];
-    if (joining.spaces && is_joinable_space(p[-1])) return false;
-    return kind == CharClass::kBreak || (kind == CharClass::kLineEnd && !joining.lines);
+    const bool may_join = (joining.spaces && is_joinable_space(p[-1])) ||
+                          (joining.lines && classes[p[-1]] == CharClass::kLineEnd);
+    return p[-1] <= ' ' && !may_join;
   }
   using safe_cut_detail::is_wide_space;
   if (joining.spaces && (is_wide_space(p - 3) || is_wide_space(p))) return false;
-  return safe_cut_detail::is_plain_char(p - 3) && safe_cut_detail::is_plain_char(p);
+  return safe_cut_detail::is_plain_char(p - 3, classes) && safe_cut_detail::is_plain_char(p, classes);
 }
 
 }  // namespace newword

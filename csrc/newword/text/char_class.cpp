@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "newword/text/char_forms.hpp"
 #include "newword/text/utf8.hpp"
 
 namespace newword {
@@ -21,6 +22,23 @@ const Range* find_range(const Range (&ranges)[size], char32_t c) {
 
 }  // namespace
 
+char32_t fold_form(char32_t c) {
+  const auto row = std::lower_bound(std::begin(kForms), std::end(kForms), c,
+                                    [](const CharForm& one, char32_t value) { return one.code < value; });
+  return row != std::end(kForms) && row->code == c ? row->form : c;
+}
+
+bool joins_syllable(char32_t last, CharClass last_kind, char32_t c, CharClass kind) {
+  constexpr char32_t kFirst = 0xAC00, kLast = 0xD7A3, kTails = 28;
+  const auto is_syllable = [](char32_t one) { return one >= kFirst && one <= kLast; };
+  const bool is_closed = last_kind == CharClass::kJamoTail || (is_syllable(last) && (last - kFirst) % kTails != 0);
+  switch (kind) {
+    case CharClass::kJamoTail: return is_closed || last_kind == CharClass::kJamoVowel || is_syllable(last);
+    case CharClass::kJamoVowel: return !is_closed && (last_kind != CharClass::kHangul || is_syllable(last));
+    default: return last_kind == CharClass::kJamoLead && (kind == CharClass::kJamoLead || is_syllable(c));
+  }
+}
+
 char32_t fold_case(char32_t c) {
   const LowerRange* row = find_range(kLowerRanges, c);
   if (row == nullptr || (c - row->first) % row->step != 0) return c;
@@ -33,10 +51,10 @@ struct KnownChar {
   char32_t c;
   CharClass char_class;
 };
-constexpr KnownChar kKnownChars[] = {{U'\n', CharClass::kLineEnd},  {U'\r', CharClass::kLineEnd},
-                                     {U'.', CharClass::kConnector}, {U'_', CharClass::kConnector},
-                                     {U'-', CharClass::kConnector}, {U'+', CharClass::kPlus},
-                                     {U'#', CharClass::kPlus}};
+constexpr KnownChar kKnownChars[] = {
+    {U'\n', CharClass::kLineEnd}, {U'\r', CharClass::kLineEnd}, {U'.', CharClass::kConnector},
+    {U'_', CharClass::kConnector}, {U'-', CharClass::kConnector}, {U'+', CharClass::kPlus},
+    {U'#', CharClass::kPlus},      {U'@', CharClass::kAt}};
 constexpr char32_t kWidth = 0xFEE0;  // from a character of ASCII to its full-width form
 
 }  // namespace

@@ -12,11 +12,9 @@
 #include "newword/text/char_class.hpp"
 #include "newword/text/joining.hpp"
 #include "newword/text/symbols.hpp"
+#include "newword/text/unit_machine.hpp"
 
 namespace newword {
-
-/// An alphanumeric unit may have this many code points; a longer one is no word but a boundary.
-inline constexpr std::size_t kLongestUnit = 64;
 
 /// What went wrong in the bytes fed since the last `begin_document`.
 struct BadBytes {
@@ -24,11 +22,11 @@ struct BadBytes {
   std::uint64_t first = 0;  ///< offset of the first, in bytes from the start of the document
 };
 
-/// Turns UTF-8 into surface numbers, by the rules for units in ARCHITECTURE.md.
+/// Turns UTF-8 into surface numbers, by the rules for units in docs/units.md.
 ///
 /// Streaming: the bytes may be cut anywhere. Output is appended to `out()` and holds no two
 /// boundaries in a row. Not thread-safe; several encoders may share one SurfaceTable.
-class Encoder {
+class Encoder : private UnitMachine<Encoder> {
  public:
   Encoder(SurfaceTable& surfaces, const BmpClasses& classes, Joining joining);
 
@@ -44,47 +42,36 @@ class Encoder {
   [[nodiscard]] std::uint64_t lone_characters() const { return lone_characters_; }
 
  private:
+  friend class UnitMachine<Encoder>;
   static constexpr Symbol kBreakNumber = UINT32_MAX;
-  enum class State : std::uint8_t { kPlain, kAlnum, kMark, kConnector, kPlus, kLineEnd, kSpace };
 
   const std::uint8_t* feed_fast(const std::uint8_t* p, const std::uint8_t* end);
   std::size_t feed_tail(const std::uint8_t* bytes, std::size_t size);
-  void take(char32_t c);
-  void take_script(char32_t c);
-  void take_alnum(char32_t folded);
-  void take_mark(char32_t c);
-  void take_connector(char32_t folded);
-  void take_plus(char32_t folded);
-  void take_line_end(char32_t c);
-  void take_space(char32_t c);
-  void take_break(char32_t c);
-  void take_bad(std::uint64_t offset);
-  void break_run();
-  void close_unit();
+  void count_bad(std::uint64_t offset);
+  void on_char(Place at, char32_t c);
+  void on_cluster(Place at, std::u32string_view characters);
+  void on_word(Place at, std::u32string_view characters);
+  void on_piece(Place at);
+  void on_other(Place at, char32_t c);
+  void learn(char32_t c);
   void note_run();
   [[nodiscard]] bool ends_lone(const Symbol* begin, const Symbol* out) const;
-  void extend_unit(char32_t c);
   [[nodiscard]] Symbol number_of(char32_t c);
-  [[nodiscard]] Symbol number_of_unit();
+  [[nodiscard]] Symbol number_of(std::u32string_view characters);
 
   SurfaceTable* surfaces_;
   const BmpClasses* classes_;
-  Joining joining_;
 
-  /// By code point: the number of a script character met before, kBreakNumber for one met that always
-  /// breaks, else 0 (look closer).
+  /// By code point: the number of a character that is a unit by itself and was met before, kBreakNumber for
+  /// one met that always breaks, else 0 (look closer).
   std::vector<Symbol> bmp_numbers_;
+  std::vector<Symbol> lone_numbers_;  ///< the same for those that may be part of a longer unit
   std::unordered_map<char32_t, Symbol> astral_numbers_;
-  std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;
+  std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;  ///< by UTF-8 as it was written
 
   RawBuffer<Symbol> out_;
-  State state_ = State::kPlain;
-  char32_t last_ = 0;             ///< last script character taken, for joining
-  bool line_end_was_cr_ = false;  ///< a CR is open: an LF belongs to it
-  std::string unit_;              ///< open alphanumeric unit, width folded, UTF-8
-  std::size_t unit_length_ = 0;   ///< its code points; past kLongestUnit the text is dropped
-  char32_t connector_ = 0;        ///< open connector after it
-  std::uint8_t tail_[4] = {};     ///< bytes of a sequence cut by the end of a block
+  std::string key_;
+  std::uint8_t tail_[4] = {};  ///< bytes of a sequence cut by the end of a block
   std::size_t tail_size_ = 0;
   std::uint8_t run_before_ = 0;  ///< units, two at most, of the run that goes on at the front of `out_`
   std::uint64_t lone_characters_ = 0;

@@ -45,7 +45,7 @@ void SpaceJoiner::end_document(std::string& out) {
 }
 
 void SpaceJoiner::take(char32_t c, const char* bytes, std::size_t length, std::string& out) {
-  const char32_t folded = fold_width(c);
+  const char32_t folded = fold_form(fold_width(c));
   const CharClass kind = folded < 0x10000 ? (*classes_)[folded] : char_class(folded);
   if (kind == CharClass::kIgnored) {
     if (!spaces_.empty()) ignored_.append(bytes, length);

@@ -13,8 +13,7 @@ namespace {
 
 bool starts_with_script(const std::string& folded) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.data());
-  const CharClass c = char_class(decode_utf8(bytes, folded.size()).code_point);
-  return c == CharClass::kHan || c == CharClass::kScript;
+  return is_script(char_class(decode_utf8(bytes, folded.size()).code_point));
 }
 
 }  // namespace

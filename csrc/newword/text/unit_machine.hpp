@@ -1,0 +1,412 @@
+// The rules for units (docs/units.md) as a state machine over code points.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "newword/text/addresses.hpp"
+#include "newword/text/char_class.hpp"
+#include "newword/text/joining.hpp"
+
+namespace newword {
+
+/// A unit may have this many code points; a longer one is no word but a boundary.
+inline constexpr std::size_t kLongestUnit = 64;
+
+/// What stands for bytes that are not valid.
+inline constexpr char32_t kInvalidChar = 0x110000;
+
+/// Reads one code point after the other and tells `Sink`, which derives from it, of what they make:
+///
+///     void on_char(Place at, char32_t c);                         a unit of one script character
+///     void on_cluster(Place at, std::u32string_view characters);  a unit of several
+///     void on_word(Place at, std::u32string_view characters);     a unit of letters and digits
+///     void on_piece(Place at);                                    an address, a file name, what is too long
+///     void on_other(Place at, char32_t c);                        a character that ends the run
+///
+/// Units are told without ignored characters, folded in width and form, and not yet in normalization form.
+/// Each call may tell of what came before: a unit is told when it is known to be complete.
+template <class Sink>
+class UnitMachine {
+ public:
+  using Place = std::uint32_t;
+
+ protected:
+  UnitMachine(const BmpClasses& classes, Joining joining) : classes_(&classes), joining_(joining) {}
+
+  /// True when nothing is open, so that a character that is a unit by itself can be told at once.
+  [[nodiscard]] bool is_idle() const { return state_ == State::kIdle && wait_ == Wait::kNothing; }
+  [[nodiscard]] Joining joining() const { return joining_; }
+  /// What the last character of a run was that was told without take(); 0 for one that ends a run.
+  [[nodiscard]] char32_t previous() const { return previous_; }
+  void set_previous(char32_t c) { previous_ = c; }
+
+  void take(char32_t raw, Place at) {
+    char32_t c = fold_width(raw);
+    CharClass kind = class_of(c);
+    if (kind == CharClass::kForm) {
+      c = fold_form(c);
+      kind = class_of(c);
+    }
+    if (kind == CharClass::kIgnored) return take_ignored(c, at);
+    if (state_ == State::kAddress) {
+      if (is_in_address(raw, kind)) return;
+      state_ = State::kIdle;
+    }
+    if (kind == CharClass::kLineEnd && joining_.lines) return take_line_end(c, at);
+    if (joining_.spaces && is_joinable_space(c)) return take_space(c, at);
+    if (wait_ != Wait::kNothing) end_wait(c, kind);
+    if (held_size_ > 0 && !takes_held(c, kind)) close();
+    switch (kind) {
+      case CharClass::kAlnum: take_alnum(c, at); break;
+      case CharClass::kMark: take_mark(c, raw, at); break;
+      case CharClass::kConnector: take_connector(c, raw, at); break;
+      case CharClass::kPlus: take_plus(c, raw, at); break;
+      case CharClass::kAt: take_at(c, at); break;
+      case CharClass::kLineEnd:
+      case CharClass::kBreak: return take_break(c, raw, at);
+      default: take_script(c, kind, raw, at);
+    }
+    previous_ = c;
+  }
+
+  void take_bad(Place at) {
+    close();
+    end_run(at, kInvalidChar);
+  }
+
+  /// Ends the text: nothing is open any more.
+  void finish() {
+    wait_ = Wait::kNothing;
+    close();
+    state_ = State::kIdle;
+    previous_ = 0;
+  }
+
+ private:
+  enum class State : std::uint8_t {
+    kIdle, kWord, kMark, kConnector, kPlus, kAfterAt, kBeforeName, kScheme, kSchemeSlash, kAddress, kCluster
+  };
+  enum class Family : std::uint8_t { kKana, kHangul, kBrahmic, kTibetan };
+  /// What is nothing, or a boundary, by the character that comes next.
+  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace };
+
+  struct Held {
+    char32_t c;
+    CharClass kind;
+    Place at;
+  };
+
+  [[nodiscard]] Sink& sink() { return static_cast<Sink&>(*this); }
+  [[nodiscard]] CharClass class_of(char32_t c) const { return c < 0x10000 ? (*classes_)[c] : char_class(c); }
+
+  void take_ignored(char32_t c, Place at) {
+    constexpr char32_t kZeroWidthSpace = 0x200B;
+    if (c != kZeroWidthSpace || wait_ != Wait::kNothing || !ends_words_with_zero_width_space(previous_)) return;
+    wait_ = Wait::kZeroWidthSpace;
+    wait_at_ = at;
+  }
+
+  void take_line_end(char32_t c, Place at) {
+    if (wait_ == Wait::kLineEnd && line_end_was_cr_ && c == U'\n') {
+      line_end_was_cr_ = false;
+      return;
+    }
+    const bool may_join = held_size_ == 0 && wait_ != Wait::kLineEnd && is_unsegmented(class_of(previous_));
+    if (!may_join) return break_run(at, c);
+    wait_ = Wait::kLineEnd;
+    wait_at_ = at;
+    line_end_was_cr_ = c == U'\r';
+  }
+
+  /// Any number of spaces wait, before and after a line end as well.
+  void take_space(char32_t c, Place at) {
+    line_end_was_cr_ = false;
+    if (wait_ == Wait::kSpace || wait_ == Wait::kLineEnd) return;
+    if (held_size_ > 0 || !is_script(class_of(previous_))) return break_run(at, c);
+    wait_ = Wait::kSpace;
+    wait_at_ = at;
+  }
+
+  void end_wait(char32_t c, CharClass kind) {
+    const bool is_boundary = wait_ == Wait::kLineEnd ? !is_unsegmented(kind)
+                             : wait_ == Wait::kSpace ? !is_script(kind)
+                                                     : ends_words_with_zero_width_space(c);
+    wait_ = Wait::kNothing;
+    if (is_boundary) break_run(wait_at_, U'\t');  // any space
+  }
+
+  void break_run(Place at, char32_t c) {
+    wait_ = Wait::kNothing;
+    close();
+    end_run(at, c);
+  }
+
+  void end_run(Place at, char32_t c) {
+    wait_ = Wait::kNothing;
+    state_ = State::kIdle;
+    sink().on_other(at, c);
+    previous_ = 0;
+  }
+
+  // Letters and digits, and what may stand between them.
+
+  [[nodiscard]] bool takes_held(char32_t c, CharClass kind) const {
+    const bool is_scheme = state_ == State::kScheme || state_ == State::kSchemeSlash;
+    return is_scheme ? c == U'/' : kind == CharClass::kAlnum;
+  }
+
+  [[nodiscard]] bool is_after_letter() const { return state_ == State::kWord || state_ == State::kMark; }
+  [[nodiscard]] std::u32string_view open() const { return {text_.data(), size_}; }
+
+  void hold(State state, char32_t c, CharClass kind, Place at) {
+    state_ = state;
+    held_[held_size_++] = {c, kind, at};
+  }
+
+  void take_alnum(char32_t c, Place at) {
+    if (state_ == State::kIdle || state_ == State::kCluster) {
+      close();
+      begin(at);
+    } else if (state_ == State::kConnector) {
+      extend(held_[0].c);
+    } else if (state_ == State::kAfterAt) {
+      extend(held_[0].c);
+      is_piece_ = true;
+    } else if (state_ == State::kBeforeName) {
+      begin(held_[0].at);
+      is_piece_ = true;
+    }
+    held_size_ = 0;
+    extend(c);
+    state_ = State::kWord;
+  }
+
+  void take_mark(char32_t c, char32_t raw, Place at) {
+    if (!is_after_letter()) return break_run(at, raw);
+    extend(c);
+    state_ = State::kMark;
+  }
+
+  void take_connector(char32_t c, char32_t raw, Place at) {
+    if (!is_after_letter()) return break_run(at, raw);
+    has_dot_ |= c == U'.';
+    hold(State::kConnector, c, CharClass::kConnector, at);
+  }
+
+  void take_plus(char32_t c, char32_t raw, Place at) {
+    if (c == U'#' ? !(state_ == State::kWord && length_ == 1 && !is_piece_ && is_ascii_letter(text_[0]))
+                  : !is_after_letter() && state_ != State::kPlus) {
+      return take_break(c, raw, at);
+    }
+    extend(c);
+    state_ = State::kPlus;
+  }
+
+  void take_at(char32_t c, Place at) {
+    if (is_after_letter() || state_ == State::kPlus) return hold(State::kAfterAt, c, CharClass::kAt, at);
+    close();
+    hold(State::kBeforeName, c, CharClass::kAt, at);
+  }
+
+  void take_break(char32_t c, char32_t raw, Place at) {
+    if (is_after_letter()) {
+      if (has_dot_ && (c == U'/' || c == U':' || c == U'?' || c == U'#') && is_host(open())) return begin_address();
+      if (c == U':' && is_scheme(open())) return hold(State::kScheme, c, CharClass::kBreak, at);
+    } else if (state_ == State::kScheme) {
+      return hold(State::kSchemeSlash, c, CharClass::kBreak, at);
+    } else if (state_ == State::kSchemeSlash) {
+      return begin_address();
+    }
+    break_run(at, raw);
+  }
+
+  void begin_address() {
+    const Place at = begin_;
+    reset();
+    end_run(at, kInvalidChar);
+    state_ = State::kAddress;
+  }
+
+  // Scripts that are written without spaces.
+
+  void take_script(char32_t c, CharClass kind, char32_t raw, Place at) {
+    switch (kind) {
+      case CharClass::kKana: return open_cluster(Family::kKana, c, kind, at);
+      case CharClass::kKanaTail:
+        return is_open(Family::kKana) ? extend(c) : open_cluster(Family::kKana, c, kind, at);
+      case CharClass::kHangul:
+      case CharClass::kJamoLead:
+      case CharClass::kJamoVowel:
+      case CharClass::kJamoTail:
+        if (is_open(Family::kHangul) && joins_syllable(text_[size_ - 1], class_of(text_[size_ - 1]), c, kind)) {
+          return extend(c);
+        }
+        return open_cluster(Family::kHangul, c, kind, at);
+      case CharClass::kSyllable:
+        return is_open(Family::kTibetan) ? extend(c) : open_cluster(Family::kTibetan, c, kind, at);
+      case CharClass::kTsheg: return is_open(Family::kTibetan) ? close() : break_run(at, raw);
+      case CharClass::kScript:
+      case CharClass::kHan:
+        close();
+        return sink().on_char(at, c);
+      default: return take_brahmic(c, kind, at);
+    }
+  }
+
+  [[nodiscard]] bool is_open(Family family) const { return state_ == State::kCluster && family_ == family; }
+
+  void open_cluster(Family family, char32_t c, CharClass kind, Place at) {
+    close();
+    begin(at);
+    state_ = State::kCluster;
+    family_ = family;
+    append(c, kind);
+  }
+
+  void append(char32_t c, CharClass kind) {
+    extend(c);
+    last_kind_ = kind;
+  }
+
+  /// A consonant waits, held, until it is known whether something silences it: then it belongs to what stands before.
+  void take_brahmic(char32_t c, CharClass kind, Place at) {
+    const bool is_base = kind == CharClass::kBase || kind == CharClass::kBaseOfPair;
+    if (!is_open(Family::kBrahmic)) return open_cluster(Family::kBrahmic, c, kind, at);
+    if (is_base) return take_base(c, kind, at);
+    const bool is_after_base = waiting_size_ > 0 && waiting_[waiting_size_ - 1].kind != CharClass::kVowelOfKilled;
+    switch (kind) {
+      case CharClass::kLead:
+        if (last_kind_ == CharClass::kLead && waiting_size_ == 0) return append(c, kind);
+        return open_cluster(Family::kBrahmic, c, kind, at);
+      case CharClass::kVowelOfKilled:
+        if (is_after_base) {
+          waiting_[waiting_size_++] = {c, kind, at};
+          return;
+        }
+        break;
+      case CharClass::kKill: return merge(c, kind);
+      case CharClass::kStackBoth:
+        if (is_after_base) return merge(c, kind);
+        break;
+      default: break;
+    }
+    while (waiting_size_ > 0) advance();
+    append(c, kind);
+  }
+
+  void take_base(char32_t c, CharClass kind, Place at) {
+    for (; waiting_size_ > 0; advance()) {
+      const bool is_pair = kind == CharClass::kBaseOfPair && waiting_size_ == 1 && waiting_[0].kind == kind;
+      if (is_pair) break;
+    }
+    const bool is_joined = last_kind_ == CharClass::kLead || last_kind_ == CharClass::kStackNext ||
+                           last_kind_ == CharClass::kStackBoth;
+    if (waiting_size_ == 0 && is_joined) return append(c, kind);
+    waiting_[waiting_size_++] = {c, kind, at};
+  }
+
+  void merge(char32_t c, CharClass kind) {
+    for (std::size_t i = 0; i < waiting_size_; ++i) extend(waiting_[i].c);
+    waiting_size_ = 0;
+    append(c, kind);
+  }
+
+  /// Tells of the cluster; the next one begins with the first consonant that waits.
+  void advance() {
+    tell_cluster();
+    begin(waiting_[0].at);
+    std::size_t taken = 0;
+    do {
+      append(waiting_[taken].c, waiting_[taken].kind);
+      ++taken;
+    } while (taken < waiting_size_ && waiting_[taken].kind == CharClass::kVowelOfKilled);
+    for (std::size_t i = taken; i < waiting_size_; ++i) waiting_[i - taken] = waiting_[i];
+    waiting_size_ -= taken;
+  }
+
+  // What is open.
+
+  void begin(Place at) {
+    begin_ = at;
+    size_ = length_ = 0;
+    is_piece_ = has_dot_ = false;
+  }
+
+  void extend(char32_t c) {
+    if (++length_ <= kLongestUnit) text_[size_++] = c;
+  }
+
+  void reset() {
+    begin(0);
+    held_size_ = waiting_size_ = 0;
+    state_ = State::kIdle;
+  }
+
+  /// Tells of what is open, and of what was held for a character that did not come.
+  void close() {
+    if (state_ == State::kIdle) return;
+    if (state_ == State::kAddress) {
+      state_ = State::kIdle;
+      return;
+    }
+    if (state_ == State::kCluster) {
+      while (waiting_size_ > 0) advance();
+      tell_cluster();
+    } else if (state_ != State::kBeforeName) {
+      tell_word();
+    }
+    const std::size_t held = held_size_;
+    reset();
+    for (std::size_t i = 0; i < held; ++i) end_run(held_[i].at, held_[i].c);
+  }
+
+  void tell_word() {
+    if (length_ > kLongestUnit || is_piece_ || (has_dot_ && is_address_or_file(open()))) {
+      sink().on_piece(begin_);
+      previous_ = 0;
+    } else {
+      sink().on_word(begin_, open());
+    }
+  }
+
+  void tell_cluster() {
+    constexpr char32_t kTshegMark = 0x0F0B;
+    if (length_ > kLongestUnit) {
+      sink().on_piece(begin_);
+      return;
+    }
+    if (family_ == Family::kTibetan) {
+      text_[size_] = kTshegMark;
+      sink().on_cluster(begin_, {text_.data(), size_ + 1});
+    } else if (size_ == 1) {
+      sink().on_char(begin_, text_[0]);
+    } else {
+      sink().on_cluster(begin_, open());
+    }
+  }
+
+  const BmpClasses* classes_;
+  Joining joining_;
+  State state_ = State::kIdle;
+  Family family_ = Family::kKana;
+  Wait wait_ = Wait::kNothing;
+  Place wait_at_ = 0;
+  bool line_end_was_cr_ = false;  ///< a CR waits: an LF belongs to it
+  char32_t previous_ = 0;         ///< the last character that is part of a run, folded
+  std::array<char32_t, kLongestUnit + 1> text_{};
+  std::size_t size_ = 0;    ///< characters of the open unit that are kept
+  std::size_t length_ = 0;  ///< all of them
+  Place begin_ = 0;
+  bool is_piece_ = false;  ///< a name or an address, by an @ in it
+  bool has_dot_ = false;
+  CharClass last_kind_ = CharClass::kBreak;  ///< of the last character of the open cluster
+  std::array<Held, 2> held_{};               ///< part of the open word if the right character follows
+  std::size_t held_size_ = 0;
+  std::array<Held, 3> waiting_{};  ///< consonants behind the open cluster, and a vowel
+  std::size_t waiting_size_ = 0;
+};
+
+}  // namespace newword
