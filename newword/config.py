@@ -46,6 +46,7 @@ class Thresholds:
         min_cohesion: Smallest PMI over all two-part splits, in nats.
         min_entropy: Smaller of the two branching entropies, in nats.
         min_score: The method's own score.
+        numbers: Whether number expressions (28日, 第三章) are words, too.
     """
 
     min_count: int | None = None
@@ -53,6 +54,7 @@ class Thresholds:
     min_cohesion: float | None = None
     min_entropy: float | None = None
     min_score: float | None = None
+    numbers: bool = False
 
     def __post_init__(self) -> None:
         check_min_count(self.min_count)

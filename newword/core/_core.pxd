@@ -162,6 +162,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
         uint64_t right_variety
         double left_entropy
         double right_entropy
+        uint64_t after_number
         vector[size_t] sample
 
     cdef cppclass CppDispersion "newword::Dispersion":
@@ -431,7 +432,7 @@ cdef extern from "newword/door/text_parts.hpp" namespace "newword" nogil:
     vector[Piece] cpp_pieces_of_parts "newword::pieces_of_parts"(
         const CppSession& session, const vector[vector[uint8_t]]& kept, const PieceCounts& counts,
         uint64_t min_count) except +raise_newword
-    vector[CppOccurrences] occurrences_of_parts(size_t strings, const FlatNeighbours& neighbours) except +raise_newword
+    vector[CppOccurrences] occurrences_of_parts(const CppSession& session, size_t strings, const FlatNeighbours& neighbours) except +raise_newword
     shared_ptr[CppTable] empty_table(const vector[size_t]& sizes, uint64_t units) except +raise_newword
 
 

@@ -29,6 +29,7 @@ class Found(NamedTuple):
     right_variety: int
     left_entropy: float
     right_entropy: float
+    after_number: int
     contexts: list[tuple[str, int]]
     documents: list[int]
 

@@ -321,9 +321,9 @@ def found_in_parts(Session session not None, words, strings, sides, symbols, cou
     for side in sides:
         which.push_back(side)
     flat.sides = which
-    found = occurrences_of_parts(len(words), flat)
+    found = occurrences_of_parts(session._session.get()[0], len(words), flat)
     return [Found(word, found[i].count, found[i].left_variety, found[i].right_variety, found[i].left_entropy,
-                  found[i].right_entropy, [], []) for i, word in enumerate(words)]
+                  found[i].right_entropy, found[i].after_number, [], []) for i, word in enumerate(words)]
 
 
 def part_spread(Session session not None, words, counts, *, uint64_t places, uint64_t offset, tick=None):

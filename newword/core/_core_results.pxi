@@ -35,6 +35,7 @@ class Found(NamedTuple):
     right_variety: int
     left_entropy: float
     right_entropy: float
+    after_number: int
     contexts: list
     documents: list
 

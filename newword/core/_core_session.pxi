@@ -580,7 +580,7 @@ cdef class Session:
             contexts.append((text.decode("utf-8"), offset))
             documents.append(self._session.get().document_of(found.sample[k]))
         return Found(shown, found.count, found.left_variety, found.right_variety, found.left_entropy,
-                     found.right_entropy, contexts, documents)
+                     found.right_entropy, found.after_number, contexts, documents)
 
     def unit_count(self, str word):
         """Units of a word as a user writes it; 0 when the corpus lacks one of them or it is no word."""

@@ -26,7 +26,7 @@ from newword.lexicon.kwic import MAX_LINES, TextContexts
 from newword.lexicon.order import importance, places_of_ranked
 from newword.methods import DEFAULT_METHOD, Ranking, find_method
 from newword.methods.base import RankingInput, require_memory
-from newword.methods.numbers import is_number_and_ending
+from newword.methods.numbers import begins_with_measure, holds_number
 
 if TYPE_CHECKING:
     from newword.core._core import Found, NgramTable
@@ -276,8 +276,8 @@ def _verdict(
     ]
     if missed:
         return "not ranked: " + ", ".join(missed)
-    if is_number_and_ending(found.shown):
-        return "not ranked: a number before a measure, which other numbers stand before too"
+    if holds_number(found.shown) or begins_with_measure(found.shown):
+        return "not ranked: a number expression, or a part of one"
     return "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"
 
 

@@ -63,6 +63,7 @@ class Asked:
         min_cohesion: float | None = None,
         min_entropy: float | None = None,
         min_score: float | None = None,
+        numbers: bool = False,
         spread: bool = True,
     ) -> Asked:
         """What the arguments of `discover` of these names ask for.
@@ -78,6 +79,7 @@ class Asked:
             min_cohesion=min_cohesion,
             min_entropy=min_entropy,
             min_score=min_score,
+            numbers=numbers,
         )
         check_top(top)
         check_order(sort)

@@ -63,6 +63,7 @@ def discover(
     min_cohesion: float | None = None,
     min_entropy: float | None = None,
     min_score: float | None = None,
+    numbers: bool = False,
     spread: bool = True,
     encoding: str = "auto",
     input_format: str = "auto",
@@ -116,6 +117,7 @@ def discover(
         min_cohesion: Least cohesion, in nats.
         min_entropy: Least branching entropy of the poorer side, in nats.
         min_score: Least score of the method.
+        numbers: Keep number expressions (28日, 第三章) among the words.
         spread: Count the documents that hold each word and measure its dispersion, which takes one
             more pass over the text. Never done without a text.
         encoding: Of the files: `auto` for a byte order mark, else UTF-8; a name that Python knows;
@@ -200,6 +202,7 @@ def discover(
         min_cohesion=min_cohesion,
         min_entropy=min_entropy,
         min_score=min_score,
+        numbers=numbers,
         spread=spread,
     )
     log = reading.log(names=False, times=True) if reading.has_times else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from newword.methods.numbers import are_counted_things
+from newword.methods.numbers import begins_with_measure, find_number_frames
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
@@ -28,6 +28,9 @@ __all__ = [
     "require_memory",
     "twelve_digits",
 ]
+
+_MOSTLY = 0.5
+"""A measure and a noun with more of their occurrences behind a number are part of an expression."""
 
 Tick = Callable[[int, int], None]
 """Called about every 50 ms with the work done and the work there is, in the method's own units."""
@@ -138,22 +141,26 @@ def bounds_in_force(
 
 
 def rank_candidates(
-    table: NgramTable,
+    given: RankingInput,
     everything: Candidates,
     score: np.ndarray,
     keep: np.ndarray,
     thresholds: dict[str, float],
     *,
+    numbers: bool = False,
+    reads_text: bool = False,
     learned_units: int | None = None,
 ) -> Ranking:
     """The ranking of the candidates to `keep` (a mask) by their scores.
 
-    Numbers before a measure are left out (`newword.methods.numbers`).
+    Number expressions are left out (`newword.methods.numbers`) unless `numbers`. What stands before
+    the others is looked up in the text if the method reads it, else among the n-grams.
     """
     candidates, score = everything.take(keep), score[keep]
-    spelled = candidates.words(table)
-    rows = np.flatnonzero(~are_counted_things(spelled))
-    candidates, score, words = candidates.take(rows), score[rows], [spelled[row] for row in rows]
+    words = candidates.words(given.table)
+    if not numbers:
+        rows = np.flatnonzero(~_are_number_expressions(given, words, candidates.count, reads_text))
+        candidates, score, words = candidates.take(rows), score[rows], [words[row] for row in rows]
     best = rank_order(words, candidates.count, score, candidates.order)
     candidates = candidates.take(best)
     return Ranking(
@@ -168,6 +175,23 @@ def rank_candidates(
         thresholds=thresholds,
         learned_units=learned_units,
     )
+
+
+def _are_number_expressions(
+    given: RankingInput, words: list[str], counts: np.ndarray, reads_text: bool
+) -> np.ndarray:
+    """Which words are number expressions, or measures with what is counted behind numbers."""
+    frames = find_number_frames(given.table)
+    found = frames.are_expressions(words)
+    rows = np.array([row for row, word in enumerate(words) if begins_with_measure(word)], dtype=int)
+    measured = [words[row] for row in rows]
+    if reads_text and measured:
+        looked_up = given.session.find(measured)
+        share = np.array([one.after_number / max(1, one.count) for one in looked_up])
+    else:
+        share = frames.shares_after_numbers(measured, counts[rows])
+    found[rows] |= share >= _MOSTLY
+    return found
 
 
 def rank_order(

@@ -49,11 +49,12 @@ class EntropyMethod:
         keep &= everything.min_entropy >= bounds["min_entropy"]
         keep &= score >= bounds["min_score"]
         return rank_candidates(
-            given.table,
+            given,
             everything,
             score,
             keep,
             {"min_count": given.min_count, "max_len": thresholds.max_len, **bounds},
+            numbers=thresholds.numbers,
         )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:

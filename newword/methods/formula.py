@@ -78,7 +78,13 @@ class FormulaMethod:
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
         return rank_candidates(
-            table, everything, score, keep, bounds, learned_units=posteriors.sampled_units
+            given,
+            everything,
+            score,
+            keep,
+            bounds,
+            numbers=thresholds.numbers,
+            learned_units=posteriors.sampled_units,
         )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:

@@ -52,7 +52,7 @@ class LanguageModelMethod:
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score) & (words > 0)
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
-        return rank_candidates(given.table, everything, score, keep, bounds)
+        return rank_candidates(given, everything, score, keep, bounds, numbers=thresholds.numbers)
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Words of the cut, occurrences, and the score; trains the model again."""

@@ -68,7 +68,14 @@ class ModelMethod:
         keep &= everything.order <= thresholds.max_len
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
         return rank_candidates(
-            given.table, everything, score, keep, bounds, learned_units=evidence.learned_units
+            given,
+            everything,
+            score,
+            keep,
+            bounds,
+            numbers=thresholds.numbers,
+            reads_text=True,
+            learned_units=evidence.learned_units,
         )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:

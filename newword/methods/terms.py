@@ -81,7 +81,13 @@ class TermMethod(ModelMethod):
         )
         bounds["min_delimited"] = _LEAST_DELIMITED
         return rank_candidates(
-            table, everything, score, keep, bounds, learned_units=evidence.learned_units
+            given,
+            everything,
+            score,
+            keep,
+            bounds,
+            numbers=thresholds.numbers,
+            learned_units=evidence.learned_units,
         )
 
 

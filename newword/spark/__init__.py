@@ -55,6 +55,7 @@ def discover(
     min_cohesion: float | None = None,
     min_entropy: float | None = None,
     min_score: float | None = None,
+    numbers: bool = False,
     spread: bool = True,
     join_lines: bool = False,
     join_spaces: bool = False,
@@ -86,6 +87,7 @@ def discover(
         min_cohesion: As for `newword.discover`.
         min_entropy: As for `newword.discover`.
         min_score: As for `newword.discover`.
+        numbers: As for `newword.discover`.
         spread: As for `newword.discover`.
         join_lines: As for `newword.discover`.
         join_spaces: As for `newword.discover`.
@@ -120,6 +122,7 @@ def discover(
         min_cohesion=min_cohesion,
         min_entropy=min_entropy,
         min_score=min_score,
+        numbers=numbers,
         spread=spread,
     )
     max_order = asked.chosen.orders(asked.thresholds)

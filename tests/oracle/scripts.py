@@ -30,9 +30,10 @@ _COENG = "\u17d2\ua9c0\u1b44\u1a60"
 _VIRAMA = "\u1039"
 _THAI_AND_LAO_CONSONANTS = re.compile("[ก-ฮກ-ຮໜ-ໟ]")
 
-# The letters of `kind`: h Han, s other single, k kana, t what follows kana; L V T jamo, 2 and 3 syllables of
-# so many parts, 1 other Hangul; B P consonants, l a vowel before them, d what depends, w x silenced, y z
-# stacked; S j Tibetan; e a letters and digits, m mark, c p q A signs; n r line ends; b all else.
+# The letters of `kind`: h Han, s other single, k kana, t what follows kana; L V T jamo, 2 and 3
+# syllables of so many parts, 1 other Hangul; B P consonants, l a vowel before them, d what depends,
+# w x silenced, y z stacked; S j Tibetan; e a letters and digits, m mark, c p q A signs; n r line
+# ends; b all else.
 UNSPACED = "hsktBPldwxyzSj"
 ALL = f"{UNSPACED}LVT231"
 _TAIL = "(?:[dwx]|[yz][BP]?)*"
@@ -59,7 +60,7 @@ def fold(char: str) -> str:
     if HALF_WIDTH.fullmatch(char) and unicodedata.decomposition(char):
         return chr(int(unicodedata.decomposition(char).split()[1], 16))
     if unicodedata.script(char) == "Hani":
-        return unicodedata.normalize("NFC", char)
+        return str(unicodedata.normalize("NFC", char))
     return char
 
 
@@ -127,7 +128,9 @@ def _kind_of_hangul(char: str) -> str:
 
 def marks_words_with_zero_width_space(char: str) -> bool:
     """Whether a character is of Thai, Lao, Khmer or Myanmar, by its block."""
-    return bool(re.fullmatch("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]", char))
+    return bool(
+        re.fullmatch("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]", char)
+    )
 
 
 def normal(unit: str) -> str:

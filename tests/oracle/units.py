@@ -28,9 +28,11 @@ _SCHEMES = {"http", "https", "ftp", "ftps", "file", "ed2k", "magnet"}
 # fmt: off
 _DOMAINS = {"com", "cn", "org", "gov", "edu", "info", "biz", "tw", "hk", "jp", "kr", "th"}
 _FILES = {
-    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "csv", "jpg", "jpeg", "png", "gif", "bmp",
+    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "csv", "jpg", "jpeg", "png", "gif",
+    "bmp",
     "zip", "rar", "7z", "gz", "tar", "exe", "apk", "dll", "iso", "mp3", "mp4", "avi", "mkv", "wmv",
-    "htm", "html", "php", "jsp", "asp", "aspx", "json", "xml", "ini", "log", "bat", "torrent", "epub", "rmvb",
+    "htm", "html", "php", "jsp", "asp", "aspx", "json", "xml", "ini", "log", "bat", "torrent",
+    "epub", "rmvb",
 }
 # fmt: on
 
@@ -108,7 +110,7 @@ def _chars(document: Document) -> list[Char]:
 
 
 def _without_ignored(chars: Sequence[Char]) -> list[Char]:
-    """The characters that count. U+200B stays, as a boundary, where the scripts on both sides use it as one."""
+    """The characters that count; U+200B stays, as a boundary, between scripts that use it so."""
     kept: list[Char] = []
     for char in chars:
         is_space = char.raw == "\u200b"

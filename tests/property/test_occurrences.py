@@ -167,7 +167,7 @@ def test_equal_strings_are_found_each() -> None:
 @pytest.mark.parametrize("word", ["", "机", "机，器", "，机器", "机器，", "机器\ud800", "猫狗"])
 def test_what_is_no_word_of_two_units_is_not_found(word: str) -> None:
     found = reading("机器，机器").session().find([word], sample_size=3)[0]
-    assert found == _core.Found(found.shown, 0, 0, 0, 0.0, 0.0, [], [])
+    assert found == _core.Found(found.shown, 0, 0, 0, 0.0, 0.0, 0, [], [])
 
 
 @pytest.mark.parametrize("sample_size", [1, 2, 3, 7, 64, 1_000])

@@ -1,4 +1,4 @@
-"""What is read as the same, clusters, addresses: the rules of docs/units.md on text, in the core and the oracle."""
+"""The rules of docs/units.md on text, in the core and the oracle."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def test_the_core_and_the_oracle_read_what_the_rules_say(text: str, runs: list[s
     table = session.count(max_order=1, min_count=1)
     words = table.words(1, np.arange(table.size(1), dtype=np.uint32))
     assert sorted(words) == sorted({unit for run in expected for unit in run})
-    assert session.spell_text(0)[0].decode().rstrip("\f\n").split("\n") == ["".join(run) for run in expected]
+    assert session.spell_text(0)[0].decode().rstrip("\f\n").split("\n") == [
+        "".join(run) for run in expected
+    ]
 
 
 @pytest.mark.parametrize(

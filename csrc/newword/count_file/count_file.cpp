@@ -9,6 +9,7 @@
 #include "newword/count/counter.hpp"
 #include "newword/system/errors.hpp"
 #include "newword/text/char_class.hpp"
+#include "newword/text/char_forms.hpp"
 #include "newword/text/encoder.hpp"
 #include "newword/text/utf8.hpp"
 
@@ -17,7 +18,7 @@ namespace newword {
 namespace {
 
 /// Raise it when the rules change in a way that the character table does not show.
-constexpr std::uint64_t kUnitRulesVersion = 1;
+constexpr std::uint64_t kUnitRulesVersion = 2;
 
 constexpr const char* kDamaged = "; the file is damaged: fetch it again, or count again";
 
@@ -194,6 +195,10 @@ std::uint64_t hash_of_unit_rules() {
     append_varint(rules, range.last);
     append_varint(rules, static_cast<std::uint64_t>(range.char_class));
   }
+  for (const CharForm& form : kForms) {
+    append_varint(rules, form.code);
+    append_varint(rules, form.form);
+  }
   for (const LowerRange& range : kLowerRanges) {
     append_varint(rules, range.first);
     append_varint(rules, range.last);
@@ -252,7 +257,7 @@ EncodedHeader encode_header(const CountFileHeader& header) {
   std::copy(kCountFileMagic.begin(), kCountFileMagic.end(), p);
   store_u32(p + 8, kCountFileVersion);
   store_u32(p + 12, flags_of(header));
-  store_u64(p + 16, unit_rules_id());
+  store_u64(p + 16, header.rules);
   store_u32(p + 24, header.order);
   store_u64(p + 28, bytes.size() - kPreambleBytes);
   // The id's own eight bytes and the checksum behind them are still zero here.
@@ -285,12 +290,13 @@ Preamble decode_preamble(const std::string& path, const std::uint8_t* p, std::si
   if (flags & ~(kFlagJoinLines | kFlagShards | kFlagJoinSpaces)) {
     throw FormatError(path, 12, "it needs a feature that this release lacks; install a newer newword, or count again");
   }
-  if (load_u64(p + 16) != unit_rules_id()) {
+  const std::uint64_t rules = load_u64(p + 16);
+  if (rules != unit_rules_id() && rules != kRulesOfCharacters) {
     throw FormatError(path, 16,
                       "counted by other rules for units (another release of newword); count again with this one");
   }
   const Joining joining{(flags & kFlagJoinLines) != 0, (flags & kFlagJoinSpaces) != 0};
-  Preamble preamble{load_u32(p + 24), joining, (flags & kFlagShards) != 0, load_u64(p + 28), load_u64(p + 36)};
+  Preamble preamble{load_u32(p + 24), joining, rules, (flags & kFlagShards) != 0, load_u64(p + 28), load_u64(p + 36)};
   if (preamble.order < 1 || preamble.order > kMaxOrder) {
     throw FormatError(path, 24, std::string("an order of ") + std::to_string(preamble.order) + kDamaged);
   }
@@ -311,6 +317,7 @@ CountFileHeader decode_header(const std::string& path, const Preamble& preamble,
   CountFileHeader header;
   header.order = preamble.order;
   header.joining = preamble.joining;
+  header.rules = preamble.rules;
   header.units = in.number();
   header.runs = in.number();
   header.documents = in.number();

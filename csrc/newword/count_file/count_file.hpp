@@ -53,10 +53,16 @@ struct Shards {
 /// The shards of both: none when none is missing, or when they are not of one plan.
 [[nodiscard]] Shards together(const Shards& a, const Shards& b);
 
+/// The rules for units by which this release counts.
+[[nodiscard]] std::uint64_t unit_rules_id();
+/// Those before clusters and forms, by which a unit of every script was a character.
+inline constexpr std::uint64_t kRulesOfCharacters = 0x3f43df63537d3068;
+
 /// Everything of a count file but the counts.
 struct CountFileHeader {
   unsigned order = 0;  ///< windows are of so many units and one more
   Joining joining;     ///< how its text was read
+  std::uint64_t rules = unit_rules_id();
   std::uint64_t units = 0, runs = 0, documents = 0;
   std::vector<Source> sources;       ///< by digest, then size; each once
   std::vector<SymbolForms> symbols;  ///< by code points; symbol s at index s - 1
@@ -78,9 +84,6 @@ void unite(std::vector<Source>& sources);
 /// The alphabet as sealing a text of these units would make it.
 [[nodiscard]] Alphabet alphabet_of(const std::vector<SymbolForms>& symbols);
 
-/// Names the rules by which text becomes units: two files of different rules cannot be added.
-[[nodiscard]] std::uint64_t unit_rules_id();
-
 /// The bytes up to the first block, and the id of the file, which depends on nothing else.
 struct EncodedHeader {
   std::vector<std::uint8_t> bytes;
@@ -92,6 +95,7 @@ struct EncodedHeader {
 struct Preamble {
   unsigned order;
   Joining joining;
+  std::uint64_t rules;
   bool has_shards;
   std::uint64_t header_bytes;
   std::uint64_t file_id;

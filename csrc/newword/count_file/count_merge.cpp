@@ -151,6 +151,9 @@ CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>
       file->fail(24, "its order is " + std::to_string(header.order) + ", that of the first file " +
                          std::to_string(sum.order) + "; count one of them again with the other's --order");
     }
+    if (header.rules != sum.rules) {
+      file->fail(16, "its units were made by other rules than those of the first file; count the older of them again");
+    }
     refuse_other_joining("--join-lines", *file, header.joining.lines, sum.joining.lines);
     refuse_other_joining("--join-spaces", *file, header.joining.spaces, sum.joining.spaces);
     sum.units = checked_add(sum.units, header.units);

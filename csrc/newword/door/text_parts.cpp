@@ -102,14 +102,14 @@ std::vector<Piece> pieces_of_parts(const Session& session, const KeptNgrams& kep
   return frequent_pieces(*session.table(), matcher, counts, min_count);
 }
 
-std::vector<Occurrences> occurrences_of_parts(std::size_t strings, const FlatNeighbours& flat) {
+std::vector<Occurrences> occurrences_of_parts(const Session& session, std::size_t strings, const FlatNeighbours& flat) {
   std::vector<NeighbourCounts> counts(strings);
   for (std::size_t i = 0; i < flat.strings.size(); ++i) {
     NeighbourCounts& of_string = counts.at(flat.strings[i]);
     Count& sum = (flat.sides[i] == 0 ? of_string.left : of_string.right)[flat.symbols[i]];
     sum = checked_add(sum, flat.counts[i]);
   }
-  return summarize(counts);
+  return summarize(counts, session.text().alphabet());
 }
 
 void start_summing_posteriors(Session& session, ExpectationOptions options, Columns probabilities,

@@ -84,6 +84,7 @@ void start_finishing_cuts(Session& session, std::vector<std::uint64_t> sums, Par
 /// The pieces of the whole text from the sums of all parts; sets results of the session.
 [[nodiscard]] std::vector<Piece> pieces_of_parts(const Session& session, const KeptNgrams& kept,
                                                  const PieceCounts& counts, Count min_count);
-[[nodiscard]] std::vector<Occurrences> occurrences_of_parts(std::size_t strings, const FlatNeighbours& neighbours);
+[[nodiscard]] std::vector<Occurrences> occurrences_of_parts(const Session& session, std::size_t strings,
+                                                             const FlatNeighbours& neighbours);
 
 }  // namespace newword

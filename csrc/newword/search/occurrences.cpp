@@ -4,6 +4,7 @@
 
 #include "newword/ngrams/entropy.hpp"
 #include "newword/search/string_automaton.hpp"
+#include "newword/text/numbers.hpp"
 
 namespace newword {
 
@@ -82,7 +83,7 @@ std::vector<Occurrences> find_occurrences(const Text& text, const std::vector<st
                                           std::size_t sample_size, JobControl& control) {
   std::vector<Found> found(strings.size());
   text.visit([&](auto symbols) { scan(text, symbols, strings, sample_size, found, control); });
-  std::vector<Occurrences> result = summarize({found.begin(), found.end()});
+  std::vector<Occurrences> result = summarize({found.begin(), found.end()}, text.alphabet());
   for (std::size_t s = 0; s < strings.size(); ++s) result[s].sample = std::move(found[s].sample.kept());
   return result;
 }
@@ -94,13 +95,16 @@ std::vector<NeighbourCounts> count_neighbours(const Text& text, const std::vecto
   return {found.begin(), found.end()};
 }
 
-std::vector<Occurrences> summarize(const std::vector<NeighbourCounts>& counts) {
+std::vector<Occurrences> summarize(const std::vector<NeighbourCounts>& counts, const Alphabet& alphabet) {
   const EntropyTerms terms;
   std::vector<Occurrences> result(counts.size());
   for (std::size_t s = 0; s < counts.size(); ++s) {
     Occurrences& r = result[s];
     summarize(counts[s].left, terms, r.count, r.left_variety, r.left_entropy);
     summarize(counts[s].right, terms, r.count, r.right_variety, r.right_entropy);
+    for (const auto& [symbol, count] : counts[s].left) {
+      if (symbol != kBoundary && is_number(alphabet.folded[symbol - 1])) r.after_number += count;
+    }
   }
   return result;
 }

@@ -18,6 +18,7 @@ struct Occurrences {
   Count count = 0;
   Count left_variety = 0, right_variety = 0;
   double left_entropy = 0, right_entropy = 0;
+  Count after_number = 0;           ///< directly behind a number, in digits or in Han
   std::vector<std::size_t> sample;  ///< places in the text, ascending
 };
 
@@ -30,7 +31,7 @@ struct NeighbourCounts {
                                                             const std::vector<std::vector<Symbol>>& strings,
                                                             JobControl& control);
 /// The same strings' statistics, without samples.
-[[nodiscard]] std::vector<Occurrences> summarize(const std::vector<NeighbourCounts>& counts);
+[[nodiscard]] std::vector<Occurrences> summarize(const std::vector<NeighbourCounts>& counts, const Alphabet& alphabet);
 
 /// Finds strings of two and more symbols, overlapping occurrences included. The sample holds every
 /// occurrence while there are at most `sample_size`, else every 2^k-th for the smallest k that is

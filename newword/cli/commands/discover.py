@@ -37,7 +37,7 @@ __all__ = ["discover_command"]
 
 _ASKED = (
     "method", "unit", "new_only", "top", "sort", "min_count", "max_len",
-    "min_cohesion", "min_entropy", "min_score",
+    "min_cohesion", "min_entropy", "min_score", "numbers",
 )  # fmt: skip
 
 
@@ -113,6 +113,7 @@ _ASKED = (
     "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
 )
 @click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
 @click.option(
     "--no-spread", is_flag=True, help="Do not count documents and dispersion, which takes a pass."
 )
