@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from command import IS_SANITIZED, ROOT
 from examples import DOCUMENTS, Example, examples_of, is_as_shown, prepare, run_shell, without_times
+from pictures import PICTURES, Picture, draw, words_of
 
 import newword
 from newword.cli.main import cli
@@ -115,6 +116,14 @@ def test_there_are_examples_on_every_page_of_a_command() -> None:
         assert examples_of(DOCS / f"{command}.md", "python"), command
 
 
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.path.name)
+def test_pictures_show_what_the_terminal_shows_now(picture: Picture) -> None:
+    """Else run `python tests/docs/pictures.py`."""
+    drawn = picture.path.read_text("utf-8")
+    assert words_of(drawn) == words_of(draw(picture.take()))
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", drawn) == []
+
+
 # ----------------------------------------------------------------------------- the README's promise
 
 
@@ -172,7 +181,8 @@ def test_the_readme_s_figures_are_those_of_the_model_s_card() -> None:
 
 def test_both_readmes_have_the_same_links() -> None:
     links = [
-        set(re.findall(r"\]\((docs/[^)]+)\)", d.read_text("utf-8"))) for d in (README, CHINESE)
+        set(re.findall(r"\]\((docs/(?!pictures/)[^)]+)\)", d.read_text("utf-8")))
+        for d in (README, CHINESE)
     ]
     assert links[0] == links[1]
 
