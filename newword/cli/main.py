@@ -17,7 +17,9 @@ from typing import cast
 import click
 
 from newword import __version__
+from newword.cli.advice import advise
 from newword.cli.config_file import FILE_NAME, find_config, read_config
+from newword.cli.grouped_help import GroupedCommands
 from newword.cli.lazy import LazyCommands
 from newword.cli.messages import say, translate, use_language
 from newword.errors import ConfigError, NewwordError, OutputError
@@ -56,6 +58,7 @@ error) · 4 failed, no output touched · 130 interrupted
 
 
 @click.group(
+    cls=GroupedCommands,
     commands=cast("dict[str, click.Command]", LazyCommands(_COMMANDS)),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
@@ -71,12 +74,17 @@ def cli(context: click.Context, config: str | None) -> None:
     """Finds the words of raw Chinese (or other unsegmented) text, new ones above all.
 
     \b
-    Rank the words of a directory that jieba does not know:
-        newword discover corpus/ --dict jieba --new-only --top 100
-    Make a jieba user dictionary of them:
+    Start here: the words of your texts that jieba does not know, on the screen, then in a file:
+        newword discover corpus/ --dict jieba --new-only
+        newword discover corpus/ --dict jieba --new-only -o words.tsv
+    Make a user dictionary for jieba of them:
         newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
-    Ask why a string is a word, or is not:
+    See a word where it stands, and why it is a word, or is not:
+        newword kwic corpus/ 机器学习
         newword explain corpus/ 机器学习
+    Texts in GBK or another encoding, records with fields:
+        newword discover novels/ --encoding gb18030
+        newword discover posts.jsonl --text-field body
     """
     commands = cli.commands
     found = find_config(commands) if config is None else read_config(Path(config), commands)
@@ -135,17 +143,23 @@ def _run(args: list[str] | None) -> int:
     except click.ClickException as error:
         vars(error).update(message=translate(_without_long_values(error.message)))
         error.show()
-        return EXIT_USAGE
+        return _say_instead(error, args, EXIT_USAGE)
     except ConfigError as error:
-        return _say(str(error), EXIT_USAGE)
+        return _say_instead(error, args, _say(str(error), EXIT_USAGE))
     except BrokenPipeError:
         _forget_standard_output()  # the reader has enough (`| head`)
         return 0
     except (NewwordError, OSError) as error:
-        return _say_stopped(error.__context__) or _say_failed(error)
+        return _say_stopped(error.__context__) or _say_instead(error, args, _say_failed(error))
     except MemoryError:
         return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
     return result if isinstance(result, int) else 0
+
+
+def _say_instead(error: Exception, args: list[str] | None, code: int) -> int:
+    """Says what to type instead, if that can be told; returns the exit code."""
+    line = advise(error, sys.argv[1:] if args is None else args, cli) if code else None
+    return code if line is None else _say(f"try: {line}", code)
 
 
 def _say_stopped(error: BaseException | None) -> int:

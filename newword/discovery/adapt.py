@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ SAMPLE_BYTES = 4 << 20
 
 _LEAST_SCORE = 0.1
 _PIECE_BYTES = 1 << 16
+_MOST_CHARACTERS = 1000
+_MARK = re.compile(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +181,20 @@ def _whole_characters(text: bytearray) -> int:
 
 
 def _lines(texts: list[str]) -> Iterator[str]:
-    """What can be cut one by one."""
+    """What can be cut one by one: lines, and pieces of those for which jieba would take long.
+
+    Its Markov model takes time with the square of a run of characters that are in no word.
+    """
     for text in texts:
-        yield from filter(None, text.splitlines())
+        for line in filter(None, text.splitlines()):
+            begin = 0
+            while len(line) - begin > _MOST_CHARACTERS:
+                end = begin + _MOST_CHARACTERS
+                marks = list(_MARK.finditer(line, begin, end))
+                end = marks[-1].end() if marks else end
+                yield line[begin:end]
+                begin = end
+            yield line[begin:]
 
 
 def _report(found: Adaptation, report: CorpusReport, size: int) -> AdaptReport:

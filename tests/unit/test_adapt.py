@@ -11,7 +11,7 @@ from command import TEXT
 
 import newword
 from newword import ConfigError, Documents, MissingPackageError
-from newword.discovery.adapt import _Sample
+from newword.discovery.adapt import _lines, _Sample
 from newword.export.jieba.adapt import adapt_entries
 from newword.export.jieba.trial import Jieba, import_jieba
 
@@ -154,3 +154,12 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(MissingPackageError, match=r"newword\[jieba\]"):
         newword.adapt_jieba(Documents(["机器"]), tmp_path / "a.txt")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_line_goes_to_jieba_in_pieces_that_end_at_marks() -> None:
+    line = "哈哈，" * 500 + "哈" * 2500
+    pieces = list(_lines([f"短\n{line}\n"]))
+    assert pieces[0] == "短"
+    assert "".join(pieces[1:]) == line
+    assert max(map(len, pieces)) <= 1000
+    assert pieces[1].endswith("，")

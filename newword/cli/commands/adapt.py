@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
@@ -17,7 +18,7 @@ from newword.platform.plural import count_of
 __all__ = ["adapt_command"]
 
 
-@click.command("adapt")
+@click.command("adapt", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The user dictionary.")
 @click.option(

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
@@ -28,7 +29,7 @@ from newword.platform.plural import count_of
 __all__ = ["compare_command"]
 
 
-@click.command("compare")
+@click.command("compare", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--against",

@@ -8,6 +8,7 @@ import click
 
 from newword.cli.commands.count_files import refuse_without_count_file, write_count_file
 from newword.cli.commands.score import target
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
@@ -20,7 +21,7 @@ __all__ = ["count_command"]
 _DEFAULT_ORDER = 4
 
 
-@click.command("count")
+@click.command("count", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-o", "--output", metavar="FILE", help="Where the counts go. [default: standard output]"

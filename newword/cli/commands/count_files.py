@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say, show
 from newword.cli.options import progress_option, report_problems
 from newword.cli.progress import progress
@@ -115,7 +116,7 @@ def _say_read(report: CorpusReport) -> None:
     say(f"{count_of(report.files, 'file')}, {report.bytes_read / 1e6:.1f} MB read")
 
 
-@click.command("merge")
+@click.command("merge", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where the sum goes.")
 @click.option("--again", is_flag=True, help="Count inputs that several files have each time.")
@@ -167,7 +168,7 @@ def describe(info: CountFileInfo) -> str:
     )
 
 
-@click.command("verify")
+@click.command("verify", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--threads",

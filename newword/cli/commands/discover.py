@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timezone
 from typing import Any
 
 import click
 
+from newword.cli.advice import advise_empty
 from newword.cli.commands.count_files import say_part
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
@@ -41,7 +44,7 @@ _ASKED = (
 )  # fmt: skip
 
 
-@click.command("discover")
+@click.command("discover", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]"
@@ -138,7 +141,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     cat chat.log | newword discover - --json
     """
     if not paths and options["counts"] is None:
-        raise click.UsageError("Missing argument 'PATH...'.")
+        arguments = click.get_current_context().command.params
+        raise click.MissingParameter(param=next(one for one in arguments if one.name == "paths"))
     reading = make_reading(options)
     output = options["output"]
     format_ = "jsonl" if options["as_json"] else options["format_"]
@@ -175,6 +179,12 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     if not options["quiet"]:
         for line in (*notices, *_summary(lexicon)):
             say(line)
+        report = lexicon.report
+        if report.empty_reason is not None and report.units and options["top"] != 0:
+            line = advise_empty(
+                sys.argv[1:], candidates=report.candidates, new_only=options["new_only"]
+            )
+            say(f"try: {line}")
     return code
 
 

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show, translate
 from newword.cli.streams import put
 from newword.config import default_threads
@@ -24,7 +25,7 @@ _OPTIONAL = {
 }
 
 
-@click.command("doctor")
+@click.command("doctor", cls=GroupedCommand)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def doctor_command(*, as_json: bool) -> int:
     """Report versions and try the core."""

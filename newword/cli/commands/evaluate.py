@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show, translate
 from newword.cli.options import (
     dictionary_options,
@@ -40,7 +41,7 @@ from newword.platform.plural import count_of
 __all__ = ["evaluate_command"]
 
 
-@click.command("evaluate")
+@click.command("evaluate", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--gold", metavar="FILE", help="Text cut by people: a sentence a line, words spaced.")
 @click.option("--segmented", is_flag=True, help="PATH is a cut text, not a lexicon.")

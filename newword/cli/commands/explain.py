@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show
 from newword.cli.options import (
     dictionary_options,
@@ -28,7 +29,7 @@ from newword.platform.safe_text import terminal
 __all__ = ["explain_command"]
 
 
-@click.command("explain")
+@click.command("explain", cls=GroupedCommand)
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @dictionary_options
 @method_option

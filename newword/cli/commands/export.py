@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
@@ -21,7 +22,7 @@ from newword.platform.plural import count_of
 __all__ = ["export_command"]
 
 
-@click.command("export")
+@click.command("export", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
 @click.option(
     "--to",

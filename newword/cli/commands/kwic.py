@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.passages import Passage, columns_before, cut_left, pad
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["kwic_command"]
 
 
-@click.command("kwic")
+@click.command("kwic", cls=GroupedCommand)
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @click.option(
     "--limit",

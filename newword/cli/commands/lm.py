@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
@@ -40,7 +41,7 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
     return convert
 
 
-@click.command("lm")
+@click.command("lm", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--counts", metavar="FILE.nwc", help="A count file to learn from instead of texts.")
 @click.option(

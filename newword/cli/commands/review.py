@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import language, say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
@@ -22,7 +23,7 @@ from newword.review import LANGUAGES, write_review
 __all__ = ["apply_command", "review_command"]
 
 
-@click.command("review")
+@click.command("review", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
 @click.option(
     "-o", "--output", required=True, metavar="FILE", help="The page, such as review.html."
@@ -79,7 +80,7 @@ def review_command(lexicon: str, **options: Any) -> int:
     return report_problems(words.report.problems, words.report.notes)
 
 
-@click.command("apply")
+@click.command("apply", cls=GroupedCommand)
 @click.argument("decisions", metavar="DECISIONS")
 @click.argument("lexicon", metavar="LEXICON")
 @click.option("-o", "--output", metavar="FILE", help="[default: standard output]")

@@ -8,6 +8,7 @@ from typing import BinaryIO
 import click
 
 from newword.cli.commands.count_files import say_part
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
 from newword.cli.progress import progress
@@ -23,7 +24,7 @@ from newword.platform.safe_text import path_text
 __all__ = ["score_command", "target"]
 
 
-@click.command("score")
+@click.command("score", cls=GroupedCommand)
 @click.argument("file", metavar="FILE")
 @click.option(
     "-o", "--output", metavar="FILE", help="Where the table goes. [default: standard output]"

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import click
 
+from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
@@ -40,7 +41,7 @@ from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
 __all__ = ["segment_command"]
 
 
-@click.command("segment")
+@click.command("segment", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--lexicon",

@@ -1,0 +1,44 @@
+"""Help begins with what to do first, and lists commands and options in groups, each once."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+from command import run
+
+from newword.cli.grouped_help import COMMANDS, OPTIONS
+from newword.cli.main import cli
+
+
+def test_every_command_is_in_one_group() -> None:
+    listed = [name for names in COMMANDS.values() for name in names]
+    assert sorted(listed) == sorted(cli.commands)
+
+
+def test_no_option_is_in_two_groups_and_all_are_options_of_some_command() -> None:
+    listed = [name for names in OPTIONS.values() for name in names]
+    assert len(listed) == len(set(listed))
+
+
+def test_the_first_help_says_where_to_start() -> None:
+    shown = run("--help").out
+    assert "Start here: " in shown
+    titles = re.findall(r"^([A-Z][\w, ]+):$", shown, re.MULTILINE)
+    assert titles == ["Options", *COMMANDS]
+    for name in cli.commands:
+        assert len(re.findall(rf"^  {name} ", shown, re.MULTILINE)) == 1
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_every_option_is_listed_once(name: str) -> None:
+    shown = run(name, "--help").out
+    for param in cli.commands[name].params:
+        if isinstance(param, click.Option) and not param.hidden:
+            assert len(re.findall(rf"^  (?:-\w, )?{param.opts[-1]}\b(?!-)", shown, re.M)) == 1
+
+
+def test_help_in_chinese_has_the_same_groups() -> None:
+    shown = run("discover", "--help", changes={"NEWWORD_LANG": "zh"}).out
+    assert len(re.findall(r"^\S.*[:：]$", shown, re.MULTILINE)) >= len(OPTIONS)
