@@ -10,13 +10,13 @@ import click
 from newword.cli.messages import say
 from newword.cli.streams import standard_output, terminal_width
 from newword.cli.word_files import given_lexicon, known_words
-from newword.comparison.plots import check_plot
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem
 from newword.corpus.open.kinds import INPUT_FORMATS
 from newword.counting.counts import Reading
 from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
+from newword.platform.pictures import check_plot
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 

@@ -465,6 +465,7 @@ cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
     cdef cppclass CppCutter "newword::WordCutter":
         CppCutter(const vector[string]& words) except +raise_newword
         string add_units(string_view text) except +raise_newword
+        vector[uint32_t] units_of(string_view text) except +raise_newword
         size_t size()
         void count(string_view text, DoublesOut counts) except +raise_newword
         void expect(string_view text, DoublesIn logarithms, DoublesOut expected) except +raise_newword

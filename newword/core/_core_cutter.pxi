@@ -52,6 +52,23 @@ cdef class WordCutter:
             self._guard.disown()
         return <bytes>added.data()[:added.size()]
 
+    def units_of(self, const unsigned char[::1] text not None):
+        """The units of a text as numbers of words, uint32; 2**32 - 1 for what stands between them and is none."""
+        cdef vector[uint32_t] words
+        if text.shape[0] > 0:
+            self._share()
+            try:
+                with nogil:
+                    words = self._cutter.get().units_of(string_view(<const char*>&text[0], text.shape[0]))
+            finally:
+                self._guard.unshare()
+        found = np.empty(words.size(), dtype=np.uint32)
+        cdef uint32_t[::1] numbers = found
+        cdef size_t i
+        for i in range(words.size()):
+            numbers[i] = words[i]
+        return found
+
     def count(self, const unsigned char[::1] text not None, double[::1] counts not None):
         """Adds to `counts` how often each word stands in the text, overlaps included."""
         if text.shape[0] > 0:

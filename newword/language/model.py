@@ -1,4 +1,4 @@
-"""Scoring text by a character language model, without any other package."""
+"""Scoring text by a character language model."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from newword.corpus import Corpus, CorpusReport
 from newword.counting.count_file import AnyPath
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError, LanguageModelError
+from newword.language.kenlm_model import LARGE_BYTES, KenlmModel, is_binary
+from newword.platform.extras import has_package
 from newword.platform.safe_text import path_text
 
 __all__ = ["LanguageModel", "TextFigures"]
 
 _BLOCK_BYTES = 1 << 20
 _GZIP = b"\x1f\x8b"
+_HEAD_BYTES = 64
 _PACKED_AT_MOST = 1100
 """Deflate makes nothing smaller than a 1032nd."""
 
@@ -59,15 +62,19 @@ class LanguageModel:
         >>> model.score("机器学习")  # doctest: +SKIP
     """
 
-    def __init__(self, core: NgramModel, path: str) -> None:
+    def __init__(self, core: NgramModel | KenlmModel, path: str) -> None:
         self.core = core
         self.path = path
 
     @classmethod
     def load(cls, path: AnyPath) -> LanguageModel:
-        """Reads a model in the ARPA format, packed with gzip or not.
+        """Reads a model in the ARPA format, packed with gzip or not, or in KenLM's binary one.
+
+        Binary files, and ARPA text of 256 MiB and more if the extra `lm` is installed, are read by
+        KenLM, which maps them into memory; the scores are the same.
 
         Raises:
+            MissingPackageError: It is a binary file, and KenLM is not installed.
             LanguageModelError: It cannot be read, or is no model or a damaged one; the message has
                 the file, the line and what helps.
         """
@@ -75,7 +82,11 @@ class LanguageModel:
         try:
             with Path(os.fsdecode(path)).open("rb") as file:
                 size = os.fstat(file.fileno()).st_size
-                is_packed = file.read(2) == _GZIP
+                head = file.read(_HEAD_BYTES)
+                is_packed = head.startswith(_GZIP)
+                is_large = size >= LARGE_BYTES and not is_packed
+                if is_binary(head) or (is_large and has_package("kenlm")):
+                    return cls(KenlmModel(os.fsdecode(path)), os.fsdecode(path))
                 file.seek(0)
                 text = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed else file
                 core = NgramModel(most_bytes=size * (_PACKED_AT_MOST if is_packed else 1))
@@ -100,6 +111,11 @@ class LanguageModel:
     def __len__(self) -> int:
         """N-grams of all orders."""
         return len(self.core)
+
+    def for_text(self, text: bytes) -> NgramModel:
+        """A model of newword's own core that gives a text, UTF-8, the same scores."""
+        core = self.core
+        return core.for_text(text) if isinstance(core, KenlmModel) else core
 
     def score(self, text: str, *, marks: bool = True) -> float:
         """log10 of the probability of a text.
@@ -142,7 +158,7 @@ class LanguageModel:
 class _Scorer:
     """Takes documents as blocks and scores them."""
 
-    def __init__(self, model: NgramModel) -> None:
+    def __init__(self, model: NgramModel | KenlmModel) -> None:
         self._model = model
         self._splitter = WordCutter([])
         self._open = bytearray()

@@ -14,6 +14,7 @@ import numpy as np
 from newword.config import check_top
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError
+from newword.lexicon.notebook import html_table
 from newword.lexicon.order import (
     DEFAULT_ORDER,
     check_order,
@@ -22,10 +23,10 @@ from newword.lexicon.order import (
     places_by,
     recency,
 )
+from newword.lexicon.picture import draw_lexicon
 from newword.platform.extras import load_extra
 from newword.platform.plural import count_of
-from newword.platform.safe_text import excerpt, html, terminal
-from newword.platform.times import iso_time
+from newword.platform.safe_text import excerpt, terminal
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -292,13 +293,8 @@ class Lexicon(Sequence[Entry]):
         return f"<Lexicon: {count_of(len(self), 'word')}: {best}{' …' if len(self) > 5 else ''}>"
 
     def _repr_html_(self) -> str:
-        """The best words as a table, for notebooks."""
-        head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in COLUMNS)
-        rows = "".join(f"<tr>{_html_cells(entry)}</tr>" for entry in self[:_SHOWN_ROWS])
-        caption = count_of(len(self), "word") + (
-            f", the best {_SHOWN_ROWS}" if len(self) > _SHOWN_ROWS else ""
-        )
-        return f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>"
+        """The most important words as a table, for notebooks."""
+        return html_table(self)
 
     @property
     def words(self) -> list[str]:
@@ -388,6 +384,58 @@ class Lexicon(Sequence[Entry]):
         if n < 0:
             raise ConfigError(f"top must be at least 0, got {n}")
         return self[:n]
+
+    def groups(self, by: str = "length") -> dict[str, Lexicon]:
+        """The words in groups, each a lexicon in this order.
+
+        Args:
+            by: ``length`` in characters; ``first`` or ``last``, words that begin or end with the
+                same character; ``known``, or another column that has few different values.
+
+        Returns:
+            The groups by name, the largest first.
+        """
+        if by == "length":
+            names = [str(len(word)) for word in self._words]
+        elif by in ("first", "last"):
+            names = [word[0 if by == "first" else -1] for word in self._words]
+        elif by in self._columns:
+            names = [str(value) for value in self._columns[by].tolist()]
+        else:
+            known = ", ".join(("length", "first", "last", *self._columns))
+            raise ConfigError(f"there is no grouping {excerpt(by)}; choose one of: {known}")
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(names):
+            places.setdefault(name, []).append(place)
+        largest = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+        return {
+            name: self._take(np.array(rows), [self._words[row] for row in rows])
+            for name, rows in largest
+        }
+
+    def plot(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        labels: int = 25,
+        font: str | os.PathLike[str] | None = None,
+    ) -> Any:
+        """Draw a dot for each word, its count against its score, the most important ones by name.
+
+        Args:
+            path: The picture, .svg or .png; None to give the figure alone, which a notebook shows.
+            labels: How many words are named.
+            font: A font file; None for one that is installed and has all characters.
+
+        Returns:
+            A ``matplotlib.figure.Figure``.
+
+        Raises:
+            ConfigError: There is no word, no font has the characters, or the suffix is neither.
+            MissingPackageError: matplotlib is not installed.
+            OutputError: The file cannot be written.
+        """
+        return draw_lexicon(self, path, labels=labels, font=font)
 
     def get(self, word: str) -> Entry | None:
         """The entry of a word, written as in the lexicon; None if it is not there."""
@@ -572,18 +620,3 @@ def _frozen(values: ArrayLike, dtype: type[np.generic] | str) -> NDArray[Any]:
 
 def _measured(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _html_cells(entry: Entry) -> str:
-    cells = [f"<td><bdi>{html(entry.word)}</bdi></td>"]
-    for name in COLUMNS[1:]:
-        value = getattr(entry, name)
-        shown = value
-        if isinstance(value, float):
-            shown = f"{value:.4g}"
-        elif isinstance(value, datetime):
-            shown = iso_time(value)
-        elif value is None:
-            shown = ""
-        cells.append(f"<td>{shown}</td>")
-    return "".join(cells)

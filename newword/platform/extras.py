@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from typing import Any
 
 from newword.errors import MissingPackageError
 
-__all__ = ["load_extra"]
+__all__ = ["has_package", "load_extra"]
+
+
+def has_package(module: str) -> bool:
+    """Whether an optional package is installed; it is not imported."""
+    return importlib.util.find_spec(module) is not None
 
 
 def load_extra(module: str, *, extra: str, purpose: str, package: str | None = None) -> Any:

@@ -245,7 +245,7 @@ class _KnownWords:
         simplifies = dictionary is not None and dictionary.simplifies
         lexicon = self._lexicon
         if self._model is not None:
-            lexicon = ScoredWords(*cut_shares(self._model.core, sample), min_count=1)
+            lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and self._with_rare_words and lexicon.is_probability:
             learned = _beginning(sample, _RARE_BYTES)
             rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=self._temp_dir)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from lexicons import REPORT, make_lexicon
 
+import newword
 from newword import ConfigError, Entry
 from newword.lexicon import COLUMNS
 
@@ -162,3 +163,46 @@ def test_export_goes_by_the_suffix_and_warns_of_what_is_left_out(tmp_path: Path)
         report = make_lexicon(["机器", "a\nb"]).export(tmp_path / "words.txt")
     assert report.refused == (("a\nb", "it holds U+000A, which a line cannot"),)
     assert (tmp_path / "words.txt").read_bytes() == "机器\n".encode()
+
+
+def test_the_notebook_table_shows_what_matters_and_what_is_known() -> None:
+    table = make_lexicon(["机器", "学习"], count=[2, 900], documents=[1, 7])._repr_html_()
+    assert "<th>documents</th>" in table
+    assert "<th>known</th>" not in table  # empty throughout
+    assert "<th>context</th>" not in table
+    assert "<td>1</td><td><bdi>机器</bdi></td>" in table
+
+
+def test_the_notebook_table_marks_the_word_in_its_context() -> None:
+    lexicon = newword.discover(
+        newword.Documents(["<我>学机器，机器学。机器好，爱机器。" * 9]), min_score=0
+    )
+    assert f"<b>{lexicon.sort().words[0]}</b>" in lexicon._repr_html_()
+
+
+def test_groups_are_lexicons_the_largest_first() -> None:
+    lexicon = make_lexicon(["机器", "机会", "机器人", "学习"], known=[1, 0, 0, 1])
+    assert {name: part.words for name, part in lexicon.groups().items()} == {
+        "2": ["机器", "机会", "学习"],
+        "3": ["机器人"],
+    }
+    assert lexicon.groups("first")["机"].words == ["机器", "机会", "机器人"]
+    assert lexicon.groups("last")["人"].words == ["机器人"]
+    assert lexicon.groups("known")["0"].words == ["机会", "机器人"]
+    assert make_lexicon([]).groups() == {}
+    with pytest.raises(ConfigError, match="choose one of: length, first"):
+        lexicon.groups("luck")
+
+
+def test_a_lexicon_can_be_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="plots need matplotlib")
+    lexicon = make_lexicon(["alpha", "beta"], known=[1, 0])
+    figure = lexicon.plot(tmp_path / "a.svg", labels=1)
+    assert [text.get_text() for text in figure.axes[0].texts] == ["alpha"]
+    first = (tmp_path / "a.svg").read_bytes()
+    lexicon.plot(tmp_path / "a.svg", labels=1)
+    assert (tmp_path / "a.svg").read_bytes() == first
+    with pytest.raises(ConfigError, match="no word to plot"):
+        make_lexicon([]).plot()
+    with pytest.raises(ConfigError, match=r"a\.pdf: a plot is"):
+        lexicon.plot(tmp_path / "a.pdf")

@@ -11,8 +11,8 @@ import pytest
 
 import newword
 from newword import ConfigError, Documents, MissingPackageError, Reading
-from newword.comparison import plots
 from newword.comparison.trend import Burst
+from newword.platform import pictures
 
 SUFFIXES = {"svg": b"<?xml", "png": b"\x89PNG"}
 
@@ -58,13 +58,13 @@ def test_a_character_that_no_font_has_is_named(
 
 def test_another_suffix_is_refused(made: tuple[newword.Comparison, newword.Trend]) -> None:
     with pytest.raises(ConfigError, match=r"\.svg or a \.png"):
-        plots.check_plot("a.pdf")
+        pictures.check_plot("a.pdf")
 
 
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
     with pytest.raises(MissingPackageError, match=r"newword\[plot\]"):
-        plots.check_plot("a.svg")
+        pictures.check_plot("a.svg")
 
 
 def test_nothing_to_plot_is_said(
@@ -102,5 +102,5 @@ def test_a_file_that_is_no_font_has_no_characters(tmp_path: Path) -> None:
     matplotlib = pytest.importorskip("matplotlib", reason="plots need matplotlib")
     importlib.import_module("matplotlib.ft2font")
     (tmp_path / "a.ttf").write_bytes(b"no font")
-    assert not plots._has(matplotlib, str(tmp_path / "a.ttf"), {"a"})
-    assert not plots._has(matplotlib, str(tmp_path / "none.ttf"), {"a"})
+    assert not pictures._has(matplotlib, str(tmp_path / "a.ttf"), {"a"})
+    assert not pictures._has(matplotlib, str(tmp_path / "none.ttf"), {"a"})

@@ -94,6 +94,14 @@ std::string WordCutter::add_units(std::string_view text) {
   return added;
 }
 
+std::vector<std::uint32_t> WordCutter::units_of(std::string_view text) const {
+  std::vector<std::uint32_t> words;
+  for (const TextItem& item : items_of(text)) {
+    words.push_back(item.kind == TextItem::Kind::kUnit ? word_of_unit_[item.unit] : kNoWord);
+  }
+  return words;
+}
+
 /// Calls visit(word, units) for every word that begins at `at`; a unit that is none is a word kNoWord.
 template <class Visit>
 void WordCutter::for_words(const TextItem* run, std::size_t size, std::size_t at, const Visit& visit) const {

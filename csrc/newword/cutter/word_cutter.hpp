@@ -34,6 +34,8 @@ class WordCutter {
   /// a text that makes the same words of another cutter of the same words.
   std::string add_units(std::string_view text);
   [[nodiscard]] std::size_t size() const { return words_; }
+  /// The units of a text in their order, each as the number of its word; UINT32_MAX for what is no such unit.
+  [[nodiscard]] std::vector<std::uint32_t> units_of(std::string_view text) const;
 
   /// Adds to `counts` how often each word stands in the text, overlaps included.
   void count(std::string_view text, std::span<double> counts) const;

@@ -60,8 +60,9 @@ void a_text_without_a_boundary_may_be_cut_nowhere() {
 void words_are_as_many_as_were_given_and_met() {
   WordCutter cutter({"机器", "机器", ""});
   CHECK(cutter.size() == 3);
-  cutter.add_units("机器，机学");
+  CHECK(cutter.add_units("机器，机学") == "机\n器\n学\n");
   CHECK(cutter.size() == 6);
+  CHECK((cutter.units_of("学，Ａ机") == std::vector<std::uint32_t>{5, UINT32_MAX, UINT32_MAX, 3}));
 }
 
 }  // namespace

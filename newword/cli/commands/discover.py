@@ -156,7 +156,8 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
 
     def write_out(lexicon: Lexicon) -> list[str]:
         if for_people:
-            lexicon_table(lexicon, top=options["top"]).show()
+            in_order = lexicon if options["sort"] else lexicon.sort()
+            lexicon_table(in_order, top=options["top"]).show()
             return []
         return _write(lexicon, output, format_, verify=options["verify"])
 
