@@ -75,15 +75,17 @@ def as_ods(paragraphs: Sequence[str]) -> bytes:
     return _saved(document.write)
 
 
-def as_pdf(paragraphs: Sequence[str]) -> bytes:
-    """Pages of 40 lines or less, with a header, a footer and the number of the page."""
+def as_pdf(paragraphs: Sequence[str], *, size: int = 24, leading: int = 110) -> bytes:
+    """Pages with a header and a footer that has their number; a few lines on each."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.platypus import Paragraph, SimpleDocTemplate
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("a", fontName="STSong-Light", fontSize=24, leading=110, wordWrap="CJK")
+    style = ParagraphStyle(
+        "a", fontName="STSong-Light", fontSize=size, leading=leading, wordWrap="CJK"
+    )
 
     def edges(canvas: object, document: object) -> None:
         canvas.setFont("STSong-Light", 9)  # type: ignore[attr-defined]
