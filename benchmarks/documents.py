@@ -74,7 +74,11 @@ def main() -> None:
         return
     sys.path.insert(0, str(ROOT / "tests"))
     files = importlib.import_module("office_files")
-    writers = {**files.WRITERS, "pdf": partial(files.as_pdf, size=11, leading=15)}
+    writers = {
+        **files.WRITERS,
+        "pdf": partial(files.as_pdf, size=11, leading=15),
+        "pptx": partial(files.as_pptx, on_slide=40),
+    }
     paragraphs = _paragraphs(int(options.mb * 1e6))
     text_mb = sum(len(paragraph.encode()) for paragraph in paragraphs) / 1e6
     characters = len(HAN.findall("".join(paragraphs)))

@@ -38,14 +38,14 @@ def as_xlsx(paragraphs: Sequence[str]) -> bytes:
     return _saved(book.save)
 
 
-def as_pptx(paragraphs: Sequence[str]) -> bytes:
+def as_pptx(paragraphs: Sequence[str], *, on_slide: int = 2) -> bytes:
     import pptx
 
     slides = pptx.Presentation()
-    for paragraph, following in zip(paragraphs[::2], paragraphs[1::2], strict=True):
+    for first in range(0, len(paragraphs), on_slide):
         slide = slides.slides.add_slide(slides.slide_layouts[1])
-        slide.shapes.title.text = paragraph
-        slide.placeholders[1].text = following
+        slide.shapes.title.text = paragraphs[first]
+        slide.placeholders[1].text = "\n".join(paragraphs[first + 1 : first + on_slide])
     return _saved(slides.save)
 
 

@@ -155,7 +155,9 @@ def _as_utf8(data: bytes, format_: str, encoding: str, notes: Notes) -> bytes:
         except StopIteration as end:
             decoded = end.value
             break
+    notes.encoding = decoded.encoding
     if decoded.refusal is not None:
+        notes.advice = decoded.refusal.advice
         raise RefusedError(decoded.refusal.code, decoded.refusal.detail)
     if decoded.bad:
         places = "1 place" if decoded.bad == 1 else f"{decoded.bad:,} places"
