@@ -119,7 +119,7 @@ def figures(values: Sequence[float | None]) -> list[str]:
     finite = [abs(value) for value in values if value is not None and math.isfinite(value)]
     largest = max(finite, default=0.0)
     before = len(f"{largest:.0f}") if largest >= 1 else 0
-    decimals = max(_DIGITS - before, 0)
+    decimals = max(_DIGITS - before, 0) if largest else 0
     return [
         "" if value is None or not math.isfinite(value) else f"{value + 0.0:,.{decimals}f}"
         for value in values

@@ -26,7 +26,7 @@ def lexicon_table(lexicon: Lexicon, *, top: int | None) -> Table:
     columns = (
         *_words(shown.words),
         _integers("count", shown.column("count").tolist(), rank=2),
-        Column(heading="score", cells=figures(shown.column("score").tolist()), rank=3),
+        _figures("score", shown.column("score").tolist(), rank=3),
         _integers("documents", shown.column("documents").tolist(), rank=4),
         _days("first seen", shown.column("first_seen").tolist(), rank=6),
         _days("last seen", shown.column("last_seen").tolist(), rank=5),
@@ -45,11 +45,13 @@ def comparison_table(found: Comparison, *, top: int | None) -> Table:
     columns = (
         *_words([one.word for one in words]),
         _integers("count", [one.count for one in words], rank=2),
-        _integers("elsewhere", [one.other_count for one in words], rank=3),
+        _integers("other count", [one.other_count for one in words], rank=3),
         Column(heading="per million", cells=figures([w.per_million for w in words]), rank=6),
-        Column(heading="there", cells=figures([w.other_per_million for w in words]), rank=7),
-        Column(heading="log ratio", cells=figures([w.log_ratio for w in words]), rank=4),
-        Column(heading="likelihood", cells=figures([w.log_likelihood for w in words]), rank=5),
+        Column(
+            heading="other per million", cells=figures([w.other_per_million for w in words]), rank=7
+        ),
+        _figures("log ratio", [one.log_ratio for one in words], rank=4),
+        _figures("likelihood", [one.log_likelihood for one in words], rank=5),
         _integers("documents", [one.documents for one in words], rank=8),
     )
     return Table(columns=columns, more=len(found.words) - len(words))
@@ -66,7 +68,7 @@ def trend_table(found: Trend, *, top: int | None) -> Table:
         *_words([one.word for one in words]),
         _integers("count", [one.count for one in words], rank=2),
         _integers("documents", [one.documents for one in words], rank=6),
-        Column(heading="slope", cells=figures([one.slope for one in words]), rank=5),
+        _figures("slope", [one.slope for one in words], rank=5),
         Column(heading="burst", cells=bursts, is_number=False, rank=4),
         Column(
             heading=f"{labels[0]} – {labels[-1]}" if labels else "",
@@ -90,6 +92,10 @@ def _integers(heading: str, values: Sequence[int | None], *, rank: int) -> Colum
     """None, or below zero, is what was not measured."""
     cells = ["" if value is None or value < 0 else f"{value:,}" for value in values]
     return Column(heading=heading, cells=cells, rank=rank)
+
+
+def _figures(heading: str, values: Sequence[float], *, rank: int) -> Column:
+    return Column(heading=heading, cells=figures(values), rank=rank)
 
 
 def _days(heading: str, values: Sequence[Any], *, rank: int) -> Column:

@@ -37,6 +37,7 @@ PRINTING = {  # with rows on standard output
     "segment itself": ("segment", FANTASY / "01.txt"),
     "lm --eval": ("lm", "--eval", "model.arpa", FANTASY),
     "export": ("export", "words.tsv", "--to", "jieba", "--corpus", FANTASY),
+    "apply": ("apply", "decisions.jsonl", "few.tsv"),
     "verify": ("verify", "counts.nwc", "counts.nwc"),
 }
 WRITING = {  # with lines on standard error only
@@ -48,7 +49,7 @@ WRITING = {  # with lines on standard error only
     "review": ("review", "words.tsv", "--corpus", FANTASY, "-o", "new.html"),
 }
 LANGUAGES = ("en", "zh")
-AT_ONCE = {"score", "verify", "merge"}  # done before there is anything to tell
+AT_ONCE = {"score", "verify", "merge", "apply"}  # done before there is anything to tell
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("discover", FANTASY, "-o", "words.tsv", cwd=place)
     run("lm", FANTASY, "-o", "model.arpa", cwd=place)
     (place / "list.txt").write_text("春江\n时候\n城市\n东西\n声音\n样子\n", "utf-8")
+    (place / "decisions.jsonl").write_text('{"word": "春江", "decision": "reject"}\n', "utf-8")
+    run("discover", FANTASY, "--top", "9", "-o", "few.tsv", cwd=place)
     days = ("2024-01-01", "2024-02-01", "2024-03-01")
     posts = (json.dumps({"day": day, "text": "春江，春江，时候"}) + "\n" for day in days)
     (place / "posts.jsonl").write_text("".join(posts), "utf-8")

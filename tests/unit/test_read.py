@@ -181,9 +181,7 @@ def test_files_with_a_byte_order_mark_are_decoded(corpus: Path, codec: str) -> N
     assert sorted(documents) == sorted([JI, XUE])
     notes = (f"files by encoding: {codec} 1, utf-8 1",)
     size = len(data) + 6
-    assert report == CorpusReport(
-        files=2, documents=2, bytes_read=size, problems=(), notes=notes
-    )
+    assert report == CorpusReport(files=2, documents=2, bytes_read=size, problems=(), notes=notes)
 
 
 def test_a_mark_of_utf_16_goes_before_an_explicit_utf_8(corpus: Path) -> None:

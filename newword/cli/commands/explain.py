@@ -18,8 +18,9 @@ from newword.cli.options import (
     reading_options,
     report_problems,
 )
+from newword.cli.passages import Passage, columns_before
 from newword.cli.progress import progress
-from newword.cli.streams import put
+from newword.cli.streams import put, put_styled, terminal_width
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
@@ -80,6 +81,7 @@ def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     else:
         for line in _lines(found):
             show(line)
+        _show_contexts(found)
     code = report_problems(found.problems, found.notes)
     say_word_files(known.files if known else ())
     return code
@@ -110,9 +112,18 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.importance is not None:
         place = f"{found.importance:,.4g}, place {found.importance_rank:,} by it"
         yield f"  importance       {place}{_why(found)}"
-    for text, begin, _ in found.contexts:
-        before, rest = text[:begin], text[begin:]
-        yield f"  …{terminal(before[-20:]):>20} {terminal(rest[:25])}"
+
+
+def _show_contexts(found: Explanation) -> None:
+    """Examples: on a terminal as many columns as it has, the word below itself."""
+    width = terminal_width()
+    if width is None:
+        for text, begin, _ in found.contexts:
+            put(f"  …{terminal(text[:begin][-20:]):>20} {terminal(text[begin:][:25])}")
+        return
+    passages = [Passage.of(*context) for context in found.contexts]
+    before = columns_before(passages, width - 2) + 2
+    put_styled(passage.fit(width, before) for passage in passages)
 
 
 def _why(found: Explanation) -> str:

@@ -9,11 +9,12 @@ import click
 
 from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import language, say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import is_for_people, make_reading, reading_options, report_problems
 from newword.cli.progress import progress
 from newword.cli.streams import standard_output
 from newword.cli.word_files import say_word_files
-from newword.export import FORMATS, check_target, write
+from newword.cli.word_tables import lexicon_table
+from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon.decisions import apply_decisions, load_decisions
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
@@ -100,12 +101,16 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     newword apply decisions.jsonl words.jsonl -o userdict.txt --format jieba
     """
     output, format_ = options["output"], options["format_"]
+    for_people = is_for_people(options)
     if output is None and format_ == "auto":
         format_ = "tsv"
     check_target(output, format=format_)
     words, made = load_lexicon(lexicon), load_decisions(decisions)
     left = apply_decisions(words, made, accepted_only=options["accepted_only"])
-    if output is None:
+    if for_people:
+        lexicon_table(left, top=None).show()
+        report = ExportReport(written=len(left))
+    elif output is None:
         stdout = standard_output()
         report = write(left, stdout, format=format_)
         stdout.flush()
