@@ -36,6 +36,7 @@ _NO_MESSAGES = re.compile(
     r"^(newword \w+|(\w+ (int|long|binary|array<binary>)(, )?)+|Last Resort|Noto Sans .*"
     r"|Source Han .*|Microsoft .*|WenQuanYi .*|Droid .*|offset points"
     r"|tuple\[.*|Callable\[.*|-d \{.*|import fugashi.*|# Rime dictionary.*|, the best \{.*"
+    r"|module \{name\} has no .*|dict\[.*|bold green|.*Script Info.*|\[style\*=.*|\"use strict.*"
     r"|log ratio \(binary.*|occurrences per million .*|.*\x08.*)$",
     re.DOTALL,
 )
