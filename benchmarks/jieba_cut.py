@@ -127,6 +127,10 @@ class _Places:
         del around
         return [self._usage(word, limit) for word in words]
 
+    def lines(self, most_bytes: int) -> list[str]:
+        del most_bytes
+        return [text for places in self._places.values() for text, _ in places]
+
     def _usage(self, word: str, limit: int) -> Usage:
         found = self._places[word]
         size = len(found)

@@ -58,6 +58,9 @@ class TextsContexts:
         self.asked.append(limit)
         return [self._usage(word, limit, around) for word in words]
 
+    def lines(self, most_bytes: int) -> list[str]:
+        return list(self.texts)
+
     def _usage(self, word: str, limit: int, around: int) -> Usage:
         pattern = re.compile("\u200b*".join(map(_spellings_of, word)))
         passages = []
@@ -87,6 +90,9 @@ class FixedContexts:
 
     def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
         return self._found
+
+    def lines(self, most_bytes: int) -> list[str]:
+        return [text for usage in self._found for text, _, _ in usage.passages]
 
 
 def contexts_in(texts: Sequence[str]) -> TextsContexts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
 from newword.counting.counts import OnProgress, Reading
+from newword.counting.text_sample import PIECE_BYTES, TextSample
 from newword.dictionary.background import load_dictionary
 from newword.discovery.options import Asked
 from newword.discovery.pipeline import discover_with
@@ -24,7 +25,6 @@ SAMPLE_BYTES = 4 << 20
 """So much text is looked at, as UTF-8; jieba cuts it eight times."""
 
 _LEAST_SCORE = 0.1
-_PIECE_BYTES = 1 << 16
 _MOST_CHARACTERS = 1000
 _MARK = re.compile(r"[^\w\s]")
 
@@ -90,10 +90,10 @@ def adapt_jieba(
     module = import_jieba()
     if module is None:
         raise MissingPackageError('adapting needs jieba; run: pip install "newword[jieba]"')
-    if sample_bytes < _PIECE_BYTES:
-        raise ConfigError(f"sample_bytes must be at least {_PIECE_BYTES:,}, got {sample_bytes:,}")
+    if sample_bytes < PIECE_BYTES:
+        raise ConfigError(f"sample_bytes must be at least {PIECE_BYTES:,}, got {sample_bytes:,}")
     reading = reading or Reading()
-    sink = _Sample(sample_bytes)
+    sink = TextSample(sample_bytes)
     report = read_corpus(
         sink,
         corpus,
@@ -129,55 +129,6 @@ def adapt_jieba(
     with commit(path) as out:
         out.write(found.lines)
     return _report(found, report, sum(len(text.encode()) for text in texts))
-
-
-class _Sample:
-    """Takes a corpus and keeps pieces of it, spread evenly; each is of one document."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._pieces: list[bytes] = []
-        self._kept = 0
-        self._met, self._stride = 0, 1
-        self._open = bytearray()
-        self.bytes_read = 0
-
-    def feed(self, block: bytes) -> None:
-        """More of the document."""
-        self.bytes_read += len(block)
-        self._open += block
-        while len(self._open) >= _PIECE_BYTES:
-            end = self._open.rfind(b"\n", 0, _PIECE_BYTES) + 1 or _whole_characters(self._open)
-            self._take(bytes(self._open[:end]))
-            del self._open[:end]
-
-    def end_document(self) -> None:
-        """The document is whole."""
-        if self._open:
-            self._take(bytes(self._open))
-            self._open.clear()
-
-    def texts(self) -> list[str]:
-        """The pieces, in the order of the corpus."""
-        return [piece.decode("utf-8", "replace") for piece in self._pieces]
-
-    def _take(self, piece: bytes) -> None:
-        if self._met % self._stride == 0:
-            self._pieces.append(piece)
-            self._kept += len(piece)
-        self._met += 1
-        while self._kept > self._limit and len(self._pieces) > 1:
-            self._pieces = self._pieces[::2]  # those at multiples of twice the stride
-            self._stride *= 2
-            self._kept = sum(map(len, self._pieces))
-
-
-def _whole_characters(text: bytearray) -> int:
-    """The largest place up to a piece's size that is within no character."""
-    end = _PIECE_BYTES
-    while end > _PIECE_BYTES - 4 and text[end - 1] & 0xC0 == 0x80:
-        end -= 1
-    return end - 1 if text[end - 1] >= 0xC0 else _PIECE_BYTES
 
 
 def _lines(texts: list[str]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newword.dictionary.background import BackgroundDictionary
+from newword.export._agreement import Agreement, Judge
 from newword.export._format import Encoded, ExportReport, some_words
 from newword.export._spellings import Spellings, find_spellings
 from newword.lexicon import Passage
@@ -25,6 +27,8 @@ __all__ = [
     "plan_words",
     "temporary_file",
     "tried_words",
+    "whole_shares",
+    "worse_notice",
 ]
 
 Cut = Callable[[str], Iterable[str]]
@@ -49,20 +53,26 @@ class ConsumerReport(ExportReport):
         consumer: What was tried; empty if nothing was.
         whole: Words that it cuts whole everywhere they were tried.
         split: The others, with the share of their occurrences that is whole.
+        agreement: How far it cuts a sample of the text as newword does, without the file and with
+            it; None if that was not measured.
     """
 
     consumer: str = ""
     whole: int = 0
     split: tuple[tuple[str, float], ...] = ()
+    agreement: Agreement | None = None
 
     def trial(self) -> str | None:
         """What the trial showed, in one line; None if there was none."""
         if not self.consumer:
             return None
-        return (
+        told = (
             f"tried in {self.consumer}: {self.whole:,} of "
             f"{count_of(self.written, 'word')} cut whole"
         )
+        if self.agreement is None:
+            return told
+        return f"{told}; it agrees with newword in {self.agreement}"
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
@@ -70,7 +80,17 @@ class ConsumerReport(ExportReport):
         if self.split:
             worst = [word for word, _ in sorted(self.split, key=lambda pair: pair[1])]
             notices.append(f"{count_of(len(worst), 'word')} not cut whole: {some_words(worst)}")
+        if self.agreement is not None and self.agreement.is_worse:
+            notices.append(worse_notice(self.consumer))
         return notices
+
+
+def worse_notice(consumer: str) -> str:
+    """What to say of a file that makes its consumer cut worse."""
+    return (
+        f"with this file {consumer} cuts this text less as newword does than without it; write "
+        "fewer words, for example those of a higher score"
+    )
 
 
 def encode_tried(
@@ -80,6 +100,8 @@ def encode_tried(
     *,
     consumer: str = "",
     open_cutter: Callable[[bytes], AbstractContextManager[Cut]] | None = None,
+    lexicon: Lexicon | None = None,
+    dictionary: BackgroundDictionary | None = None,
 ) -> Encoded:
     """The file, after its words were tried out in the consumer if a cutter is given.
 
@@ -88,14 +110,18 @@ def encode_tried(
         tried: The words in the file, as the text has them; without passages they are tried alone.
         content: The file.
         consumer: Its name.
-        open_cutter: Loads the file into the consumer.
+        open_cutter: Loads the file into the consumer; nothing for an empty one.
+        lexicon: With contexts, for a measure of what the file does to the text as a whole.
+        dictionary: What newword may know of the language for that.
     """
     if open_cutter is None:
         return report, [content]
     with open_cutter(content) as cut:
-        shares = _shares(cut, tried)
+        shares = whole_shares(cut, tried)
     split = tuple((one.form, share) for one, share in zip(tried, shares, strict=True) if share < 1)
     found = replace(report, consumer=consumer, whole=len(tried) - len(split), split=split)
+    if lexicon is not None and lexicon.contexts and tried:
+        found = replace(found, agreement=Judge(lexicon, dictionary).compare(content, open_cutter))
     return found, [content]
 
 
@@ -131,7 +157,7 @@ class temporary_file:  # noqa: N801 - used like a function
         self._directory.cleanup()
 
 
-def _shares(cut: Cut, tried: Sequence[Tried]) -> list[float]:
+def whole_shares(cut: Cut, tried: Sequence[Tried]) -> list[float]:
     """Of each word, the share of its sampled occurrences that are cut whole.
 
     An occurrence inside a longer piece that is itself a word of the file is no failure.

@@ -2,7 +2,9 @@
 
 Sudachi finds a word only by its normalised form (NFKC, lower case), so that stands in the first
 column. Its cost -32768 asks the compiler for an estimate. MeCab's ids are those of a proper noun in
-IPADIC; its cost falls with the length of the word, so that longer words win. Sources: Sudachi's
+IPADIC; its cost is the highest with which the word is cut whole where it stands, and a neutral one
+where that cannot be tried. The reading is that of kana; of other words MeCab has none (`*`), and
+Sudachi gives back the word itself, as it does for words that it does not know. Sources: Sudachi's
 docs/user_dict.md and DictionaryBuilder; MeCab's mecab-dict-index; IPADIC's left-id.def.
 """
 
@@ -12,15 +14,26 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newword.errors import ExportError
-from newword.export._consumer import Cut, encode_tried, plan_words, temporary_file, tried_words
+from newword.errors import ExportError, MissingPackageError
+from newword.export._agreement import Judge
+from newword.export._consumer import (
+    ConsumerReport,
+    Cut,
+    Tried,
+    encode_tried,
+    plan_words,
+    temporary_file,
+    tried_words,
+    whole_shares,
+)
 from newword.export._format import Encoded, Format, line_refusal
+from newword.export._morphemes import Analyse, Morpheme, kana_reading, why_not
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt
 
@@ -34,7 +47,11 @@ _SUDACHI_POS = "名詞,固有名詞,一般,*,*,*"
 _SUDACHI_MOST_BYTES = 255  # of UTF-8, of a headword; its length is one byte of the dictionary
 _IPADIC_ID = 1288  # proper noun, general
 _IPADIC_POS = "名詞,固有名詞,一般,*,*,*"
-_LEAST_COST, _COST_A_CHARACTER = -32000, 2500
+_COSTS = (8000, 5000, 2000, -1000, -4000)
+"""From an entry that loses against most others to one that wins against most."""
+
+_WHOLE_ENOUGH = 0.9
+_IPADIC_NOUNS = ("一般", "固有名詞", "サ変接続", "形容動詞語幹")
 _UNWRITABLE = re.compile('[,"\\s]')
 
 
@@ -44,75 +61,177 @@ def _sudachi_form(word: str) -> str:
 
 def _sudachi_line(word: str) -> str:
     form, id_ = _sudachi_form(word), _SUDACHI_ID
-    return f"{form},{id_},{id_},-32768,{word},{_SUDACHI_POS},キゴウ,{form},*,A,*,*,*"
+    reading = kana_reading(word) or word
+    return f"{form},{id_},{id_},-32768,{word},{_SUDACHI_POS},{reading},{form},*,A,*,*,*"
 
 
-def _mecab_line(word: str) -> str:
-    cost = max(_LEAST_COST, int(-_COST_A_CHARACTER * len(word) ** 1.5))
-    return f"{word},{_IPADIC_ID},{_IPADIC_ID},{cost},{_IPADIC_POS},{word},*,*"
+def _mecab_line(word: str, cost: int) -> str:
+    reading = kana_reading(word) or "*"
+    return f"{word},{_IPADIC_ID},{_IPADIC_ID},{cost},{_IPADIC_POS},{word},{reading},{reading}"
 
 
-def _encode(
-    lexicon: Lexicon,
-    line: Callable[[str], str],
-    form: Callable[[str], str],
-    consumer: str,
-    open_cutter: Any,
-) -> Encoded:
-    def refuse(word: str) -> str | None:
-        if reason := line_refusal(word):
-            return reason
-        match = _UNWRITABLE.search(word) or _UNWRITABLE.search(form(word))
-        if match or not word:
-            return f"its line is CSV, and it holds {excerpt(match[0]) if match else 'nothing'}"
-        if len(form(word).encode()) > _SUDACHI_MOST_BYTES:
-            return f"it is longer than {_SUDACHI_MOST_BYTES} bytes"
-        return None
+def _refuse(word: str, form: str) -> str | None:
+    if reason := line_refusal(word):
+        return reason
+    match = _UNWRITABLE.search(word) or _UNWRITABLE.search(form)
+    if match or not word:
+        return f"its line is CSV, and it holds {excerpt(match[0]) if match else 'nothing'}"
+    if len(form.encode()) > _SUDACHI_MOST_BYTES:
+        return f"it is longer than {_SUDACHI_MOST_BYTES} bytes"
+    return None
 
-    found, report = plan_words(lexicon, refuse)
-    words: dict[str, str] = {}
-    for word in found.forms:
-        words.setdefault(form(word), word)
-    content = "".join(f"{line(word)}\n" for word in words.values()).encode()
-    return encode_tried(
-        replace(report, written=len(words)),
-        tried_words(found),
-        content,
-        consumer=consumer,
-        open_cutter=open_cutter,
-    )
+
+def _wanted(
+    lexicon: Lexicon, form_of: Callable[[str], str], consumer: str, analyse: Analyse | None
+) -> tuple[list[Tried], ConsumerReport]:
+    """The words that are worth an entry; all that can be written if nobody can be asked."""
+    found, report = plan_words(lexicon, lambda word: _refuse(word, form_of(word)))
+    words: dict[str, Tried] = {}
+    left_out = list(report.refused)
+    for tried in tried_words(found):
+        if form_of(tried.form) in words:
+            continue
+        if analyse is not None and (reason := why_not(analyse, consumer, *tried)) is not None:
+            left_out.append((tried.form, reason))
+            continue
+        words[form_of(tried.form)] = tried
+    return list(words.values()), replace(report, written=len(words), refused=tuple(left_out))
 
 
 def _encode_sudachi(lexicon: Lexicon, verify: bool) -> Encoded:
-    opener = _open_sudachi if verify else None
-    return _encode(lexicon, _sudachi_line, _sudachi_form, "SudachiPy", opener)
+    consumer = "SudachiPy"
+    with _asked(_analyse_sudachi, lexicon, verify=verify) as analyse:
+        words, report = _wanted(lexicon, _sudachi_form, consumer, analyse)
+    content = "".join(f"{_sudachi_line(word)}\n" for word, _ in words).encode()
+    opener = open_sudachi if verify else None
+    return encode_tried(
+        report, words, content, consumer=consumer, open_cutter=opener, lexicon=lexicon
+    )
 
 
 def _encode_mecab(lexicon: Lexicon, verify: bool) -> Encoded:
-    opener = _open_mecab if verify else None
-    return _encode(lexicon, _mecab_line, str, "MeCab with IPADIC", opener)
+    consumer = "MeCab with IPADIC"
+    with _asked(_analyse_mecab, lexicon, verify=verify) as analyse:
+        words, report = _wanted(lexicon, str, consumer, analyse)
+    content = _mecab_lines(words, [_COSTS[0]] * len(words))
+    if analyse is not None and words:
+        fitted = _mecab_lines(words, _fit_costs(words))
+        if not lexicon.contexts or not Judge(lexicon).compare(fitted, open_mecab).is_worse:
+            content = fitted
+    opener = open_mecab if verify else None
+    return encode_tried(
+        report, words, content, consumer=consumer, open_cutter=opener, lexicon=lexicon
+    )
+
+
+def _mecab_lines(words: Sequence[Tried], costs: Sequence[int]) -> bytes:
+    pairs = zip(words, costs, strict=True)
+    return "".join(f"{_mecab_line(word, cost)}\n" for (word, _), cost in pairs).encode()
+
+
+def _fit_costs(words: Sequence[Tried]) -> list[int]:
+    """The highest cost at which each word is whole where it stands; of those never whole the first.
+
+    All are loaded at once, as they will be used.
+    """
+    levels = [0] * len(words)
+    for level in range(len(_COSTS)):
+        with open_mecab(_mecab_lines(words, [_COSTS[one] for one in levels])) as cut:
+            shares = whole_shares(cut, words)
+        short = [n for n, share in enumerate(shares) if share < _WHOLE_ENOUGH]
+        if not short:
+            break
+        for n in short:
+            levels[n] = level + 1 if level + 1 < len(_COSTS) else 0
+    return [_COSTS[one] for one in levels]
 
 
 @contextmanager
-def _open_sudachi(content: bytes) -> Iterator[Cut]:
+def _asked(
+    open_: Callable[[], AbstractContextManager[Analyse]], lexicon: Lexicon, *, verify: bool
+) -> Iterator[Analyse | None]:
+    """The analyser; None without a text to ask it about, and if it is not installed."""
+    if not verify and not lexicon.contexts:
+        yield None
+        return
+    try:
+        with open_() as analyse:
+            yield analyse
+    except MissingPackageError:
+        if verify:
+            raise
+        yield None
+
+
+@contextmanager
+def _analyse_sudachi() -> Iterator[Analyse]:
+    with _sudachi(b"") as tokenizer:
+
+        def analyse(text: str) -> list[Morpheme]:
+            found = []
+            for one in tokenizer.tokenize(text):
+                kind = one.part_of_speech()
+                is_noun = kind[0] == "名詞" and kind[1] != "数詞"
+                found.append(Morpheme(one.surface(), is_noun or one.is_oov(), one.is_oov()))
+            return found
+
+        yield analyse
+
+
+@contextmanager
+def _analyse_mecab() -> Iterator[Analyse]:
+    with _mecab(b"") as tagger:
+
+        def analyse(text: str) -> list[Morpheme]:
+            found = []
+            for node in tagger(text):
+                kind = node.feature[:2]
+                is_noun = kind[0] == "名詞" and kind[1] in _IPADIC_NOUNS
+                found.append(Morpheme(node.surface, is_noun or node.is_unk, node.is_unk))
+            return found
+
+        yield analyse
+
+
+@contextmanager
+def open_sudachi(content: bytes) -> Iterator[Cut]:
+    with _sudachi(content) as tokenizer:
+        yield lambda text: [morpheme.surface() for morpheme in tokenizer.tokenize(text)]
+
+
+@contextmanager
+def open_mecab(content: bytes) -> Iterator[Cut]:
+    with _mecab(content) as tagger:
+        yield lambda text: [node.surface for node in tagger(text)]
+
+
+@contextmanager
+def _sudachi(content: bytes) -> Iterator[Any]:
+    """A tokenizer with a user dictionary, or without one where that is empty."""
     purpose = "trying words out in Sudachi"
     sudachi: Any = load_extra("sudachipy", extra="consumers", purpose=purpose)
     core: Any = load_extra("sudachidict_core", extra="consumers", purpose=purpose)
     system = Path(core.__file__).parent / "resources" / "system.dic"
     with temporary_file(content, ".csv") as path:
         compiled = path.with_suffix(".dic")
-        sudachi.sudachipy.build_user_dic(system=system, lex=[path], output=compiled, description="")
-        config = sudachi.Config(system=str(system), user=[str(compiled)])
+        users = [str(compiled)] if content else []
+        if content:
+            build = sudachi.sudachipy.build_user_dic
+            build(system=system, lex=[path], output=compiled, description="")
+        config = sudachi.Config(system=str(system), user=users)
         dictionary = sudachi.Dictionary(config=config)
-        tokenizer = getattr(dictionary, "tokenizer", dictionary.create)()  # by its newer name
-        yield lambda text: [morpheme.surface() for morpheme in tokenizer.tokenize(text)]
+        yield getattr(dictionary, "tokenizer", dictionary.create)()  # by its newer name
 
 
 @contextmanager
-def _open_mecab(content: bytes) -> Iterator[Cut]:
+def _mecab(content: bytes) -> Iterator[Any]:
+    """A tagger with a user dictionary, or without one where that is empty."""
     purpose = "trying words out in MeCab"
     fugashi: Any = load_extra("fugashi", extra="consumers", purpose=purpose)
     ipadic: Any = load_extra("ipadic", extra="consumers", purpose=purpose)
+    if not content:
+        yield fugashi.GenericTagger(ipadic.MECAB_ARGS)
+        return
     with temporary_file(content, ".csv") as path:
         compiled = path.with_suffix(".dic")
         options = f"-d {ipadic.DICDIR} -u {compiled} -f utf-8 -t utf-8 {path}"
@@ -122,8 +241,7 @@ def _open_mecab(content: bytes) -> Iterator[Cut]:
         subprocess.run(line, capture_output=True, check=False)  # noqa: S603 - no shell
         if not compiled.exists():
             raise ExportError("MeCab did not compile the dictionary; leave verify out")
-        tagger = fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} -u {compiled}")
-        yield lambda text: [node.surface for node in tagger(text)]
+        yield fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} -u {compiled}")
 
 
 FORMATS = (

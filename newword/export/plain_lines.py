@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from newword.export._consumer import Cut, encode_tried, plan_words, temporary_file, tried_words
 from newword.export._format import Encoded, Format, line_refusal, named
 from newword.export._spellings import Spellings
-from newword.export._tags import tags_of
+from newword.export._tags import jieba_dictionary, tags_of
 from newword.platform.extras import load_extra
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class LineFormat:
             content,
             consumer=self.consumer,
             open_cutter=self.open_cutter if verify else None,
+            lexicon=lexicon,
+            dictionary=jieba_dictionary() if verify else None,
         )
 
     def _tags(self, found: Spellings) -> list[str]:

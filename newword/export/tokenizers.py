@@ -70,6 +70,7 @@ def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
         content,
         consumer="tokenizers",
         open_cutter=_open_hf if verify else None,
+        lexicon=lexicon,
     )
 
 
@@ -85,6 +86,7 @@ def _encode_spacy(lexicon: Lexicon, verify: bool) -> Encoded:
         content,
         consumer="spaCy, cut by characters",
         open_cutter=_open_spacy if verify else None,
+        lexicon=lexicon,
     )
 
 
@@ -96,7 +98,7 @@ def _refuse_token(word: str) -> str | None:
 def _open_hf(content: bytes) -> Iterator[Cut]:
     package: Any = load_extra("tokenizers", extra="consumers", purpose="trying tokens out")
     tokenizer = package.Tokenizer(package.models.WordLevel({"?": 0}, unk_token="?"))  # noqa: S106
-    tokenizer.add_tokens([package.AddedToken(**token) for token in json.loads(content)])
+    tokenizer.add_tokens([package.AddedToken(**token) for token in json.loads(content or b"[]")])
 
     def cut(text: str) -> list[str]:
         return [text[begin:end] for begin, end in tokenizer.encode(text).offsets]

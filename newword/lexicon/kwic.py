@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newword.core._core import PassageFinder
 from newword.counting.counts import OnProgress, Reading, feed, read
+from newword.counting.text_sample import TextSample
 from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon, Passage, Usage
@@ -167,6 +168,12 @@ class TextContexts:
         )
         self.source.feed(finder)
         return [_usage(found) for found in finder.take()]
+
+    def lines(self, most_bytes: int) -> list[str]:
+        """Lines of the text, spread evenly over it, of so many bytes at most."""
+        sample = TextSample(most_bytes)
+        self.source.feed(sample)
+        return [line for text in sample.texts() for line in text.splitlines() if line]
 
 
 def _usage(found: Written) -> Usage:

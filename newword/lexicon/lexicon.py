@@ -70,6 +70,9 @@ class Contexts(Protocol):
     def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
         """For each word how it is written, and at most so many passages."""
 
+    def lines(self, most_bytes: int) -> Sequence[str]:
+        """Lines of the text, spread evenly over it, of so many bytes at most."""
+
 
 _DTYPES: dict[str, type[np.generic] | str] = {
     "count": np.uint64,
@@ -581,6 +584,11 @@ class LostContexts:
             ConfigError: Always.
         """
         del words, limit, around
+        return self.lines(0)
+
+    def lines(self, most_bytes: int) -> list[Any]:
+        """As `usages`."""
+        del most_bytes
         raise ConfigError(
             "the contexts of this lexicon stayed in the process that made it, with the text; "
             "newword.with_corpus(lexicon, corpus) reads it again"

@@ -11,7 +11,8 @@ from command import TEXT
 
 import newword
 from newword import ConfigError, Documents, MissingPackageError
-from newword.discovery.adapt import _lines, _Sample
+from newword.counting.text_sample import TextSample
+from newword.discovery.adapt import _lines
 from newword.export.jieba.adapt import adapt_entries
 from newword.export.jieba.trial import Jieba, import_jieba
 
@@ -120,7 +121,7 @@ def test_a_corpus_is_adapted_to_the_same_bytes_each_time(tmp_path: Path) -> None
 
 
 def test_a_sample_is_spread_evenly_and_cuts_no_character() -> None:
-    sink = _Sample(1 << 18)
+    sink = TextSample(1 << 18)
     pieces = 200
     for number in range(pieces):
         text = f"{number} " + "潮" * 20_000
@@ -133,12 +134,12 @@ def test_a_sample_is_spread_evenly_and_cuts_no_character() -> None:
     assert len(steps) == 1
     assert steps.pop() & 1 == 0
     assert sum(len(text.encode()) for text in texts) <= 1 << 18
-    long = _Sample(1 << 20)
+    long = TextSample(1 << 20)
     long.feed(("潮水" * 50_000).encode())
     long.end_document()
     assert "".join(long.texts()) == "潮水" * 50_000
     for before in ("a", "aa"):  # the end of a piece within a character
-        sink = _Sample(1 << 20)
+        sink = TextSample(1 << 20)
         sink.feed((before + "潮水" * 50_000).encode())
         sink.end_document()
         sink.end_document()  # of an empty one

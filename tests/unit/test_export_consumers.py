@@ -73,9 +73,9 @@ def refused(word: str, format_: str) -> str | None:
         ("nori", "K线图"),
         (
             "sudachi",
-            "k线图,4786,4786,-32768,K线图,名詞,固有名詞,一般,*,*,*,キゴウ,k线图,*,A,*,*,*",
+            "k线图,4786,4786,-32768,K线图,名詞,固有名詞,一般,*,*,*,K线图,k线图,*,A,*,*,*",
         ),
-        ("mecab", "K线图,1288,1288,-12990,名詞,固有名詞,一般,*,*,*,K线图,*,*"),
+        ("mecab", "K线图,1288,1288,8000,名詞,固有名詞,一般,*,*,*,K线图,*,*"),
         ("sentencepiece", "K线图\t20"),
         ("spacy", '{"label": "TERM", "pattern": "K线图"}'),
     ],
@@ -96,6 +96,90 @@ def test_sudachi_has_the_columns_of_its_builder() -> None:
     for line in lines(["ＫＴＶ", "机器"], "sudachi"):
         assert len(line.split(",")) == 18
     assert lines(["ＫＴＶ"], "sudachi")[0].startswith("ktv,4786,4786,-32768,ＫＴＶ,")
+
+
+def test_kana_are_read_as_they_stand_and_other_words_not_at_all() -> None:
+    [kana, latin] = lines(["どらえモン", "霊感ABC"], "mecab")
+    assert kana.endswith(",どらえモン,ドラエモン,ドラエモン")
+    assert latin.endswith(",霊感ABC,*,*")
+    [kana, latin] = lines(["どらえモン", "霊感ABC"], "sudachi")
+    assert kana.split(",")[11:13] == ["ドラエモン", "どらえモン"]
+    assert latin.split(",")[11:13] == ["霊感ABC", "霊感abc"]
+
+
+JAPANESE = [
+    "昨日は霊感商法を調べた",
+    "霊感商法の被害が多い",
+    "第3回の会議で検討した",
+    "検討を続けた",
+]
+
+
+@needs("fugashi", "ipadic")
+def test_mecab_keeps_its_own_words_and_gets_those_that_it_makes_of_nouns() -> None:
+    words = ["霊感商法", "検討", "第3", "多い", "が多"]
+    text, report = encoded(make_lexicon(words, contexts=contexts_in(JAPANESE)), "mecab")
+    assert text.splitlines()[0].startswith("霊感商法,1288,1288,")
+    assert report.written == len(text.splitlines()) == 1
+    reasons = {word: reason.removeprefix("MeCab with IPADIC ") for word, reason in report.refused}
+    assert reasons == {
+        "検討": "has it",
+        "多い": "has it",
+        "第3": "makes it of affixes, numerals or words that are no nouns",
+        "が多": "has other words where it stands",
+    }
+
+
+@needs("sudachipy", "sudachidict_core")
+def test_sudachi_keeps_its_own_words() -> None:
+    words = ["霊感商法", "検討", "が多"]
+    text, report = encoded(make_lexicon(words, contexts=contexts_in(JAPANESE)), "sudachi")
+    assert {"検討", "が多"} <= {word for word, _ in report.refused}
+    assert "検討" not in text
+
+
+@needs("fugashi", "ipadic")
+def test_a_trial_says_what_the_words_do_to_the_text_as_a_whole() -> None:
+    lexicon = make_lexicon(["霊感商法"], contexts=contexts_in(JAPANESE * 9))
+    _, report = encoded(lexicon, "mecab", verify=True)
+    assert isinstance(report, ConsumerReport)
+    assert report.agreement is not None
+    before, after = report.agreement
+    assert 0 < before < 1 > after > 0
+    is_told = any("less as newword does" in notice for notice in report.notices())
+    assert is_told == (after < before)
+    told = report.trial()
+    assert told is not None
+    assert re.search(r"agrees with newword in \d+\.\d% of the words before, \d+\.\d% after", told)
+
+
+def test_words_that_make_a_consumer_cut_worse_are_told() -> None:
+    class Forced:
+        """Joins the two characters that no word joins."""
+
+        def __init__(self, content: bytes) -> None:
+            self.content = content
+
+        def __enter__(self) -> Any:
+            if not self.content:
+                return lambda text: re.findall("..|.", text)
+            return lambda text: [text[:1], *re.findall("..|.", text[1:])]
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    texts = ["机器学习", "学习机器", "机器工厂", "工厂学习"] * 9
+    lexicon = make_lexicon(["器学"], contexts=contexts_in(texts))
+    found, report = _consumer.plan_words(lexicon, lambda _: None)
+    told, _ = _consumer.encode_tried(
+        report,
+        _consumer.tried_words(found),
+        b"x",
+        consumer="it",
+        open_cutter=Forced,
+        lexicon=lexicon,
+    )
+    assert told.notices()[-1].startswith("with this file it cuts this text less as newword does")
 
 
 def test_added_tokens_are_one_json_list() -> None:
@@ -359,19 +443,19 @@ def tried(words: Sequence[str], texts: Sequence[str]) -> list[_consumer.Tried]:
 
 def test_a_trial_looks_at_places_and_not_at_pieces_that_look_alike() -> None:
     cut = {"机器机器学": ["机器", "机", "器学"]}
-    assert _consumer._shares(lambda text: cut[text], tried(["机器"], list(cut))) == [0.5]
+    assert _consumer.whole_shares(lambda text: cut[text], tried(["机器"], list(cut))) == [0.5]
 
 
 def test_a_word_inside_a_longer_word_of_the_file_is_no_failure() -> None:
     words = tried(["机器", "机器学习"], ["机器学习"])
-    assert _consumer._shares(lambda text: [text], words) == [1.0, 1.0]
+    assert _consumer.whole_shares(lambda text: [text], words) == [1.0, 1.0]
 
 
 def test_each_spelling_is_tried_where_it_stands() -> None:
     words = tried(["5g手机"], ["买5G手机", "买5g手机"])
     cuts = {"买5g手机": ["什么", "买", "5g", "手机"], "买5G手机": ["买", "5G手机"]}
     assert [form for form, _ in words] == ["5G手机", "5g手机"]
-    assert _consumer._shares(lambda text: cuts[text], words) == [1.0, 0.0]
+    assert _consumer.whole_shares(lambda text: cuts[text], words) == [1.0, 0.0]
 
 
 @pytest.mark.parametrize("format_", [*LINES, "hf", "spacy", "cppjieba", "jieba-rs", "mecab"])
@@ -412,7 +496,7 @@ def test_words_that_are_not_cut_whole_are_named_worst_first() -> None:
 def test_a_dictionary_that_mecab_does_not_compile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newword.export.morphological.subprocess.run", lambda *_, **__: None)
     with pytest.raises(ExportError, match="MeCab did not compile the dictionary"):
-        encoded(make_lexicon(["机器"]), "mecab", verify=True)
+        encoded(make_lexicon(["霊感商法"]), "mecab", verify=True)
 
 
 def test_a_word_without_a_syllable_for_each_character_has_no_pinyin() -> None:

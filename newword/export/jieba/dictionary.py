@@ -19,9 +19,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from newword.errors import ExportError
+from newword.export._agreement import Agreement, Judge
+from newword.export._consumer import worse_notice
 from newword.export._format import Encoded, ExportReport, Format, named, some_words
 from newword.export._spellings import Spellings, find_spellings
-from newword.export._tags import tags_of
+from newword.export._tags import jieba_dictionary, tags_of
 from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
@@ -53,6 +55,8 @@ class JiebaReport(ExportReport):
         whole_rate_no_hmm: The same with ``HMM=False``.
         occurrences: Occurrences that were tried; those inside a longer exported word that is whole
             are not among them.
+        agreement: How far jieba (``HMM=False``) cuts a sample of the text as newword does, without
+            the file and with it; None if that was not measured.
         untried: Words in the file of which no occurrence was at hand.
     """
 
@@ -60,17 +64,21 @@ class JiebaReport(ExportReport):
     whole_rate_hmm: float | None = None
     whole_rate_no_hmm: float | None = None
     occurrences: int = 0
+    agreement: Agreement | None = None
     untried: tuple[str, ...] = ()
 
     def trial(self) -> str | None:
         """What the trial in jieba showed, in one line; None if there was none."""
         if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
             return None
-        return (
+        told = (
             f"tried in jieba: {self.whole_rate_hmm:.2%} of "
             f"{count_of(self.occurrences, 'occurrence')} cut whole, "
             f"{self.whole_rate_no_hmm:.2%} with HMM=False"
         )
+        if self.agreement is None:
+            return told
+        return f"{told}; it agrees with newword in {self.agreement}"
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
@@ -82,6 +90,8 @@ class JiebaReport(ExportReport):
                 "jieba does not "
                 f"cut all of them whole, at no sensible frequency: {some_words(worst)}"
             )
+        if self.agreement is not None and self.agreement.is_worse:
+            notices.append(worse_notice("jieba"))
         return notices
 
 
@@ -164,8 +174,19 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
             result = calibrate(jieba, words, contexts, frequencies, partial(_lines, words))
             frequencies = result.frequencies
             report = _tried(words, report, result)
+            if verify:
+                loaded = jieba.with_entries(_lines(words, frequencies))
+                report = replace(report, agreement=_agreement(lexicon, jieba, loaded))
     tags = [tag or TAG for tag in tags_of(words, found.passages)]
     return Plan(report, found, frequencies, tags)
+
+
+def _agreement(lexicon: Lexicon, before: Jieba, after: Jieba) -> Agreement:
+    judge = Judge(lexicon, jieba_dictionary())
+    return Agreement(
+        judge.measure(lambda line: before.cut(line)[1]),
+        judge.measure(lambda line: after.cut(line)[1]),
+    )
 
 
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newword.export._consumer import ConsumerReport, Cut, encode_tried, tried_words
 from newword.export._format import Encoded, Format, line_refusal, named
+from newword.export._tags import jieba_dictionary
 from newword.export.jieba.dictionary import plan
 from newword.platform.extras import load_extra
 
@@ -76,7 +77,15 @@ def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
         notes=of_jieba.notes,
     )
     tried = tried_words(planned.found)
-    return encode_tried(report, tried, content, consumer="jieba-rs", open_cutter=_open_rjieba)
+    return encode_tried(
+        report,
+        tried,
+        content,
+        consumer="jieba-rs",
+        open_cutter=_open_rjieba,
+        lexicon=lexicon,
+        dictionary=jieba_dictionary(),
+    )
 
 
 def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
