@@ -69,8 +69,10 @@ def reading_options(command: Command) -> Command:
         ),
         click.option(
             "--text-field",
+            multiple=True,
             metavar="NAME",
-            help="Field or column with the text. [default: text, content, raw_content or body]",
+            help="Field or column with the text; repeat it for several that make one document, and "
+            "write a.b for one in another. [default: text, content, raw_content or body]",
         ),
         click.option("--id-field", metavar="NAME", help="Field or column with a record's name."),
         click.option(
@@ -290,7 +292,7 @@ def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> 
         exclude_paths=tuple(exclude_paths),
         encoding=options["encoding"],
         input_format=options["input_format"],
-        text_field=options["text_field"],
+        text_field=options["text_field"] or None,
         id_field=options["id_field"],
         time_field=options["time_field"],
         time_from_path=options["time_from_path"],

@@ -86,7 +86,7 @@ def discover_on_spark(
             spark,
             paths,
             input_format=options["input_format"],
-            text_field=options["text_field"],
+            text_field=options["text_field"] or None,
         )
         lexicon = discover(
             frame,

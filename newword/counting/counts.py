@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +47,9 @@ class Reading:
             them with commas between, which are tried in this order.
         input_format: How the documents lie in the inputs: `auto` (by content, and by name for
             records), text, jsonl, csv, tsv, parquet or warc.
-        text_field: Field or column of records that holds the text; None for the first of text,
-            content, raw_content and body that there is.
+        text_field: Field or column of records that holds the text, `a.b` for one in another, or
+            several that make one document; None for the first of text, content, raw_content and
+            body that there is.
         id_field: Field or column with the names of records; of WARC a header, the address unless
             another is given.
         time_field: Field or column with the times of records; of WARC a header, the date unless
@@ -78,7 +79,7 @@ class Reading:
 
     encoding: str = "auto"
     input_format: str = "auto"
-    text_field: str | None = None
+    text_field: str | Sequence[str] | None = None
     id_field: str | None = None
     time_field: str | None = None
     time_from_path: str | None = None
@@ -112,6 +113,7 @@ class Reading:
             id_field=self.id_field,
             time_field=self.time_field,
             max_bytes=parse_size(self.max_bytes, name="max_bytes"),
+            record_memory=self.limit.for_record(),
             main_content=self.main_content,
         )
 

@@ -67,7 +67,7 @@ def discover(
     spread: bool = True,
     encoding: str = "auto",
     input_format: str = "auto",
-    text_field: str | None = None,
+    text_field: str | Sequence[str] | None = None,
     id_field: str | None = None,
     time_field: str | None = None,
     time_from_path: str | None = None,
@@ -124,7 +124,8 @@ def discover(
             or several of them with commas between, which are tried in this order.
         input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
             TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
-        text_field: Field or column of records with the text; None for the first of text, content,
+        text_field: Field or column of records with the text, `a.b` for one in another, or several
+            that make one document; None for the first of text, content,
             raw_content and body that there is. Each record is a document.
         id_field: Field or column with the names of records, for problems and contexts.
         time_field: Field or column with the times of records: years, days, ISO 8601, or seconds

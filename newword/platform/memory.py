@@ -16,6 +16,7 @@ __all__ = ["MemoryLimit", "machine_memory"]
 # Buffers of the reader and of Python beside the core's data: for the process, and for each thread.
 _BUFFERS = 16 << 20
 _BUFFERS_OF_THREAD = 8 << 20
+_LEAST_FOR_RECORD, _MOST_FOR_RECORD = 4 << 20, 1 << 30
 _STATM = Path("/proc/self/statm")
 
 
@@ -58,6 +59,10 @@ class MemoryLimit:
                 f"too little memory for {purpose}: allow {size} (--memory {size}), or raise "
                 "min_count (--min-count)"
             )
+
+    def for_record(self) -> int:
+        """Bytes that parsing one record may take, among the buffers beside the core's data."""
+        return max(_LEAST_FOR_RECORD, min(_MOST_FOR_RECORD, self.bytes // 8))
 
     def outside(self, threads: int) -> int:
         """Bytes that the core must leave alone: in use now, and buffers."""

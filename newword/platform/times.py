@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-__all__ = ["iso_time", "parse_time"]
+__all__ = ["iso_time", "parse_time", "time_of"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LONGEST = 40
@@ -14,6 +14,7 @@ _MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])")
 _DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _EPOCH_SECONDS = re.compile(r"-?\d{9,11}(?:\.\d+)?")
 _EPOCH_MILLISECONDS = re.compile(r"-?\d{12,14}")
+_LATE_YEAR = re.compile(r"\+?\d{5,}[-/.]\d{1,2}[-/.]\d{1,2}")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
@@ -29,20 +30,32 @@ def parse_time(value: object) -> int | None:
         >>> parse_time("1970-01-02"), parse_time(86400000000), parse_time("unknown")
         (86400, 86400000, None)
     """
+    try:
+        return time_of(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def time_of(value: object) -> int:
+    """The same of what is a time.
+
+    Raises:
+        OverflowError: It is before the year 1 or after 9999, in UTC.
+        ValueError: It is no time.
+    """
     if isinstance(value, datetime):
         moment = value if value.tzinfo is not None else value.replace(tzinfo=timezone.utc)
-        return (moment - _EPOCH) // timedelta(seconds=1)
+        return _seconds(moment)
     if isinstance(value, date):
         return (value - _EPOCH.date()).days * 86400
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
+        raise ValueError("no time")
     text = str(value).strip()
     if len(text) > _LONGEST:
-        return None
-    try:
-        return _parse(text)
-    except (ValueError, OverflowError):
-        return None
+        raise ValueError("no time")
+    if _LATE_YEAR.match(text):
+        raise OverflowError("a year beyond 9999")
+    return _parse(text)
 
 
 def iso_time(moment: datetime) -> str:
@@ -51,7 +64,7 @@ def iso_time(moment: datetime) -> str:
     return text[:10] if text.endswith("T00:00:00Z") else text
 
 
-def _parse(text: str) -> int | None:
+def _parse(text: str) -> int:
     if _YEAR.fullmatch(text):
         return _seconds(datetime(int(text), 1, 1, tzinfo=timezone.utc))
     if match := _DAY.fullmatch(text):
@@ -70,7 +83,7 @@ def _parse(text: str) -> int | None:
 
 
 def _seconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(seconds=1)
+    return _in_range((moment - _EPOCH) // timedelta(seconds=1))
 
 
 def _in_range(seconds: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newword.corpus import InputProblem
+from newword.corpus.records.fields import BETWEEN_FIELDS
 from newword.errors import ConfigError, CorpusError
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
@@ -30,7 +31,7 @@ def read_files(
     paths: Sequence[str],
     *,
     input_format: str = "auto",
-    text_field: str | None = None,
+    text_field: str | Sequence[str] | None = None,
 ) -> tuple[DataFrame, tuple[InputProblem, ...]]:
     """Reads files of one format, from wherever Spark does.
 
@@ -40,8 +41,8 @@ def read_files(
             `hdfs:` and `s3a:`. A text file is a document, of UTF-8; a record or a row is one in the
             other formats. Compressed files are told by their suffixes.
         input_format: `text`, `jsonl` or `parquet`; `auto` goes by the suffix of the first path.
-        text_field: Field or column with the text; None for the first of text, content, raw_content
-            and body that there is.
+        text_field: Field or column with the text, or several that make one document; None for the
+            first of text, content, raw_content and body that there is.
 
     Returns:
         A data frame with the columns `text` and those of `ORDER`, and what is missing from it.
@@ -94,16 +95,16 @@ def _read_text(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
 
 
 def _read_records(
-    spark: SparkSession, paths: Sequence[str], text_field: str | None
+    spark: SparkSession, paths: Sequence[str], text_field: str | Sequence[str] | None
 ) -> tuple[DataFrame, tuple[InputProblem, ...]]:
     from pyspark.sql import functions as f
     from pyspark.sql.types import StringType, StructField, StructType
 
-    fields = _TEXT_FIELDS if text_field is None else (text_field,)
+    fields = _fields(text_field)
     schema = StructType([StructField(name, StringType()) for name in fields])
     reader = spark.read.schema(schema).option("recursiveFileLookup", "true")
     rows = reader.json(list(paths)).select(
-        f.coalesce(*(f.col(f"`{name}`") for name in fields)).alias("text"),
+        _text_of(fields, several=text_field is not None).alias("text"),
         _path().alias("path"),
         f.col("_metadata.file_block_start").alias("block"),
         f.monotonically_increasing_id().alias("row"),
@@ -122,17 +123,37 @@ def _read_records(
     return rows, problems
 
 
-def _read_parquet(spark: SparkSession, paths: Sequence[str], text_field: str | None) -> DataFrame:
+def _fields(text_field: str | Sequence[str] | None) -> tuple[str, ...]:
+    if text_field is None:
+        return _TEXT_FIELDS
+    return (text_field,) if isinstance(text_field, str) else tuple(text_field)
+
+
+def _text_of(fields: Sequence[str], *, several: bool) -> Column:
+    """The first of the fields that there is, or all of them with a boundary between."""
+    from pyspark.sql import functions as f
+
+    columns = [f.col(f"`{name}`") for name in fields]
+    first = f.coalesce(*columns)
+    if not several or len(columns) == 1:
+        return first
+    return f.when(first.isNotNull(), f.concat_ws(BETWEEN_FIELDS, *columns))
+
+
+def _read_parquet(
+    spark: SparkSession, paths: Sequence[str], text_field: str | Sequence[str] | None
+) -> DataFrame:
     from pyspark.sql import functions as f
 
     frame = spark.read.option("recursiveFileLookup", "true").parquet(*paths)
-    wanted = _TEXT_FIELDS if text_field is None else (text_field,)
+    wanted = _fields(text_field)
     found = [name for name in wanted if name in frame.columns]
     if not found:
         there, asked = terminal(", ".join(frame.columns)), terminal(", ".join(wanted))
         raise ConfigError(f"no column {asked}; there are {there}: name one with --text-field")
+    several = text_field is not None
     return frame.select(
-        f.col(f"`{found[0]}`").alias("text"),
+        _text_of(found if several else found[:1], several=several).alias("text"),
         _path().alias("path"),
         f.lit(0).alias("block"),
         f.col("_metadata.row_index").alias("row"),

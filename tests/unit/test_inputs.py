@@ -285,7 +285,7 @@ def test_records_that_cannot_be_used_are_counted_and_the_first_is_named(tmp_path
         (
             "no-text",
             "2 records without a text in text or content or raw_content or body, "
-            "the first in line 4",
+            "the first in line 4; it has text",
         ),
     ]
 

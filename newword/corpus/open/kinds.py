@@ -4,15 +4,16 @@ The rules, as a user meets them:
 
 - Compression, Parquet, WARC, documents and archives are told by their first bytes, whatever the
   name; web pages, Markdown, subtitles and e-mails also by the end of their names.
-- JSON Lines, CSV and TSV look like any text, so they are told by the end of the name: ``.jsonl`` or
-  ``.ndjson``, ``.csv``, ``.tsv``. Of a compressed file the end of its name is taken off first:
-  ``a.jsonl.gz`` is JSON Lines.
+- JSON, CSV and TSV look like any text, so they are told by the end of the name: ``.jsonl``,
+  ``.ndjson`` or ``.json``, ``.csv``, ``.tsv``. Of a compressed file the end of its name is taken
+  off first: ``a.jsonl.gz`` is JSON Lines.
 - Everything else is plain text, one document a file.
 - A format that is given goes before all of this; only compression is still told by content.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newword.corpus.open.recognise import recognise, recognise_name
@@ -36,7 +37,13 @@ TEXT_FIELDS = ("text", "content", "raw_content", "body")
 """Where the text of a record is, unless a field is named: the first of these that there is."""
 
 DEFAULT_MAX_BYTES = 64 << 30
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv"}
+_SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
 RECORD_SUFFIXES = tuple(suffix.encode() for suffix in _SUFFIXES)
 _COMPRESSED_SUFFIXES = (".gz", ".bz2", ".xz", ".zst", ".zstd")
 _WARC_MARKS = (b"WARC/1.", b"WARC/0.")
@@ -48,32 +55,43 @@ class Layout:
 
     Attributes:
         input_format: One of ``INPUT_FORMATS``.
-        text_field: Field or column that holds the text; None for the first of ``TEXT_FIELDS`` that
-            there is. For CSV and TSV a number, from 1, is a column of a table without a header.
+        text_field: Field or column that holds the text, or several that make one document in this
+            order; None for the first of ``TEXT_FIELDS`` that there is. ``a.b`` is a field in
+            another one. For CSV and TSV a number, from 1, is a column of a table without a header.
         id_field: Field or column with the name of a record; of WARC a header. None for none, and
             for WARC the address.
         time_field: Field or column with the time of a record; of WARC a header. None for none, and
             for WARC its date.
         max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most.
+        record_memory: So much parsing one record may take; one that would take more is left out.
         main_content: Of web pages read the main article alone, without what surrounds it.
     """
 
     input_format: str = "auto"
-    text_field: str | None = None
+    text_field: str | Sequence[str] | None = None
     id_field: str | None = None
     time_field: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
     main_content: bool = False
+    record_memory: int = 1 << 30
 
     def __post_init__(self) -> None:
         if self.input_format not in INPUT_FORMATS:
             known = ", ".join(INPUT_FORMATS)
             raise ConfigError(f"unknown input format {self.input_format!r}; choose one of: {known}")
         for name in ("text_field", "id_field", "time_field"):
-            if getattr(self, name) == "":
+            value = getattr(self, name)
+            if value == "" or (isinstance(value, Sequence) and "" in [*value]):
                 raise ConfigError(f"{name} is empty; name a field or leave it out")
         if self.max_bytes < 1:
             raise ConfigError(f"max_bytes must be at least 1, got {self.max_bytes}")
+
+    @property
+    def text_fields(self) -> tuple[str, ...] | None:
+        """The fields of the text, if any were asked for."""
+        if isinstance(self.text_field, str):
+            return (self.text_field,)
+        return tuple(self.text_field) if self.text_field else None
 
 
 def find_format(head: bytes, name: str, layout: Layout) -> str:

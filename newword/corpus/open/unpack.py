@@ -14,8 +14,10 @@ from newword.corpus.open.kinds import Layout, find_format, inner_name
 from newword.corpus.open.readahead import ahead
 from newword.corpus.open.recognise import FOREIGN, RECOGNISING_BYTES
 from newword.corpus.records.foreign import Item, foreign_documents
-from newword.corpus.records.lines import csv_documents, json_documents, text_documents
+from newword.corpus.records.json_lines import json_documents
+from newword.corpus.records.lines import text_documents
 from newword.corpus.records.parquet import parquet_documents
+from newword.corpus.records.tables import csv_documents
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox

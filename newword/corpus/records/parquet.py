@@ -1,14 +1,14 @@
-"""Parquet: each row is a document of its own. Read a row group at a time with pyarrow."""
+"""Parquet: each row is a document of its own. Read a few rows at a time with pyarrow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from newword.corpus.documents import Mark
-from newword.corpus.open.decode import encode_text
 from newword.corpus.open.kinds import TEXT_FIELDS, Layout
-from newword.corpus.records.lines import mark_of
+from newword.corpus.records.fields import TextFields, encoded, mark_of, named_fields
+from newword.corpus.records.parquet_columns import text_values, time_values, values
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt
@@ -16,6 +16,7 @@ from newword.platform.safe_text import excerpt
 __all__ = ["parquet_documents"]
 
 _ROWS = 1024
+_COPIES = 6  # of a text while it is read, as of the records of other formats
 
 
 def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[bytes | Mark]:
@@ -23,7 +24,7 @@ def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[
 
     Args:
         file: Open for reading anywhere in it.
-        layout: Which column, and how much at most.
+        layout: Which columns, and how much at most.
         notes: Told of damage, of rows without text, of a file without the column.
 
     Raises:
@@ -33,36 +34,100 @@ def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[
         "pyarrow.parquet", extra="parquet", purpose="reading Parquet", package="pyarrow"
     )
     arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
-    row, given = 0, 0
+    reader = _Rows(layout, notes)
     try:
         source = parquet.ParquetFile(file)
-        name = _find_column(source.schema_arrow, arrow, layout.text_field, notes)
-        if name is None:
+        columns = _find_columns(source.schema_arrow, arrow, layout, notes)
+        if not columns:
             return
         about = _find_others(source.schema_arrow, layout)
+        _note_duplicates(source.schema_arrow.names, [*columns, *about], notes)
         for group in range(source.num_row_groups):
-            for batch in source.iter_batches(_ROWS, row_groups=[group], columns=[name, *about]):
-                for record in batch.to_pylist():
-                    row += 1
-                    place = f"is row {row:,}"
-                    mark = mark_of(record, row, layout, place, notes)
-                    if mark.id is not None:
-                        place = f"{place}, {excerpt(mark.id)}"
-                    text = record[name]
-                    if text is None:
-                        notes.count_record("no-text", "without text", place)
-                        continue
-                    block, _ = encode_text(text)
-                    given += len(block)
-                    if given > layout.max_bytes:
-                        limit = f"it unpacks to more than {layout.max_bytes:,} bytes"
-                        notes.add("too-large", None, f"{limit}, reached in row {row:,}")
-                        return
-                    yield block
-                    yield mark
+            size = _rows_at_once(source.metadata.row_group(group), layout)
+            for batch in source.iter_batches(size, row_groups=[group], columns=[*columns, *about]):
+                yield from reader.documents(batch)
+                if reader.is_full:
+                    return
     except (arrow.ArrowException, OSError, ValueError) as error:
-        detail = f"it cannot be read on from row {row + 1:,}: {str(error).splitlines()[0]}"
+        detail = f"it cannot be read on from row {reader.row + 1:,}: {str(error).splitlines()[0]}"
         notes.add("damaged", None, detail)
+
+
+class _Rows:
+    """The documents of rows, numbered over all batches."""
+
+    def __init__(self, layout: Layout, notes: Notes) -> None:
+        self._layout, self._notes = layout, notes
+        self._fields = TextFields(layout.text_fields)
+        self._longest = layout.record_memory // _COPIES
+        self._given = 0
+        self.row = 0
+        self.is_full = False
+
+    def documents(self, batch: Any) -> Iterator[bytes | Mark]:
+        """Those of some rows."""
+        names = batch.schema.names
+        time_field = self._layout.time_field
+        columns = {}
+        for name in dict.fromkeys(names):
+            column = batch.column(names.index(name))
+            columns[name] = time_values(column) if name == time_field else values(column)
+        if time_field in columns and time_field in (self._layout.text_fields or ()):
+            columns[time_field] = values(batch.column(names.index(time_field)))
+        only = self._only_text(names)
+        texts = None if only is None else text_values(batch.column(names.index(only)))
+        for place in range(batch.num_rows):
+            self.row += 1
+            record = {name: column[place] for name, column in columns.items()}
+            yield from self._document(record, None if texts is None else texts[place])
+            if self.is_full:
+                return
+
+    def _only_text(self, names: list[str]) -> str | None:
+        """The column that is all of the text, if it is one of strings."""
+        fields = self._layout.text_fields
+        if fields is not None:
+            return fields[0] if len(fields) == 1 and fields[0] in names else None
+        return next((name for name in TEXT_FIELDS if name in names), None)
+
+    def _document(self, record: Mapping[str, Any], text: bytes | None) -> Iterator[bytes | Mark]:
+        layout, notes = self._layout, self._notes
+        place = f"is row {self.row:,}"
+        mark = mark_of(record, self.row, layout, place, notes)
+        if mark.id is not None:
+            place = f"{place}, {excerpt(mark.id)}"
+        if text is None and (found := self._fields.text_of(record)) is not None:
+            text = encoded(found, place, notes)
+        if text is None:
+            notes.count_record("no-text", "without text", place)
+            return
+        if len(text) > self._longest:
+            longest = max(self._longest >> 20, 1)
+            notes.count_record("too-large", f"longer than {longest:,} MiB", place)
+            return
+        self._given += len(text)
+        if self._given > layout.max_bytes:
+            limit = f"it unpacks to more than {layout.max_bytes:,} bytes"
+            notes.add("too-large", None, f"{limit}, reached in row {self.row:,}")
+            self.is_full = True
+            return
+        if b"\xff" in text:  # which stands for what is no UTF-8
+            notes.count_record("invalid-bytes", "with places that are not UTF-8", place)
+        yield text
+        yield mark
+
+
+def _rows_at_once(group: Any, layout: Layout) -> int:
+    """So many rows of a group that they take little, going by how large they are on average."""
+    row = group.total_byte_size // max(group.num_rows, 1) + 1
+    return int(max(1, min(_ROWS, layout.record_memory // 4 // row)))
+
+
+def _note_duplicates(names: list[str], wanted: list[str], notes: Notes) -> None:
+    for name in dict.fromkeys(wanted):
+        if names.count(name) > 1:
+            detail = f"it has {names.count(name)} columns {excerpt(name)}"
+            notes.add("duplicate-column", None, detail)
 
 
 def _find_others(schema: Any, layout: Layout) -> list[str]:
@@ -71,17 +136,34 @@ def _find_others(schema: Any, layout: Layout) -> list[str]:
     return [name for name in wanted if name is not None and name in schema.names]
 
 
-def _find_column(schema: Any, arrow: Any, field: str | None, notes: Notes) -> str | None:
-    for name in TEXT_FIELDS if field is None else (field,):
+def _find_columns(schema: Any, arrow: Any, layout: Layout, notes: Notes) -> list[str]:
+    """The columns that hold the text, or hold what holds it; without one that is noted."""
+    found = []
+    for field in layout.text_fields or TEXT_FIELDS:
+        name = field if field in schema.names else field.partition(".")[0]
         if name not in schema.names:
             continue
-        kind = schema.field(name).type
-        value = kind.value_type if arrow.types.is_dictionary(kind) else kind
-        if arrow.types.is_string(value) or arrow.types.is_large_string(value):
-            return name
-        notes.add("no-text", None, f"its column {excerpt(name)} is of type {kind}, not string")
-        return None
-    wanted = ", ".join(TEXT_FIELDS) if field is None else excerpt(field)
-    has = ", ".join(excerpt(name) for name in schema.names[:8])
-    notes.add("no-text", None, f"it has no column {wanted}; it has {has}")
-    return None
+        kind = schema.field(schema.names.index(name)).type
+        if not _may_hold_text(kind, arrow):
+            notes.add("no-text", None, f"its column {excerpt(name)} is of type {kind}, not string")
+            continue
+        found.append(name)
+        if layout.text_fields is None:
+            break
+    if not found and not any(name in schema.names for name in layout.text_fields or TEXT_FIELDS):
+        fields = layout.text_fields or TEXT_FIELDS
+        wanted = ", ".join(map(excerpt, fields))
+        has = named_fields(schema.names)
+        notes.add("no-text", None, f"it has no column {wanted}; it has {has}")
+    return list(dict.fromkeys(found))
+
+
+def _may_hold_text(kind: Any, arrow: Any) -> bool:
+    types = arrow.types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    if types.is_struct(kind):
+        return True
+    if types.is_list(kind) or types.is_large_list(kind):
+        return _may_hold_text(kind.value_type, arrow)
+    return bool(types.is_string(kind) or types.is_large_string(kind))

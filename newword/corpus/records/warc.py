@@ -19,9 +19,10 @@ from newword.corpus.open.decode import AUTO, decoded_blocks, known_encoding
 from newword.corpus.open.encodings import find_encoding
 from newword.corpus.open.kinds import Layout
 from newword.corpus.parsers.parsed import Document, RefusedError
+from newword.corpus.records.fields import mark_of
 from newword.corpus.records.html_page import charset_of
 from newword.corpus.records.http_body import TOO_LONG, unwrapped_body
-from newword.corpus.records.lines import MAX_RECORD_BYTES, mark_of
+from newword.corpus.records.lines import MAX_RECORD_BYTES
 from newword.corpus.records.warc_stream import (
     MAX_HEADER_BYTES,
     WarcRecord,
