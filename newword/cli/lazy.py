@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import click
 
+from newword.cli.guard import guard
+
 __all__ = ["LazyCommands"]
 
 
@@ -28,6 +30,7 @@ class LazyCommands(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._loaded:
             command = getattr(importlib.import_module(self._homes[name]), f"{name}_command")
+            guard(command)
             self.prepare(command)
             self._loaded[name] = command
         return self._loaded[name]

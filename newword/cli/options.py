@@ -289,7 +289,7 @@ def write_table(
 def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> Reading:
     """Takes the reading options out of a command's and makes a Reading of them."""
     return Reading(
-        exclude_paths=tuple(exclude_paths),
+        exclude_paths=(*exclude_paths, "/dev/stdout", "/dev/stderr"),
         encoding=options["encoding"],
         input_format=options["input_format"],
         text_field=options["text_field"] or None,

@@ -18,8 +18,10 @@ from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.kept_text import AnyPath, KeptTextWriter
 from newword.counting.replace_counts import hold_counts, replace_counts
+from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.platform.hold import Held
+from newword.platform.outputs import refuse_clashes
 from newword.platform.safe_text import path_text
 
 __all__ = [
@@ -133,6 +135,7 @@ def count_to_file(
         >>> done.info.units  # doctest: +SKIP
     """
     check_order(order)
+    refuse_clashes([path], paths_of(corpus))
     with hold_counts(path, keeps_text=keep_text) as held:
         session, report = read(
             corpus, reading or Reading(), on_progress=on_progress, known_sources=()

@@ -14,7 +14,7 @@ from newword.counting.counts import Reading
 from newword.errors import CountFileError
 from newword.platform.safe_text import path_text
 
-__all__ = ["digest_of_file", "refuse_other_sources"]
+__all__ = ["digest_of_file", "paths_of", "refuse_other_sources"]
 
 _BLOCK = 1 << 20
 _SHOWN = 3
@@ -56,6 +56,15 @@ def refuse_other_sources(
             "them out"
         )
     return (counted - given).total()
+
+
+def paths_of(corpus: Corpus | None) -> list[AnyPath]:
+    """The paths that a corpus was given as; none for open files and texts."""
+    if isinstance(corpus, (str, bytes, os.PathLike)):
+        return [corpus]
+    if isinstance(corpus, (list, tuple)):
+        return [path for path in corpus if isinstance(path, (str, bytes, os.PathLike))]
+    return []
 
 
 def _names_of(corpus: Corpus, reading: Reading, other: Counter[Source]) -> Iterator[str]:

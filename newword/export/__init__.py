@@ -97,7 +97,7 @@ def check_target(
     *,
     format: str = "auto",  # noqa: A002 - as write has it
     verify: bool = False,
-) -> None:
+) -> str:
     """Refuse now what ``write`` would have to refuse after the work.
 
     Args:
@@ -105,18 +105,22 @@ def check_target(
         format: As for ``write``.
         verify: As for ``write``.
 
+    Returns:
+        The name of the format.
+
     Raises:
         ExportError: As ``write`` does.
         OutputError: The path is a directory, or its directory does not exist.
     """
-    _find_format(target, format, verify=verify)
+    chosen = _find_format(target, format, verify=verify)
     if target is None:
-        return
+        return chosen.name
     path = Path(target)
     if path.is_dir():
         raise OutputError(f"{path_text(os.fsdecode(target))} is a directory; name a file in it")
     if not path.parent.is_dir():
         raise OutputError(f"there is no directory {path_text(str(path.parent))}; create it first")
+    return chosen.name
 
 
 def _find_format(

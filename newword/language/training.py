@@ -21,8 +21,10 @@ from newword.counting.count_file import (
     write_counts,
 )
 from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CorpusError
 from newword.platform.files import Writer, commit
+from newword.platform.outputs import refuse_clashes
 from newword.platform.safe_text import path_text
 
 __all__ = [
@@ -127,6 +129,7 @@ def train_language_model(
         raise ConfigError(f"order must be 2 to {MAX_ORDER}, got {order}")
     limits = _limits(prune, order)
     _check_fallback(discount_fallback)
+    refuse_clashes([path], [*paths_of(corpus), *([] if counts is None else [counts])])
     with contextlib.ExitStack() as stack:
         if corpus is not None:
             counted, report = stack.enter_context(_count(corpus, order, reading, on_progress))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import platform
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newword.core._core import UNICODE_VERSION
 from newword.lexicon import Lexicon
 
-__all__ = ["make_manifest"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["WrittenBytes", "make_manifest"]
 
 _BLOCK = 1 << 20
 
@@ -21,6 +25,7 @@ def make_manifest(
     lexicon: Lexicon,
     *,
     output: str | os.PathLike[str] | None = None,
+    written: WrittenBytes | None = None,
     options: Mapping[str, Any] | None = None,
     started: str | None = None,
 ) -> dict[str, Any]:
@@ -29,6 +34,7 @@ def make_manifest(
     Args:
         lexicon: What came of it.
         output: The file that was written, whose size and SHA-256 are recorded.
+        written: What went into it, if it is not in its place yet.
         options: What the run was asked for.
         started: When, as ISO 8601.
 
@@ -64,12 +70,47 @@ def make_manifest(
             "candidates": report.candidates,
             "words": len(lexicon),
         },
-        "output": None if output is None else _file(Path(output)),
+        "output": None if output is None else _file(Path(output), written),
     }
 
 
-def _file(path: Path) -> dict[str, Any] | None:
+class WrittenBytes(io.BufferedIOBase):
+    """A binary file that passes on what is written to it, and keeps its size and SHA-256."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def writable(self) -> bool:
+        """Always true."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Pass on all of it."""
+        self._digest.update(data)
+        self.size += memoryview(data).nbytes
+        return self._out.write(data)
+
+    def flush(self) -> None:
+        """Pass on what is held back."""
+        if not self.closed:
+            self._out.flush()
+
+    def tell(self) -> int:
+        """Bytes so far."""
+        return self.size
+
+    @property
+    def sha256(self) -> str:
+        """In hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
+def _file(path: Path, written: WrittenBytes | None) -> dict[str, Any] | None:
     """Size and hash of a regular file; None for a pipe or a device."""
+    if written is not None and (path.is_file() or not path.exists()):
+        return {"path": str(path), "bytes": written.size, "sha256": written.sha256}
     if not path.is_file():
         return None
     digest, size = hashlib.sha256(), 0

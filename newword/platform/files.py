@@ -478,7 +478,7 @@ def _reporting(name: str, action: str, consequence: str = "") -> Iterator[None]:
         raise output_error(name, action, error, consequence) from error
 
 
-def output_error(name: str, action: str, error: OSError, consequence: str) -> OutputError:
+def output_error(name: str, action: str, error: OSError, consequence: str = "") -> OutputError:
     """What an error of the system means for an output: with the path, the reason and a remedy."""
     reason = error.strerror or str(error)
     remedy = _REMEDIES.get(error.errno or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
 from newword.cli.progress import progress
-from newword.counting.counts import CountedCorpus, Reading, count_corpus
+from newword.counting.counts import CountedCorpus, count_corpus
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.platform.plural import count_of
 
@@ -79,7 +80,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
     reading = make_reading(options)
     format_ = _format(options)
     if options["output"]:
-        reading = Reading(**{**_fields(reading), "exclude_paths": (options["output"],)})
+        reading = replace(reading, exclude_paths=(*reading.exclude_paths, options["output"]))
     if format_ == "nwc":
         return write_count_file(paths, reading, options)
     refuse_without_count_file(options)
@@ -113,10 +114,6 @@ def _format(options: dict[str, Any]) -> str:
         return str(options["format_"])
     suffix = (output or "").rpartition(".")[2].lower()
     return suffix if suffix in ("nwc", *ROW_FORMATS) else "tsv"
-
-
-def _fields(reading: Reading) -> dict[str, Any]:
-    return {name: getattr(reading, name) for name in reading.__slots__}
 
 
 def _rows(counted: CountedCorpus) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import click
 
@@ -29,10 +29,10 @@ from newword.counting.counts import OnProgress, Reading
 from newword.discovery.pipeline import discover
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
-from newword.lexicon.manifest import make_manifest
+from newword.lexicon.manifest import WrittenBytes, make_manifest
 from newword.lexicon.order import ORDERS
 from newword.methods import UNITS
-from newword.platform.files import commit
+from newword.platform.files import commit_together
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
@@ -149,19 +149,35 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     for_people = not options["as_json"] and is_for_people(options)
     if output is None and format_ == "auto":
         format_ = "tsv"
-    check_target(output, format=format_, verify=options["verify"])  # before hours of work
+    # Before hours of work.
+    format_ = check_target(output, format=format_, verify=options["verify"])
     manifest = options["manifest"]
     if manifest is not None:
         check_target(manifest, format="txt")
 
-    def write_out(lexicon: Lexicon) -> list[str]:
+    started = datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+    def write_list(lexicon: Lexicon, out: BinaryIO | None) -> list[str]:
         if for_people:
             in_order = lexicon if options["sort"] else lexicon.sort()
             lexicon_table(in_order, top=options["top"]).show()
             return []
-        return _write(lexicon, output, format_, verify=options["verify"])
+        return _write(lexicon, out or output, format_, verify=options["verify"])
 
-    started = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    def write_out(lexicon: Lexicon) -> list[str]:
+        if manifest is None:
+            return write_list(lexicon, None)
+        asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
+        with commit_together() as open_next:  # both or neither
+            written = None if output is None else WrittenBytes(cast("BinaryIO", open_next(output)))
+            notices = write_list(lexicon, cast("BinaryIO | None", written))
+            record = make_manifest(
+                lexicon, output=output, written=written, options=asked, started=started
+            )
+            text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+            open_next(manifest).write(text.encode())
+        return notices
+
     if options["spark"] is not None:
         lexicon = discover_on_spark(paths, _asked(options), options)
         notices = write_out(lexicon)
@@ -169,11 +185,6 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         with progress(options["progress_mode"]) as tell:
             lexicon = _discover(paths, reading, options, tell)
             notices = write_out(lexicon)
-    if manifest is not None:
-        asked = {"paths": paths, **{name: value for name, value in options.items() if value}}
-        record = make_manifest(lexicon, output=output, options=asked, started=started)
-        with commit(manifest) as out:
-            out.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
     code = report_problems(lexicon.report.problems, lexicon.report.notes)
     if options["counts"] is not None:
         say_part(options["counts"])
@@ -225,12 +236,17 @@ def _discover(
         threads=reading.threads,
         memory=reading.memory,
         temp_dir=reading.temp_dir,
-        exclude_paths=[path for path in (options["output"], options["manifest"]) if path],
+        exclude_paths=[
+            *(path for path in (options["output"], options["manifest"]) if path),
+            *reading.exclude_paths,
+        ],
         on_progress=tell,
     )
 
 
-def _write(lexicon: Lexicon, output: str | None, format_: str, *, verify: bool) -> list[str]:
+def _write(
+    lexicon: Lexicon, output: str | BinaryIO | None, format_: str, *, verify: bool
+) -> list[str]:
     """Writes the lexicon; returns what a person should be told of it."""
     if output is not None:
         return _notices(write(lexicon, output, format=format_, verify=verify))
