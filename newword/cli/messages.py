@@ -1,9 +1,10 @@
 """What a person reads in the terminal, in the language of the locale.
 
-Messages are written in English where they are made, as plain text, and Python sees them so. Here,
-where they are printed, each is recognised by its template in the catalogue (``newword/locale``),
-its values are taken out of it, and they are put into the translated template. What no template
-fits stays as it is. `tools/messages.py` collects the templates from the sources.
+Messages are written in English where they are made, and Python sees them so. Here, where they are
+printed, they are looked up in the catalogue (``newword/locale``): a `Message` by its template; the
+translation takes its values, each translated if it is a message itself. A finished text, as the
+core and other libraries give it, is recognised by the templates in the catalogue. What has no
+translation stays as it is. `tools/messages.py` collects the templates from the sources.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import click
 
 from newword.cli.streams import put, terminal_width
 from newword.cli.wide_help import columns, wrap
+from newword.platform.message import Message
 
 __all__ = [
     "PROSE",
@@ -143,21 +145,28 @@ class Catalogue:
 
     def translate(self, text: str) -> str:
         """A message in the other language; itself if there is nothing for it."""
+        if isinstance(text, Message):
+            template = self._texts.get(text.template, text.template)
+            return template.format_map(self._known(text.values))
         if text in self._texts:
             return self._texts[text]
         for key, template, translation in self._templates:
             if key in text and (values := template.match(text)) is not None:
-                known = {
-                    name: self.translate(value) if _is_prose(name, value) else value
-                    for name, value in values.items()
-                }
+                known = self._known(values)
                 if known != values or template.weight[0] > 0:  # not for a mere colon
                     return translation.format(**known)
         return text
 
+    def _known(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Values, of which those that are text of ours are translated."""
+        return {
+            name: self.translate(value) if _is_prose(name, value) else value
+            for name, value in values.items()
+        }
+
 
 def _is_prose(name: str, value: str) -> bool:
-    return name in PROSE or _COUNTED.fullmatch(value) is not None
+    return isinstance(value, Message) or name in PROSE or _COUNTED.fullmatch(value) is not None
 
 
 def texts_of(mo: bytes) -> dict[str, str]:

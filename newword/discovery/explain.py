@@ -27,6 +27,7 @@ from newword.lexicon.order import importance, places_of_ranked
 from newword.methods import DEFAULT_METHOD, Ranking, find_method
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import begins_with_measure, holds_number
+from newword.platform.message import joined, message
 
 if TYPE_CHECKING:
     from newword.core._core import Found, NgramTable
@@ -132,7 +133,13 @@ def explain(
     thresholds = Thresholds(min_count=min_count, max_len=max_len)
     chosen = find_method(method)
     if not 0 <= contexts <= MAX_LINES:
-        raise ConfigError(f"contexts must be 0 to {MAX_LINES:,}, got {contexts}")
+        raise ConfigError(
+            message(
+                "contexts must be 0 to {max_lines}, got {contexts}",
+                max_lines=f"{MAX_LINES:,}",
+                contexts=contexts,
+            )
+        )
     known_words = None if dictionary is None else load_dictionary(dictionary)
     counted = count_corpus(
         corpus,
@@ -254,7 +261,7 @@ def _verdict(
     parts: dict[str, float],
 ) -> str:
     if rank is not None:
-        return f"a word, rank {rank}"
+        return message("a word, rank {rank}", rank=rank)
     if units == 0:
         return (
             "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
@@ -266,16 +273,31 @@ def _verdict(
     min_count = int(thresholds["min_count"])
     if found.count < min_count:
         missing = min_count - found.count
-        return f"not ranked: count {found.count} is {missing} below min_count {min_count}"
+        return message(
+            "not ranked: count {count} is {missing} below min_count {min_count}",
+            count=found.count,
+            missing=missing,
+            min_count=min_count,
+        )
     if units > thresholds.get("max_len", units):
-        return f"not ranked: {units} units, more than max_len {thresholds['max_len']:.0f}"
+        return message(
+            "not ranked: {units} units, more than max_len {thresholds}",
+            units=units,
+            thresholds=f"{thresholds['max_len']:.0f}",
+        )
     missed = [
-        f"{name} {parts[name]:.3g} is {bound - parts[name]:.3g} below {bound:.3g}"
+        message(
+            "{name} {value} is {missing} below {bound}",
+            name=name,
+            value=f"{parts[name]:.3g}",
+            missing=f"{bound - parts[name]:.3g}",
+            bound=f"{bound:.3g}",
+        )
         for name, bound in _bounds(thresholds, units, parts)
         if parts[name] < bound or (name == "score" and parts[name] <= bound)
     ]
     if missed:
-        return "not ranked: " + ", ".join(missed)
+        return message("not ranked: {missed}", missed=joined(", ", missed))
     if holds_number(found.shown) or begins_with_measure(found.shown):
         return "not ranked: a number expression, or a part of one"
     return "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"

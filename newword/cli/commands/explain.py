@@ -25,6 +25,7 @@ from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
 from newword.methods import DEFAULT_METHOD
+from newword.platform.message import message
 from newword.platform.safe_text import terminal
 
 __all__ = ["explain_command"]
@@ -88,29 +89,52 @@ def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
 
 
 def _lines(found: Explanation) -> Iterator[str]:
-    verdict = f"{found.verdict} of {found.words:,}" if found.rank else found.verdict
-    yield f"{terminal(found.word)}: {verdict}"
+    verdict = found.verdict
+    if found.rank:
+        verdict = message("{verdict} of {words}", verdict=verdict, words=f"{found.words:,}")
+    yield message("{word}: {verdict}", word=terminal(found.word), verdict=verdict)
     if found.known is not None:
         yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
-    yield f"  count            {found.count:,}"
+    yield message("  count            {count}", count=f"{found.count:,}")
     if found.dispersion is not None:
         mark = ", in one only" if found.documents == 1 < found.corpus_documents else ""
         yield f"  documents        {found.documents:,} of {found.corpus_documents:,}{mark}"
-        yield f"  dispersion       {found.dispersion:.3f}"
+        yield message("  dispersion       {dispersion}", dispersion=f"{found.dispersion:.3f}")
     if found.cohesion is not None and found.split is not None:
         (first, first_count), (second, second_count) = found.split
         yield (
-            f"  cohesion         {found.cohesion:.3f} nats, weakest at "
-            f"{terminal(first)} ({first_count:,}) + {terminal(second)} ({second_count:,})"
+            message(
+                "  cohesion         {cohesion} nats, weakest at {first} ({first_count}) + "
+                "{second} ({second_count})",
+                cohesion=f"{found.cohesion:.3f}",
+                first=terminal(first),
+                first_count=f"{first_count:,}",
+                second=terminal(second),
+                second_count=f"{second_count:,}",
+            )
         )
     if found.left_entropy is not None and found.right_entropy is not None:
-        yield f"  left entropy     {found.left_entropy:.3f} nats  {_side(found.left_neighbours)}"
-        yield f"  right entropy    {found.right_entropy:.3f} nats  {_side(found.right_neighbours)}"
+        yield message(
+            "  left entropy     {left_entropy} nats  {left_neighbours}",
+            left_entropy=f"{found.left_entropy:.3f}",
+            left_neighbours=_side(found.left_neighbours),
+        )
+        yield message(
+            "  right entropy    {right_entropy} nats  {right_neighbours}",
+            right_entropy=f"{found.right_entropy:.3f}",
+            right_neighbours=_side(found.right_neighbours),
+        )
     if found.score is not None:
         parts = ", ".join(f"{k} {v:.3g}" for k, v in found.parts.items() if k != "score")
-        yield f"  score            {found.score:.4g}  ({parts})"
+        yield message(
+            "  score            {score}  ({parts})", score=f"{found.score:.4g}", parts=parts
+        )
     if found.importance is not None:
-        place = f"{found.importance:,.4g}, place {found.importance_rank:,} by it"
+        place = message(
+            "{importance}, place {importance_rank} by it",
+            importance=f"{found.importance:,.4g}",
+            importance_rank=f"{found.importance_rank:,}",
+        )
         yield f"  importance       {place}{_why(found)}"
 
 
@@ -132,7 +156,7 @@ def _why(found: Explanation) -> str:
         return ""
     if found.importance > 0:
         return f"  ((2 x {found.score:.4g} - 1) x {found.count:,} uses)"
-    return f"  (2 x {found.score:.4g} - 1, since it is rather no word)"
+    return message("  (2 x {score} - 1, since it is rather no word)", score=f"{found.score:.4g}")
 
 
 def _side(neighbours: tuple[tuple[str, int], ...]) -> str:
