@@ -12,19 +12,13 @@ namespace newword {
 namespace {
 
 constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十百千万亿零";
-constexpr std::u32string_view kDateUnits = U"年月日";
 
-bool is_in(std::uint32_t code, std::u32string_view characters) {
-  return characters.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
+bool is_numeral(std::uint32_t code) {
+  return kNumerals.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
 }
 
 char32_t first_character(std::string_view text) {
   return decode_utf8(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()).code_point;
-}
-
-bool is_digit(char32_t character) {
-  const char32_t folded = fold_width(character);
-  return folded >= U'0' && folded <= U'9';
 }
 
 }  // namespace
@@ -50,11 +44,9 @@ class GapCutter::Room {
     return run_.find_cuts(units_, evidence_.data(), levels_.data(), known_.data());
   }
 
-  /// Whether a rule joins a unit of that run, not its first, to the one before it.
-  [[nodiscard]] bool is_joined(std::size_t begin, std::size_t i) const {
-    if (is_in(units_[i].code, kNumerals)) return is_in(units_[i - 1].code, kNumerals);
-    return is_in(units_[i].code, kDateUnits) && units_[i - 1].code == 0 &&
-           is_digit(first_character(text_.substr(items_[begin + i - 1].begin)));
+  /// Whether a unit of that run, not its first, and the one before it are of one numeral.
+  [[nodiscard]] bool is_joined(std::size_t i) const {
+    return is_numeral(units_[i].code) && is_numeral(units_[i - 1].code);
   }
 
  private:
@@ -90,7 +82,7 @@ void GapCutter::cut(std::string_view text, std::vector<CutPiece>& pieces) const 
     if (!are_units) return maker.add_other(begin);
     const auto cuts = room.find_cuts(begin, size);
     for (std::size_t i = 1; i < size; ++i) {
-      if (cuts[i] > kCertain / 2 && !room.is_joined(begin, i)) maker.add_word(begin + i - 1);
+      if (cuts[i] > kCertain / 2 && !room.is_joined(i)) maker.add_word(begin + i - 1);
     }
     maker.add_word(begin + size - 1);
   });

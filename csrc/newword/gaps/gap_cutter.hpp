@@ -21,8 +21,8 @@ struct GapKnowledge {
   std::shared_ptr<const GapStrings> strings;  ///< how sure it is of strings of that text, and a dictionary
 };
 
-/// Cuts UTF-8 texts at the gaps where a cut is the likelier, and not inside Chinese numerals nor between a number and 年,
-/// 月 or 日. Const members are thread-safe. Texts are whole documents, or parts of them that end at boundaries.
+/// Cuts UTF-8 texts at the gaps where a cut is the likelier, and not inside Chinese numerals. Const members are
+/// thread-safe. Texts are whole documents, or parts of them that end at boundaries.
 class GapCutter {
  public:
   explicit GapCutter(GapKnowledge knowledge) : knowledge_(std::move(knowledge)) {}
