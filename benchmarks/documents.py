@@ -67,6 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mb", type=float, default=1.0, help="of text in each file")
     parser.add_argument("--markitdown", metavar="PYTHON", help="compare with MarkItDown there")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="separated by commas")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -77,6 +78,7 @@ def main() -> None:
     writers = {
         **files.WRITERS,
         "pdf": partial(files.as_pdf, size=11, leading=15),
+        "eml": partial(files.as_eml, charset="gb18030"),
         "pptx": partial(files.as_pptx, on_slide=40),
     }
     paragraphs = _paragraphs(int(options.mb * 1e6))
@@ -85,7 +87,8 @@ def main() -> None:
     print("| kind | library | file MB | text MB a CPU s | peak MB | Han characters found |")
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as directory:
-        for kind, (_, library) in KINDS.items():
+        for kind in options.kinds.split(","):
+            library = KINDS[kind][1]
             path = Path(directory, f"a.{kind}")
             path.write_bytes(writers[kind](paragraphs))
             own = [sys.executable, "-m", "benchmarks.documents", "--one", kind, str(path)]

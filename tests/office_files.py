@@ -157,11 +157,11 @@ def as_vtt(paragraphs: Sequence[str]) -> bytes:
     return ("WEBVTT\n\n" + "\n".join(cues)).encode()
 
 
-def as_eml(paragraphs: Sequence[str]) -> bytes:
+def as_eml(paragraphs: Sequence[str], *, charset: str = "gb2312") -> bytes:
     message = EmailMessage()
     message["Subject"] = paragraphs[0]
     message["Date"] = "Wed, 01 May 2024 08:30:00 +0800"
-    message.set_content("\n".join(paragraphs[1:]), charset="gb2312")
+    message.set_content("\n".join(paragraphs[1:]), charset=charset)
     return bytes(message)
 
 

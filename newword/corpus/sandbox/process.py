@@ -20,7 +20,7 @@ from newword.errors import MissingPackageError
 __all__ = ["Sandbox"]
 
 _CHILD = Path(__file__).with_name("child.py")
-_QUICK = frozenset({"html", "markdown", "subtitles", "mail"})
+_QUICK = frozenset({"html"})
 _SECONDS, _SECONDS_PER_MIB = 20.0, 10.0
 _QUICK_SECONDS, _QUICK_SECONDS_PER_MIB = 2.0, 2.0
 _WAIT_FACTOR, _WAIT_SECONDS = 10, 60.0  # for a child that sleeps or gets no processor
