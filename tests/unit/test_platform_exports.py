@@ -27,6 +27,16 @@ FILES = {
         '{"sender": "甲", "time": 1714523400, "msg": "玄溟宗的人来了"}\n'
         '{"sender": "乙", "time": 1714523460, "msg": "在青梧峰"}\n',
     ),
+    "QQ, JSON with messages as objects": (
+        "chat.json",
+        '[\n {"id": 1, "timestamp": 1714523400, "content": {"text": "玄溟宗的人来了"}},\n'
+        ' {"id": 2, "timestamp": 1714523460, "content": {"text": "在青梧峰"}}\n]\n',
+    ),
+    "Weibo or Bilibili, JSON array": (
+        "weibo.json",
+        '[{"id": "M1", "text": "玄溟宗的人来了", "created_at": "2024-05-01T08:30:00"},'
+        ' {"id": "M2", "text": "在青梧峰", "created_at": "2024-05-01T08:31:00"}]',
+    ),
     "QQ, text of the message manager": (
         "chat.txt",
         "2024-05-01 8:30:00 甲(10001)\n玄溟宗的人来了\n\n2024-05-01 8:31:00 乙(10002)\n在青梧峰\n",
