@@ -47,6 +47,7 @@ class Thresholds:
         min_entropy: Smaller of the two branching entropies, in nats.
         min_score: The method's own score.
         numbers: Whether number expressions (28日, 第三章) are words, too.
+        names: Whether names with a middle dot (迈克·乔登) are words beside their parts.
     """
 
     min_count: int | None = None
@@ -55,6 +56,7 @@ class Thresholds:
     min_entropy: float | None = None
     min_score: float | None = None
     numbers: bool = False
+    names: bool = True
 
     def __post_init__(self) -> None:
         check_min_count(self.min_count)

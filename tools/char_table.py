@@ -54,6 +54,9 @@ BRAHMIC_CHARS = {
     ),
     "kBaseOfPair": ((0x0E01, 0x0E2E), (0x0E81, 0x0EAE), (0x0EDC, 0x0EDF)),
 }
+NAME_DOTS = (
+    (0x00B7, 0x00B7), (0x0387, 0x0387), (0x2022, 0x2022), (0x2027, 0x2027), (0x30FB, 0x30FB),
+)
 TSHEGS = ((0x0F0B, 0x0F0C),)
 KANA_MARKS = ((0x3099, 0x309A), (0x30FC, 0x30FC))
 JAMO = {
@@ -101,6 +104,7 @@ enum class CharClass : std::uint8_t {{
     kConnector,  ///< . _ - : kept between two letters or digits
     kPlus,     ///< + # : kept between and after letters and digits
     kAt,       ///< @ : what follows is a name
+    kNameDot,  ///< middle dot: ends a run; a name may be written across it
     kLineEnd,  ///< LF or CR: ends a run unless lines are joined
     kScript,   ///< a unit of its own
     kHan,      ///< as kScript, with Script=Han
@@ -155,6 +159,8 @@ def char_class(code: int) -> str:
         return "kForm" if char_class(form(code)) != "kBreak" else "kBreak"
     if within(code, MARKS):
         return "kMark"
+    if within(code, NAME_DOTS):
+        return "kNameDot"
     if within(code, ALNUM) or (script == "Latn" and category[0] == "L"):
         return "kAlnum"
     if script in UNSEGMENTED and category == "Nd":

@@ -317,6 +317,7 @@ cdef extern from "newword/door/session.hpp" namespace "newword" nogil:
         Spelled spell_ngrams(const CppTable& table, unsigned order, const vector[uint32_t]& indices) except +raise_newword
         Spelled spell_pieces() except +raise_newword
         string spell_text(size_t& place) except +raise_newword
+        Spelled name_passages(size_t around, vector[uint32_t]& documents) except +raise_newword
         string context(size_t begin, size_t string, size_t around, uint32_t& offset) except +raise_newword
         void start_sealing_as(vector[pair[string, uint64_t]] surfaces) except +raise_newword
         void set_pieces(vector[Piece] pieces)

@@ -326,6 +326,18 @@ cdef class Session:
         finally:
             self._leave()
 
+    def name_passages(self, size_t around):
+        """What stands around middle dots between Han or kana, `around` units to both sides, a line feed where the
+        run begins or ends sooner; and the number of each passage's document."""
+        cdef vector[uint32_t] documents
+        self._enter()
+        try:
+            self._seal()
+            passages = _split(self._session.get().name_passages(around, documents))
+            return passages, list(documents)
+        finally:
+            self._leave()
+
     def find(self, words, *, size_t sample_size=0, size_t around=30, tick=None):
         """Exact occurrences of each word (two units or more), with up to `sample_size` contexts spread
         evenly over the corpus; a context reaches `around` units to both sides within its run."""

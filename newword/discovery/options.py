@@ -64,6 +64,7 @@ class Asked:
         min_entropy: float | None = None,
         min_score: float | None = None,
         numbers: bool = False,
+        names: bool = True,
         spread: bool = True,
     ) -> Asked:
         """What the arguments of `discover` of these names ask for.
@@ -80,6 +81,7 @@ class Asked:
             min_entropy=min_entropy,
             min_score=min_score,
             numbers=numbers,
+            names=names,
         )
         check_top(top)
         check_order(sort)

@@ -41,7 +41,7 @@ from newword.methods.base import RankingInput, require_memory
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
-    from newword.core._core import NgramTable, Session
+    from newword.core._core import Dispersion, NgramTable, Session
     from newword.dictionary.word_file import WordFile
 
 __all__ = ["discover", "discover_with", "rank_counted"]
@@ -64,6 +64,7 @@ def discover(
     min_entropy: float | None = None,
     min_score: float | None = None,
     numbers: bool = False,
+    names: bool = True,
     spread: bool = True,
     encoding: str = "auto",
     input_format: str = "auto",
@@ -118,6 +119,7 @@ def discover(
         min_entropy: Least branching entropy of the poorer side, in nats.
         min_score: Least score of the method.
         numbers: Keep number expressions (28日, 第三章) among the words.
+        names: Join names with a middle dot (迈克·乔登) to words beside their parts.
         spread: Count the documents that hold each word and measure its dispersion, which takes one
             more pass over the text. Never done without a text.
         encoding: Of the files: `auto` for a byte order mark, else UTF-8; a name that Python knows;
@@ -204,6 +206,7 @@ def discover(
         min_entropy=min_entropy,
         min_score=min_score,
         numbers=numbers,
+        names=names,
         spread=spread,
     )
     log = reading.log(names=False, times=True) if reading.has_times else None
@@ -414,12 +417,38 @@ def _spread(
     tick = make_tick("spread", on_progress)
     times = None if log is None else log.times
     words = [ranking.words[row] for row in rows]
-    found = session.disperse(words, ranking.count[rows], times=times, tick=tick)
+    runs = [word for word in words if word not in ranking.names]
+    is_run = np.array([word not in ranking.names for word in words], dtype=bool)
+    found = session.disperse(runs, ranking.count[rows][is_run], times=times, tick=tick)
+    if ranking.names:
+        found = _beside_names(found, is_run, [ranking.names.get(word, 0) for word in words])
     columns = {"documents": found.documents, "dispersion": found.evenness}
     if found.first_time is not None and found.last_time is not None:
         columns["first_seen"] = found.first_time.view("datetime64[s]")
         columns["last_seen"] = found.last_time.view("datetime64[s]")
     return columns
+
+
+def _beside_names(found: Dispersion, is_run: np.ndarray, documents: list[int]) -> Dispersion:
+    """The columns of runs, with rows for names, of which only the documents are known."""
+
+    def spread(column: np.ndarray, filler: float) -> np.ndarray:
+        wide = np.full(len(is_run), filler, dtype=column.dtype)
+        wide[is_run] = column
+        return wide
+
+    never = np.iinfo(np.int64).min
+    times = (found.first_time, found.last_time)
+    first, last = (None if column is None else spread(column, never) for column in times)
+    wide = spread(found.documents, 0)
+    wide[~is_run] = np.array(documents, dtype=wide.dtype)[~is_run]
+    return found._replace(
+        count=spread(found.count, 0),
+        documents=wide,
+        evenness=spread(found.evenness, np.nan),
+        first_time=first,
+        last_time=last,
+    )
 
 
 def _make_lexicon(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -54,6 +54,7 @@ class Ranking:
         thresholds: The lower bounds that were in force, by name.
         learned_units: Units of the text that the parameters of the passes were learned from; None
             without such passes.
+        names: Documents of those words that are names with a middle dot, which no run holds.
     """
 
     words: list[str]
@@ -66,6 +67,7 @@ class Ranking:
     candidates: int
     thresholds: dict[str, float]
     learned_units: int | None = None
+    names: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

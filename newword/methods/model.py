@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newword.errors import ConfigError
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
+from newword.methods.names import with_names
 from newword.model.explanation import explain_score
 from newword.model.features.evidence import Evidence
 from newword.model.features.known_words import KnownWords
@@ -67,7 +68,7 @@ class ModelMethod:
         keep &= everything.pick(evidence.structure.is_candidate) > 0
         keep &= everything.order <= thresholds.max_len
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
-        return rank_candidates(
+        ranking = rank_candidates(
             given,
             everything,
             score,
@@ -77,6 +78,10 @@ class ModelMethod:
             reads_text=True,
             learned_units=evidence.learned_units,
         )
+        # Passes over parts of a text on other machines know of no middle dots.
+        if not thresholds.names or not hasattr(given.session, "name_passages"):
+            return ranking
+        return with_names(ranking, given.session, given.min_count, min_score)
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """What each kind of evidence adds; runs the passes over the text again.

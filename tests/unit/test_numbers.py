@@ -40,7 +40,8 @@ def test_numbers_and_what_they_count_are_expressions(frames: NumberFrames, word:
 @pytest.mark.parametrize(
     "word",
     [
-        "尼康D90", "碳14", "G20峰会", "5G手机", "三体", "七夕", "一带一路", "十连抽", "四川", "九寨沟",
+        "尼康D90", "碳14", "G20峰会", "5G手机", "三体", "七夕", "一带一路", "十连抽", "四川",
+        "九寨沟",
         "三国",
         "百度", "千寻", "万科", "12306网", "4S店", "K7芯", "三里屯", "八达岭", "十三陵",
         "五四运动", "机器",

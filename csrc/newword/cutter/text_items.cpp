@@ -52,6 +52,7 @@ class Splitter : UnitMachine<Splitter<NumberOf>> {
     add(at, (*number_of_)(fold_case(normal_utf8(characters))), Kind::kUnit);
   }
   void on_piece(Place at) { add(at, 0, Kind::kOther); }
+  void on_name_dot(Place at) { on_piece(at); }
   void on_other(Place at, char32_t c) {
     const Kind kind = is_space(c) ? Kind::kSpace : Kind::kOther;
     if (kind == Kind::kOther || items_->empty() || items_->back().kind != kind) add(at, 0, kind);

@@ -15,6 +15,9 @@ namespace newword {
 
 namespace {
 
+/// How a middle dot between Han or kana is spelled, whichever was written.
+constexpr std::string_view kNameDot = "\u00B7";
+
 std::uint64_t code_points(const std::string& utf8) {
   return static_cast<std::uint64_t>(
       std::count_if(utf8.begin(), utf8.end(), [](char b) { return (static_cast<unsigned char>(b) & 0xC0) != 0x80; }));
@@ -298,7 +301,7 @@ std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::stri
   Encoder encoder(surfaces, *classes_, joining_);
   std::vector<std::vector<Symbol>> strings(utf8.size());
   for (std::size_t i = 0; i < utf8.size(); ++i) {
-    encoder.out().clear();
+    encoder.shorten(0);
     // A script character behind the string shows whether a boundary ends it.
     const std::string fenced = utf8[i] + "\u4E00";
     encoder.feed(reinterpret_cast<const std::uint8_t*>(fenced.data()), fenced.size());
@@ -368,16 +371,53 @@ std::string Session::context(std::size_t begin, std::size_t string, std::size_t 
   });
 }
 
+Spelled Session::name_passages(std::size_t around, std::vector<std::uint32_t>& documents) const {
+  Spelled passages;
+  documents.clear();
+  const std::vector<std::size_t>& dots = text_.name_dots();
+  const auto is_dot = [&](std::size_t place) { return std::binary_search(dots.begin(), dots.end(), place); };
+  text_.visit([&](auto symbols) {
+    std::uint64_t length = 0;
+    for (std::size_t d = 0; d < dots.size(); ++d) {
+      std::size_t first = dots[d], last = dots[d];
+      while (dots[d] - first < around && symbols[first - 1] != kBoundary) --first;
+      const bool is_near = dots[d] - first < around;
+      if (is_near && is_dot(first - 1)) continue;  // told with the dot before
+      for (std::size_t n = 0; n < around;) {
+        ++last;
+        if (symbols[last] == kBoundary && !is_dot(last)) break;
+        n = symbols[last] == kBoundary ? 0 : n + 1;
+      }
+      const bool is_cut = symbols[first - 1] != kBoundary;
+      std::string passage = is_cut ? "" : "\n";
+      for (std::size_t i = first; i < last || (i == last && symbols[i] != kBoundary); ++i) {
+        passage += symbols[i] == kBoundary ? std::string(kNameDot) : text_.alphabet().shown[symbols[i] - 1];
+      }
+      if (symbols[last] == kBoundary) passage += '\n';
+      passages.utf8 += passage;
+      length += code_points(passage);
+      passages.ends.push_back(length);
+      documents.push_back(narrow<std::uint32_t>(documents_.number_of(dots[d])));
+    }
+  });
+  return passages;
+}
+
 std::string Session::spell_text(std::size_t& place) const {
   constexpr std::size_t kPart = std::size_t{1} << 18;
   std::string utf8;
   const std::size_t first = std::max<std::size_t>(place, 1);  // behind the boundary that a text begins with
   const std::size_t end = std::min(text_.size(), first + kPart);
   std::size_t document = documents_.number_of(first);
+  const std::vector<std::size_t>& dots = text_.name_dots();
+  auto dot = std::lower_bound(dots.begin(), dots.end(), first);
   text_.visit([&](auto symbols) {
     for (std::size_t i = first; i < end; ++i) {
       if (symbols[i] != kBoundary) {
         utf8 += text_.alphabet().shown[symbols[i] - 1];
+      } else if (dot != dots.end() && *dot == i) {
+        utf8 += kNameDot;
+        ++dot;
       } else {
         const bool ends_document = document < documents_.size() && i + 1 == documents_.end_of(document);
         document += ends_document;
@@ -418,8 +458,8 @@ MemoryBudget Session::free_budget() {
 
 void Session::take_encoded() {
   check_forms();
-  text_.append(encoder_.out().span());
-  encoder_.out().clear();
+  text_.append(encoder_.out().span(), encoder_.name_dots());
+  encoder_.shorten(0);
 }
 
 void Session::seal(JobControl& control) {

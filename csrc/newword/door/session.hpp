@@ -169,6 +169,9 @@ class Session {
   /// The runs of the sealed text from a place on, some 2^18 symbols of it, with the spelling that is shown; \n
   /// ends a run, \f the last one of a document. Moves `place`, 0 for the beginning, on; nothing is the end.
   [[nodiscard]] std::string spell_text(std::size_t& place) const;
+  /// What stands around middle dots between Han or kana, once for several dots of one name: `around` units to both
+  /// sides, with a line feed where the run begins or ends sooner; and the numbers of the documents.
+  [[nodiscard]] Spelled name_passages(std::size_t around, std::vector<std::uint32_t>& documents) const;
   /// The text `around` units to both sides of an occurrence of string `string` of the last
   /// start_finding, cut at the run's edges; `offset` is where it begins there, in code points.
   [[nodiscard]] std::string context(std::size_t begin, std::size_t string, std::size_t around,

@@ -177,7 +177,7 @@ class Worker {
   }
 
   void read(const WorkUnit& unit) {
-    encoder_.out().clear();
+    encoder_.shorten(0);
     ends_.clear();
     if (unit.block) {
       if (!guarded(unit.first, [&] { read_block(unit.first, *unit.block); })) encoder_.end_document();
@@ -194,11 +194,12 @@ class Worker {
         continue;
       }
       encoder_.end_document();
-      encoder_.out().resize(before);
+      encoder_.shorten(before);
     }
   }
 
   [[nodiscard]] std::span<const Symbol> symbols() { return encoder_.out().span(); }
+  [[nodiscard]] std::span<const std::size_t> name_dots() const { return encoder_.name_dots(); }
   /// Of the files that end in it.
   [[nodiscard]] const std::vector<FileEnd>& ends() const { return ends_; }
   [[nodiscard]] const std::vector<FileOutcome>& outcomes() const { return outcomes_; }
@@ -238,13 +239,13 @@ class Worker {
     const bool is_suspect = encoder_.bad().total * 1000 > judged;
     if (is_suspect && is_wrong_encoding(buffer_.data(), judged)) {
       encoder_.end_document();
-      encoder_.out().resize(before);
+      encoder_.shorten(before);
       return skip(index, Outcome::kWrongEncoding);
     }
     job_->control.advance(expected);
     if (job_->ledger.is_enabled() && !job_->ledger.admit(digest_of(buffer_.data(), size), size)) {
       encoder_.end_document();
-      encoder_.out().resize(before);
+      encoder_.shorten(before);
       return skip(index, Outcome::kCounted);
     }
     feed(judged, size);
@@ -406,7 +407,7 @@ std::vector<FileOutcome> read_files(const std::vector<FileToRead>& files, const 
       turnstile.pass(unit, control, [&] {
         const std::span<const Symbol> symbols = workers[w]->symbols();
         const std::size_t before = text.size();
-        text.append(symbols);
+        text.append(symbols, workers[w]->name_dots());
         const std::size_t dropped = before + symbols.size() - text.size();  // a doubled boundary at the front
         for (const auto& [end, file] : workers[w]->ends()) end_document(before + end - std::min(end, dropped), file);
         check_memory();

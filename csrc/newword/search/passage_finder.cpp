@@ -193,15 +193,15 @@ std::string_view PassageFinder::trimmed(std::size_t begin, std::size_t end) cons
   return text.substr(begin, end - begin);
 }
 
-/// Leaves out the line ends between two Han characters in what was not searched.
+/// Leaves out the line ends between two characters of unspaced scripts in what was not searched.
 void PassageFinder::join_lines() {
   std::string joined = text_.substr(0, searched_);
   CharClass before = CharClass::kBreak;
   for (std::size_t i = searched_; i < text_.size();) {
     const std::string_view rest = std::string_view(text_).substr(i);
     if (const std::size_t size = line_end_size(rest); size > 0) {
-      const bool may_join = before == CharClass::kHan;
-      if (may_join && first_class(rest.substr(size)) == CharClass::kHan) {
+      const bool may_join = is_unsegmented(before);
+      if (may_join && is_unsegmented(first_class(rest.substr(size)))) {
         i += size;
         continue;
       }

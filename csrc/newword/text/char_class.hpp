@@ -23,6 +23,11 @@ namespace newword {
   return is_script(kind) && !(kind >= CharClass::kHangul && kind <= CharClass::kJamoTail);
 }
 
+/// True of what a name with a middle dot in it is written in.
+[[nodiscard]] constexpr bool may_be_in_name(CharClass kind) {
+  return kind == CharClass::kHan || kind == CharClass::kKana || kind == CharClass::kKanaTail;
+}
+
 /// True of the blocks of Thai, Lao, Khmer and Myanmar, where U+200B stands between words.
 [[nodiscard]] constexpr bool ends_words_with_zero_width_space(char32_t c) {
   return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||

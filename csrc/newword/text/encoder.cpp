@@ -144,6 +144,16 @@ void Encoder::on_piece(Place) {
   if (out_.empty() || out_.back() != kBoundary) out_.push_back(kBoundary);
 }
 
+void Encoder::on_name_dot(Place at) {
+  on_piece(at);
+  name_dots_.push_back(out_.size() - 1);
+}
+
+void Encoder::shorten(std::size_t size) {
+  out_.resize(size);
+  while (!name_dots_.empty() && name_dots_.back() >= size) name_dots_.pop_back();
+}
+
 void Encoder::on_other(Place at, char32_t c) {
   const bool is_script_before = c == U' ' && previous() != 0 && is_script(char_class(previous()));
   if (is_script_before && ends_lone(out_.data(), out_.data() + out_.size())) ++lone_characters_;

@@ -36,6 +36,10 @@ class Encoder : private UnitMachine<Encoder> {
   void end_document();
 
   [[nodiscard]] RawBuffer<Symbol>& out() { return out_; }
+  /// Which boundaries of `out()` are middle dots between Han or kana, in order.
+  [[nodiscard]] const std::vector<std::size_t>& name_dots() const { return name_dots_; }
+  /// Forgets what was put out behind the first `size` symbols.
+  void shorten(std::size_t size);
   [[nodiscard]] const BadBytes& bad() const { return bad_; }
   /// Script characters so far that stand alone before a space: nearly all of them in text with a space
   /// between all characters. Not counted where spaces are joined.
@@ -52,6 +56,7 @@ class Encoder : private UnitMachine<Encoder> {
   void on_cluster(Place at, std::u32string_view characters);
   void on_word(Place at, std::u32string_view characters);
   void on_piece(Place at);
+  void on_name_dot(Place at);
   void on_other(Place at, char32_t c);
   void learn(char32_t c);
   void note_run();
@@ -70,6 +75,7 @@ class Encoder : private UnitMachine<Encoder> {
   std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;  ///< by UTF-8 as it was written
 
   RawBuffer<Symbol> out_;
+  std::vector<std::size_t> name_dots_;
   std::string key_;
   std::uint8_t tail_[4] = {};  ///< bytes of a sequence cut by the end of a block
   std::size_t tail_size_ = 0;

@@ -43,8 +43,10 @@ Text::Text(const MemoryBudget& budget)
   size_ = 1;
 }
 
-void Text::append(std::span<const Symbol> symbols) {
-  if (last_ == kBoundary && !symbols.empty() && symbols.front() == kBoundary) symbols = symbols.subspan(1);
+void Text::append(std::span<const Symbol> symbols, std::span<const std::size_t> name_dots) {
+  const bool is_doubled = last_ == kBoundary && !symbols.empty() && symbols.front() == kBoundary;
+  for (const std::size_t dot : name_dots) name_dots_.push_back(size_ + dot - (is_doubled ? 1 : 0));
+  if (is_doubled) symbols = symbols.subspan(1);
   if (symbols.empty()) return;
   const bool is_narrow = open_.index() == 0;
   if (is_narrow && *std::max_element(symbols.begin(), symbols.end()) > UINT16_MAX) widen();
@@ -143,10 +145,11 @@ void Text::replace_by_ranks(unsigned threads, JobControl& control) {
 }
 
 std::size_t Text::bytes_in_memory() const {
+  const std::size_t dots = name_dots_.capacity() * sizeof(name_dots_[0]);
   if (is_closed()) {
-    return std::visit([](const auto& s) { return s.is_mapped() ? 0 : s.size() * sizeof(s[0]); }, sealed_);
+    return dots + std::visit([](const auto& s) { return s.is_mapped() ? 0 : s.size() * sizeof(s[0]); }, sealed_);
   }
-  return std::visit([](const auto& spool) { return spool.bytes(); }, open_);
+  return dots + std::visit([](const auto& spool) { return spool.bytes(); }, open_);
 }
 
 }  // namespace newword

@@ -27,8 +27,9 @@ class Text {
 
   explicit Text(const MemoryBudget& budget = {});
 
-  /// Appends encoded symbols; a boundary that would double the one before it is dropped.
-  void append(std::span<const Symbol> symbols);
+  /// Appends encoded symbols; a boundary that would double the one before it is dropped. `name_dots` are the
+  /// places among them of boundaries that are middle dots.
+  void append(std::span<const Symbol> symbols, std::span<const std::size_t> name_dots = {});
 
   /// Replaces surface numbers by ranks and builds the alphabet. When it is cancelled, it may be called
   /// again and goes on where it stopped; after any other failure it only fails again. The alphabet also has
@@ -49,6 +50,8 @@ class Text {
   [[nodiscard]] const std::vector<std::uint64_t>& histogram() const { return histogram_; }
   /// Occurrences of each surface form of a sealed text, by its number in the table (0 = boundaries).
   [[nodiscard]] const std::vector<std::uint64_t>& surface_counts() const { return surface_counts_; }
+  /// Places of the boundaries that are middle dots between Han or kana, in order.
+  [[nodiscard]] const std::vector<std::size_t>& name_dots() const { return name_dots_; }
   /// Symbols and boundaries together.
   [[nodiscard]] std::size_t size() const { return size_; }
   /// Bytes of memory that the symbols take whether or not anybody reads them.
@@ -82,6 +85,7 @@ class Text {
   std::variant<Spool<std::uint16_t>, Spool<std::uint32_t>> open_;
   std::variant<Paged<std::uint16_t>, Paged<std::uint32_t>> sealed_;
   std::size_t size_ = 0;
+  std::vector<std::size_t> name_dots_;
   Symbol last_ = kBoundary;
   Alphabet alphabet_;
   std::vector<std::uint64_t> histogram_;

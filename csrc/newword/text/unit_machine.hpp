@@ -24,6 +24,7 @@ inline constexpr char32_t kInvalidChar = 0x110000;
 ///     void on_cluster(Place at, std::u32string_view characters);  a unit of several
 ///     void on_word(Place at, std::u32string_view characters);     a unit of letters and digits
 ///     void on_piece(Place at);                                    an address, a file name, what is too long
+///     void on_name_dot(Place at);                                 a middle dot between Han or kana, which ends the run
 ///     void on_other(Place at, char32_t c);                        a character that ends the run
 ///
 /// Units are told without ignored characters, folded in width and form, and not yet in normalization form.
@@ -65,6 +66,7 @@ class UnitMachine {
       case CharClass::kConnector: take_connector(c, raw, at); break;
       case CharClass::kPlus: take_plus(c, raw, at); break;
       case CharClass::kAt: take_at(c, at); break;
+      case CharClass::kNameDot: return take_name_dot(c, at);
       case CharClass::kLineEnd:
       case CharClass::kBreak: return take_break(c, raw, at);
       default: take_script(c, kind, raw, at);
@@ -73,12 +75,14 @@ class UnitMachine {
   }
 
   void take_bad(Place at) {
+    if (wait_ == Wait::kNameDot) end_wait(0, CharClass::kBreak);
     close();
     end_run(at, kInvalidChar);
   }
 
   /// Ends the text: nothing is open any more.
   void finish() {
+    if (wait_ == Wait::kNameDot) end_wait(0, CharClass::kBreak);
     wait_ = Wait::kNothing;
     close();
     state_ = State::kIdle;
@@ -91,7 +95,7 @@ class UnitMachine {
   };
   enum class Family : std::uint8_t { kKana, kHangul, kBrahmic, kTibetan };
   /// What is nothing, or a boundary, by the character that comes next.
-  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace };
+  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace, kNameDot };
 
   struct Held {
     char32_t c;
@@ -114,7 +118,8 @@ class UnitMachine {
       line_end_was_cr_ = false;
       return;
     }
-    const bool may_join = held_size_ == 0 && wait_ != Wait::kLineEnd && is_unsegmented(class_of(previous_));
+    const bool is_waiting = wait_ == Wait::kLineEnd || wait_ == Wait::kNameDot;
+    const bool may_join = held_size_ == 0 && !is_waiting && is_unsegmented(class_of(previous_));
     if (!may_join) return break_run(at, c);
     wait_ = Wait::kLineEnd;
     wait_at_ = at;
@@ -125,12 +130,28 @@ class UnitMachine {
   void take_space(char32_t c, Place at) {
     line_end_was_cr_ = false;
     if (wait_ == Wait::kSpace || wait_ == Wait::kLineEnd) return;
-    if (held_size_ > 0 || !is_script(class_of(previous_))) return break_run(at, c);
+    if (held_size_ > 0 || wait_ == Wait::kNameDot || !is_script(class_of(previous_))) return break_run(at, c);
     wait_ = Wait::kSpace;
     wait_at_ = at;
   }
 
+  void take_name_dot(char32_t c, Place at) {
+    close();
+    if (!may_be_in_name(class_of(previous_))) return end_run(at, c);
+    wait_ = Wait::kNameDot;
+    wait_at_ = at;
+    wait_for_ = c;
+  }
+
   void end_wait(char32_t c, CharClass kind) {
+    if (wait_ == Wait::kNameDot) {
+      wait_ = Wait::kNothing;
+      if (!may_be_in_name(kind)) return end_run(wait_at_, wait_for_);
+      state_ = State::kIdle;
+      sink().on_name_dot(wait_at_);
+      previous_ = 0;
+      return;
+    }
     const bool is_boundary = wait_ == Wait::kLineEnd ? !is_unsegmented(kind)
                              : wait_ == Wait::kSpace ? !is_script(kind)
                                                      : ends_words_with_zero_width_space(c);
@@ -394,6 +415,7 @@ class UnitMachine {
   Family family_ = Family::kKana;
   Wait wait_ = Wait::kNothing;
   Place wait_at_ = 0;
+  char32_t wait_for_ = 0;  ///< the middle dot
   bool line_end_was_cr_ = false;  ///< a CR waits: an LF belongs to it
   char32_t previous_ = 0;         ///< the last character that is part of a run, folded
   std::array<char32_t, kLongestUnit + 1> text_{};

@@ -40,7 +40,7 @@ __all__ = ["discover_command"]
 
 _ASKED = (
     "method", "unit", "new_only", "top", "sort", "min_count", "max_len",
-    "min_cohesion", "min_entropy", "min_score", "numbers",
+    "min_cohesion", "min_entropy", "min_score", "numbers", "names",
 )  # fmt: skip
 
 
@@ -116,6 +116,9 @@ _ASKED = (
     "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
 )
 @click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@click.option(
+    "--names/--no-names", default=True, help="Join names with a middle dot, as 迈克·乔登."
+)
 @click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
 @click.option(
     "--no-spread", is_flag=True, help="Do not count documents and dispersion, which takes a pass."
