@@ -76,7 +76,7 @@ class NumberFrames:
 
     Example:
         >>> frames = NumberFrames([("10楼", 5), ("11楼", 3), ("12楼", 2), ("三体", 9)])
-        >>> frames.are_expressions(["10楼", "三体", "处三年"]).tolist()
+        >>> frames.are_expressions(["10楼", "三体", "处理"]).tolist()
         [True, False, False]
     """
 
