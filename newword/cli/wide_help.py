@@ -31,7 +31,7 @@ def wrap(text: str, width: int) -> list[str]:
     of its own.
     """
     lines = [""]
-    for atom in _atoms(text):
+    for atom in _atoms(text, width):
         line = lines[-1]
         if line and columns((line + atom).rstrip()) > width:
             lines[-1] = line.rstrip()
@@ -42,15 +42,24 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def _atoms(text: str) -> Iterator[str]:
+def _atoms(text: str, width: int) -> Iterator[str]:
     """The parts between which a line may end; blanks stand at their ends."""
     atom = ""
-    for part in _PARTS.findall(" ".join(text.split())):
+    for part in _parts(text, width):
         if atom and _may_part(atom[-1], part[0]):
             yield atom
             atom = ""
         atom += part
     yield atom
+
+
+def _parts(text: str, width: int) -> Iterator[str]:
+    """Characters, and what stands in brackets whole unless it is wider than a line."""
+    for part in _PARTS.findall(" ".join(text.split())):
+        if columns(part) > width:
+            yield from part
+        else:
+            yield part
 
 
 def _may_part(before: str, after: str) -> bool:

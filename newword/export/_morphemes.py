@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from newword.lexicon import Passage
+from newword.platform.message import message
 
 __all__ = ["Analyse", "Morpheme", "kana_reading", "why_not"]
 
@@ -34,9 +35,9 @@ class Morpheme(NamedTuple):
 Analyse = Callable[[str], Sequence[Morpheme]]
 
 _REASONS = {
-    "whole": "{} has it",
-    "crossed": "{} has other words where it stands",
-    "grammar": "{} makes it of affixes, numerals or words that are no nouns",
+    "whole": "{program} has it",
+    "crossed": "{program} has other words where it stands",
+    "grammar": "{program} makes it of affixes, numerals or words that are no nouns",
 }
 
 
@@ -52,7 +53,7 @@ def why_not(analyse: Analyse, consumer: str, form: str, passages: Sequence[Passa
     places = passages or ((form, 0, len(form)),)
     kinds = Counter(_kind(analyse(text), text, begin, end) for text, begin, end in places)
     kind, _ = max(kinds.items(), key=lambda pair: (pair[1], pair[0]))
-    return _REASONS[kind].format(consumer) if kind in _REASONS else None
+    return message(_REASONS[kind], program=consumer) if kind in _REASONS else None
 
 
 def _kind(morphemes: Sequence[Morpheme], text: str, begin: int, end: int) -> str:

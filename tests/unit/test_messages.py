@@ -49,7 +49,9 @@ def test_what_is_wrong_with_a_catalogue_is_found() -> None:
         ({"string": "没有 {"}, "correct its {values}"),
         ({"flags": {"fuzzy"}}, "take `fuzzy` away"),
     ):
-        entry = catalogue.get("cannot read the dictionary {path}: {reason}")
+        entry = catalogue.get(
+            "cannot read the dictionary {shown}: {reason}; name a readable file, or jieba"
+        )
         before = dict(vars(entry))
         vars(entry).update(change)
         [line] = messages.problems(catalogue)
