@@ -46,7 +46,6 @@ _TIMES = frozenset({"first_seen", "last_seen"})
 _BOOLEANS = {True: 1, False: 0}
 _LIMITS = {"known": 1, "accessor_variety": (1 << 63) - 1, "documents": (1 << 63) - 1}
 _HEAD_BYTES = 1 << 16
-_FORM_NAMES = {"jsonl": "JSON Lines", "tsv": "TSV", "csv": "CSV", "parquet": "Parquet"}
 _WORD_FIELD = re.compile(r'\{\s*"word"\s*:')
 _FOREIGN_FIELD = re.compile(r'\{\s*"(?:text|term|content|label|pattern|token|name)"\s*:')
 
@@ -60,8 +59,9 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
             `load_dictionary` reads, which gives words and, where it has them, counts.
 
     Returns:
-        The words in the order of the file. Its report has what the file was taken for, and knows
-        neither the corpus nor its size; the text is gone, so it has no contexts.
+        The words in the order of the file. Its report has what a file was taken for that is no
+        table of newword, and knows neither the corpus nor its size; the text is gone, so it has no
+        contexts.
 
     Raises:
         LexiconFileError: It cannot be read, is damaged, or holds no words; the message has the
@@ -92,8 +92,7 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
         words.append(word)
         for name, column in columns.items():
             column.append(_value(name, fields.get(name), f"{shown}: line {line}"))
-    file_ = WordFile.of(os.fsdecode(path), f"newword {_FORM_NAMES[own]}", words)
-    return Lexicon(words=words, **columns, report=_report(Path(path), len(words), file_))
+    return Lexicon(words=words, **columns, report=_report(Path(path), len(words)))
 
 
 def _load_words(path: Path, shown: str) -> Lexicon:
@@ -260,7 +259,7 @@ _PARSERS: Mapping[str, _Parser] = {"jsonl": _parse_jsonl, "tsv": _parse_tsv, "cs
 
 
 def _report(
-    path: Path, size: int, file: WordFile, problems: tuple[InputProblem, ...] = ()
+    path: Path, size: int, file: WordFile | None = None, problems: tuple[InputProblem, ...] = ()
 ) -> Report:
     return Report(
         method="saved",
@@ -273,5 +272,5 @@ def _report(
         elapsed_s=0.0,
         candidates=size,
         empty_reason=None if size else "the file has no word",
-        word_files=(file,),
+        word_files=() if file is None else (file,),
     )

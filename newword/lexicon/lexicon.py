@@ -115,7 +115,7 @@ class Report:
             where scores are no probabilities.
         learned_units: Units of the text that the passes of `model` and `formula` were learned from,
             a sample of a large corpus; None for other methods.
-        word_files: The files of known words, or the file that a saved lexicon was read from: what
+        word_files: The files of known words, or the list of words that this was read from: what
             each was taken for, and how many words it gave.
         notes: What is worth knowing about the input although nothing of it is missing.
     """
