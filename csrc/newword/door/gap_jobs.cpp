@@ -38,9 +38,10 @@ void start_finishing_gaps(Session& session, std::vector<std::uint64_t> sums, Gap
 
 void start_finding_gap_inputs(Session& session, std::shared_ptr<const GapCharacters> characters, GapRequest request,
                               GapInputs& found) {
-  session.start_job([&session, &found, characters = std::move(characters), request = std::move(request)](JobControl& control) {
-    found = find_gap_inputs(task_of(session, *characters, request, control), session.threads(), control);
-  });
+  session.start_job(
+      [&session, &found, characters = std::move(characters), request = std::move(request)](JobControl& control) {
+        found = find_gap_inputs(task_of(session, *characters, request, control), session.threads(), control);
+      });
 }
 
 }  // namespace newword

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "newword/gaps/gap_posteriors.hpp"
 #include "newword/door/session.hpp"
+#include "newword/gaps/gap_posteriors.hpp"
 
 namespace newword {
 

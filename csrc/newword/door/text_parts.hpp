@@ -85,6 +85,6 @@ void start_finishing_cuts(Session& session, std::vector<std::uint64_t> sums, Par
 [[nodiscard]] std::vector<Piece> pieces_of_parts(const Session& session, const KeptNgrams& kept,
                                                  const PieceCounts& counts, Count min_count);
 [[nodiscard]] std::vector<Occurrences> occurrences_of_parts(const Session& session, std::size_t strings,
-                                                             const FlatNeighbours& neighbours);
+                                                            const FlatNeighbours& neighbours);
 
 }  // namespace newword

@@ -11,8 +11,8 @@ namespace newword {
 /// How sure it is that a string is a word: 0 not at all, then whatever the network was trained with.
 using GapLevel = std::uint8_t;
 
-/// The highest level of a string of 2, 3, 4, and of 5 and more units that ends before the gap; of one that begins behind
-/// it; and of one of 2, 3, and of 4 and more units that holds the gap inside.
+/// The highest level of a string of 2, 3, 4, and of 5 and more units that ends before the gap; of one that begins
+/// behind it; and of one of 2, 3, and of 4 and more units that holds the gap inside.
 inline constexpr std::size_t kGapEnds = 0, kGapBegins = 4, kGapInside = 8, kGapColumns = 11;
 using GapColumns = std::array<GapLevel, kGapColumns>;
 

@@ -13,9 +13,7 @@ namespace {
 
 constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十百千万亿零";
 
-bool is_numeral(std::uint32_t code) {
-  return kNumerals.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
-}
+bool is_numeral(std::uint32_t code) { return kNumerals.find(static_cast<char32_t>(code)) != std::u32string_view::npos; }
 
 char32_t first_character(std::string_view text) {
   return decode_utf8(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()).code_point;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(_WIN32)
 #include <immintrin.h>
 #endif
 
@@ -30,7 +30,7 @@ void take_outputs(const std::int32_t* sums, const float* scales, std::int16_t* o
   }
 }
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(_WIN32)
 
 namespace {
 
@@ -81,9 +81,7 @@ __attribute__((target("avx2"))) void add_wide(const std::int16_t* inputs, std::s
   }
 }
 
-AddProducts best_of_processor() {
-  return __builtin_cpu_supports("avx2") != 0 ? add_wide : add_narrow;
-}
+AddProducts best_of_processor() { return __builtin_cpu_supports("avx2") != 0 ? add_wide : add_narrow; }
 
 }  // namespace
 

@@ -9,9 +9,9 @@ namespace newword {
 
 inline constexpr std::size_t kGapChannels = 64;
 
-/// Adds to each of kGapChannels sums the products of `pairs` pairs of inputs with its weights. `weights` = for every pair
-/// the two weights of each channel. Products and sums must fit 32 bits. By what the processor has; the result is the
-/// same everywhere.
+/// Adds to each of kGapChannels sums the products of `pairs` pairs of inputs with its weights. `weights` = for every
+/// pair the two weights of each channel. Products and sums must fit 32 bits. By what the processor has; the result is
+/// the same everywhere.
 void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights, std::int32_t* sums);
 
 using AddProducts = void (*)(const std::int16_t* inputs, std::size_t pairs, const std::int16_t* weights,

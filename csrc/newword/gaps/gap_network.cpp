@@ -37,10 +37,17 @@ void add_pairs(const std::int8_t* weights, std::size_t rows, std::vector<std::in
 GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::uint32_t> written,
                        std::span<const std::uint32_t> simplified)
     : characters_(weights.characters, written, simplified),
-      inputs_(kEvidences + weights.level_inputs.size() / kLevels), padded_((inputs_ + 1) / 2 * 2), mean_(weights.mean),
-      level_inputs_(weights.level_inputs), first_bias_(weights.first_bias), second_bias_(weights.second_bias),
-      first_scales_(weights.first_scales), second_scales_(weights.second_scales), last_(weights.last),
-      last_bias_(weights.last_bias), last_scale_(weights.last_scale) {
+      inputs_(kEvidences + weights.level_inputs.size() / kLevels),
+      padded_((inputs_ + 1) / 2 * 2),
+      mean_(weights.mean),
+      level_inputs_(weights.level_inputs),
+      first_bias_(weights.first_bias),
+      second_bias_(weights.second_bias),
+      first_scales_(weights.first_scales),
+      second_scales_(weights.second_scales),
+      last_(weights.last),
+      last_bias_(weights.last_bias),
+      last_scale_(weights.last_scale) {
   require_whole(inputs_ == kEvidences + kGapColumns || inputs_ == kEvidences + 2 * kGapColumns);
   require_whole(level_inputs_.size() == (inputs_ - kEvidences) * kLevels);
   require_whole(mean_.size() == kEvidences && weights.sd.size() == kEvidences);

@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "newword/base/fixed_point.hpp"
-#include "newword/tagger/gap_evidence.hpp"
 #include "newword/gaps/gap_characters.hpp"
 #include "newword/gaps/gap_columns.hpp"
 #include "newword/gaps/gap_kernel.hpp"
+#include "newword/tagger/gap_evidence.hpp"
 
 namespace newword {
 
-/// What a network was trained to, as it lies in a file; T = tokens, I = inputs of a gap: the evidence, then the levels of
-/// strings, then, of a network that knows a dictionary, those of its words.
+/// What a network was trained to, as it lies in a file; T = tokens, I = inputs of a gap: the evidence, then the levels
+/// of strings, then, of a network that knows a dictionary, those of its words.
 ///
 /// An input is an integer, 32 to a standard deviation. A first layer sees five units and their gaps, a second three of
 /// its outputs; an output is 0..255. Sums are in units of a weight times an input.
@@ -59,7 +59,7 @@ class GapNetwork {
   std::size_t inputs_, padded_;  ///< I; the same, even
   std::vector<double> mean_, per_step_;
   std::vector<std::int8_t> level_inputs_;
-  std::vector<std::int32_t> units_;  ///< by token and place of five, channels: sums over the embedding
+  std::vector<std::int32_t> units_;           ///< by token and place of five, channels: sums over the embedding
   std::vector<std::int16_t> first_, second_;  ///< as add_products() wants them
   std::vector<std::int32_t> first_bias_, second_bias_;
   std::vector<float> first_scales_, second_scales_;

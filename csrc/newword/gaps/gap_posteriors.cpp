@@ -19,7 +19,8 @@ GapUnit unit_of(const std::string& form, const GapCharacters& characters) {
   return characters.of_character(decode_utf8(bytes, form.size()).code_point);
 }
 
-/// Sets of sums: cuts at 0, 1 ... units from the beginning of an n-gram; products with that at 0; e; its squares; words.
+/// Sets of sums: cuts at 0, 1 ... units from the beginning of an n-gram; products with that at 0; e; its squares;
+/// words.
 constexpr unsigned kCuts = 0, kBoth = 1, kExpected = 2, kSquares = 3, kWords = 4;
 constexpr std::size_t kAhead = 16;
 
@@ -184,8 +185,8 @@ GapPosteriors finish_gaps(const Lattice& lattice, RowSums& sums, unsigned thread
   constexpr double kUnit = 1.0 / kCertain;
   sums.fold(lattice.ngrams(), {true}, threads, control);
   GapPosteriors found;
-  for (Columns* columns : {&found.words, &found.expected, &found.squares, &found.left, &found.right, &found.both,
-                           &found.joined}) {
+  for (Columns* columns :
+       {&found.words, &found.expected, &found.squares, &found.left, &found.right, &found.both, &found.joined}) {
     columns->resize(lattice.max_order() + 1);
     for (unsigned order = 1; order <= lattice.max_order(); ++order) {
       (*columns)[order].resize(lattice.ngrams().level(order).size());

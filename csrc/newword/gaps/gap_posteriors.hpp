@@ -23,8 +23,9 @@ struct GapTask {
   const GapStrings& strings;
 };
 
-/// Columns by order, then by index in the table; over all occurrences of an n-gram. With g the probability of a cut at a
-/// gap, an occurrence has the weight e = g at its left edge, times g at its right edge, times 1 - g at each gap inside.
+/// Columns by order, then by index in the table; over all occurrences of an n-gram. With g the probability of a cut at
+/// a gap, an occurrence has the weight e = g at its left edge, times g at its right edge, times 1 - g at each gap
+/// inside.
 struct GapPosteriors {
   Columns words;     ///< times that g > 1/2 at its edges and nowhere inside
   Columns expected;  ///< sum of e

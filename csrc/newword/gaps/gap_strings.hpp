@@ -7,10 +7,10 @@
 #include <stdexcept>
 #include <vector>
 
-#include "newword/system/errors.hpp"
+#include "newword/base/pair_index.hpp"
 #include "newword/gaps/gap_characters.hpp"
 #include "newword/gaps/gap_columns.hpp"
-#include "newword/base/pair_index.hpp"
+#include "newword/system/errors.hpp"
 
 namespace newword {
 
