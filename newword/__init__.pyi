@@ -64,6 +64,8 @@ from newword.lexicon.decisions import Decisions as Decisions
 from newword.lexicon.decisions import apply_decisions as apply_decisions
 from newword.lexicon.decisions import load_decisions as load_decisions
 from newword.lexicon.file import load_lexicon as load_lexicon
+from newword.lexicon.kinds import Label as Label
+from newword.lexicon.kinds import label_words as label_words
 from newword.lexicon.kwic import Concordance as Concordance
 from newword.lexicon.kwic import kwic as kwic
 from newword.lexicon.kwic import with_corpus as with_corpus

@@ -10,7 +10,7 @@ __all__ = ["GroupedCommand", "GroupedCommands"]
 
 COMMANDS = {
     "Find words": ("discover", "compare", "trend", "adapt"),
-    "Look at words": ("explain", "kwic", "review", "apply", "evaluate"),
+    "Look at words": ("explain", "kwic", "kinds", "review", "apply", "evaluate"),
     "Use words": ("segment", "export", "lm"),
     "Count, and check": ("count", "score", "merge", "verify", "doctor"),
 }

@@ -49,6 +49,7 @@ _COMMANDS = {
     "evaluate": "newword.cli.commands.evaluate",
     "review": "newword.cli.commands.review",
     "apply": "newword.cli.commands.review",
+    "kinds": "newword.cli.commands.kinds",
     "doctor": "newword.cli.commands.doctor",
 }
 _EPILOG = """\b
