@@ -47,7 +47,7 @@ class Feeder:
         self._tally = tally
         self._encoding = encoding
         self._layout = layout
-        self._sandbox = Sandbox()
+        self._sandbox = Sandbox(2 * layout.record_memory)
 
     def close(self) -> None:
         """End what was started to read foreign formats."""

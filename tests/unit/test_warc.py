@@ -10,7 +10,6 @@ import pytest
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import Layout
-from newword.corpus.records import http_body, warc
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
@@ -233,13 +232,12 @@ def test_a_page_in_an_unknown_wrapping_is_counted() -> None:
     assert notes == [("unreadable", f"2 records in an unknown content encoding, {place}")]
 
 
-def test_records_that_memory_should_not_hold_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (warc, http_body):
-        monkeypatch.setattr(module, "MAX_RECORD_BYTES", 1 << 20)
-        monkeypatch.setattr(module, "TOO_LONG", "longer than 1 MiB")
+def test_records_that_memory_should_not_hold_are_left_out() -> None:
     large = page(gzip.compress(b"x" * (2 << 20)), "Content-Encoding: gzip")
     larger = page(zlib.compress(b"x" * (64 << 20)), "Content-Encoding: deflate")
-    texts, _, notes = read(record(b"x" * ((1 << 20) + 1)), large, larger, record(b"after"))
+    small = Layout(record_memory=8 << 20)
+    records = [record(b"x" * ((1 << 20) + 1)), large, larger, record(b"after")]
+    texts, _, notes = read(*records, layout=small)
     assert texts == ["after"]
     place = "the first is record 1, at byte 0 unpacked"
     assert notes == [("too-large", f"3 records longer than 1 MiB, {place}")]

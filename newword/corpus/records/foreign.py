@@ -16,6 +16,7 @@ from newword.corpus.open.kinds import Layout
 from newword.corpus.open.recognise import FOREIGN, TEXT_FORMATS
 from newword.corpus.parsers.parsed import Document, Member, RefusedError
 from newword.corpus.records.html_page import charset_of
+from newword.corpus.records.http_body import too_long
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
 from newword.corpus.sandbox import Sandbox
@@ -24,6 +25,8 @@ __all__ = ["Item", "foreign_documents"]
 
 MAX_DOCUMENT_BYTES = 256 << 20
 """A larger document is not read: its parser has to hold it."""
+
+_COPIES = 4  # of a document in memory
 
 Item = bytes | Mark | Source | InputProblem
 """A block of text, the end of a document, an input within the input, or what is wrong with one."""
@@ -77,7 +80,7 @@ def _archive(source: Source, layout: Layout) -> Archive:
 
 def _zip(source: Source, layout: Layout, notes: Notes, sandbox: Sandbox) -> Iterator[Item]:
     """An archive, or one of the documents that are zip files themselves."""
-    with _seekable(source) as file:
+    with _seekable(source, layout) as file:
         try:
             kind = _kind_of_zip(zipfile.ZipFile(file))
         except DAMAGE as error:
@@ -86,7 +89,7 @@ def _zip(source: Source, layout: Layout, notes: Notes, sandbox: Sandbox) -> Iter
             yield from zip_members(_archive(source, layout), file)
             return
         file.seek(0)
-        data = _whole(file.read)
+        data = _whole(file.read, layout)
         if kind == "epub":
             parts = sandbox.parse("epub", data, main_only=layout.main_content)
         else:
@@ -109,14 +112,15 @@ def _kind_of_zip(container: zipfile.ZipFile) -> str:
     return "epub" if "META-INF/container.xml" in names else "zip"
 
 
-def _seekable(source: Source) -> BinaryIO:
-    return io.BytesIO(_whole(source.read)) if source.file is None else source.file()
+def _seekable(source: Source, layout: Layout) -> BinaryIO:
+    return io.BytesIO(_whole(source.read, layout)) if source.file is None else source.file()
 
 
-def _whole(read: Callable[[int], bytes]) -> bytes:
-    data = fill(read, MAX_DOCUMENT_BYTES + 1)
-    if len(data) > MAX_DOCUMENT_BYTES:
-        raise RefusedError("too-large", f"longer than {MAX_DOCUMENT_BYTES >> 20} MiB")
+def _whole(read: Callable[[int], bytes], layout: Layout) -> bytes:
+    most = min(MAX_DOCUMENT_BYTES, layout.record_memory // _COPIES)
+    data = fill(read, most + 1)
+    if len(data) > most:
+        raise RefusedError("too-large", f"{too_long(most)}, which is what memory has room for")
     return data
 
 
@@ -128,7 +132,7 @@ def _parsed(
     notes: Notes,
     sandbox: Sandbox,
 ) -> Iterator[Item]:
-    data = _whole(source.read)
+    data = _whole(source.read, layout)
     options: dict[str, object] = {}
     if format_ in TEXT_FORMATS:
         data = _as_utf8(data, format_, encoding, notes)

@@ -6,25 +6,29 @@ import zlib
 from collections.abc import Mapping
 
 from newword.corpus.open.compressed import HEAD_BYTES, Unpacker, find_compression
-from newword.corpus.records.lines import MAX_RECORD_BYTES
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
 
-__all__ = ["TOO_LONG", "unwrapped_body"]
+__all__ = ["too_long", "unwrapped_body"]
 
-TOO_LONG = f"longer than {MAX_RECORD_BYTES >> 20} MiB"
 _EARLY = "whose body ends too early"
 _BROKEN = "whose body cannot be unpacked to its end"
 
 
+def too_long(most: int) -> str:
+    """What a record is that has more bytes than this."""
+    return f"longer than {most >> 20} MiB" if most >> 20 else f"longer than {most:,} bytes"
+
+
 def unwrapped_body(
-    body: bytes, headers: Mapping[str, str], place: str, notes: Notes
+    body: bytes, headers: Mapping[str, str], most: int, place: str, notes: Notes
 ) -> bytes | None:
     """The content of a message of HTTP; None if it cannot be had.
 
     Args:
         body: As it was stored. Many archives keep the headers and store the content plain.
         headers: Of the message, by lower-case names.
+        most: Bytes that the content may have.
         place: Of its record, for notes.
         notes: Told of everything that is lost.
     """
@@ -34,63 +38,63 @@ def unwrapped_body(
     content: bytes | None = body
     for coding in reversed(codings):
         if content is not None and coding not in ("", "identity"):
-            content = _decoded(content, coding, place, notes)
-    if content is not None and len(content) > MAX_RECORD_BYTES:
-        notes.count_record("too-large", TOO_LONG, place)
+            content = _decoded(content, coding, most, place, notes)
+    if content is not None and len(content) > most:
+        notes.count_record("too-large", too_long(most), place)
         return None
     return content
 
 
-def _decoded(body: bytes, coding: str, place: str, notes: Notes) -> bytes | None:
+def _decoded(body: bytes, coding: str, most: int, place: str, notes: Notes) -> bytes | None:
     if coding in ("gzip", "x-gzip", "zstd", "deflate"):
         compression = find_compression(body[:HEAD_BYTES])
         if compression is not None:
-            return _unpacked(body, compression, place, notes)
-        return _inflated(body, place, notes) if coding == "deflate" else body
+            return _unpacked(body, compression, most, place, notes)
+        return _inflated(body, most, place, notes) if coding == "deflate" else body
     if coding == "br":
-        return _unbrotlied(body, place, notes)
+        return _unbrotlied(body, most, place, notes)
     notes.count_record("unreadable", "in an unknown content encoding", place)
     return None
 
 
-def _unpacked(body: bytes, compression: str, place: str, notes: Notes) -> bytes:
+def _unpacked(body: bytes, compression: str, most: int, place: str, notes: Notes) -> bytes:
     """Of any number of members, which are one content."""
     blocks, inner = [body], Notes()
     unpacker = Unpacker(
         lambda _: blocks.pop() if blocks else b"",
         compression,
-        max_bytes=MAX_RECORD_BYTES + 1,
+        max_bytes=most + 1,
         notes=inner,
     )
-    content = unpacker.read(MAX_RECORD_BYTES + 1)
-    if len(content) <= MAX_RECORD_BYTES:
+    content = unpacker.read(most + 1)
+    if len(content) <= most:
         for note in inner.all():
             what = _EARLY if note.code == "truncated" else _BROKEN
             notes.count_record(note.code, what, place)
     return content
 
 
-def _inflated(body: bytes, place: str, notes: Notes) -> bytes:
+def _inflated(body: bytes, most: int, place: str, notes: Notes) -> bytes:
     """With the header of zlib or, as some servers send it, without."""
     for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inflate = zlib.decompressobj(window)
-        content, is_broken = _stepwise(inflate, body)
+        content, is_broken = _stepwise(inflate, body, most)
         if content or not is_broken:
             break
     else:
         return body
     if is_broken:
         notes.count_record("damaged", _BROKEN, place)
-    elif not inflate.eof and len(content) <= MAX_RECORD_BYTES:
+    elif not inflate.eof and len(content) <= most:
         notes.count_record("truncated", _EARLY, place)
     return content
 
 
-def _stepwise(inflate: zlib._Decompress, body: bytes) -> tuple[bytes, bool]:
+def _stepwise(inflate: zlib._Decompress, body: bytes, most: int) -> tuple[bytes, bool]:
     """What unpacks, in short steps, as what a failing one would have given is lost."""
     parts, size, pending = [], 0, body
     try:
-        while size <= MAX_RECORD_BYTES and not inflate.eof:
+        while size <= most and not inflate.eof:
             part = inflate.decompress(pending[:_STEP], _OUTPUT)
             pending = inflate.unconsumed_tail + pending[_STEP:]
             parts.append(part)
@@ -105,12 +109,12 @@ def _stepwise(inflate: zlib._Decompress, body: bytes) -> tuple[bytes, bool]:
 _STEP, _OUTPUT = 1 << 13, 1 << 16
 
 
-def _unbrotlied(body: bytes, place: str, notes: Notes) -> bytes | None:
+def _unbrotlied(body: bytes, most: int, place: str, notes: Notes) -> bytes | None:
     brotli = load_extra("brotli", extra="web", purpose="reading Brotli")
     unpacker = brotli.Decompressor()
     parts, size, pending = [], 0, body
     try:
-        while size <= MAX_RECORD_BYTES and not unpacker.is_finished():
+        while size <= most and not unpacker.is_finished():
             part = unpacker.process(pending, output_buffer_limit=_OUTPUT)
             pending = b""
             parts.append(part)

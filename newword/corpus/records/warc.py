@@ -21,7 +21,7 @@ from newword.corpus.open.kinds import Layout
 from newword.corpus.parsers.parsed import Document, RefusedError
 from newword.corpus.records.fields import mark_of
 from newword.corpus.records.html_page import charset_of
-from newword.corpus.records.http_body import TOO_LONG, unwrapped_body
+from newword.corpus.records.http_body import too_long, unwrapped_body
 from newword.corpus.records.lines import MAX_RECORD_BYTES
 from newword.corpus.records.warc_stream import (
     MAX_HEADER_BYTES,
@@ -37,6 +37,7 @@ __all__ = ["warc_documents"]
 
 _HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_COPIES = 8  # of a record in memory: as stored, unwrapped, decoded, in UTF-8, on their ways
 _KINDS = ("conversion", "response", "resource")
 Headers = Mapping[str, str]
 
@@ -102,11 +103,12 @@ def _texts(
     is_html = media in _HTML
     if kind != "conversion" and not is_html and media != "text/plain":
         return
-    body = record.raw.reader.read(MAX_RECORD_BYTES + 1)
-    if len(body) > MAX_RECORD_BYTES:
-        notes.count_record("too-large", TOO_LONG, place)
+    most = min(MAX_RECORD_BYTES, layout.record_memory // _COPIES)
+    body = record.raw.reader.read(most + 1)
+    if len(body) > most:
+        notes.count_record("too-large", too_long(most), place)
         return
-    content = unwrapped_body(body, about, place, notes)
+    content = unwrapped_body(body, about, most, place, notes)
     if content is None:
         return
     text = _decoded(content, _encoding_of(about, content, is_html, encoding), place, notes)

@@ -7,19 +7,23 @@ from typing import Any, BinaryIO
 
 from newword.corpus.parsers import find_parser
 from newword.corpus.parsers.parsed import Document, Member, RefusedError
-from newword.corpus.sandbox.limits import MEMORY_BYTES, limit_process, limit_time
+from newword.corpus.sandbox.limits import limit_process, limit_time
 from newword.corpus.sandbox.messages import receive, send
 from newword.errors import MissingPackageError
 
 __all__ = ["answer_all"]
 
 
-def answer_all() -> None:
-    """Parse what comes by the first descriptor, one file after the other; answer by the second."""
+def answer_all(memory: int) -> None:
+    """Parse what comes by the first descriptor, one file after the other; answer by the second.
+
+    Args:
+        memory: Bytes that this process may hold.
+    """
     questions = os.fdopen(0, "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
-    limit_process()
+    limit_process(memory)
     while (question := receive(questions)) is not None:
         header, data = question
         limit_time(header["seconds"])
@@ -41,7 +45,7 @@ def _answer(task: str, data: bytes, options: dict[str, Any], answers: BinaryIO) 
     except MissingPackageError as error:
         send(answers, {"kind": "missing", "detail": str(error)})
     except MemoryError:
-        detail = f"its parser needs more than {MEMORY_BYTES >> 20:,} MiB of memory"
+        detail = "its parser needs more memory than it has"
         send(answers, {"kind": "refused", "code": "unparsable", "detail": detail})
     except BrokenPipeError:
         raise

@@ -27,7 +27,7 @@ def main() -> None:
         sys.modules[name] = package
     from newword.corpus.sandbox.answering import answer_all
 
-    answer_all()
+    answer_all(int(sys.argv[2]))
 
 
 if __name__ == "__main__":

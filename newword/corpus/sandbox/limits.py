@@ -7,10 +7,7 @@ import signal
 import sys
 from typing import Any
 
-__all__ = ["MEMORY_BYTES", "limit_process", "limit_time"]
-
-MEMORY_BYTES = 2 << 30
-"""Data that a process may hold; enforced by Linux only."""
+__all__ = ["limit_process", "limit_time"]
 
 _FORBIDDEN = (
     "ftplib.", "http.", "os.chmod", "os.exec", "os.fork", "os.link", "os.mkdir", "os.posix_spawn",
@@ -23,8 +20,12 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "RAYON_NUM_THREADS", "TOKIO_WORKER_THREADS")
 _WRITING = frozenset("wax+")
 
 
-def limit_process() -> None:
-    """Take away from this process what no parser needs."""
+def limit_process(memory: int) -> None:
+    """Take away from this process what no parser needs.
+
+    Args:
+        memory: Bytes of data that it may hold; enforced by Linux only.
+    """
     sys.dont_write_bytecode = True
     sys.addaudithook(_refuse)
     for setting in _ONE_THREAD:
@@ -36,7 +37,7 @@ def limit_process() -> None:
         for limit, value in (
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_DATA, MEMORY_BYTES),
+            (resource.RLIMIT_DATA, memory),
         ):
             _, most = resource.getrlimit(limit)
             value = value if most == resource.RLIM_INFINITY else min(value, most)

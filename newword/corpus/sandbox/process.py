@@ -20,6 +20,7 @@ from newword.errors import MissingPackageError
 __all__ = ["Sandbox"]
 
 _CHILD = Path(__file__).with_name("child.py")
+_LEAST_MEMORY, _MOST_MEMORY = 256 << 20, 2 << 30
 _QUICK = frozenset({"html"})
 _SECONDS, _SECONDS_PER_MIB = 20.0, 10.0
 _QUICK_SECONDS, _QUICK_SECONDS_PER_MIB = 2.0, 2.0
@@ -35,7 +36,13 @@ class Sandbox:
     these. For one thread at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int = _MOST_MEMORY) -> None:
+        """Begin without a process.
+
+        Args:
+            memory: Bytes that each may hold, of which it gets 256 MiB at least and 2 GiB at most.
+        """
+        self._memory = max(_LEAST_MEMORY, min(memory, _MOST_MEMORY))
         self._idle: list[subprocess.Popen[bytes]] = []
 
     def parse(
@@ -53,7 +60,7 @@ class Sandbox:
             MissingPackageError: The parser needs a package that is not installed.
         """
         seconds = _seconds_for(task, len(data))
-        process = self._idle.pop() if self._idle else _start()
+        process = self._idle.pop() if self._idle else _start(self._memory)
         is_sound = False
         watchdog = threading.Timer(seconds * _WAIT_FACTOR + _WAIT_SECONDS, process.kill)
         watchdog.daemon = True
@@ -115,11 +122,11 @@ def _part(header: dict[str, Any], data: bytes) -> Document | Member | Note:
     return Note(header["code"], header["detail"])
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(memory: int) -> subprocess.Popen[bytes]:
     paths = json.dumps([path for path in sys.path if path])
     is_windows = sys.platform == "win32"
     return subprocess.Popen(  # noqa: S603 - our own file, by our own Python
-        [sys.executable, "-I", "-B", os.fspath(_CHILD), paths],
+        [sys.executable, "-I", "-B", os.fspath(_CHILD), paths, str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
