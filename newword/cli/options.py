@@ -65,7 +65,8 @@ def reading_options(command: Command) -> Command:
             type=click.Choice(INPUT_FORMATS),
             default="auto",
             show_default=True,
-            help="auto tells compression, Parquet and WARC by content, records by name.",
+            help="Input format. auto recognises compression, Parquet and WARC by "
+            "content, and records by file name.",
         ),
         click.option(
             "--text-field",
@@ -74,11 +75,14 @@ def reading_options(command: Command) -> Command:
             help="Field or column with the text; repeat it for several that make one document, and "
             "write a.b for one in another. [default: text, content, raw_content or body]",
         ),
-        click.option("--id-field", metavar="NAME", help="Field or column with a record's name."),
+        click.option(
+            "--id-field", metavar="NAME", help="Field or column that holds a record's name."
+        ),
         click.option(
             "--time-field",
             metavar="NAME",
-            help="Field or column with a record's time: year, day, ISO 8601 or seconds since 1970.",
+            help="Field or column that holds a record's time: a year, a day, ISO 8601 "
+            "or seconds since 1970.",
         ),
         click.option(
             "--time-from-path",
@@ -88,7 +92,8 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--time-from-mtime",
             is_flag=True,
-            help="Documents without another time have that of the last change of their file.",
+            help="Take the time of the last change of a file for documents that have no "
+            "other time.",
         ),
         click.option(
             "--main-content",
@@ -100,31 +105,37 @@ def reading_options(command: Command) -> Command:
             default="64GiB",
             show_default=True,
             metavar="SIZE",
-            help="So much of one compressed, Parquet or WARC input at most.",
+            help="Stop unpacking an input after this many bytes.",
         ),
         click.option(
-            "--include", multiple=True, metavar="GLOB", help="Read only such files of directories."
+            "--include",
+            multiple=True,
+            metavar="GLOB",
+            help="In directories, read only files that match.",
         ),
         click.option(
-            "--exclude", multiple=True, metavar="GLOB", help="Leave out such files and directories."
+            "--exclude",
+            multiple=True,
+            metavar="GLOB",
+            help="Skip files and directories that match.",
         ),
         click.option(
-            "--hidden", is_flag=True, help="Read files whose names begin with a dot, too."
+            "--hidden", is_flag=True, help="Also read files whose names begin with a dot."
         ),
         click.option("--follow", is_flag=True, help="Follow symbolic links below directories."),
         click.option(
             "--join-lines",
             is_flag=True,
-            help="Hard-wrapped text: a line end between two Han characters is nothing.",
+            help="For hard-wrapped text: ignore a line end between two Han characters.",
         ),
         click.option(
             "--join-spaces",
             is_flag=True,
-            help="Character-spaced text: spaces between two characters of Chinese and the like are "
-            "nothing.",
+            help="For text with a space after every character: ignore spaces between "
+            "two characters of Chinese and the like.",
         ),
         click.option(
-            "--strict", is_flag=True, help="Stop at the first file that cannot be read whole."
+            "--strict", is_flag=True, help="Stop at the first file that cannot be read completely."
         ),
         resource_options,
         progress_option,
@@ -139,18 +150,19 @@ def resource_options(command: Command) -> Command:
             type=click.IntRange(min=1),
             default=None,
             metavar="N",
-            help="Worker threads. [default: one a processor]",
+            help="Number of worker threads. [default: number of CPUs]",
         ),
         click.option(
             "--memory",
             metavar="SIZE",
-            help="The most that the process may take, such as 512MiB or 2GiB; what does not fit "
-            "waits in a file. [default: half of the machine's or container's]",
+            help="Memory limit of the process, such as 512MiB or 2GiB; what does not "
+            "fit is kept in temporary files. [default: half of the machine's or "
+            "container's memory]",
         ),
         click.option(
             "--temp-dir",
             metavar="DIR",
-            help="For what does not fit into memory. [default: the system's]",
+            help="Directory for temporary files. [default: the system's]",
         ),
     )(command)
 
@@ -163,7 +175,7 @@ def progress_option(command: Command) -> Command:
         type=click.Choice(["auto", "plain", "none"]),
         default="auto",
         show_default=True,
-        help="Progress on standard error.",
+        help="How to show progress on standard error.",
     )(command)
 
 
@@ -174,8 +186,8 @@ def dictionary_options(command: Command) -> Command:
         "dictionary",
         multiple=True,
         metavar="jieba|FILE",
-        help="Words that are known already: jieba's own, or a file of words in any usual format. "
-        "May be repeated.",
+        help="Words that you know already: jieba's own, or a file of words in any "
+        "usual format. Can be repeated.",
     )(command)
 
 
@@ -186,7 +198,7 @@ def method_option(command: Command) -> Command:
         type=click.Choice(list(METHODS)),
         default=DEFAULT_METHOD,
         show_default=True,
-        help="How to rank.",
+        help="Ranking method.",
     )(command)
 
 
@@ -196,13 +208,14 @@ def word_options(command: Command) -> Command:
         click.option(
             "--words",
             metavar="FILE",
-            help="Words to look at: one a line, or a saved lexicon. [default: what discover finds]",
+            help="Look at these words: one per line, or a saved lexicon. [default: the "
+            "words that discover finds]",
         ),
         dictionary_options,
-        click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries."),
+        click.option("--new-only", is_flag=True, help="List only words that are in no dictionary."),
         method_option,
         click.option(
-            "--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover."
+            "--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover."
         ),
         click.option(
             "--max-len",
@@ -210,7 +223,7 @@ def word_options(command: Command) -> Command:
             default=6,
             show_default=True,
             metavar="N",
-            help="As for discover.",
+            help="As in discover.",
         ),
     )(command)
 
@@ -218,7 +231,9 @@ def word_options(command: Command) -> Command:
 def table_options(command: Command) -> Command:
     """Where a table of words goes, and its picture."""
     return _stack(
-        click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many."),
+        click.option(
+            "--top", type=click.IntRange(min=0), metavar="N", help="Maximum number of words."
+        ),
         click.option("-o", "--output", metavar="FILE", help="[default: standard output]"),
         click.option(
             "--format",
@@ -229,8 +244,10 @@ def table_options(command: Command) -> Command:
             help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a "
             "table.",
         ),
-        click.option("--plot", metavar="FILE", help="A picture, .svg or .png."),
-        click.option("--font", metavar="FILE", help="For the picture. [default: an installed one]"),
+        click.option("--plot", metavar="FILE", help="Draw a plot, .svg or .png."),
+        click.option(
+            "--font", metavar="FILE", help="Font file for the plot. [default: an installed font]"
+        ),
     )(command)
 
 

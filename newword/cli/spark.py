@@ -41,7 +41,7 @@ def spark_options(command: Any) -> Any:
         "--spark-conf",
         multiple=True,
         metavar="NAME=VALUE",
-        help="A setting of the Spark session. May be repeated.",
+        help="Set an option of the Spark session. Can be repeated.",
     )(command)
     return click.option(
         "--spark",

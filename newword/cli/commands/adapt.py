@@ -20,17 +20,19 @@ __all__ = ["adapt_command"]
 
 @click.command("adapt", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "--output", required=True, metavar="FILE", help="The user dictionary.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Write the user dictionary to this file."
+)
 @click.option(
     "--sample",
     default=f"{SAMPLE_BYTES >> 20}MiB",
     show_default=True,
     metavar="SIZE",
-    help="Look at so much text, spread evenly over a larger corpus.",
+    help="Look at this much text, spread evenly over a larger corpus.",
 )
 @reading_options
 def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
-    """Make a user dictionary with which jieba cuts text of this kind as newword does.
+    """Make a user dictionary that makes jieba cut text of this kind as newword does.
 
     New words are added, words that jieba has are raised where it does not use them, and those that
     newword mostly cuts in two are hidden (frequency 0).

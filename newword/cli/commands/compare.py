@@ -36,7 +36,7 @@ __all__ = ["compare_command"]
     multiple=True,
     required=True,
     metavar="PATH",
-    help="The other corpus, which may be repeated, or a count file (.nwc).",
+    help="Corpus to compare with (can be repeated), or a count file (.nwc).",
 )
 @word_options
 @click.option(

@@ -25,7 +25,10 @@ _DEFAULT_ORDER = 4
 @click.command("count", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the counts go. [default: standard output]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the counts to this file. [default: standard output]",
 )
 @click.option(
     "--format",
@@ -47,17 +50,19 @@ _DEFAULT_ORDER = 4
     "--min-count",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
 )
 @click.option(
-    "--add", is_flag=True, help="Add to a count file that is there, but for inputs it has already."
+    "--add",
+    is_flag=True,
+    help="Add to an existing count file; inputs that it already has are skipped.",
 )
 @click.option(
     "--keep-text",
     is_flag=True,
     help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
 )
-@click.option("--again", is_flag=True, help="With --add: count those once more.")
+@click.option("--again", is_flag=True, help="With --add: count them again.")
 @click.option(
     "--shard",
     metavar="I/N",

@@ -118,9 +118,11 @@ def _say_read(report: CorpusReport) -> None:
 
 @click.command("merge", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where the sum goes.")
-@click.option("--again", is_flag=True, help="Count inputs that several files have each time.")
-@click.option("--partial", is_flag=True, help="Add shards though some of their number are missing.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Write the sum to this file.")
+@click.option("--again", is_flag=True, help="Count inputs that are in several files each time.")
+@click.option(
+    "--partial", is_flag=True, help="Merge the shards that exist even if some are missing."
+)
 @progress_option
 def merge_command(
     files: tuple[str, ...], *, output: str, again: bool, partial: bool, progress_mode: str
@@ -174,10 +176,10 @@ def describe(info: CountFileInfo) -> str:
     "--threads",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Worker threads. [default: one a processor]",
+    help="Number of worker threads. [default: number of CPUs]",
 )
 @progress_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
 def verify_command(
     files: tuple[str, ...], *, threads: int | None, progress_mode: str, as_json: bool
 ) -> None:

@@ -47,7 +47,10 @@ _ASKED = (
 @click.command("discover", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the lexicon goes. [default: standard output]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the lexicon to this file. [default: standard output]",
 )
 @click.option(
     "--format",
@@ -60,7 +63,7 @@ _ASKED = (
 @click.option(
     "--verify",
     is_flag=True,
-    help="jieba: cut the corpus with the dictionary and report what is whole.",
+    help="For jieba: cut the corpus with the dictionary and report how many words stay whole.",
 )
 @click.option(
     "--counts",
@@ -69,12 +72,12 @@ _ASKED = (
     "text kept beside it (newword count --keep-text), or --method entropy.",
 )
 @dictionary_options
-@click.option("--new-only", is_flag=True, help="Leave out the words of the dictionaries.")
+@click.option("--new-only", is_flag=True, help="List only words that are in no dictionary.")
 @click.option(
     "--decisions",
     multiple=True,
     metavar="FILE",
-    help="What was decided on a review page: rejected words are left out. May be repeated.",
+    help="Apply decisions from a review page: rejected words are left out. Can be repeated.",
 )
 @click.option(
     "--top",
@@ -99,7 +102,7 @@ _ASKED = (
     "--min-count",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
 )
 @click.option(
     "--max-len",
@@ -107,31 +110,36 @@ _ASKED = (
     default=6,
     show_default=True,
     metavar="N",
-    help="Longest word, in characters.",
+    help="Maximum word length in characters.",
 )
 @click.option(
-    "--min-cohesion", type=float, metavar="NATS", help="Least cohesion of the weakest joint."
+    "--min-cohesion", type=float, metavar="NATS", help="Minimum cohesion at the weakest joint."
 )
 @click.option(
-    "--min-entropy", type=float, metavar="NATS", help="Least branching entropy of the poorer side."
+    "--min-entropy",
+    type=float,
+    metavar="NATS",
+    help="Minimum branching entropy on the poorer side.",
 )
-@click.option("--min-score", type=float, metavar="X", help="Least score of the method.")
+@click.option("--min-score", type=float, metavar="X", help="Minimum score of the method.")
 @click.option(
     "--names/--no-names", default=True, help="Join names with a middle dot, as 迈克·乔登."
 )
 @click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
 @click.option(
-    "--no-spread", is_flag=True, help="Do not count documents and dispersion, which takes a pass."
+    "--no-spread",
+    is_flag=True,
+    help="Skip document counts and dispersion, which take another pass over the text.",
 )
 @click.option(
-    "--manifest", metavar="FILE", help="Record of the run as JSON: versions, options, input, hash."
+    "--manifest",
+    metavar="FILE",
+    help="Write a record of the run as JSON: versions, options, inputs, hash.",
 )
 @reading_options
 @spark_options
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option(
-    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
-)
+@click.option("--quiet", is_flag=True, help="Print no summary; problems are still reported.")
 def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     """Find the words of a corpus and rank them, best first.
 

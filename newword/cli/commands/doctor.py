@@ -26,7 +26,7 @@ _OPTIONAL = {
 
 
 @click.command("doctor", cls=GroupedCommand)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def doctor_command(*, as_json: bool) -> int:
     """Report versions and try the core."""
     from importlib import metadata  # here: it costs every other command 20 ms

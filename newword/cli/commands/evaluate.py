@@ -43,8 +43,12 @@ __all__ = ["evaluate_command"]
 
 @click.command("evaluate", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--gold", metavar="FILE", help="Text cut by people: a sentence a line, words spaced.")
-@click.option("--segmented", is_flag=True, help="PATH is a cut text, not a lexicon.")
+@click.option(
+    "--gold",
+    metavar="FILE",
+    help="Text segmented by hand: one sentence per line, words separated by spaces.",
+)
+@click.option("--segmented", is_flag=True, help="PATH is a segmented text, not a lexicon.")
 @dictionary_options
 @method_option
 @click.option(
@@ -53,22 +57,22 @@ __all__ = ["evaluate_command"]
     default=1,
     show_default=True,
     metavar="N",
-    help="Without --gold: which half of the dictionary is hidden.",
+    help="Without --gold: choose which half of the dictionary is hidden.",
 )
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
+@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
 @click.option(
     "--max-len",
     type=click.IntRange(2, 16),
     default=6,
     show_default=True,
     metavar="N",
-    help="As for discover.",
+    help="As in discover.",
 )
-@click.option("--min-score", type=float, metavar="X", help="As for discover.")
+@click.option("--min-score", type=float, metavar="X", help="As in discover.")
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
-    """Judge a lexicon or a cut text by gold, or discovery by hidden words of a dictionary.
+    """Evaluate a lexicon or segmented text against gold, or discovery by hidden dictionary words.
 
     \b
     With --gold, PATH is one lexicon file (or, with --segmented, one cut text):

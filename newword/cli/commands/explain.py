@@ -35,14 +35,14 @@ __all__ = ["explain_command"]
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @dictionary_options
 @method_option
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As for discover.")
+@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
 @click.option(
     "--max-len",
     type=click.IntRange(2, 16),
     default=6,
     show_default=True,
     metavar="N",
-    help="As for discover.",
+    help="As in discover.",
 )
 @click.option(
     "--contexts",
@@ -50,10 +50,10 @@ __all__ = ["explain_command"]
     default=5,
     show_default=True,
     metavar="N",
-    help="Examples to show.",
+    help="Number of examples.",
 )
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Say why WORD is a word, or is not.
 

@@ -30,17 +30,19 @@ __all__ = ["export_command"]
     type=click.Choice(["auto", *FORMATS]),
     default="auto",
     show_default=True,
-    help="The consumer; auto goes by the suffix of FILE.",
+    help="Target program. auto goes by the suffix of FILE.",
 )
 @click.option("-o", "--output", metavar="FILE", help="[default: standard output]")
-@click.option("--verify", is_flag=True, help="Load the file into the consumer and cut with it.")
+@click.option(
+    "--verify", is_flag=True, help="Load the file into the target program and cut text with it."
+)
 @click.option(
     "--corpus",
     multiple=True,
     metavar="PATH",
-    help="The text, for frequencies and trials in context. May be repeated.",
+    help="Text for frequencies and for trials in context. Can be repeated.",
 )
-@click.option("--new-only", is_flag=True, help="Only words that the dictionaries lacked.")
+@click.option("--new-only", is_flag=True, help="Export only words that no dictionary had.")
 @click.option(
     "--top",
     type=click.IntRange(min=0),
@@ -52,11 +54,11 @@ __all__ = ["export_command"]
     type=click.Choice([order for order in ORDERS if order != "keyness"]),
     help="Choose and order words by this. [default: chosen by importance, in the order they have]",
 )
-@click.option("--min-score", type=float, metavar="X", help="Least score.")
+@click.option("--min-score", type=float, metavar="X", help="Minimum score.")
 @reading_options
-@click.option("--quiet", is_flag=True, help="No summary on standard error.")
+@click.option("--quiet", is_flag=True, help="Print no summary.")
 def export_command(lexicon: str, **options: Any) -> int:
-    """Write a saved LEXICON (.jsonl, .tsv or .csv) for one of its consumers.
+    """Write a saved LEXICON in the format of another program.
 
     \b
     newword export words.jsonl --to ik -o custom.dic

@@ -34,7 +34,7 @@ __all__ = ["kwic_command"]
     default=20,
     show_default=True,
     metavar="N",
-    help="Lines at most, spread evenly over the corpus.",
+    help="Maximum number of lines, spread evenly over the corpus.",
 )
 @click.option(
     "--around",
@@ -42,11 +42,11 @@ __all__ = ["kwic_command"]
     default=20,
     show_default=True,
     metavar="N",
-    help="Units of text on each side at most.",
+    help="Maximum units of text on each side.",
 )
-@click.option("--source", is_flag=True, help="Say of each line which document it is from.")
+@click.option("--source", is_flag=True, help="Show which document each line comes from.")
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def kwic_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Show WORD in context.
 

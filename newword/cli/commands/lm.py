@@ -43,9 +43,9 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
 
 @click.command("lm", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("--counts", metavar="FILE.nwc", help="A count file to learn from instead of texts.")
+@click.option("--counts", metavar="FILE.nwc", help="Learn from a count file instead of texts.")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the model goes; packed if it ends in .gz."
+    "-o", "--output", metavar="FILE", help="Write the model to this file; .gz compresses it."
 )
 @click.option(
     "--order",
@@ -60,8 +60,8 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
     callback=_numbers(int),
     default="",
     metavar="'N N ...'",
-    help="Leave out n-grams of so many occurrences or fewer, by order from 1, the last number for "
-    "the orders after it. [default: none]",
+    help="Leave out n-grams with this many occurrences or fewer, by order from "
+    "1; the last number holds for all longer ones. [default: none]",
 )
 @click.option(
     "--discount-fallback",
@@ -69,15 +69,15 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
     default=" ".join(f"{amount:g}" for amount in DEFAULT_FALLBACK),
     show_default=True,
     metavar="'D1 D2 D3'",
-    help="Discounts where the counts allow no estimate.",
+    help="Discounts to use where the counts allow no estimate.",
 )
 @click.option(
     "--eval",
     "model",
     metavar="MODEL",
-    help="Train nothing: say what this ARPA model gives the texts, its perplexity above all.",
+    help="Train nothing; report the perplexity of the texts under this model.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --eval: as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="With --eval: print one JSON object.")
 @reading_options
 def lm_command(paths: tuple[str, ...], **options: Any) -> int:
     """Train a character language model, or judge text by one.

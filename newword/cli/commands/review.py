@@ -27,10 +27,14 @@ __all__ = ["apply_command", "review_command"]
 @click.command("review", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
 @click.option(
-    "-o", "--output", required=True, metavar="FILE", help="The page, such as review.html."
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="Write the page to this file, such as review.html.",
 )
 @click.option(
-    "--corpus", multiple=True, metavar="PATH", help="The text, for contexts. May be repeated."
+    "--corpus", multiple=True, metavar="PATH", help="Text to take contexts from. Can be repeated."
 )
 @click.option(
     "--contexts",
@@ -38,20 +42,22 @@ __all__ = ["apply_command", "review_command"]
     default=3,
     show_default=True,
     metavar="N",
-    help="Contexts for each word at most.",
+    help="Maximum contexts per word.",
 )
-@click.option("--decisions", multiple=True, metavar="FILE", help="Made earlier. May be repeated.")
-@click.option("--top", type=click.IntRange(min=0), metavar="N", help="At most so many words.")
+@click.option(
+    "--decisions", multiple=True, metavar="FILE", help="Decisions made earlier. Can be repeated."
+)
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="Maximum number of words.")
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=None,
-    help="The page's first language. [default: by the locale]",
+    help="Language of the page at first. [default: by locale]",
 )
-@click.option("--title", metavar="TEXT", help="The heading of the page.")
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
 @reading_options
 def review_command(lexicon: str, **options: Any) -> int:
-    """Make a page to review the words of a saved LEXICON on.
+    """Make a web page for reviewing the words of a saved LEXICON.
 
     The page needs no network. It saves a file of decisions for `newword apply` and
     `newword discover --decisions`.
@@ -95,7 +101,7 @@ def review_command(lexicon: str, **options: Any) -> int:
 )
 @click.option("--accepted-only", is_flag=True, help="Leave out words without a decision.")
 def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
-    """Write a LEXICON as it was decided: without what was rejected, corrected words corrected.
+    """Apply review decisions to a LEXICON: drop rejected words, correct corrected ones.
 
     \b
     newword apply decisions.jsonl words.jsonl -o userdict.txt --format jieba

@@ -27,7 +27,10 @@ __all__ = ["score_command", "target"]
 @click.command("score", cls=GroupedCommand)
 @click.argument("file", metavar="FILE")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the table goes. [default: standard output]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the table to this file. [default: standard output]",
 )
 @click.option(
     "--format",
@@ -47,7 +50,7 @@ __all__ = ["score_command", "target"]
     "--min-count",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Least occurrences. [default: 2 to 8 by size of the corpus]",
+    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
 )
 @resource_options
 @progress_option
@@ -63,7 +66,7 @@ def score_command(
     temp_dir: str | None,
     progress_mode: str,
 ) -> None:
-    """Take the n-grams of a count file, with all statistics.
+    """List the n-grams of a count file with all statistics.
 
     The same table as newword count writes of the texts.
 

@@ -46,7 +46,7 @@ __all__ = ["segment_command"]
 @click.option(
     "--lexicon",
     metavar="FILE",
-    help="Words to cut into, as discover wrote them. [default: a gap network cuts the text]",
+    help="Cut by these words, as discover writes them. [default: a gap network cuts the text]",
 )
 @dictionary_options
 @method_option
@@ -56,7 +56,7 @@ __all__ = ["segment_command"]
     help="With --method lm: a character language model to cut by. [default: one of the text]",
 )
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the text goes. [default: standard output]"
+    "-o", "--output", metavar="FILE", help="Write the text to this file. [default: standard output]"
 )
 @click.option(
     "--format",
@@ -64,16 +64,14 @@ __all__ = ["segment_command"]
     type=click.Choice(FORMATS),
     default=FORMATS[0],
     show_default=True,
-    help="text is the text with separators; jsonl has the place of each piece.",
+    help="text puts separators into the text; jsonl gives the position of each piece.",
 )
 @click.option(
-    "--separator", default=" ", metavar="S", help="Between two words. [default: one space]"
+    "--separator", default=" ", metavar="S", help="Separator between words. [default: one space]"
 )
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option(
-    "--quiet", is_flag=True, help="No summary on standard error; problems are still named."
-)
+@click.option("--quiet", is_flag=True, help="Print no summary; problems are still reported.")
 def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     """Cut text into words.
 
