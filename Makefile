@@ -22,7 +22,7 @@ check: build test-core
 	ruff check .
 	clang-format --dry-run -Werror $(shell find csrc newword -name '*.[ch]pp')
 	mypy
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -m "" --hypothesis-profile=full
 
 test-core:
 	$(MAKE) -C csrc
@@ -35,7 +35,7 @@ SANITIZED_tsan := property
 
 asan tsan:
 	$(MAKE) -C csrc run fuzz-replay SANITIZER=$@
-	tools/sanitized_pytest.sh $@ $(PYTHON) -n0 $(or $(TESTS),$(SANITIZED_$@))
+	tools/sanitized_pytest.sh $@ $(PYTHON) -m "" -n0 $(or $(TESTS),$(SANITIZED_$@))
 
 coverage:
 	$(PYTHON) -m tools.coverage_run $(TESTS)

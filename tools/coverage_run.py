@@ -79,7 +79,7 @@ def run_tests(tests: Sequence[str], package: Path) -> int:
     DATA.mkdir(parents=True, exist_ok=True)
     changes = {"PYTHONPATH": str(package), "COVERAGE_FILE": str(DATA / "coverage")}
     settings = ("--rcfile", str(ROOT / "pyproject.toml"), "--parallel-mode")
-    pytest = (sys.executable, "-m", "coverage", "run", *settings, "-m", "pytest", "-q")
+    pytest = (sys.executable, "-m", "coverage", "run", *settings, "-m", "pytest", "-q", "-m", "")
     # The directory of the tests, not the root: there the package without counters may be.
     return execute(*pytest, *tests, changes=changes, cwd=ROOT / "tests", check=False)
 

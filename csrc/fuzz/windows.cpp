@@ -61,7 +61,7 @@ void change(Windows& windows, fuzz::Input& in) {
       windows.erase(chosen);
       break;
     case 2:
-      chosen->second = std::max<Count>(1, count + in.byte() - 128);
+      chosen->second = count + in.byte() % 16;
       break;
     case 3:
       window.back() = in.below(kUnits + 1);  // what the symbol table does not show in longer windows

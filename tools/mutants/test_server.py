@@ -149,7 +149,8 @@ class TestServer:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
         os.chdir(self._tests.parent)
         recorder = _Recorder(measured)
-        options = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--tb=line"]
+        options = ["-q", "-x", "-n0", "-m", "", "--tb=line"]
+        options += ["-p", "no:cacheprovider", "--hypothesis-seed=0"]
         # Parts of pytest's plugins are here already.
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
         code = pytest.main([*options, *tests], plugins=[recorder])
