@@ -16,6 +16,10 @@ OTHER_HAN = "々〇〡\uf900\U00016fe3"
 KANA = "きキーｶﾞ〆ゝ\u3099\U0001b000"
 HANGUL = "한글ㅎ\u1112\u1161"
 OTHER_SCRIPTS = "ไทยກခខꀀᥐᦀᨠꪀ𛅰𗀀ꦄᬅㄅ"
+# What makes clusters: vowels before and around, signs that silence and stack, digits.
+CLUSTERED = "เกร์ิุะาําั้ๆ๑ແກ໌ຳខ្មែ២ကြင့်္၁ᨠ᩠ꦲ꧀ᬅ᭄བོད་༡"
+MORAE = "きゃっーガｶﾞﾟヵ"
+FOLDED = "⼈⺠\uf9d1ﾡ\u1100\u1161\u11a8각"
 IGNORED = (
     "\u00ad\u034f\u061c\u180b\u180f\u200b\u200c\u200d\u200f\u202a\u202e\u2060\u206f"
     "\ufe00\ufe0f\ufeff\U000e0100\U000e01ef"
@@ -40,7 +44,9 @@ LATIN_WORDS = (
     "C++", "C#", "c++", "c#", "v2.0", "V2.0", "wi-fi", "Wi-Fi", "node.js", "a+b", "snake_case",
     "5G", "a..b", "a.-b", "a++b", "a+#b", "a.+b", "a+.b", "C++.NET", "a.", "-a", "+a", "#a", "_",
     "...", "++", "ＣＰＵ", "Ｃ＋＋", "ｃ＃", "Ｖ２．０", "ａ＿ｂ", "a\u0301", "é", "e\u0301a",
-    "a+\u0301", "\u0301a", "a\u200bb", "C\ufeff++", "a.\u00adb", "a\u2060.\u2060.b", "a\u034fb",
+    "a+\u0301", "\u0301a", "www.a.cn/b?c", "http://a/b", "http:/", "x@y.z", "@x_1", "@C#",
+    "boss#", "a.txt", "·", "机·器", "き・か", "e\u0302\u0323",
+    "a\u200bb", "C\ufeff++", "a.\u00adb", "a\u2060.\u2060.b", "a\u034fb",
 )
 # Every way of being invalid.
 INVALID_BYTES = (
@@ -71,7 +77,9 @@ def han_words(max_size: int = 8) -> SearchStrategy[str]:
 
 def script_text() -> SearchStrategy[str]:
     """Text of the unsegmented scripts, of one script at a time or mixed."""
-    alphabets = (ASTRAL_HAN, OTHER_HAN, KANA, HANGUL, OTHER_SCRIPTS)
+    alphabets = (
+        ASTRAL_HAN, OTHER_HAN, KANA, HANGUL, OTHER_SCRIPTS, CLUSTERED, MORAE, FOLDED
+    )  # fmt: skip
     of_one = st.sampled_from(alphabets).flatmap(lambda letters: st.text(letters, max_size=6))
     return of_one | st.text("".join((HAN, *alphabets)), max_size=8)
 
