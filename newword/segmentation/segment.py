@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from newword.config import default_threads
-from newword.core._core import WordCutter
+from newword.core._core import NgramModel, Session, WordCutter
 from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.word_file import WordFile
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
-from newword.language.words import cut_shares, rare_words
+from newword.language.words import cut_shares, model_of_session, rare_words
 from newword.lexicon import Lexicon
 from newword.platform.pool import Pool
 from newword.segmentation.gap_segmenter import gap_segmenter
@@ -48,6 +48,9 @@ _NETWORK_BYTES = 4 << 20
 _BLOCK_BYTES = 1 << 20
 _LONGEST_BLOCK_BYTES = 8 << 20
 _BLOCKS_AHEAD = 4
+_HAN = re.compile("[\u3400-\u9fff]")
+# Kana, Thai, Lao, Tibetan, Burmese, Khmer.
+_CLUSTERED = re.compile("[\u3041-\u30ff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 _SPACE = re.compile("[\\t-\\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
@@ -188,6 +191,20 @@ def segment_corpus(
         )
 
 
+def _is_of_clusters(text: bytes) -> bool:
+    """Whether a text is in a script of clusters or in Japanese, which the network does not know."""
+    letters = text.decode("utf-8", "ignore")
+    return 2 * len(_CLUSTERED.findall(letters)) > len(_HAN.findall(letters))
+
+
+def _model_of(text: bytes, temp_dir: str | None) -> NgramModel:
+    """The character language model of a text."""
+    session = Session(threads=default_threads(), temp_dir=temp_dir)
+    session.feed(text)
+    session.end_document()
+    return model_of_session(session)
+
+
 class _KnownWords:
     """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
 
@@ -239,11 +256,14 @@ class _KnownWords:
         if dictionary is not None:
             characters = Counter(sample.decode("utf-8", "ignore"))
             dictionary = dictionary.for_text(characters.items())
-        if self._is_network:
-            learned = _beginning(sample, self.sample_bytes)
-            return gap_segmenter(learned, dictionary, temp_dir=self._temp_dir)
         simplifies = dictionary is not None and dictionary.simplifies
         lexicon = self._lexicon
+        if self._is_network:
+            learned = _beginning(sample, self.sample_bytes)
+            if not _is_of_clusters(learned):
+                return gap_segmenter(learned, dictionary, temp_dir=self._temp_dir)
+            model = _model_of(learned, self._temp_dir)
+            lexicon = ScoredWords(*cut_shares(model, learned), min_count=1)
         if self._model is not None:
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and self._with_rare_words and lexicon.is_probability:

@@ -7,6 +7,8 @@ import oracle
 import pytest
 from engine import reading
 
+from newword.segmentation.segment import _is_of_clusters
+
 CASES = [
     # Radicals, compatibility ideographs, half-width letters, separate marks.
     ("⼈⼯智能", ["人工智能"]),
@@ -86,3 +88,20 @@ def test_lines_of_every_unspaced_script_are_joined(text: str, runs: list[str]) -
     session = reading(text, join_lines=True).session()
     session.count(max_order=1, min_count=1)
     assert session.spell_text(0)[0].decode().rstrip("\f\n").split("\n") == runs
+
+
+@pytest.mark.parametrize(
+    ("text", "is_of_clusters"),
+    [
+        ("กำลังไปสวนสัตว์", True),
+        ("ខ្មែរ", True),
+        ("私は東京大学に行きました。", True),
+        ("机器学习的の方法论", False),
+        ("机器", False),
+        ("abc", False),
+    ],
+)
+def test_only_the_text_of_clusters_is_cut_by_a_language_model(
+    text: str, is_of_clusters: bool
+) -> None:
+    assert _is_of_clusters(text.encode()) is is_of_clusters
