@@ -19,6 +19,7 @@ from newword.segmentation.segmenter import Segmenter
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
+    from newword.counting.counts import Reading
     from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["gap_segmenter"]
@@ -29,11 +30,7 @@ _LEAST_PROBABILITY = 0.003
 
 
 def gap_segmenter(
-    sample: bytes,
-    dictionary: BackgroundDictionary | None,
-    *,
-    threads: int | None = None,
-    temp_dir: str | None = None,
+    sample: bytes, dictionary: BackgroundDictionary | None, reading: Reading
 ) -> Segmenter:
     """A segmenter that learns from a text how it uses its strings, and cuts text of that kind.
 
@@ -41,12 +38,20 @@ def gap_segmenter(
         sample: The text to learn from, UTF-8.
         dictionary: Known words. One that lacks most of what are words at first sight counts as a
             list of words of the text, not as a dictionary of the language.
-        threads: Workers of the passes over the sample.
-        temp_dir: For what the language model counts.
+        reading: The threads and the memory of the passes over the sample.
+
+    Raises:
+        MemoryBudgetError: The passes do not fit.
     """
     weights = load_weights()
     known = None if dictionary is None else KnownWords(dictionary)
-    session = Session(threads=threads or default_threads(), temp_dir=temp_dir)
+    threads, limit = reading.threads or default_threads(), reading.limit
+    session = Session(
+        threads=threads,
+        memory=limit.bytes,
+        outside=limit.outside(threads),
+        temp_dir=limit.temp_dir,
+    )
     session.feed(sample)
     session.end_document()
     own, is_dictionary = StringRows.none(), known is not None

@@ -109,7 +109,7 @@ def learn_segmenter(
         >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
         ['学习', '机器学习']
     """
-    words = _KnownWords(lexicon, dictionary, model, with_rare_words)
+    words = _KnownWords(lexicon, dictionary, model, with_rare_words, Reading())
     return words.segmenter(_sample_of(sample))
 
 
@@ -173,7 +173,7 @@ def segment_corpus(
         raise ConfigError("join_lines is not for cutting: every line end stays where it is")
     if "\n" in separator or "\r" in separator:
         raise ConfigError("the separator must not hold a line end")
-    words = _KnownWords(lexicon, dictionary, model, with_rare_words, reading.limit.temp_dir)
+    words = _KnownWords(lexicon, dictionary, model, with_rare_words, reading)
     make = _Text if format == "text" else _Jsonl
     with _Cutting(
         words, write, make, separator.encode(), reading.threads or default_threads()
@@ -221,13 +221,13 @@ class _KnownWords:
         dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
         model: LanguageModel | str | os.PathLike[str] | None,
         with_rare_words: bool,
-        temp_dir: str | None = None,
+        reading: Reading,
     ) -> None:
         if lexicon is not None and model is not None:
             raise ConfigError("words come from a lexicon or from a language model: give one")
         if with_rare_words and (lexicon is None or dictionary is not None):
             raise ConfigError("rare words go with a lexicon, and with no dictionary")
-        self._with_rare_words, self._temp_dir = with_rare_words, temp_dir
+        self._with_rare_words, self._reading = with_rare_words, reading
         if model is not None and not isinstance(model, LanguageModel):
             model = LanguageModel.load(model)
         self._model = model
@@ -261,14 +261,15 @@ class _KnownWords:
         if self._is_network:
             learned = _beginning(sample, self.sample_bytes)
             if not _is_of_clusters(learned):
-                return gap_segmenter(learned, dictionary, temp_dir=self._temp_dir)
-            model = _model_of(learned, self._temp_dir)
+                return gap_segmenter(learned, dictionary, self._reading)
+            model = _model_of(learned, self._reading.limit.temp_dir)
             lexicon = ScoredWords(*cut_shares(model, learned), min_count=1)
         if self._model is not None:
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and self._with_rare_words and lexicon.is_probability:
             learned = _beginning(sample, _RARE_BYTES)
-            rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=self._temp_dir)
+            temp_dir = self._reading.limit.temp_dir
+            rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=temp_dir)
             lexicon = lexicon.with_rare(rare)
         return unigram_segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
 

@@ -179,7 +179,7 @@ def test_a_sample_ends_with_a_line_if_it_can(
     monkeypatch.setattr("newword.segmentation.segment.SAMPLE_BYTES", 9)
     learned_from: list[bytes] = []
 
-    def learn(sample: bytes, *_: Any, **__: Any) -> Segmenter:
+    def learn(sample: bytes, *_: Any) -> Segmenter:
         learned_from.append(sample)
         return segmenter_of(*WORDS)
 
