@@ -155,7 +155,7 @@ def _value(name: str, given: Any, place: str) -> Any:
     except (TypeError, ValueError, OverflowError) as error:
         message = f"{place}: {name} is no number: {excerpt(str(given))}; correct it"
         raise LexiconFileError(message) from error
-    if math.isinf(value):
+    if isinstance(value, float) and math.isinf(value):
         raise LexiconFileError(f"{place}: {name} is not finite: {excerpt(str(given))}; correct it")
     if name == "count" and not 0 <= value < 1 << 64:
         raise LexiconFileError(f"{place}: count must be 0 to 2^64 - 1; correct it")
