@@ -28,6 +28,8 @@ MAX_LINE_BYTES = 1 << 16
 _BLOCK_BYTES = 1 << 20
 _MAX_BYTES = 1 << 30
 _MAX_RECODED_BYTES = 1 << 28
+_LOOKED_AT = 4096
+_PARQUET = b"PAR1"
 _MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
@@ -37,6 +39,8 @@ _ARCHIVES = {
     b"Rar!": "a RAR archive",
     b"\x28\xb5\x2f\xfd": "compressed with Zstandard",
     b"%PDF": "a PDF file",
+    b"\x40\x15\x00\x00": "a cell dictionary of Sogou",
+    b"SQLite format 3": "an SQLite database",
 }
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
@@ -126,6 +130,12 @@ def open_content(path: Path) -> Iterator[Content]:
             if content.head(2) in _UTF16_MARKS and content.begin == 0:
                 content = _from_utf16(content, shown)
                 stack.callback(content.file.close)
+            head = content.head(_LOOKED_AT)
+            if not head.startswith(_PARQUET) and 20 * head.count(0) > len(head):
+                raise DictionaryError(
+                    f"{shown}: it is binary, or UTF-16 without a byte order mark; name a text, or "
+                    "convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW"
+                )
         except _DAMAGED as error:
             message = f"{shown}: its compressed data are damaged; fetch or make it again"
             raise DictionaryError(message) from error
