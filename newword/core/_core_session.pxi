@@ -116,6 +116,21 @@ cdef class Session:
         finally:
             self._leave()
 
+    def feed_documents(self, list texts not None):
+        """Feeds str, each a document of its own; none of them may hold lone surrogates."""
+        cdef Py_ssize_t size
+        cdef const char* utf8
+        self._enter()
+        try:
+            for text in texts:
+                utf8 = PyUnicode_AsUTF8AndSize(text, &size)
+                if size > 0:
+                    self._session.get().feed(<const uint8_t*>utf8, size)
+                self._session.get().end_document()
+            PyErr_CheckSignals()
+        finally:
+            self._leave()
+
     def read_files(self, paths, explicit, tick=None):
         """Reads plain UTF-8 files (bytes paths) in order; returns what there is to report of them."""
         cdef vector[FileToRead] files

@@ -17,6 +17,7 @@ from newword.corpus.open.own_files import OwnFile, find_own_file
 from newword.corpus.open.recognise import RECOGNISING_BYTES
 from newword.corpus.open.unpack import open_documents
 from newword.corpus.protocols import NotingSession
+from newword.corpus.records.batches import Batch
 from newword.corpus.records.foreign import Item
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
@@ -155,6 +156,7 @@ class Feeder:
                 encoding=encoding,
                 notes=notes,
                 sandbox=self._sandbox,
+                in_batches=tally.takes_batches,
             )
             if documents is None:
                 plain = replace(counted, read=push_back(head, counted_read))
@@ -188,6 +190,9 @@ class Feeder:
                     self._feed(block)
                 elif isinstance(block, InputProblem):
                     tally.add(block)
+                elif isinstance(block, Batch):
+                    tally.feed_batch(block.texts)
+                    own += len(block.texts)
                 elif isinstance(block, Mark):
                     tally.end_document(source.name, block, source.time)
                     tally.documents += 1

@@ -8,7 +8,16 @@ from typing import Protocol, runtime_checkable
 from newword.corpus.walk import AnyPath, Listing
 from newword.errors import ConfigError
 
-__all__ = ["Corpus", "Documents", "NotingSession", "OpenFile", "Outcome", "Session", "Sink"]
+__all__ = [
+    "BatchSession",
+    "Corpus",
+    "Documents",
+    "NotingSession",
+    "OpenFile",
+    "Outcome",
+    "Session",
+    "Sink",
+]
 
 
 @runtime_checkable
@@ -83,6 +92,14 @@ class NotingSession(Session, Protocol):
 
     def admit_source(self, digest: bytes, size: int, /) -> bool:
         """Note an input that was fed; False if it is known."""
+
+
+@runtime_checkable
+class BatchSession(Protocol):
+    """A session that takes many documents at once."""
+
+    def feed_documents(self, texts: list[str], /) -> None:
+        """Take texts, each a document of its own."""
 
 
 class Documents:

@@ -39,6 +39,7 @@ __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 STDIN = b"-"
+_DOT = 0x2E
 
 _SENTENCE = re.compile(r"[，。！？；、：…“”]|[\u3040-\u30ff\u3400-\u9fff]{6}")
 
@@ -213,21 +214,35 @@ class _Walker:
         With the slash, the order of names is the order of whole paths.
         """
         names = []
+        is_plain = not self._follow and self._include is None and self._exclude is None
         problems_before = len(self.listing.problems)
         try:
             with os.scandir(directory) as entries:
                 # What is met first depends on the order; without links nothing does, and a million
                 # names are smaller than a million entries.
                 for entry in sorted(entries, key=_name) if self._follow else entries:
-                    name = self._select(entry, directory, top_size)
-                    if name is not None:
+                    name = entry.name
+                    if is_plain and self._is_plain_file(entry, name):
                         names.append(name)
+                        continue
+                    selected = self._select(entry, directory, top_size)
+                    if selected is not None:
+                        names.append(selected)
         except OSError as error:
             self._report_failure(directory, error)
         names.sort(reverse=True)
         problems = self.listing.problems
         problems[problems_before:] = sorted(problems[problems_before:], key=_path)
         return names
+
+    def _is_plain_file(self, entry: os.DirEntry[bytes], name: bytes) -> bool:
+        """Whether no rule but that of regular files has to be asked."""
+        return (
+            name[0] != _DOT
+            and name not in self._met_names
+            and entry.is_file(follow_symlinks=False)
+            and not is_temporary_name(name)
+        )
 
     def _select(self, entry: os.DirEntry[bytes], directory: bytes, top_size: int) -> bytes | None:
         """The name of an entry if it is to be taken, with a slash if it is a directory."""

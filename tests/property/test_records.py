@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import Layout
+from newword.corpus.records.batches import Batch
 from newword.corpus.records.json_lines import json_documents
 from newword.corpus.records.tables import csv_documents
 from newword.corpus.report.notes import Notes
@@ -149,3 +150,75 @@ def test_carriage_returns_alone_end_rows_and_records(rows: list[str], size: int)
         expected
     )
     assert read_json(lines, size) == (expected, [])
+
+
+def read_in_batches(documents: Iterable[bytes | Mark | Batch]) -> list[bytes]:
+    found, text = list[bytes](), b""
+    for part in documents:
+        if isinstance(part, Batch):
+            assert text == b""
+            found.extend(one.encode() for one in part.texts)
+        elif isinstance(part, Mark):
+            found.append(text)
+            text = b""
+        else:
+            text += part
+    return found
+
+
+# fmt: off
+ODD_LINES = st.sampled_from([
+    "", " ", "[1]", '"x"', '{"text": 3}', "{", '{"text": "a"} ', '{"text": "\\ud800"}', "{}{}",
+    "\xff",
+    '{"content": "b", "text": null}', '{"text": "c"},{"text": "d"}', '{"a": [{"text": "e"}',
+])
+CELLS = st.sampled_from([
+    "机器", "a", "", ",", ";", '"', "\t", "\n", "\r\n", "text", "x y", '"b,"', "\0",
+])
+HEADERS = st.sampled_from([
+    "text\n", "n,text\n", "n;text\n", "sep=;\nn;text\n", "", "a,b\n", "text,text\n",
+])
+# fmt: on
+
+
+@given(
+    lines=st.lists(RECORDS.map(lambda records: json.dumps(records[0])) | ODD_LINES, max_size=12),
+    size=st.integers(1, 200),
+    fields=st.sampled_from([None, "text", "other", ("text", "other")]),
+    ending=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_lines_many_at_once_are_the_lines_one_by_one(
+    lines: list[str], size: int, fields: Any, ending: str
+) -> None:
+    content = b'{"text": "first"}\n' + ending.join(lines).encode("latin-1", "replace")
+    layout = Layout(text_field=fields)
+    one, many = Notes(), Notes()
+    expected = [text for text, _ in read(json_documents(cut(content, size), layout, one))]
+    batches = json_documents(cut(content, size), layout, many, in_batches=True)
+    assert read_in_batches(batches) == expected
+    # The first of many is named by block.
+    assert sorted(note.code for note in many.all()) == sorted(note.code for note in one.all())
+
+
+CELLS = st.sampled_from(
+    ["机器", "a", "", ",", ";", '"', "\t", "\n", "\r\n", "text", "x y", '"b,"', "\0"]
+)
+
+
+@given(
+    cells=st.lists(CELLS, max_size=30),
+    header=HEADERS,
+    size=st.integers(1, 200),
+    delimiter=st.sampled_from(",\t"),
+    fields=st.sampled_from([None, "2", "1", ("text", "n")]),
+)
+def test_rows_many_at_once_are_the_rows_one_by_one(
+    cells: list[str], header: str, size: int, delimiter: str, fields: Any
+) -> None:
+    content = (header + "".join(cells)).encode()
+    layout = Layout(text_field=fields)
+    one, many = Notes(), Notes()
+    expected = [text for text, _ in read(csv_documents(cut(content, size), layout, delimiter, one))]
+    batches = csv_documents(cut(content, size), layout, delimiter, many, in_batches=True)
+    assert read_in_batches(batches) == expected
+    assert many.all() == one.all()

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from newword.corpus.documents import Mark
 from newword.corpus.open.compressed import HEAD_BYTES, Unpacker, find_compression
 from newword.corpus.open.decode import Decoded, decoded_blocks, fill
 from newword.corpus.open.input import Read, Source, push_back
@@ -29,7 +28,14 @@ _BLOCK_BYTES = 1 << 20
 
 
 def open_documents(
-    source: Source, head: bytes, layout: Layout, *, encoding: str, notes: Notes, sandbox: Sandbox
+    source: Source,
+    head: bytes,
+    layout: Layout,
+    *,
+    encoding: str,
+    notes: Notes,
+    sandbox: Sandbox,
+    in_batches: bool = False,
 ) -> Iterator[Item] | None:
     """The documents of an input that is compressed or structured.
 
@@ -40,6 +46,7 @@ def open_documents(
         encoding: Of its text.
         notes: Told of all that is wrong with it.
         sandbox: Where files of foreign formats are parsed.
+        in_batches: Give records many at once, where they are nothing but their texts.
 
     Returns:
         Blocks of UTF-8, and a mark at the end of each document; inputs that lie in this one. None
@@ -64,7 +71,7 @@ def open_documents(
         inner = replace(source, read=read, file=file)
         return foreign_documents(inner, format_, layout, encoding, notes, sandbox)
     if format_ == "parquet":
-        return _parquet(source, compression is not None, layout, notes)
+        return _parquet(source, compression is not None, layout, notes, in_batches)
     if format_ == "text" and compression is None:
         return None
     # A stream may never give anything, and a thread that waits for it could not be ended.
@@ -76,30 +83,30 @@ def open_documents(
     accepts_nul = source.accepts_nul and compression is None
     decoding = decoded_blocks(read, encoding=encoding, accepts_nul=accepts_nul)
     texts = _noting(ahead(decoding) if in_thread else decoding, notes)
-    return _documents_of(texts, format_, layout, notes)
+    return _documents_of(texts, format_, layout, notes, in_batches)
 
 
 def _documents_of(
-    texts: Iterable[bytes], format_: str, layout: Layout, notes: Notes
-) -> Iterator[bytes | Mark]:
+    texts: Iterable[bytes], format_: str, layout: Layout, notes: Notes, in_batches: bool
+) -> Iterator[Item]:
     if format_ == "jsonl":
-        return json_documents(texts, layout, notes)
+        return json_documents(texts, layout, notes, in_batches=in_batches)
     if format_ in ("csv", "tsv"):
         delimiter = "," if format_ == "csv" else "\t"
-        return csv_documents(texts, layout, delimiter, notes)
+        return csv_documents(texts, layout, delimiter, notes, in_batches=in_batches)
     return text_documents(texts)
 
 
 def _parquet(
-    source: Source, is_compressed: bool, layout: Layout, notes: Notes
-) -> Iterator[bytes | Mark]:
+    source: Source, is_compressed: bool, layout: Layout, notes: Notes, in_batches: bool
+) -> Iterator[Item]:
     if source.file is None or is_compressed:
         what = "in a compressed file" if is_compressed else "in a stream"
         detail = f"Parquet {what}, where it cannot be read; unpack it to a file"
         notes.add("unreadable", None, detail)
         return
     with source.file() as file:
-        yield from parquet_documents(file, layout, notes)
+        yield from parquet_documents(file, layout, notes, in_batches=in_batches)
 
 
 def _noting(

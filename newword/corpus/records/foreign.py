@@ -15,6 +15,7 @@ from newword.corpus.open.input import Source
 from newword.corpus.open.kinds import Layout
 from newword.corpus.open.recognise import FOREIGN, TEXT_FORMATS
 from newword.corpus.parsers.parsed import Document, Member, RefusedError
+from newword.corpus.records.batches import Batch
 from newword.corpus.records.html_page import charset_of
 from newword.corpus.records.http_body import too_long
 from newword.corpus.report.notes import Notes
@@ -28,7 +29,7 @@ MAX_DOCUMENT_BYTES = 256 << 20
 
 _COPIES = 4  # of a document in memory
 
-Item = bytes | Mark | Source | InputProblem
+Item = bytes | Mark | Batch | Source | InputProblem
 """A block of text, the end of a document, an input within the input, or what is wrong with one."""
 
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}

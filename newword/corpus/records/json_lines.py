@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newword.corpus.documents import Mark
-from newword.corpus.open.kinds import Layout
+from newword.corpus.open.kinds import TEXT_FIELDS, Layout
+from newword.corpus.records.batches import Batch, json_texts
 from newword.corpus.records.fields import TextFields, encoded, mark_of
 from newword.corpus.records.json_values import begins_spread, json_values
 from newword.corpus.records.lines import RecordLimit, record_lines, unix_line_ends
@@ -18,9 +19,12 @@ from newword.platform.safe_text import excerpt
 __all__ = ["json_documents"]
 
 _HEAD_BYTES = 1 << 16
+_LONG_LINE = 4 << 20
 
 
-def json_documents(blocks: Iterable[bytes], layout: Layout, notes: Notes) -> Iterator[bytes | Mark]:
+def json_documents(
+    blocks: Iterable[bytes], layout: Layout, notes: Notes, *, in_batches: bool = False
+) -> Iterator[bytes | Mark | Batch]:
     """The text of each record, and a mark behind it.
 
     A record is an object; where no field is asked for, it may be a string that is the text.
@@ -29,26 +33,87 @@ def json_documents(blocks: Iterable[bytes], layout: Layout, notes: Notes) -> Ite
         blocks: UTF-8, cut anywhere, with a byte 0xFF for a place that did not decode.
         layout: Which fields.
         notes: Told of records that are none or have no text.
+        in_batches: Give records without a name and a time many at once, where they can be.
     """
     blocks = unix_line_ends(blocks)
     head = _head(blocks)
     limit = RecordLimit(layout.record_memory, b"[{,:")
     whole = itertools.chain([head], blocks)
-    is_spread = begins_spread(head)
-    find = json_values if is_spread else record_lines
-    fields = TextFields(layout.text_fields)
-    for number, line in find(whole, limit, notes):
-        place = f"is record {number:,}" if is_spread else f"in line {number:,}"
-        if not line.strip():
-            continue
-        record = _parsed(line, place, notes)
-        if isinstance(record, str) and layout.text_fields is None:
-            yield encoded(record, place, notes)
-            yield Mark(record=number)
-        elif isinstance(record, dict):
-            yield from _document(record, number, place, layout, fields, notes)
-        elif record is not None:
-            notes.count_record("bad-record", "that are no JSON objects", place)
+    reader = _Records(layout, notes)
+    if begins_spread(head):
+        yield from reader.documents(json_values(whole, limit, notes), "is record")
+    elif in_batches and reader.plain_names is not None:
+        yield from reader.batches(whole, limit)
+    else:
+        yield from reader.documents(record_lines(whole, limit, notes), "in line")
+
+
+class _Records:
+    """The documents of records."""
+
+    def __init__(self, layout: Layout, notes: Notes) -> None:
+        self._layout, self._notes = layout, notes
+        self._fields = TextFields(layout.text_fields)
+
+    @property
+    def plain_names(self) -> tuple[str, ...] | None:
+        """The fields that may be the text, if nothing else matters of a record."""
+        layout = self._layout
+        if layout.id_field is not None or layout.time_field is not None:
+            return None
+        names = layout.text_fields or TEXT_FIELDS
+        is_plain = layout.text_fields is None or (len(names) == 1 and "." not in names[0])
+        return names if is_plain else None
+
+    def batches(
+        self, blocks: Iterator[bytes], limit: RecordLimit
+    ) -> Iterator[bytes | Mark | Batch]:
+        """Those of lines, a block at a time where all lines of it are usual ones."""
+        names = self.plain_names or ()
+        number, rest = 0, b""
+        for more in blocks:
+            block = rest + more
+            end = block.rfind(b"\n") + 1
+            if end == 0 and len(block) > _LONG_LINE:
+                lines = record_lines(itertools.chain([block], blocks), limit, self._notes, number)
+                yield from self.documents(lines, "in line")
+                return
+            rest, block = block[end:], block[:end]
+            texts = json_texts(block, names) if limit.admits(block) else None
+            if texts is not None:
+                yield Batch(texts)
+            else:
+                lines = record_lines([block], limit, self._notes, number)
+                yield from self.documents(lines, "in line")
+            number += block.count(b"\n")
+        yield from self.documents(record_lines([rest], limit, self._notes, number), "in line")
+
+    def documents(self, records: Iterable[tuple[int, bytes]], where: str) -> Iterator[bytes | Mark]:
+        """Those of records, one by one."""
+        notes = self._notes
+        for number, line in records:
+            place = f"{where} {number:,}"
+            if not line.strip():
+                continue
+            record = _parsed(line, place, notes)
+            if isinstance(record, str) and self._layout.text_fields is None:
+                yield encoded(record, place, notes)
+                yield Mark(record=number)
+            elif isinstance(record, dict):
+                yield from self._document(record, number, place)
+            elif record is not None:
+                notes.count_record("bad-record", "that are no JSON objects", place)
+
+    def _document(self, record: dict[str, Any], number: int, place: str) -> Iterator[bytes | Mark]:
+        mark = mark_of(record, number, self._layout, place, self._notes)
+        if mark.id is not None:
+            place = f"{place}, {excerpt(mark.id)}"
+        text = self._fields.text_of(record)
+        if text is None:
+            self._fields.missing(record, place, self._notes)
+            return
+        yield encoded(text, place, self._notes)
+        yield mark
 
 
 def _head(blocks: Iterator[bytes]) -> bytes:
@@ -70,22 +135,3 @@ def _parsed(line: bytes, place: str, notes: Notes) -> Any:
         notes.count_record("bad-record", "that cannot be parsed as JSON", place)
         return None
     return False if record is None else record
-
-
-def _document(
-    record: dict[str, Any],
-    number: int,
-    place: str,
-    layout: Layout,
-    fields: TextFields,
-    notes: Notes,
-) -> Iterator[bytes | Mark]:
-    mark = mark_of(record, number, layout, place, notes)
-    if mark.id is not None:
-        place = f"{place}, {excerpt(mark.id)}"
-    text = fields.text_of(record)
-    if text is None:
-        fields.missing(record, place, notes)
-        return
-    yield encoded(text, place, notes)
-    yield mark

@@ -46,7 +46,7 @@ class RecordLimit:
         """Why a record is not parsed; None if it may be."""
         if len(record) > self.length:
             return self.too_long()
-        if len(record) * _COPIES_OF_ASTRAL + len(record) * _ITEM_BYTES <= self._memory:
+        if self.admits(record):
             return None  # whatever is in it
         is_astral = any(byte in record for byte in _ASTRAL)
         items = sum(record.count(separator) for separator in self._separators)
@@ -54,6 +54,11 @@ class RecordLimit:
         if len(record) * copies + items * _ITEM_BYTES <= self._memory:
             return None
         return f"that would take more than {self._memory >> 20:,} MiB to parse"
+
+    def admits(self, block: bytes) -> bool:
+        """Whether whole records, as many as there are in a block, are no more than one may be."""
+        size = len(block)
+        return size <= self.length and size * (_COPIES_OF_ASTRAL + _ITEM_BYTES) <= self._memory
 
     def too_long(self) -> str:
         """Of a record that is not even held."""
@@ -91,7 +96,7 @@ def unix_line_ends(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def record_lines(
-    blocks: Iterable[bytes], limit: RecordLimit, notes: Notes
+    blocks: Iterable[bytes], limit: RecordLimit, notes: Notes, before: int = 0
 ) -> Iterator[tuple[int, bytes]]:
     """Lines with their ends, numbered from 1; those that are too much for the memory are left out.
 
@@ -99,8 +104,9 @@ def record_lines(
         blocks: UTF-8, cut anywhere.
         limit: What is too much.
         notes: Told of what is left out.
+        before: So many lines came before these.
     """
-    number, parts, size, is_too_long = 0, list[bytes](), 0, False
+    number, parts, size, is_too_long = before, list[bytes](), 0, False
     for block in blocks:
         begin = 0
         while (end := block.find(b"\n", begin) + 1) > 0:

@@ -7,8 +7,15 @@ from typing import Any, BinaryIO
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import TEXT_FIELDS, Layout
+from newword.corpus.records.batches import Batch
 from newword.corpus.records.fields import TextFields, encoded, mark_of, named_fields
-from newword.corpus.records.parquet_columns import text_values, time_values, values
+from newword.corpus.records.parquet_columns import (
+    plain_texts,
+    text_bytes,
+    text_values,
+    time_values,
+    values,
+)
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
 from newword.platform.safe_text import excerpt
@@ -19,13 +26,16 @@ _ROWS = 1024
 _COPIES = 6  # of a text while it is read, as of the records of other formats
 
 
-def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[bytes | Mark]:
+def parquet_documents(
+    file: BinaryIO, layout: Layout, notes: Notes, *, in_batches: bool = False
+) -> Iterator[bytes | Mark | Batch]:
     """The text of each row, as UTF-8, and a mark at the end of each.
 
     Args:
         file: Open for reading anywhere in it.
         layout: Which columns, and how much at most.
         notes: Told of damage, of rows without text, of a file without the column.
+        in_batches: Give rows without a name and a time many at once, where they can be.
 
     Raises:
         MissingPackageError: pyarrow is not installed.
@@ -45,7 +55,7 @@ def parquet_documents(file: BinaryIO, layout: Layout, notes: Notes) -> Iterator[
         for group in range(source.num_row_groups):
             size = _rows_at_once(source.metadata.row_group(group), layout)
             for batch in source.iter_batches(size, row_groups=[group], columns=[*columns, *about]):
-                yield from reader.documents(batch)
+                yield from reader.documents(batch, in_batches=in_batches and not about)
                 if reader.is_full:
                     return
     except (arrow.ArrowException, OSError, ValueError) as error:
@@ -64,9 +74,20 @@ class _Rows:
         self.row = 0
         self.is_full = False
 
-    def documents(self, batch: Any) -> Iterator[bytes | Mark]:
+    def documents(self, batch: Any, *, in_batches: bool) -> Iterator[bytes | Mark | Batch]:
         """Those of some rows."""
         names = batch.schema.names
+        only = self._only_text(names)
+        if in_batches and only is not None:
+            column = batch.column(names.index(only))
+            size = text_bytes(column)
+            if size <= min(self._longest, self._layout.max_bytes - self._given):
+                plain = plain_texts(column)
+                if plain is not None:
+                    self.row += len(plain)
+                    self._given += size
+                    yield Batch(plain)
+                    return
         time_field = self._layout.time_field
         columns = {}
         for name in dict.fromkeys(names):
@@ -74,7 +95,6 @@ class _Rows:
             columns[name] = time_values(column) if name == time_field else values(column)
         if time_field in columns and time_field in (self._layout.text_fields or ()):
             columns[time_field] = values(batch.column(names.index(time_field)))
-        only = self._only_text(names)
         texts = None if only is None else text_values(batch.column(names.index(only)))
         for place in range(batch.num_rows):
             self.row += 1

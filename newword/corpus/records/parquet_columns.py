@@ -8,7 +8,7 @@ from typing import Any
 
 from newword.platform.extras import load_extra
 
-__all__ = ["text_values", "time_values", "values"]
+__all__ = ["plain_texts", "text_bytes", "text_values", "time_values", "values"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _OF_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
@@ -68,3 +68,25 @@ def text_values(column: Any) -> Sequence[bytes | None] | None:
 def _marked(text: bytes) -> bytes:
     """With a byte 0xFF for each that is no UTF-8."""
     return text.decode("utf-8", "surrogateescape").encode("utf-8", "newword.break")
+
+
+def text_bytes(column: Any) -> int:
+    """UTF-8 of all strings of a column; 0 of other columns."""
+    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    compute = load_extra("pyarrow.compute", extra="parquet", purpose="reading Parquet")
+    if not (arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type)):
+        return 0
+    return int(compute.sum(compute.binary_length(column)).as_py() or 0)
+
+
+def plain_texts(column: Any) -> list[str] | None:
+    """The strings of a column of Arrow, if it has nothing else."""
+    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    is_string = arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type)
+    if not is_string or column.null_count:
+        return None
+    try:
+        column.validate(full=True)
+    except arrow.ArrowInvalid:
+        return None
+    return column.to_pylist()  # type: ignore[no-any-return]

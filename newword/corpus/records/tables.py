@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newword.corpus.documents import Mark
 from newword.corpus.open.kinds import TEXT_FIELDS, Layout
+from newword.corpus.records.batches import Batch
 from newword.corpus.records.fields import (
     BETWEEN_FIELDS,
     TextFields,
@@ -22,11 +24,18 @@ from newword.platform.safe_text import excerpt
 __all__ = ["csv_documents"]
 
 _DELIMITERS = ",;\t|"
+_LONG_LINE = 4 << 20
+_TOO_SHORT = "with too few fields"
 
 
 def csv_documents(
-    blocks: Iterable[bytes], layout: Layout, delimiter: str, notes: Notes
-) -> Iterator[bytes | Mark]:
+    blocks: Iterable[bytes],
+    layout: Layout,
+    delimiter: str,
+    notes: Notes,
+    *,
+    in_batches: bool = False,
+) -> Iterator[bytes | Mark | Batch]:
     """CSV by RFC 4180, or TSV: the text of each row.
 
     Args:
@@ -35,36 +44,119 @@ def csv_documents(
             others are numbers too.
         delimiter: Between fields; another usual one where the first line has its columns by that.
         notes: Told of rows that are too short, and of a header without the column.
+        in_batches: Give rows without a name and a time many at once, where they can be.
     """
-    limit = RecordLimit(layout.record_memory, b",;\t|")
-    found = record_lines(unix_line_ends(blocks), limit, notes)
-    lines = (line.decode("utf-8", "surrogateescape") for _, line in found)
-    first = next(lines, None)
-    if first is None:
-        return
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # as Excel writes
-        delimiter, first = first.strip()[4], next(lines, "")
-    delimiter = _delimiter_of(first, delimiter, layout)
-    rows = _Rows(first, lines, delimiter, limit.length)
-    columns = _Columns.find(rows, layout, notes)
-    if columns is None:
-        return
-    for row in rows:
-        if not row:
-            continue
-        place = f"ends in line {rows.line:,}"
-        texts = [row[column] for column in columns.texts if column < len(row)]
-        if not texts:
-            notes.count_record("bad-record", "with too few fields", place)
-            continue
-        mark = mark_of(columns.others(row), rows.line, layout, place, notes)
-        if mark.id is not None:
-            place = f"{place}, {excerpt(mark.id)}"
-        yield encoded(BETWEEN_FIELDS.join(texts), place, notes)
-        yield mark
-    if rows.failure is not None:
-        detail = f"it cannot be read on from line {rows.line:,}: {rows.failure}"
-        notes.add("damaged", None, detail)
+    table = _Table(layout, delimiter, notes)
+    unix = unix_line_ends(blocks)
+    if in_batches and layout.id_field is None and layout.time_field is None:
+        yield from table.batches(unix)
+    else:
+        yield from table.documents(unix)
+
+
+class _Table:
+    """The documents of a table."""
+
+    def __init__(self, layout: Layout, delimiter: str, notes: Notes) -> None:
+        self._layout, self._notes = layout, notes
+        self._delimiter = delimiter
+        self._limit = RecordLimit(layout.record_memory, b",;\t|")
+        self._columns: _Columns | None = None
+        self._is_begun = False
+
+    def documents(self, blocks: Iterable[bytes], before: int = 0) -> Iterator[bytes | Mark]:
+        """Those of rows, one by one, behind so many lines."""
+        layout, notes = self._layout, self._notes
+        found = record_lines(blocks, self._limit, notes, before)
+        lines: Iterator[str] = (line.decode("utf-8", "surrogateescape") for _, line in found)
+        if not self._is_begun:
+            lines = self._begun(lines)
+        rows = _Rows(lines, self._delimiter, self._limit.length, before)
+        if not self._is_begun:
+            self._find_columns(rows)
+        columns = self._columns
+        if columns is None:
+            return
+        for row in rows:
+            if not row:
+                continue
+            place = f"ends in line {rows.line:,}"
+            texts = [row[column] for column in columns.texts if column < len(row)]
+            if not texts:
+                notes.count_record("bad-record", _TOO_SHORT, place)
+                continue
+            mark = mark_of(columns.others(row), rows.line, layout, place, notes)
+            if mark.id is not None:
+                place = f"{place}, {excerpt(mark.id)}"
+            yield encoded(BETWEEN_FIELDS.join(texts), place, notes)
+            yield mark
+        if rows.failure is not None:
+            detail = f"it cannot be read on from line {rows.line:,}: {rows.failure}"
+            notes.add("damaged", None, detail)
+
+    def batches(self, blocks: Iterator[bytes]) -> Iterator[bytes | Mark | Batch]:
+        """Those of rows, a block at a time as long as no quotation mark makes lines of a row."""
+        number, rest = 0, b""
+        for more in blocks:
+            block = rest + more
+            end = block.rfind(b"\n") + 1
+            if end == 0 and len(block) <= _LONG_LINE:
+                rest = block
+                continue
+            if end == 0 or not self._is_usual(block):
+                yield from self.documents(itertools.chain([block], blocks), number)
+                return
+            rest = block[end:]
+            lines = block[:end].decode().split("\n")[:-1]
+            begun = number + 1
+            number += len(lines)
+            if not self._is_begun:
+                first = _Rows(self._begun(iter([lines[0] + "\n"])), self._delimiter, 1 << 30, 0)
+                self._find_columns(first)
+                if not _is_numbered(self._layout):
+                    lines[0] = ""
+            if self._columns is None:
+                return
+            yield Batch(self._texts(lines, begun))
+        yield from self.documents([rest], number)
+
+    def _is_usual(self, block: bytes) -> bool:
+        has_several = len(self._layout.text_fields or ()) > 1
+        if has_several or (not self._is_begun and block[:4].lower() == b"sep="):
+            return False
+        delimiter = self._delimiter
+        if not self._is_begun:
+            first = block.partition(b"\n")[0].decode("utf-8", "surrogateescape")
+            delimiter = _delimiter_of(first, delimiter, self._layout)
+        has_quotes = delimiter != "\t" and b'"' in block
+        is_odd = has_quotes or b"\r" in block or b"\xff" in block or b"\0" in block
+        return not is_odd and self._limit.admits(block)
+
+    def _texts(self, lines: list[str], number: int) -> list[str]:
+        assert self._columns is not None  # noqa: S101 - begun
+        column, delimiter = self._columns.texts[0], self._delimiter
+        texts = []
+        for line in lines:
+            row = line.split(delimiter)
+            if column < len(row):
+                if line:
+                    texts.append(row[column])
+            elif line:
+                self._notes.count_record("bad-record", _TOO_SHORT, f"ends in line {number:,}")
+            number += 1
+        return texts
+
+    def _begun(self, lines: Iterator[str]) -> Iterator[str]:
+        """The lines, when the first of them told the delimiter."""
+        first = next(lines, "")
+        if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # as Excel writes
+            self._delimiter, first = first.strip()[4], next(lines, "")
+        self._delimiter = _delimiter_of(first, self._delimiter, self._layout)
+        return itertools.chain([first], lines) if first else lines
+
+    def _find_columns(self, rows: _Rows) -> None:
+        self._is_begun = True
+        self._columns = _Columns.find(rows, self._layout, self._notes)
 
 
 def _delimiter_of(first: str, usual: str, layout: Layout) -> str:
@@ -135,13 +227,14 @@ class _Columns(NamedTuple):
 class _Rows:
     """The rows of a table, until one cannot be parsed."""
 
-    def __init__(self, first: str, lines: Iterator[str], delimiter: str, longest: int) -> None:
+    def __init__(self, lines: Iterator[str], delimiter: str, longest: int, before: int) -> None:
         self._has_quotes = delimiter != "\t"
         self._delimiter = delimiter
         self._longest = longest
         self._row: list[str] = []  # the lines of the row that was read last
         self._begins_row = True
-        noted = self._noted(first, lines)
+        self._before = before
+        noted = self._noted(lines)
         if self._has_quotes:
             self._reader = csv.reader(noted, delimiter=delimiter)
         else:  # unquoted tabs are what a TSV is about, and a quotation mark is text there
@@ -151,11 +244,11 @@ class _Rows:
     @property
     def line(self) -> int:
         """The line that was read last, from 1."""
-        return self._reader.line_num
+        return self._before + self._reader.line_num
 
-    def _noted(self, first: str, lines: Iterator[str]) -> Iterator[str]:
+    def _noted(self, lines: Iterator[str]) -> Iterator[str]:
         size = 0
-        for line in _chained(first, lines):
+        for line in lines:
             if self._begins_row:
                 self._row.clear()
                 self._begins_row, size = False, 0
@@ -192,8 +285,3 @@ class _Rows:
                 self.failure = "a quotation mark is not closed" if is_open else None
                 return
             yield row
-
-
-def _chained(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines

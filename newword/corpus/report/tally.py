@@ -7,7 +7,7 @@ from typing import cast
 
 from newword.corpus.documents import DocumentLog, Mark, Numbering
 from newword.corpus.open.decode import AUTO, encode_text
-from newword.corpus.protocols import NotingSession, Session, Sink
+from newword.corpus.protocols import BatchSession, NotingSession, Session, Sink
 from newword.corpus.report.encoding_counts import EncodingCounts
 from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.source import SourceDigest
@@ -99,6 +99,16 @@ class Tally:
         self.session.end_document()
         if numbering.documents > before:
             self.log.add(name, mark or Mark(), changed)
+
+    @property
+    def takes_batches(self) -> bool:
+        """Whether documents may come many at once: nobody asks for their names and times."""
+        return self.log is None and isinstance(self.session, BatchSession)
+
+    def feed_batch(self, texts: list[str]) -> None:
+        """Feed documents that are nothing but their texts."""
+        cast("BatchSession", self.session).feed_documents(texts)
+        self.documents += len(texts)
 
     def close_document(self) -> None:
         """Log what a failure may have left open, which the session numbers as well."""
