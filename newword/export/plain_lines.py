@@ -109,12 +109,21 @@ def _half_width_lower(word: str) -> str:
 
 @contextmanager
 def _open_pkuseg(content: bytes) -> Iterator[Cut]:
-    """Pkuseg forces the words of its dictionary before its model is asked, which is tried here."""
+    """Pkuseg forces the words of its dictionary before its model is asked, which is tried here.
+
+    What the model would cut is taken by characters.
+    """
     purpose = "trying words out in pkuseg"
     package: Any = load_extra("spacy_pkuseg", extra="consumers", purpose=purpose)
     with temporary_file(content, ".txt") as path:
         dictionary = package.Preprocesser(str(path))
-        yield lambda text: dictionary.solve(text)[0]
+
+        def cut(text: str) -> list[str]:
+            pieces, are_words, _ = dictionary.solve(text)
+            told = zip(pieces, are_words, strict=True)
+            return [one for piece, is_word in told for one in ([piece] if is_word else piece)]
+
+        yield cut
 
 
 @contextmanager
@@ -153,7 +162,7 @@ _LINES = (
         line=lambda word, _, tag: f"{word}\t{tag}",
         untagged="n",
         tags=_OF_PKU,
-        consumer="pkuseg's dictionary",
+        consumer="pkuseg's dictionary, else cut by characters",
         open_cutter=_open_pkuseg,
     ),
     LineFormat(name="ltp", line=_alone),

@@ -68,7 +68,7 @@ def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
         report,
         tried_words(found),
         content,
-        consumer="tokenizers",
+        consumer="tokenizers, else cut by characters",
         open_cutter=_open_hf if verify else None,
         lexicon=lexicon,
     )
@@ -98,6 +98,8 @@ def _refuse_token(word: str) -> str | None:
 def _open_hf(content: bytes) -> Iterator[Cut]:
     package: Any = load_extra("tokenizers", extra="consumers", purpose="trying tokens out")
     tokenizer = package.Tokenizer(package.models.WordLevel({"?": 0}, unk_token="?"))  # noqa: S106
+    every = package.Regex(r"[\s\S]")
+    tokenizer.pre_tokenizer = package.pre_tokenizers.Split(every, behavior="isolated")
     tokenizer.add_tokens([package.AddedToken(**token) for token in json.loads(content or b"[]")])
 
     def cut(text: str) -> list[str]:
@@ -110,8 +112,8 @@ def _open_hf(content: bytes) -> Iterator[Cut]:
 def _open_spacy(content: bytes) -> Iterator[Cut]:
     spacy: Any = load_extra("spacy", extra="consumers", purpose="trying words out in spaCy")
     language = spacy.blank("zh")
-    ruler = language.add_pipe("entity_ruler")
-    ruler.add_patterns([json.loads(line) for line in content.splitlines()])
+    if patterns := [json.loads(line) for line in content.splitlines()]:
+        language.add_pipe("entity_ruler").add_patterns(patterns)
 
     def cut(text: str) -> list[str]:
         document = language(text)
