@@ -85,16 +85,16 @@ def without_spaces(text: str, join_lines: bool = False) -> str:
     places = []  # of the characters that are not ignored
     for place, char in enumerate(text):
         if not scripts.IGNORED.fullmatch(char):
-            kinds += "w" if char in _JOINED_SPACES else scripts.kind(scripts.fold(char))
+            kinds += "_" if char in _JOINED_SPACES else scripts.kind(scripts.fold(char))
             places.append(place)
-    joined = f"(?<=[{scripts.ALL}])w+(?=[{scripts.ALL}])"
+    joined = f"(?<=[{scripts.ALL}])_+(?=[{scripts.ALL}])"
     if join_lines:
-        joined = f"{joined}|(?<=[{scripts.UNSPACED}])w*(?:rn|r|n)w*(?=[{scripts.UNSPACED}])"
+        joined = f"{joined}|(?<=[{scripts.UNSPACED}])_*(?:rn|r|n)_*(?=[{scripts.UNSPACED}])"
     dropped = {
         places[k]
         for match in re.finditer(joined, kinds)
         for k in range(*match.span())
-        if kinds[k] == "w"
+        if kinds[k] == "_"
     }
     return "".join(char for place, char in enumerate(text) if place not in dropped)
 
