@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from command import command
 
 import newword
-from newword.errors import OutputError
+from newword.errors import CountFileError, OutputError
 from newword.platform.hold import hold
 
 TEXTS = {name: f"{name}机器学习的算法，机器学习很难。" * 30 for name in ("甲", "乙", "丙")}
-ROUNDS = int(os.environ.get("NEWWORD_WRITER_ROUNDS", "3"))
 
 
 def units_of(path: Path) -> int:
@@ -70,20 +71,79 @@ def test_what_was_told_done_is_there(
     place: Path, first: Sequence[str], second: Sequence[str], gains: tuple[str | None, str | None]
 ) -> None:
     units = {name: units_of(place / f"{name}.nwc") for name in TEXTS}
-    for n in range(ROUNDS):
-        (place / "sum.nwc").write_bytes((place / "甲.nwc").read_bytes())
-        codes = together(place, first, second)
-        assert 0 in codes
-        done = {gain for gain, code in zip(gains, codes, strict=True) if code == 0} - {None}
-        if first == second:
-            done = {"乙"}
-        expected = units["甲"] + sum(units[name] for name in done if name)
-        assert units_of(place / "sum.nwc") == expected, f"round {n}: {codes}"
+    (place / "sum.nwc").write_bytes((place / "甲.nwc").read_bytes())
+    codes = together(place, first, second)
+    assert 0 in codes
+    done = {gain for gain, code in zip(gains, codes, strict=True) if code == 0} - {None}
+    if first == second:
+        done = {"乙"}
+    assert units_of(place / "sum.nwc") == units["甲"] + sum(units[name] for name in done if name)
+
+
+Work = Callable[[Path], object]
+
+
+def add(name: str) -> Work:
+    return lambda place: newword.add_to_count_file(place / f"{name}.txt", place / "sum.nwc")
+
+
+def merge(name: str) -> Work:
+    return lambda place: newword.merge_count_files(
+        [place / "sum.nwc", place / f"{name}.nwc"], place / "sum.nwc"
+    )
+
+
+def forked(place: Path, work: Work) -> int:
+    """Starts a process that does the work; its exit code says whether it was done."""
+    child = os.fork()
+    if child == 0:
+        code = 2
+        try:
+            work(place)
+            code = 0
+        except (OutputError, CountFileError):
+            code = 1
+        finally:
+            os._exit(code)
+    return child
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(add("乙"), add("丙")), (merge("乙"), merge("丙")), (add("乙"), merge("丙"))],
+    ids=["add-add", "merge-merge", "add-merge"],
+)
+@pytest.mark.parametrize("keeps_text", [False, True])
+@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.exhaustive)])
+def test_nothing_is_lost_in_many_rounds(
+    place: Path, first: Work, second: Work, keeps_text: bool, rounds: int
+) -> None:
+    units = {name: units_of(place / f"{name}.nwc") for name in TEXTS}
+    if keeps_text:
+        for name in TEXTS:
+            newword.count_to_file(
+                place / f"{name}.txt", place / f"{name}.nwc", order=3, keep_text=True
+            )
+    ended: Counter[tuple[int, ...]] = Counter()
+    for _ in range(rounds):
+        for path in place.glob("甲.nw?"):
+            shutil.copy(path, path.with_stem("sum"))
+        children = [forked(place, first), forked(place, second)]
+        codes = tuple(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+        assert set(codes) <= {0, 1}
+        ended[codes] += 1
+        done = [name for name, code in zip("乙丙", codes, strict=True) if code == 0]
+        assert done
+        assert units_of(place / "sum.nwc") == units["甲"] + sum(units[name] for name in done)
+        if keeps_text:
+            assert newword.discover(None, counts=place / "sum.nwc", min_count=2).report.units > 0
+    assert not list(place.glob(".newword-*"))
+    print(dict(ended))
 
 
 def test_two_that_make_the_file_do_not_lose_either(place: Path) -> None:
     units = {name: units_of(place / f"{name}.nwc") for name in TEXTS}
-    for _ in range(ROUNDS):
+    for _ in range(3):
         (place / "sum.nwc").unlink(missing_ok=True)
         lines = [
             ("count", f"{name}.txt", "-o", "sum.nwc", "--add", "--order", "3") for name in "乙丙"
