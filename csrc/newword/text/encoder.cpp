@@ -17,7 +17,10 @@ bool is_continuation(std::uint8_t b) { return (b & 0xC0) == 0x80; }
 }  // namespace
 
 Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, Joining joining)
-    : UnitMachine(classes, joining), surfaces_(&surfaces), classes_(&classes), bmp_numbers_(0x10000, 0),
+    : UnitMachine(classes, joining),
+      surfaces_(&surfaces),
+      classes_(&classes),
+      bmp_numbers_(0x10000, 0),
       lone_numbers_(0x10000, 0) {}
 
 void Encoder::begin_document(std::uint64_t offset) {
@@ -131,7 +134,9 @@ void Encoder::count_bad(std::uint64_t offset) {
 void Encoder::learn(char32_t c) {
   if (c >= 0x10000 || !is_idle()) return;
   const CharClass kind = (*classes_)[c];
-  if ((kind == CharClass::kBreak && !(joining().spaces && is_joinable_space(c))) || (kind == CharClass::kLineEnd && !joining().lines)) bmp_numbers_[c] = kBreakNumber;
+  if ((kind == CharClass::kBreak && !(joining().spaces && is_joinable_space(c))) ||
+      (kind == CharClass::kLineEnd && !joining().lines))
+    bmp_numbers_[c] = kBreakNumber;
 }
 
 void Encoder::on_char(Place, char32_t c) { out_.push_back(number_of(c)); }

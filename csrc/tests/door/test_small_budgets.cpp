@@ -45,7 +45,7 @@ const std::string& sample() {
 
 /// A session that has read the sample.
 struct Reading {
-  Reading(unsigned threads, const MemoryBudget& budget) : session(threads, true, budget) {
+  Reading(unsigned threads, const MemoryBudget& budget) : session(threads, {true}, budget) {
     session.feed(reinterpret_cast<const std::uint8_t*>(sample().data()), sample().size());
     session.end_document();
   }

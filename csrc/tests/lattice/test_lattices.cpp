@@ -19,7 +19,7 @@ std::unique_ptr<Session> counted() {
     text += chance.below(12) == 0 ? "，" : kUnits[chance.below(6)];
   }
   for (int i = 0; i < 400'000; ++i) text += "哈，";
-  auto session = std::make_unique<Session>(1, true);
+  auto session = std::make_unique<Session>(1, Joining{true});
   session->feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   session->start_counting(3, 20, 0);
   finish(*session);
