@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import newword
-from newword.core._core import TagCutter
+from newword.core._core import NgramModel, TagCutter
 from newword.evaluation import Gold, evaluate_segmentation, read_gold
 from newword.language.words import MODEL_ORDER, PUBLISHED_WEIGHTS, WEIGHTS, cut_shares
 from newword.segmentation.unigram import unigram_segmenter
@@ -49,13 +49,18 @@ def load(path: Path) -> Corpus:
         arpa = Path(directory, "model.arpa")
         newword.train_language_model(newword.Documents([text]), arpa, order=MODEL_ORDER)
         model = newword.LanguageModel.load(arpa)
-    _, are_first, evidence = TagCutter(model.core, PUBLISHED_WEIGHTS).evidence(text.encode())
+    _, are_first, evidence = TagCutter(_core_of(model), PUBLISHED_WEIGHTS).evidence(text.encode())
     return Corpus(path.stem, gold, model, label(gold.sentences, evidence, are_first))
+
+
+def _core_of(model: newword.LanguageModel) -> NgramModel:
+    assert isinstance(model.core, NgramModel)  # noqa: S101 - of an ARPA file of ours
+    return model.core
 
 
 def path_f1(corpus: Corpus, weights: np.ndarray) -> float:
     """Word F1 of the best paths of tags."""
-    cutter = TagCutter(corpus.model.core, weights)
+    cutter = TagCutter(_core_of(corpus.model), weights)
     cut = []
     for words in corpus.gold.sentences:
         text = "".join(words).encode()
@@ -74,7 +79,7 @@ def path_f1(corpus: Corpus, weights: np.ndarray) -> float:
 def words_f1(corpus: Corpus, weights: np.ndarray) -> float:
     """Word F1 of cutting into the words of those paths, as `newword segment --method lm` does."""
     sample = corpus.text.encode()
-    found, shares = cut_shares(corpus.model.core, sample, weights)
+    found, shares = cut_shares(_core_of(corpus.model), sample, weights)
     segmenter = unigram_segmenter(
         weigh_words(ScoredWords(found, shares, min_count=1), None), sample
     )

@@ -146,8 +146,8 @@ class Catalogue:
     def translate(self, text: str) -> str:
         """A message in the other language; itself if there is nothing for it."""
         if isinstance(text, Message):
-            template = self._texts.get(text.template, text.template)
-            return template.format_map(self._known(text.values))
+            own = self._texts.get(text.template, text.template)
+            return own.format_map(self._known(text.values))
         if text in self._texts:
             return self._texts[text]
         for key, template, translation in self._templates:

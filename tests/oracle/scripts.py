@@ -32,8 +32,8 @@ _THAI_AND_LAO_CONSONANTS = re.compile("[ก-ฮກ-ຮໜ-ໟ]")
 
 # The letters of `kind`: h Han, s other single, k kana, t what follows kana; L V T jamo, 2 and 3
 # syllables of so many parts, 1 other Hangul; B P consonants, l a vowel before them, d what depends,
-# w x silenced, y z stacked; S j Tibetan; e a letters and digits, m mark, c p q A signs, D middle dot; n r line
-# ends; b all else.
+# w x silenced, y z stacked; S j Tibetan; e a letters and digits, m mark, c p q A signs, D middle
+# dot; n r line ends; b all else.
 UNSPACED = "hsktBPldwxyzSj"
 ALL = f"{UNSPACED}LVT231"
 _TAIL = "(?:[dwx]|[yz][BP]?)*"
