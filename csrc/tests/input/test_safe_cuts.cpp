@@ -33,7 +33,8 @@ std::string nasty_text(Chance& chance, std::size_t parts) {
                                                   "0",
                                                   "Ａ",
                                                   "９",
-                                                  "iPhone",
+                                                  "iPhone", "·", "・", "@", "www.a.cn", "http", "://",
+                                                  "ร", "เ", "ิ", "์", "္", "ཀ", "་", "が", "ャ", "⼈", "\u1100", "\u1161",
                                                   "\u212a",
                                                   std::string(64, 'x'),
                                                   std::string(65, 'y'),
@@ -126,7 +127,7 @@ void text_cut_at_safe_places_gives_the_same_units(Joining joining, std::size_t& 
   SurfaceTable surfaces;
   // Two workers, each with the leavings of its earlier blocks in its state.
   Encoder one(surfaces, classes, joining), two(surfaces, classes, joining);
-  for (int round = 0; round < 2'000; ++round) {
+  for (int round = 0; round < 10'000; ++round) {
     const std::string text = nasty_text(chance, 1 + chance.below(40));
     Encoded whole;
     {
