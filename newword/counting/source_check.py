@@ -44,7 +44,7 @@ def refuse_other_sources(
     given = Counter({(digest, size): times for digest, size, times in session.noted_sources()})
     other = given - counted
     if other:
-        names = [path_text(name) for name in _names_of(corpus, reading, other)]
+        names = [path_text(name) for name in _names_of(corpus, reading, other.copy())]
         shown = (
             f" ({', '.join(names[:_SHOWN])}{', ...' if len(names) > _SHOWN else ''})"
             if names
