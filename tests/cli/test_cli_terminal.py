@@ -29,7 +29,7 @@ PRINTING = {  # with rows on standard output
     "count": ("count", FANTASY / "01.txt", "--order", "2", "--min-count", "9"),
     "score": ("score", "counts.nwc", "--order", "2", "--min-count", "30"),
     "kwic": ("kwic", TEXT, "的时候", "--around", "8"),
-    "explain": ("explain", TEXT, "的时候"),
+    "explain": ("explain", TEXT, "的时候", "--contexts", "0"),
     "compare": ("compare", FANTASY, "--against", "counts.nwc", "--top", "8"),
     "trend": ("trend", "posts.jsonl", "--time-field", "day", "--words", "list.txt"),
     "evaluate": ("evaluate", TEXT, "--dict", "list.txt"),
@@ -152,6 +152,14 @@ def test_words_in_context_fit_and_are_aligned(columns: int, language: str, place
     shown = show("kwic", TEXT, "的时候", "--source", columns=columns, changes=settings)
     lines = [line for line in shown.rows if " 的时候" in line and "newword" not in line]
     assert len(lines) == 20, shown.text
+    assert len({columns_of(line.partition(" 的时候")[0]) for line in lines}) == 1
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_the_examples_of_a_word_fit_and_are_aligned(columns: int) -> None:
+    shown = show("explain", TEXT, "的时候", "--contexts", "3", columns=columns)
+    lines = [line for line in shown.rows[1:] if " 的时候" in line]
+    assert len(lines) == 3, shown.text
     assert len({columns_of(line.partition(" 的时候")[0]) for line in lines}) == 1
 
 
