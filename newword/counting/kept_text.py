@@ -161,10 +161,14 @@ def find_text(counts: AnyPath, digest: bytes) -> Path | None:
             found = _counts_of(file)
     except OSError as error:
         raise CountFileError(f"{name}: cannot read it: {error.strerror}; check the path") from error
-    what = "is damaged, or no kept text" if found is None else "is the text of other counts"
+    if found is None:
+        raise CountFileError(
+            f"{name}: is damaged, or no kept text; remove it, and count again with --keep-text "
+            "(keep_text=True) or give the corpus"
+        )
     raise CountFileError(
-        f"{name}: {what}; remove it, and count again with --keep-text (keep_text=True) or give the "
-        "corpus"
+        f"{name}: is the text of other counts; remove it, and count again with --keep-text "
+        "(keep_text=True) or give the corpus"
     )
 
 

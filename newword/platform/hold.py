@@ -68,13 +68,15 @@ class Held:
 
     def refuse(self) -> NoReturn:
         """Say that the file is another one by now."""
-        what = "made" if self.version is None else "changed"
-        raise OutputError(
-            f"{path_text(self.path)}: another process {what} it meanwhile; nothing of this run was "
-            "written; run it again",
-            errno.EBUSY,
-            self.path,
+        name = path_text(self.path)
+        message = (
+            f"{name}: another process made it meanwhile; nothing of this run was written; run it "
+            "again"
+            if self.version is None
+            else f"{name}: another process changed it meanwhile; nothing of this run was written; run "
+            "it again"
         )
+        raise OutputError(message, errno.EBUSY, self.path)
 
 
 @contextlib.contextmanager
@@ -144,13 +146,15 @@ def _lock(descriptor: int, name: str, status: os.stat_result) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         owner = _owner(status)
-        who = "another process" if owner is None else f"process {owner}"
-        raise OutputError(
-            f"{path_text(name)}: in use by {who}, which is about to replace it; wait until it "
-            "ends, then run this again",
-            errno.EBUSY,
-            name,
-        ) from error
+        shown = path_text(name)
+        message = (
+            f"{shown}: in use by another process, which is about to replace it; wait until it "
+            "ends, then run this again"
+            if owner is None
+            else f"{shown}: in use by process {owner}, which is about to replace it; wait until it "
+            "ends, then run this again"
+        )
+        raise OutputError(message, errno.EBUSY, name) from error
     except OSError:  # a file system without locks: the check before the rename must do
         return
 
