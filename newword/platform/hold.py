@@ -73,8 +73,8 @@ class Held:
             f"{name}: another process made it meanwhile; nothing of this run was written; run it "
             "again"
             if self.version is None
-            else f"{name}: another process changed it meanwhile; nothing of this run was written; run "
-            "it again"
+            else f"{name}: another process changed it meanwhile; nothing of this run was written; "
+            "run it again"
         )
         raise OutputError(message, errno.EBUSY, self.path)
 
