@@ -20,8 +20,8 @@ from newword.counting.counts import count_corpus as count_corpus
 from newword.counting.merge import add_to_count_file as add_to_count_file
 from newword.counting.merge import merge_count_files as merge_count_files
 from newword.counting.score import score_count_file as score_count_file
-from newword.counting.shard import WrittenShard as WrittenShard
-from newword.counting.shard import count_shard as count_shard
+from newword.counting.sharding.shard import WrittenShard as WrittenShard
+from newword.counting.sharding.shard import count_shard as count_shard
 from newword.dictionary.background import BackgroundDictionary as BackgroundDictionary
 from newword.dictionary.background import load_dictionary as load_dictionary
 from newword.discovery.adapt import AdaptReport as AdaptReport

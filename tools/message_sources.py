@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 
 from newword.cli.main import cli
-from newword.cli.wide_help import paragraphs
+from newword.cli.screen.wide_help import paragraphs
 from tools.other_messages import OTHERS, PLURALS
 
 __all__ = ["find_messages"]

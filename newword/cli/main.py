@@ -19,9 +19,9 @@ import click
 from newword import __version__
 from newword.cli.advice import advise
 from newword.cli.config_file import FILE_NAME, find_config, read_config
-from newword.cli.grouped_help import GroupedCommands
 from newword.cli.lazy import LazyCommands
 from newword.cli.messages import say, translate, use_language
+from newword.cli.screen.grouped_help import GroupedCommands
 from newword.errors import ConfigError, NewwordError, OutputError
 from newword.platform.safe_text import terminal
 
@@ -34,7 +34,7 @@ _AS_JSON = "newword-json"
 _LONG_VALUE = re.compile(r"(\S{40})\S{1000,}(\S{20})")
 _COMMANDS = {
     "discover": "newword.cli.commands.discover",
-    "count": "newword.cli.commands.count",
+    "count": "newword.cli.commands.counting.count",
     "explain": "newword.cli.commands.explain",
     "segment": "newword.cli.commands.segment",
     "kwic": "newword.cli.commands.kwic",
@@ -42,9 +42,9 @@ _COMMANDS = {
     "trend": "newword.cli.commands.trend",
     "export": "newword.cli.commands.export",
     "adapt": "newword.cli.commands.adapt",
-    "merge": "newword.cli.commands.count_files",
-    "score": "newword.cli.commands.score",
-    "verify": "newword.cli.commands.count_files",
+    "merge": "newword.cli.commands.counting.count_files",
+    "score": "newword.cli.commands.counting.score",
+    "verify": "newword.cli.commands.counting.count_files",
     "lm": "newword.cli.commands.lm",
     "evaluate": "newword.cli.commands.evaluate",
     "review": "newword.cli.commands.review",

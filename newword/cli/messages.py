@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import click
 
-from newword.cli.streams import put, terminal_width
-from newword.cli.wide_help import columns, wrap
+from newword.cli.screen.streams import put, terminal_width
+from newword.cli.screen.wide_help import columns, wrap
 from newword.platform.message import Message
 
 __all__ = [
@@ -202,7 +202,7 @@ def use_language(command: click.Command) -> None:
     """Makes the help of a command, and of those below, and what click says, that of the locale."""
     if _catalogue() is None:
         return
-    from newword.cli.wide_help import localize
+    from newword.cli.screen.wide_help import localize
 
     # What click's own gettext looks for, which knows neither our variable nor that any Chinese will
     # do; its translations are in our catalogue.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from newword.cli.messages import say
-from newword.cli.streams import standard_output, terminal_width
+from newword.cli.screen.streams import standard_output, terminal_width
 from newword.cli.word_files import given_lexicon, known_words
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem

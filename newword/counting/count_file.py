@@ -181,7 +181,7 @@ def write_counts(
 ) -> None:
     """Writes the count file of a session's text to an open descriptor that errors call `name`.
 
-    `shard` is the mark of a `newword.counting.shards.Deal`, None for a whole corpus.
+    `shard` is the mark of a `newword.counting.sharding.shards.Deal`, None for a whole corpus.
     """
     tick = make_tick("write", on_progress)
     session.write_counts(descriptor, name, order=order, documents=documents, shard=shard, tick=tick)

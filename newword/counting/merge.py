@@ -28,7 +28,7 @@ from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.joining import other_joining
 from newword.counting.kept_text import KeptTextWriter, find_text
 from newword.counting.replace_counts import hold_counts, replace_counts
-from newword.counting.shard_check import refuse_shard, refuse_wrong_shards
+from newword.counting.sharding.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.platform.files import Writer, output_error
 from newword.platform.hold import Held

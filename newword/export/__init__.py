@@ -9,22 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from newword.errors import ExportError, OutputError
-from newword.export import (
-    csv,
-    input_methods,
-    jsonl,
-    morphological,
-    parquet,
-    plain_lines,
-    tokenizers,
-    tsv,
-    txt,
-)
+from newword.export import input_methods, morphological, plain_lines, tokenizers
 from newword.export._consumer import ConsumerReport
 from newword.export._format import ExportReport, Format
 from newword.export.jieba import dictionary as jieba
 from newword.export.jieba import ports as jieba_ports
 from newword.export.jieba.dictionary import JiebaReport
+from newword.export.tables import csv, jsonl, parquet, tsv, txt
 from newword.platform.files import commit
 from newword.platform.safe_text import excerpt, path_text
 

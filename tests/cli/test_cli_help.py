@@ -8,8 +8,8 @@ import click
 import pytest
 from command import run
 
-from newword.cli.grouped_help import COMMANDS, OPTIONS
 from newword.cli.main import cli
+from newword.cli.screen.grouped_help import COMMANDS, OPTIONS
 
 
 def test_every_command_is_in_one_group() -> None:

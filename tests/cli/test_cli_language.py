@@ -12,7 +12,7 @@ from command import TEXT, Done, run
 
 import newword
 from newword.cli.main import cli
-from newword.cli.wide_help import columns
+from newword.cli.screen.wide_help import columns
 
 ENGLISH = {"NEWWORD_LANG": "", "LC_ALL": "C.UTF-8", "LANGUAGE": "", "COLUMNS": "80"}
 CHINESE = {**ENGLISH, "LC_ALL": "zh_CN.UTF-8"}

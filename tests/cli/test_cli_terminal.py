@@ -18,7 +18,7 @@ pytest.importorskip("pyte", reason="the screen is read by pyte")
 
 from screen import show
 
-from newword.cli.wide_help import columns as columns_of
+from newword.cli.screen.wide_help import columns as columns_of
 
 WIDTHS = (80, 100, 150)
 FANTASY = TEXT / "fantasy"
@@ -197,4 +197,4 @@ def test_all_that_is_printed_goes_through_the_one_module_that_ends_the_bars() ->
         for path in (ROOT / "newword" / "cli").rglob("*.py")
         if re.search(r"click\.echo\(|sys\.stdout\.buffer|\bprint\(", path.read_text("utf-8"))
     }
-    assert printing == {"streams.py"}, "put(...) and standard_output() of newword.cli.streams"
+    assert printing == {"streams.py"}, "use put and standard_output of newword.cli.screen.streams"

@@ -16,7 +16,7 @@ from lexicons import make_lexicon
 
 from newword import ExportError, Lexicon, OutputError
 from newword.export import FORMATS, write
-from newword.export.tsv import fields
+from newword.export.tables.tsv import fields
 from newword.lexicon import COLUMNS
 
 HEADER = (

@@ -43,9 +43,7 @@ def test_messages_in_messages_are_translated_each_by_its_own_template() -> None:
     below = message("{name} is {missing} below {bound}", name="score", missing=0.1, bound=0.3)
     verdict = message("not ranked: {reasons}", reasons=joined(", ", [below, below]))
     found = message("{word}: {verdict}", word="我们", verdict=verdict)
-    assert CATALOGUE.translate(found) == (
-        "我们：未入选：score 比 0.3 低 0.1, score 比 0.3 低 0.1"
-    )
+    assert CATALOGUE.translate(found) == ("我们：未入选：score 比 0.3 低 0.1, score 比 0.3 低 0.1")
 
 
 @pytest.mark.parametrize("word", ["not ranked: x", "a is b", "{0}", "{word}", "x: y is z below 1"])

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newword.cli.messages import LOCALE, PROSE, Catalogue, Template, language
-from newword.cli.wide_help import columns, wrap
+from newword.cli.screen.wide_help import columns, wrap
 
 pytest.importorskip("babel", reason="the catalogue is read by Babel")
 

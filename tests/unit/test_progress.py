@@ -6,10 +6,10 @@ import io
 
 import pytest
 
-from newword.cli import progress as module
 from newword.cli.messages import say
-from newword.cli.pace import Pace
-from newword.cli.streams import put
+from newword.cli.screen import progress as module
+from newword.cli.screen.pace import Pace
+from newword.cli.screen.streams import put
 
 
 def told(stage: str, *news: tuple[float, int, int | None]) -> Pace:

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newword
-from newword.counting import shards
 from newword.counting.counts import Reading
 from newword.counting.kept_text import text_path
-from newword.counting.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
+from newword.counting.sharding import shards
+from newword.counting.sharding.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
 from newword.counting.source_check import digest_of_file
 from newword.errors import ConfigError, CorpusError, CountFileError
 from newword.methods import METHODS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newword.cli.passages import Passage, columns_before, cut_left, cut_right
-from newword.cli.table import Column, Table, figures
-from newword.cli.wide_help import columns
+from newword.cli.screen.passages import Passage, columns_before, cut_left, cut_right
+from newword.cli.screen.table import Column, Table, figures
+from newword.cli.screen.wide_help import columns
 
 
 def plain(table: Table, width: int) -> list[str]:

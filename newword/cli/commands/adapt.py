@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
-from newword.cli.progress import progress
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
 from newword.config import parse_size
 from newword.discovery.adapt import SAMPLE_BYTES, adapt_jieba
 from newword.export import check_target

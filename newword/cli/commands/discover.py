@@ -10,8 +10,7 @@ from typing import Any, BinaryIO, cast
 import click
 
 from newword.cli.advice import advise_empty
-from newword.cli.commands.count_files import say_part
-from newword.cli.grouped_help import GroupedCommand
+from newword.cli.commands.counting.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
@@ -21,10 +20,11 @@ from newword.cli.options import (
     reading_options,
     report_problems,
 )
-from newword.cli.progress import progress
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import standard_output
+from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.spark import discover_on_spark, spark_options
-from newword.cli.streams import standard_output
-from newword.cli.word_tables import lexicon_table
 from newword.counting.counts import OnProgress, Reading
 from newword.discovery.pipeline import discover
 from newword.export import FORMATS, ExportReport, check_target, write

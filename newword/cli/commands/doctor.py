@@ -8,9 +8,9 @@ import sys
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show, translate
-from newword.cli.streams import put
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.streams import put
 from newword.config import default_threads
 from newword.core._core import UNICODE_VERSION, Session
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show, translate
 from newword.cli.options import (
     dictionary_options,
@@ -18,9 +17,10 @@ from newword.cli.options import (
     reading_options,
     report_problems,
 )
-from newword.cli.progress import progress
-from newword.cli.streams import put
-from newword.cli.wide_help import columns
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import put
+from newword.cli.screen.wide_help import columns
 from newword.cli.word_files import known_words, say_word_files
 from newword.corpus.report.problem import InputProblem
 from newword.dictionary.word_file import WordFile

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import show
 from newword.cli.options import (
     dictionary_options,
@@ -18,9 +17,10 @@ from newword.cli.options import (
     reading_options,
     report_problems,
 )
-from newword.cli.passages import Passage, columns_before
-from newword.cli.progress import progress
-from newword.cli.streams import put, put_styled, terminal_width
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.passages import Passage, columns_before
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
-from newword.cli.progress import progress
-from newword.cli.streams import standard_output
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import standard_output
 from newword.cli.word_files import say_word_files
 from newword.export import FORMATS, check_target, write
 from newword.lexicon import Lexicon

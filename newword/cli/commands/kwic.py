@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
-from newword.cli.passages import Passage, columns_before, cut_left, pad
-from newword.cli.progress import progress
-from newword.cli.streams import put, put_styled, terminal_width
-from newword.cli.wide_help import columns
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.passages import Passage, columns_before, cut_left, pad
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import put, put_styled, terminal_width
+from newword.cli.screen.wide_help import columns
 from newword.cli.word_argument import split_word
 from newword.lexicon.kwic import Concordance, kwic
 from newword.platform.plural import count_of

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
-from newword.cli.progress import progress
-from newword.cli.streams import put
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import put
 from newword.config import MAX_ORDER
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel

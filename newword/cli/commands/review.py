@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import language, say
 from newword.cli.options import is_for_people, make_reading, reading_options, report_problems
-from newword.cli.progress import progress
-from newword.cli.streams import standard_output
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import standard_output
+from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.word_files import say_word_files
-from newword.cli.word_tables import lexicon_table
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon.decisions import apply_decisions, load_decisions
 from newword.lexicon.file import load_lexicon

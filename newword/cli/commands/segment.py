@@ -13,7 +13,6 @@ from typing import IO, Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
@@ -22,8 +21,9 @@ from newword.cli.options import (
     reading_options,
     report_problems,
 )
-from newword.cli.progress import progress
-from newword.cli.streams import standard_output
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import standard_output
 from newword.cli.word_files import known_words, say_word_files
 from newword.corpus import Corpus
 from newword.counting.counts import OnProgress, Reading

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
@@ -19,9 +18,10 @@ from newword.cli.options import (
     word_options,
     write_table,
 )
-from newword.cli.progress import progress
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.word_tables import trend_table
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
-from newword.cli.word_tables import trend_table
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
 from newword.platform.plural import count_of

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from newword.cli.commands.count_files import refuse_without_count_file, write_count_file
-from newword.cli.commands.score import target
-from newword.cli.grouped_help import GroupedCommand
+from newword.cli.commands.counting.count_files import refuse_without_count_file, write_count_file
+from newword.cli.commands.counting.score import target
 from newword.cli.messages import say
 from newword.cli.options import make_reading, reading_options, report_problems
-from newword.cli.progress import progress
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
 from newword.counting.counts import CountedCorpus, count_corpus
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.platform.plural import count_of

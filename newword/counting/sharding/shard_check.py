@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newword.core._core import CountFileFacts
 from newword.counting.kept_text import AnyPath
-from newword.counting.shards import describe_numbers
+from newword.counting.sharding.shards import describe_numbers
 from newword.errors import CountFileError
 from newword.platform.safe_text import path_text
 

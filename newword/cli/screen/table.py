@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newword.cli.messages import translate
-from newword.cli.passages import Passage, columns_before, cut_right, pad
-from newword.cli.streams import put_styled, terminal_width
-from newword.cli.wide_help import columns as width_of
+from newword.cli.screen.passages import Passage, columns_before, cut_right, pad
+from newword.cli.screen.streams import put_styled, terminal_width
+from newword.cli.screen.wide_help import columns as width_of
 
 if TYPE_CHECKING:
     from rich.text import Text

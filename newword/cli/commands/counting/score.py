@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 import click
 
-from newword.cli.commands.count_files import say_part
-from newword.cli.grouped_help import GroupedCommand
+from newword.cli.commands.counting.count_files import say_part
 from newword.cli.messages import say
 from newword.cli.options import progress_option, resource_options
-from newword.cli.progress import progress
-from newword.cli.streams import standard_output
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import standard_output
 from newword.counting.counts import Reading
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.counting.score import score_count_file

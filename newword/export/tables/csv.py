@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newword.export._format import Encoded, ExportReport, Format, rows
-from newword.export.tsv import fields
+from newword.export.tables.tsv import fields
 from newword.lexicon import COLUMNS
 from newword.platform.safe_text import spreadsheet_cell
 

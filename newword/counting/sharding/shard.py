@@ -27,7 +27,7 @@ from newword.counting.count_file import (
 from newword.counting.counts import OnProgress, Reading, read
 from newword.counting.kept_text import open_text, text_path
 from newword.counting.replace_counts import hold_counts
-from newword.counting.shards import Deal, Shard, deal_shard, describe_numbers
+from newword.counting.sharding.shards import Deal, Shard, deal_shard, describe_numbers
 from newword.counting.source_check import digest_of_file
 from newword.errors import CountFileError
 from newword.platform.safe_text import path_text

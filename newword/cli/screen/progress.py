@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newword.cli.messages import say
-from newword.cli.pace import Pace
-from newword.cli.streams import shown
+from newword.cli.screen.pace import Pace
+from newword.cli.screen.streams import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from newword.cli.grouped_help import GroupedCommand
 from newword.cli.messages import say, show
 from newword.cli.options import progress_option, report_problems
-from newword.cli.progress import progress
-from newword.cli.streams import put
+from newword.cli.screen.grouped_help import GroupedCommand
+from newword.cli.screen.progress import progress
+from newword.cli.screen.streams import put
 from newword.corpus import CorpusReport
 from newword.counting.count_file import (
     DEFAULT_ORDER,
@@ -26,8 +26,8 @@ from newword.counting.count_file import (
 from newword.counting.counts import Reading
 from newword.counting.kept_text import find_text
 from newword.counting.merge import add_to_count_file, merge_count_files
-from newword.counting.shard import count_shard
-from newword.counting.shards import describe_numbers
+from newword.counting.sharding.shard import count_shard
+from newword.counting.sharding.shards import describe_numbers
 from newword.errors import ConfigError
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text

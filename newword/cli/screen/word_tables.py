@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from newword.cli.passages import Passage
-from newword.cli.table import DEFAULT_ROWS, Column, Table, figures
+from newword.cli.screen.passages import Passage
+from newword.cli.screen.table import DEFAULT_ROWS, Column, Table, figures
 from newword.comparison.keyness import Comparison
 from newword.comparison.trend import Trend
 from newword.lexicon import Lexicon

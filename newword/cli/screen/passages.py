@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from newword.cli.wide_help import columns
+from newword.cli.screen.wide_help import columns
 from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""A corpus counted in parts, each a file of its own."""

@@ -1,0 +1,1 @@
+"""A lexicon as a table, for programs of any kind."""
