@@ -167,7 +167,10 @@ def test_only_responses_of_text_are_documents() -> None:
         (PAGE, ("Content-Encoding: identity",)),
         (gzip.compress(PAGE, mtime=0), ("Content-Encoding: gzip",)),
         (gzip.compress(PAGE, mtime=0), ("Content-Encoding: x-gzip",)),
-        (gzip.compress(PAGE[:5], mtime=0) + gzip.compress(PAGE[5:], mtime=0), ("Content-Encoding: gzip",)),
+        (
+            gzip.compress(PAGE[:5], mtime=0) + gzip.compress(PAGE[5:], mtime=0),
+            ("Content-Encoding: gzip",),
+        ),
         (zlib.compress(PAGE)[2:-4], ("Content-Encoding: deflate",)),
         (brotli.compress(PAGE), ("Content-Encoding: br",)),
         (PAGE, ("Content-Encoding: br",)),
