@@ -25,7 +25,7 @@ check: build test-core
 	$(PYTHON) -m pytest -m "" --hypothesis-profile=full
 
 test-core:
-	$(MAKE) -C csrc
+	$(MAKE) -C csrc run
 
 # What is nearest to the core; TESTS=. for the whole suite.
 SANITIZED_asan := property faults $(addprefix unit/test_,$(addsuffix .py,core core_files core_threads text_parts \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -52,8 +53,11 @@ class Done(NamedTuple):
     def summary(self) -> list[str]:
         """The lines of standard error that `discover` and `count` end with."""
         lines = self.err.splitlines()
-        starts = [n for n, line in enumerate(lines) if " files, " in line and " units, " in line]
+        starts = [n for n, line in enumerate(lines) if _SUMMARY.search(line)]
         return lines[starts[0] :] if starts else []
+
+
+_SUMMARY = re.compile(r" files?, .* units?, ")
 
 
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:

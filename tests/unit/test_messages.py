@@ -113,7 +113,7 @@ def test_messages_of_all_sources_are_found() -> None:
         in found["{shown}: no such file or directory; check the name and where you are"]
     )
     assert "csrc/newword/count_file/count_file.cpp" in found["the sources are out of order"]
-    assert "newword/cli" in found["How to rank."]
+    assert "newword/cli" in found["Ranking method."]
 
 
 def test_all_that_is_said_is_said_by_the_one_function_that_translates() -> None:

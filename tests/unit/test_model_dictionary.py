@@ -27,7 +27,7 @@ KNOWN = ["高兴", "学习", "机器", "眼睛", "星星", "机器人", "深", "
 @pytest.fixture
 def small_dictionaries_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     """As large ones do."""
-    monkeypatch.setattr("newword.model.scoring._LEAST_COVERAGE", 0.0)
+    monkeypatch.setattr("newword.model.scoring.LEAST_COVERAGE", 0.0)
 
 
 def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:

@@ -18,32 +18,32 @@ PYTHON: dict[str, tuple[str, ...]] = {
         "tests/unit/test_file_errors.py",
     ),
     "newword/config.py": ("tests/unit/test_config.py",),
-    "newword/ranking/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
-    "newword/ranking/methods/base.py": (
+    "newword/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
+    "newword/methods/base.py": (
         _METHOD,
         "tests/unit/test_candidates.py",
     ),
-    "newword/ranking/methods/entropy.py": (_METHOD,),
-    "newword/ranking/methods/formula.py": (
+    "newword/methods/entropy.py": (_METHOD,),
+    "newword/methods/formula.py": (
         _METHOD,
         "tests/unit/test_formula.py",
         "tests/unit/test_terms.py",
     ),
-    "newword/ranking/methods/lm.py": (
+    "newword/methods/lm.py": (
         _METHOD,
         "tests/unit/test_language_words.py",
     ),
-    "newword/ranking/methods/model.py": (
+    "newword/methods/model.py": (
         _METHOD,
         "tests/unit/test_model.py",
         "tests/unit/test_model_dictionary.py",
     ),
-    "newword/ranking/methods/numbers.py": ("tests/unit/test_numbers.py",),
-    "newword/ranking/methods/reference.py": (
+    "newword/methods/numbers.py": ("tests/unit/test_numbers.py",),
+    "newword/methods/reference.py": (
         _METHOD,
         "tests/property/test_connection.py",
     ),
-    "newword/ranking/methods/terms.py": ("tests/unit/test_terms.py",),
+    "newword/methods/terms.py": ("tests/unit/test_terms.py",),
 }
 
 # Tests of csrc/tests by name: with the interpreter and the extension a trial would take minutes.
