@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +13,7 @@ from newword.config import default_threads
 from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.language.training import DEFAULT_FALLBACK
 from newword.platform.memory import MemoryLimit
+from newword.platform.scratch import scratch_directory
 
 __all__ = [
     "MODEL_ORDER",
@@ -70,8 +69,8 @@ def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:
 
     What is counted for it lies in temporary files beyond half of the memory of the machine.
     """
-    with tempfile.TemporaryDirectory(prefix="newword-", dir=session.temp_dir) as directory:
-        path = Path(directory, "counts.nwc")
+    with scratch_directory(session.temp_dir) as directory:
+        path = directory / "counts.nwc"
         with path.open("wb") as out:
             name = os.fsencode(path)
             session.write_counts(out.fileno(), name, order=MODEL_ORDER - 1, documents=0, tick=tick)

@@ -14,6 +14,7 @@ POSTS = [
     ("2024-03-01", "春江"),
     (None, "春江"),
 ]
+WORDS_FILE = "newword: words.txt: word list, 3 words"
 LEFT_OUT = "newword: left out 2 words of a single unit: 江 AI"
 
 
@@ -38,7 +39,9 @@ def test_a_comparison_goes_to_a_file_and_what_is_left_out_is_named(corpora: Path
     header, row = shown.out.splitlines()
     assert shown.code == 0
     assert dict(zip(header.split("\t"), row.split("\t"), strict=True))["word"] == "春江"
-    assert shown.err.splitlines() == [LEFT_OUT, "newword: 1 word; 7 units against 6"]
+    assert shown.err.splitlines() == [
+        WORDS_FILE, LEFT_OUT, "newword: 1 word; 7 units against 6",
+    ]  # fmt: skip
     written = run(*arguments, "-o", "key.tsv", cwd=corpora)
     assert (written.code, written.out, written.err) == (0, "", shown.err)
     assert (corpora / "key.tsv").read_bytes() == shown.stdout
@@ -53,6 +56,7 @@ def test_a_trend_names_the_documents_without_a_time(corpora: Path) -> None:
     ]
     assert (row["word"], row["count"]) == ("春江", 3)
     assert done.err.splitlines()[-3:] == [
+        WORDS_FILE,
         LEFT_OUT,
         "newword: without a time, so in no slice: 1 document",
         "newword: 1 word in 3 documents, by month from 2023-12 to 2024-03",
@@ -89,4 +93,4 @@ def test_what_cannot_be_written_is_refused_before_the_work(
     done = run("compare", "missing.txt", "--against", "b.txt", *arguments, cwd=corpora)
     assert done.code in (2, 4)
     assert message in done.err
-    assert "missing.txt" not in done.err
+    assert "missing.txt: " not in done.err  # a line to paste may hold it

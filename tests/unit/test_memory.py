@@ -197,7 +197,10 @@ finally:
 @functools.cache
 def started_in() -> int:
     """Bytes that the command line holds before it reads anything; some interpreters need more."""
-    code = "import newword.cli; from newword.platform import memory; print(memory._in_use())"
+    code = (
+        "import newword.cli.commands.counting.count; from newword.platform import memory; "
+        "print(memory._in_use())"
+    )
     return int(subprocess.check_output([sys.executable, "-c", code]))
 
 

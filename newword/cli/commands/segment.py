@@ -36,6 +36,7 @@ from newword.lexicon import Lexicon
 from newword.platform.files import commit, output_error
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
+from newword.platform.scratch import scratch_directory
 from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
 
 __all__ = ["segment_command"]
@@ -162,8 +163,8 @@ def _lexicon_of(
 def _model_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Iterator[str]:
     """The path of a language model of the text itself, which goes when it is done with."""
     reading = _reading(options)
-    with tempfile.TemporaryDirectory(prefix="newword-", dir=reading.limit.temp_dir) as directory:
-        path = str(Path(directory, "model.arpa"))
+    with scratch_directory(reading.limit.temp_dir) as directory:
+        path = str(directory / "model.arpa")
         train_language_model(corpus, path, order=MODEL_ORDER, reading=reading, on_progress=tell)
         yield path
 
