@@ -55,7 +55,7 @@ def test_a_trend_names_the_documents_without_a_time(corpora: Path) -> None:
         json.loads(line) for line in (corpora / "rising.jsonl").read_text("utf-8").splitlines()
     ]
     assert (row["word"], row["count"]) == ("春江", 3)
-    assert done.err.splitlines()[-3:] == [
+    assert done.err.splitlines()[-4:] == [
         WORDS_FILE,
         LEFT_OUT,
         "newword: without a time, so in no slice: 1 document",
