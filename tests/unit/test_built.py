@@ -37,7 +37,8 @@ def run_python(folder: Path, code: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    "code", ["import newword", "runpy.run_module('newword')", "import newword.cli.main"]
+    "code",
+    ["import newword; newword.discover", "from newword.cli import main; main(['count', 'x'])"],
 )
 def test_a_source_folder_without_a_core_names_the_remedy(clone: Path, code: str) -> None:
     exit_code, last = run_python(clone, code)
@@ -48,11 +49,11 @@ def test_a_source_folder_without_a_core_names_the_remedy(clone: Path, code: str)
 
 def test_an_installation_without_a_core_is_to_be_made_again(clone: Path) -> None:
     (clone / "setup.py").unlink()
-    _, last = run_python(clone, "import newword")
+    _, last = run_python(clone, "import newword; newword.discover")
     assert last.endswith("run `pip install --force-reinstall newword`")
 
 
 def test_another_module_that_is_missing_is_named_itself(clone: Path) -> None:
     (clone / "newword" / "core" / "_core.py").write_text("import no_such_module\n", "utf-8")
-    _, last = run_python(clone, "import newword")
+    _, last = run_python(clone, "import newword; newword.discover")
     assert last == "ModuleNotFoundError: No module named 'no_such_module'"

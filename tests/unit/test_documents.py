@@ -181,10 +181,10 @@ def test_lines_in_context_say_where_they_are_from(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("春江，明月", "utf-8")
     [found] = newword.kwic(tmp_path, "春江", reading=Reading(id_field="name"))
     assert [(Path(d.source).name, d.record, d.id) for d in found.documents] == [
-        ("b.txt", None, None),
         ("a.jsonl", 1, "a"),
         ("a.jsonl", 1, "a"),
         ("a.jsonl", 4, "d"),
+        ("b.txt", None, None),
     ]
     assert [text for text, _, _ in found.lines] == ["春江", "春江潮水", "春江", "春江花月夜"]
     few = newword.kwic(tmp_path, "春江", limit=2)[0]
@@ -196,8 +196,8 @@ def test_lines_in_context_say_where_they_are_from(tmp_path: Path) -> None:
     [
         ({"limit": 0}, "limit must be 1 to"),
         ({"limit": 10**9}, "limit must be 1 to"),
-        ({"around": -1}, "around must be 0 to 1,000 units, got -1"),
-        ({"around": 1001}, "around must be 0 to 1,000 units, got 1,?001"),
+        ({"around": -1}, "around must be 0 to 1,000 characters, got -1"),
+        ({"around": 1001}, "around must be 0 to 1,000 characters, got 1,?001"),
     ],
     ids=str,
 )

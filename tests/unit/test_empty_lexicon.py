@@ -22,7 +22,7 @@ TEXT = "机器学习，机器学习很难，学习机器。"
             [TEXT],
             {"dictionary": newword.BackgroundDictionary.from_words(["机器", "学习", "机器学习"]),
              "new_only": True, "min_score": 0, "min_cohesion": 0, "min_entropy": 0.1},
-            "words found are in the dictionary; try without new_only",
+            "the dictionary has all that was found",
         ),
     ],
     ids=["top", "nothing", "marks", "rare", "known"],

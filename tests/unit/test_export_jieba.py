@@ -70,7 +70,7 @@ def export(lexicon: Lexicon, *, verify: bool = False) -> tuple[JiebaReport, dict
     report = write(lexicon, out, format="jieba", verify=verify)
     assert isinstance(report, JiebaReport)
     lines = [line.split(" ") for line in out.getvalue().decode().splitlines()]
-    assert all(tag == "n" for _, _, tag in lines)
+    assert all(re.fullmatch("[a-z]+", tag) for _, _, tag in lines)
     return report, {word: int(frequency) for word, frequency, _ in lines}
 
 

@@ -206,7 +206,7 @@ def test_an_output_that_cannot_be_a_path_changes_nothing(corpus: Path, path: str
 
 
 def test_a_text_given_as_a_path_is_an_error(corpus: Path) -> None:
-    with pytest.raises(CorpusError, match=r"too long for a path; texts go into Documents"):
+    with pytest.raises(CorpusError, match=r"if it is the text itself, give newword.Documents"):
         find_files(["机器学习，" * 1000])
 
 
