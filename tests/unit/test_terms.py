@@ -88,7 +88,7 @@ def test_every_term_has_the_score_of_the_formula(max_order: int) -> None:
     session.feed(text_with_long_terms().encode())
     table = session.count(max_order=max_order, min_count=2)
     given = RankingInput(session=session, table=table, min_count=2)
-    found = TermMethod().rank(given, Thresholds(max_len=max_order))
+    found = TermMethod().rank(given, Thresholds(max_len=max_order, numbers=True))
     evidence = Evidence(session, table, load_weights().tags)
     scores = score_candidates(load_weights(), evidence, with_boundary=True)
     longest = 7 if max_order == 7 else 6
