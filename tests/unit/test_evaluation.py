@@ -176,7 +176,7 @@ def test_what_cannot_be_judged_is_said(arguments: list[str], message: str, tmp_p
         ("words.txt", "机器\n".encode()),
         ("empty.txt", b"\n"),
         ("gbk.txt", "机器".encode("gbk")),
-        ("bad.jsonl", b'{"name": 1}\n'),
+        ("bad.jsonl", b"[1, 2]\n"),
         ("single.txt", "机\n".encode()),
         ("deep.jsonl", b'{"word": ' + b"[" * 100_000),
         ("long.csv", b"word,score\n" + b"a" * 200_000),
