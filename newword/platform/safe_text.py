@@ -8,11 +8,13 @@ Escapes are for reading: a backslash stays as it is, so the escaped text need no
 from __future__ import annotations
 
 import html as _html
+import json
 import os
 import re
 import unicodedata
+from typing import Any
 
-__all__ = ["excerpt", "html", "path_text", "spreadsheet_cell", "terminal"]
+__all__ = ["excerpt", "html", "json_line", "path_text", "spreadsheet_cell", "terminal"]
 
 # C0, DEL and C1; direction marks, embeddings, overrides, isolates and the deprecated format
 # characters beside them; line and paragraph separator; lone surrogates.
@@ -43,6 +45,17 @@ def terminal(text: str) -> str:
         a\x1b[31mb\x0a
     """
     return _UNSAFE.sub(_escape, text)
+
+
+def json_line(value: Any) -> str:
+    r"""JSON for one line of a terminal: the same value, with no control character in it.
+
+    Example:
+        >>> print(json_line({"word": "a\x9b31m"}))
+        {"word": "a\u009b31m"}
+    """
+    written = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
 def excerpt(text: str, *, limit: int = 32) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "all.txt").write_text(words, "utf-8")
     run("discover", "corpus", "-o", "words.tsv", cwd=place)
     return place
+
+
+@pytest.fixture(autouse=True)
+def only_texts(place: Path) -> Iterator[None]:
+    """What a line wrote beside the texts is no text of the next one."""
+    yield
+    for written in (place / "corpus").glob("*.tsv"):
+        written.unlink()
 
 
 @pytest.mark.parametrize("name", MISTAKES)

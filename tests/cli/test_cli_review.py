@@ -25,7 +25,7 @@ def test_the_page_has_words_contexts_and_earlier_decisions(words: Path, tmp_path
         "review", words, "-o", page, "--corpus", TEXT / "fantasy", "--decisions",
         tmp_path / "d.jsonl", changes={"LANG": "zh_CN.UTF-8", "LC_ALL": "", "NEWWORD_LANG": ""},
     )  # fmt: skip
-    assert (done.code, done.err) == (0, "newword: 2 个词待审\n")
+    assert (done.code, done.err) == (0, "newword: 待审 2 个词\n")
     block = page.read_text("utf-8").split('id="data">')[1].split("</script>")[0]
     data = json.loads(block)
     assert data["words"] == ["陆沉舟", "的时候"]

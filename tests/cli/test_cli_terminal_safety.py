@@ -106,7 +106,7 @@ def test_a_dictionary_with_hostile_lines_is_safe_to_use(corpus: Path, tmp_path: 
 def test_what_is_left_out_of_a_dictionary_is_named(command: str, tmp_path: Path) -> None:
     """Found by the damaged samples: lines went without a word."""
     (tmp_path / "text.txt").write_text("机器学习，机器翻译", "utf-8")
-    (tmp_path / "words.txt").write_bytes("机器\n学\0习\n".encode())
+    (tmp_path / "words.txt").write_bytes("机器\n学\x01习\n".encode())
     word = ["机器"] if command == "explain" else []
     done = run(command, tmp_path / "text.txt", *word, "--dict", tmp_path / "words.txt")
     assert done.code == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +36,7 @@ from newword.evaluation import (
 from newword.evaluation.segmentation import read_cut
 from newword.lexicon.file import load_lexicon
 from newword.platform.plural import count_of
+from newword.platform.safe_text import json_line
 
 __all__ = ["evaluate_command"]
 
@@ -139,7 +139,7 @@ def _show(
     if as_json:
         found = dataclasses.asdict(figures)
         found.pop("corpus", None)
-        put(json.dumps(found, ensure_ascii=False))
+        put(json_line(found))
         return
     for line in lines:
         show(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +25,7 @@ from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
 from newword.methods import DEFAULT_METHOD
 from newword.platform.message import message
-from newword.platform.safe_text import terminal
+from newword.platform.safe_text import json_line, terminal
 
 __all__ = ["explain_command"]
 
@@ -78,7 +77,7 @@ def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     if options["as_json"]:
         fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
         fields["problems"] = [str(problem) for problem in found.problems]
-        put(json.dumps(fields, ensure_ascii=False))
+        put(json_line(fields))
     else:
         for line in _lines(found):
             show(line)

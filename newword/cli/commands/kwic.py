@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from newword.cli.screen.wide_help import columns
 from newword.cli.word_argument import split_word
 from newword.lexicon.kwic import Concordance, kwic
 from newword.platform.plural import count_of
-from newword.platform.safe_text import terminal
+from newword.platform.safe_text import json_line, terminal
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -79,7 +78,7 @@ def kwic_command(arguments: tuple[str, ...], **options: Any) -> int:
 def _put_json(found: Concordance) -> None:
     for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
         parts = {"left": text[:begin], "word": text[begin:end], "right": text[end:]}
-        put(json.dumps(parts | document._asdict(), ensure_ascii=False))
+        put(json_line(parts | document._asdict()))
 
 
 def _put_aligned(found: Concordance, around: int, *, has_sources: bool) -> None:
