@@ -186,7 +186,9 @@ def test_lines_in_context_say_where_they_are_from(tmp_path: Path) -> None:
         ("a.jsonl", 4, "d"),
         ("b.txt", None, None),
     ]
-    assert [text for text, _, _ in found.lines] == ["春江", "春江潮水", "春江", "春江花月夜"]
+    assert [(text, begin) for text, begin, _ in found.lines] == [
+        ("春江潮水，春江", 0), ("春江潮水，春江", 5), ("春江花月夜", 0), ("春江，明月", 0),
+    ]  # fmt: skip
     few = newword.kwic(tmp_path, "春江", limit=2)[0]
     assert len(few.documents) == len(few.lines) == 2
 
