@@ -123,7 +123,8 @@ def test_the_report_says_what_was_tried(jieba: Any) -> None:
     assert report.whole_rate_hmm == report.whole_rate_no_hmm == 1.0
     assert report.occurrences == sum(text.count(word) for text in TEXTS for word in WORDS)
     assert report.ambiguous == report.refused == report.untried == ()
-    assert report.notices() == []
+    # So short a text says little about agreement with newword, which is told apart.
+    assert [line for line in report.notices() if "as newword does" not in line] == []
 
 
 def test_the_frequency_is_the_smallest_that_suffices(base: Jieba) -> None:
@@ -442,7 +443,8 @@ def test_lines_out_are_words_in_for_all_of_unicode(words: list[str]) -> None:
         report = write(make_lexicon(words), out, format="jieba")
     matches = [LINE.match(line.strip()) for line in out.getvalue().decode().splitlines()]
     kept = [word for word in words if word not in dict(report.refused)]
-    assert [match and match.groups()[::2] for match in matches] == [(word, " n") for word in kept]
+    assert [match and match[1] for match in matches] == kept
+    assert all(match and re.fullmatch(" [a-z]+", match[3]) for match in matches)
 
 
 def test_without_jieba_the_frequency_comes_from_the_words_statistics(without_jieba: None) -> None:
