@@ -21,6 +21,7 @@ HEADER = """\
 // Characters that are written in several ways. GENERATED, do not edit: the command is
 //     python -m tools.char_forms csrc/newword/text/char_forms.hpp
 // from the Unicode Character Database {version} (Unicode License V3).
+// clang-format off
 
 #include <cstdint>
 

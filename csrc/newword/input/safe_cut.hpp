@@ -31,8 +31,8 @@ namespace safe_cut_detail {
 /// Three bytes on either side must be readable.
 [[nodiscard]] inline bool is_safe_cut(const std::uint8_t* p, const BmpClasses& classes, Joining joining) {
   if (p[-1] < 0x80) {
-    const bool may_join = (joining.spaces && is_joinable_space(p[-1])) ||
-                          (joining.lines && classes[p[-1]] == CharClass::kLineEnd);
+    const bool may_join =
+        (joining.spaces && is_joinable_space(p[-1])) || (joining.lines && classes[p[-1]] == CharClass::kLineEnd);
     return p[-1] <= ' ' && !may_join;
   }
   using safe_cut_detail::is_wide_space;

@@ -51,9 +51,9 @@ PassageFinder::PassageFinder(const std::vector<std::string>& strings, std::size_
                                items_);
     const bool is_run = std::all_of(items_.begin(), items_.end(),
                                     [](const TextItem& item) { return item.kind == TextItem::Kind::kUnit; });
-    if (is_run) std::transform(items_.begin(), items_.end(), std::back_inserter(symbols[s]), [](const TextItem& item) {
-      return item.unit;
-    });
+    if (is_run)
+      std::transform(items_.begin(), items_.end(), std::back_inserter(symbols[s]),
+                     [](const TextItem& item) { return item.unit; });
     units_.push_back(symbols[s].size());
   }
   automaton_ = std::make_unique<StringAutomaton>(symbols);

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "newword/text/char_class.hpp"
-#include "newword/search/string_automaton.hpp"
 #include "newword/cutter/text_items.hpp"
+#include "newword/search/string_automaton.hpp"
+#include "newword/text/char_class.hpp"
 
 namespace newword {
 
@@ -25,16 +25,16 @@ struct Passage {
 
 /// What the texts say of one string.
 struct WrittenString {
-  std::uint64_t count = 0;                     ///< occurrences, overlapping ones included
+  std::uint64_t count = 0;                                  ///< occurrences, overlapping ones included
   std::map<std::string, std::uint64_t, std::less<>> forms;  ///< its spellings; of very many the first to occur
-  std::vector<Passage> passages;               ///< an even sample, in the order of the text
+  std::vector<Passage> passages;                            ///< an even sample, in the order of the text
 };
 
 /// Reads UTF-8, document by document, and finds strings of two and more units by the rules of docs/units.md, but
 /// keeps what the counting passes fold: case, width, ignored characters, and what stands between runs.
 ///
-/// A passage ends at line ends, document ends and bytes that are no UTF-8. With `join_lines` a line end directly between two Han
-/// characters is left out of the text. One thread at a time.
+/// A passage ends at line ends, document ends and bytes that are no UTF-8. With `join_lines` a line end directly
+/// between two Han characters is left out of the text. One thread at a time.
 class PassageFinder {
  public:
   static constexpr std::size_t kMostForms = 64;
@@ -74,9 +74,9 @@ class PassageFinder {
   std::unique_ptr<StringAutomaton> automaton_;
   std::vector<Found> found_;
 
-  std::string text_;           ///< of the open document, what may still be needed
-  std::size_t searched_ = 0;   ///< bytes of it that were
-  std::size_t enough_ = 0;     ///< bytes of it that are worth a look
+  std::string text_;          ///< of the open document, what may still be needed
+  std::size_t searched_ = 0;  ///< bytes of it that were
+  std::size_t enough_ = 0;    ///< bytes of it that are worth a look
   std::vector<TextItem> items_;
   std::size_t items_end_ = 0;  ///< where the last of them ends; they begin at `searched_`
   bool has_units_ = false;     ///< the open document

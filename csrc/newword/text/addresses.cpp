@@ -11,13 +11,13 @@ constexpr std::u32string_view kSchemes[] = {U"http", U"https", U"ftp", U"ftps", 
 
 /// The last part of names of machines; `.net` is left out for the sake of ASP.NET.
 constexpr std::u32string_view kDomains[] = {U"com", U"cn", U"org", U"gov", U"edu", U"info",
-                                             U"biz", U"tw", U"hk", U"jp", U"kr", U"th"};
+                                            U"biz", U"tw", U"hk",  U"jp",  U"kr",  U"th"};
 
 constexpr std::u32string_view kFileEndings[] = {
-    U"txt", U"doc", U"docx", U"xls", U"xlsx", U"ppt", U"pptx", U"pdf", U"csv", U"jpg", U"jpeg", U"png", U"gif",
-    U"bmp", U"zip", U"rar", U"7z", U"gz", U"tar", U"exe", U"apk", U"dll", U"iso", U"mp3", U"mp4", U"avi", U"mkv",
-    U"wmv", U"htm", U"html", U"php", U"jsp", U"asp", U"aspx", U"json", U"xml", U"ini", U"log", U"bat", U"torrent",
-    U"epub", U"rmvb"};
+    U"txt",  U"doc",  U"docx", U"xls", U"xlsx", U"ppt", U"pptx",    U"pdf",  U"csv", U"jpg", U"jpeg",
+    U"png",  U"gif",  U"bmp",  U"zip", U"rar",  U"7z",  U"gz",      U"tar",  U"exe", U"apk", U"dll",
+    U"iso",  U"mp3",  U"mp4",  U"avi", U"mkv",  U"wmv", U"htm",     U"html", U"php", U"jsp", U"asp",
+    U"aspx", U"json", U"xml",  U"ini", U"log",  U"bat", U"torrent", U"epub", U"rmvb"};
 
 char32_t small(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 0x20 : c; }
 

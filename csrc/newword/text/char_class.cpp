@@ -33,9 +33,12 @@ bool joins_syllable(char32_t last, CharClass last_kind, char32_t c, CharClass ki
   const auto is_syllable = [](char32_t one) { return one >= kFirst && one <= kLast; };
   const bool is_closed = last_kind == CharClass::kJamoTail || (is_syllable(last) && (last - kFirst) % kTails != 0);
   switch (kind) {
-    case CharClass::kJamoTail: return is_closed || last_kind == CharClass::kJamoVowel || is_syllable(last);
-    case CharClass::kJamoVowel: return !is_closed && (last_kind != CharClass::kHangul || is_syllable(last));
-    default: return last_kind == CharClass::kJamoLead && (kind == CharClass::kJamoLead || is_syllable(c));
+    case CharClass::kJamoTail:
+      return is_closed || last_kind == CharClass::kJamoVowel || is_syllable(last);
+    case CharClass::kJamoVowel:
+      return !is_closed && (last_kind != CharClass::kHangul || is_syllable(last));
+    default:
+      return last_kind == CharClass::kJamoLead && (kind == CharClass::kJamoLead || is_syllable(c));
   }
 }
 
@@ -51,10 +54,10 @@ struct KnownChar {
   char32_t c;
   CharClass char_class;
 };
-constexpr KnownChar kKnownChars[] = {
-    {U'\n', CharClass::kLineEnd}, {U'\r', CharClass::kLineEnd}, {U'.', CharClass::kConnector},
-    {U'_', CharClass::kConnector}, {U'-', CharClass::kConnector}, {U'+', CharClass::kPlus},
-    {U'#', CharClass::kPlus},      {U'@', CharClass::kAt}};
+constexpr KnownChar kKnownChars[] = {{U'\n', CharClass::kLineEnd},  {U'\r', CharClass::kLineEnd},
+                                     {U'.', CharClass::kConnector}, {U'_', CharClass::kConnector},
+                                     {U'-', CharClass::kConnector}, {U'+', CharClass::kPlus},
+                                     {U'#', CharClass::kPlus},      {U'@', CharClass::kAt}};
 constexpr char32_t kWidth = 0xFEE0;  // from a character of ASCII to its full-width form
 
 }  // namespace

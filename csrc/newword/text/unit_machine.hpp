@@ -61,15 +61,28 @@ class UnitMachine {
     if (wait_ != Wait::kNothing) end_wait(c, kind);
     if (held_size_ > 0 && !takes_held(c, kind)) close();
     switch (kind) {
-      case CharClass::kAlnum: take_alnum(c, at); break;
-      case CharClass::kMark: take_mark(c, raw, at); break;
-      case CharClass::kConnector: take_connector(c, raw, at); break;
-      case CharClass::kPlus: take_plus(c, raw, at); break;
-      case CharClass::kAt: take_at(c, at); break;
-      case CharClass::kNameDot: return take_name_dot(c, at);
+      case CharClass::kAlnum:
+        take_alnum(c, at);
+        break;
+      case CharClass::kMark:
+        take_mark(c, raw, at);
+        break;
+      case CharClass::kConnector:
+        take_connector(c, raw, at);
+        break;
+      case CharClass::kPlus:
+        take_plus(c, raw, at);
+        break;
+      case CharClass::kAt:
+        take_at(c, at);
+        break;
+      case CharClass::kNameDot:
+        return take_name_dot(c, at);
       case CharClass::kLineEnd:
-      case CharClass::kBreak: return take_break(c, raw, at);
-      default: take_script(c, kind, raw, at);
+      case CharClass::kBreak:
+        return take_break(c, raw, at);
+      default:
+        take_script(c, kind, raw, at);
     }
     previous_ = c;
   }
@@ -91,7 +104,17 @@ class UnitMachine {
 
  private:
   enum class State : std::uint8_t {
-    kIdle, kWord, kMark, kConnector, kPlus, kAfterAt, kBeforeName, kScheme, kSchemeSlash, kAddress, kCluster
+    kIdle,
+    kWord,
+    kMark,
+    kConnector,
+    kPlus,
+    kAfterAt,
+    kBeforeName,
+    kScheme,
+    kSchemeSlash,
+    kAddress,
+    kCluster
   };
   enum class Family : std::uint8_t { kKana, kHangul, kBrahmic, kTibetan };
   /// What is nothing, or a boundary, by the character that comes next.
@@ -255,7 +278,8 @@ class UnitMachine {
 
   void take_script(char32_t c, CharClass kind, char32_t raw, Place at) {
     switch (kind) {
-      case CharClass::kKana: return open_cluster(Family::kKana, c, kind, at);
+      case CharClass::kKana:
+        return open_cluster(Family::kKana, c, kind, at);
       case CharClass::kKanaTail:
         return is_open(Family::kKana) ? extend(c) : open_cluster(Family::kKana, c, kind, at);
       case CharClass::kHangul:
@@ -268,12 +292,14 @@ class UnitMachine {
         return open_cluster(Family::kHangul, c, kind, at);
       case CharClass::kSyllable:
         return is_open(Family::kTibetan) ? extend(c) : open_cluster(Family::kTibetan, c, kind, at);
-      case CharClass::kTsheg: return is_open(Family::kTibetan) ? close() : break_run(at, raw);
+      case CharClass::kTsheg:
+        return is_open(Family::kTibetan) ? close() : break_run(at, raw);
       case CharClass::kScript:
       case CharClass::kHan:
         close();
         return sink().on_char(at, c);
-      default: return take_brahmic(c, kind, at);
+      default:
+        return take_brahmic(c, kind, at);
     }
   }
 
@@ -308,11 +334,13 @@ class UnitMachine {
           return;
         }
         break;
-      case CharClass::kKill: return merge(c, kind);
+      case CharClass::kKill:
+        return merge(c, kind);
       case CharClass::kStackBoth:
         if (is_after_base) return merge(c, kind);
         break;
-      default: break;
+      default:
+        break;
     }
     while (waiting_size_ > 0) advance();
     append(c, kind);
@@ -323,8 +351,8 @@ class UnitMachine {
       const bool is_pair = kind == CharClass::kBaseOfPair && waiting_size_ == 1 && waiting_[0].kind == kind;
       if (is_pair) break;
     }
-    const bool is_joined = last_kind_ == CharClass::kLead || last_kind_ == CharClass::kStackNext ||
-                           last_kind_ == CharClass::kStackBoth;
+    const bool is_joined =
+        last_kind_ == CharClass::kLead || last_kind_ == CharClass::kStackNext || last_kind_ == CharClass::kStackBoth;
     if (waiting_size_ == 0 && is_joined) return append(c, kind);
     waiting_[waiting_size_++] = {c, kind, at};
   }
@@ -415,7 +443,7 @@ class UnitMachine {
   Family family_ = Family::kKana;
   Wait wait_ = Wait::kNothing;
   Place wait_at_ = 0;
-  char32_t wait_for_ = 0;  ///< the middle dot
+  char32_t wait_for_ = 0;         ///< the middle dot
   bool line_end_was_cr_ = false;  ///< a CR waits: an LF belongs to it
   char32_t previous_ = 0;         ///< the last character that is part of a run, folded
   std::array<char32_t, kLongestUnit + 1> text_{};
