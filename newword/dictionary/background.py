@@ -134,6 +134,10 @@ class BackgroundDictionary:
     def __repr__(self) -> str:
         return f"<BackgroundDictionary {terminal(self.origin)}: {count_of(len(self), 'word')}>"
 
+    def has_key(self, key: str) -> bool:
+        """Whether it has the word that is compared as ``key``, one of `keys`."""
+        return key in self._slots
+
     def keys(self, words: Sequence[str]) -> Sequence[str]:
         """The words as this dictionary compares them."""
         folded = fold_words(words)

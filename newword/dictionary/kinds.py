@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from newword.dictionary.background import BackgroundDictionary
@@ -96,7 +97,7 @@ class KindModel:
         sizes = [len(words[kind]) for kind in self._kinds]
         total = sum(sizes) or 1
         self._prior = [math.log(size / total) for size in sizes]
-        counts = [Counter(f for word in words[kind] for f in _shape(word)) for kind in self._kinds]
+        counts = [_shape_counts(words[kind]) for kind in self._kinds]
         whole: Counter[str] = sum(counts, Counter())
         self._shapes = {
             feature: [
@@ -175,6 +176,18 @@ def _kind_by_rule(word: str) -> str | None:
 
 def _shape(word: str) -> tuple[str, ...]:
     return (f"^{word[0]}", f"2{word[1]}", f"-{word[-2]}", f"${word[-1]}", f"#{min(len(word), 7)}")
+
+
+def _shape_counts(words: Sequence[str]) -> Counter[str]:
+    """How often each feature of `_shape` is met; counted column by column, which is faster."""
+    columns = {"^": 0, "2": 1, "-": -2, "$": -1}
+    counts: Counter[str] = Counter()
+    for mark, place in columns.items():
+        for character, times in Counter(map(itemgetter(place), words)).items():
+            counts[mark + character] = times
+    for length, times in Counter(map(len, words)).items():
+        counts[f"#{min(length, 7)}"] += times
+    return counts
 
 
 def _beside(left: str, right: str) -> tuple[str, str]:

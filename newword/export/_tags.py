@@ -6,7 +6,8 @@ only if its kind is sure; else the format writes what says the least.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
@@ -64,8 +65,9 @@ class WordTags:
         return KINDS.get(guess.kind) if guess.is_sure else None
 
 
+@cache
 def jieba_dictionary() -> BackgroundDictionary | None:
-    """The dictionary of the installed jieba; None if there is none."""
+    """The dictionary of the installed jieba, loaded once; None if there is none."""
     try:
         return load_dictionary("jieba")
     except (MissingPackageError, DictionaryError):
@@ -93,12 +95,13 @@ def tags_of(words: Sequence[str], passages: Sequence[Sequence[Passage]]) -> list
 
 def _longest_words(text: str, dictionary: BackgroundDictionary) -> list[str]:
     """A rough cut: at each place the longest word that the dictionary has."""
-    return list(_cut(text, dictionary))
-
-
-def _cut(text: str, dictionary: BackgroundDictionary) -> Iterator[str]:
+    characters = zip(dictionary.keys(list(text)), text, strict=True)
+    keys = "".join(key if len(key) == 1 else character for key, character in characters)
+    words: list[str] = []
     begin = 0
     while begin < len(text):
-        size = next((n for n in range(_LONGEST, 1, -1) if text[begin : begin + n] in dictionary), 1)
-        yield text[begin : begin + size]
+        longest = range(min(_LONGEST, len(text) - begin), 1, -1)
+        size = next((n for n in longest if dictionary.has_key(keys[begin : begin + n])), 1)
+        words.append(text[begin : begin + size])
         begin += size
+    return words

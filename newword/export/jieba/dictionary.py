@@ -183,10 +183,7 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
 
 def _agreement(lexicon: Lexicon, before: Jieba, after: Jieba) -> Agreement:
     judge = Judge(lexicon, jieba_dictionary())
-    return Agreement(
-        judge.measure(lambda line: before.cut(line)[1]),
-        judge.measure(lambda line: after.cut(line)[1]),
-    )
+    return Agreement(judge.measure(before.cut_plainly), judge.measure(after.cut_plainly))
 
 
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:

@@ -126,6 +126,12 @@ class Jieba:
         self._paths.clear()
         return self._tokenizer.lcut(text), self._tokenizer.lcut(text, HMM=False)
 
+    def cut_plainly(self, text: str) -> list[str]:
+        """The words of a text without the Markov model: half the time of both cuts."""
+        self._paths.clear()
+        words: list[str] = self._tokenizer.lcut(text, HMM=False)
+        return words
+
     def needed(self, context: Context, words: Collection[str]) -> tuple[list[Need], set[str]]:
         """What each sampled occurrence needs to be cut whole, all other frequencies as they are.
 
