@@ -78,8 +78,7 @@ class ModelMethod:
             reads_text=True,
             learned_units=evidence.learned_units,
         )
-        # Passes over parts of a text on other machines know of no middle dots.
-        if not thresholds.names or not hasattr(given.session, "name_passages"):
+        if not thresholds.names:
             return ranking
         return with_names(ranking, given.session, given.min_count, min_score)
 

@@ -56,6 +56,7 @@ def discover(
     min_entropy: float | None = None,
     min_score: float | None = None,
     numbers: bool = False,
+    names: bool = True,
     spread: bool = True,
     join_lines: bool = False,
     join_spaces: bool = False,
@@ -88,6 +89,7 @@ def discover(
         min_entropy: As for `newword.discover`.
         min_score: As for `newword.discover`.
         numbers: As for `newword.discover`.
+        names: As for `newword.discover`.
         spread: As for `newword.discover`.
         join_lines: As for `newword.discover`.
         join_spaces: As for `newword.discover`.
@@ -123,6 +125,7 @@ def discover(
         min_entropy=min_entropy,
         min_score=min_score,
         numbers=numbers,
+        names=names,
         spread=spread,
     )
     max_order = asked.chosen.orders(asked.thresholds)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newword.core._core import GapNetwork, GapStrings, NgramModel, Session
 
 __all__ = [
+    "NAMES",
     "NEIGHBOURS",
     "PIECES",
     "SAMPLE",
@@ -33,6 +34,7 @@ __all__ = [
     "count_pieces",
     "join_spread",
     "sample_runs",
+    "show_names",
     "sum_cuts",
     "sum_gaps",
     "sum_pair_edges",
@@ -49,10 +51,13 @@ Options = dict[str, Any]
 
 PIECES = "slice int, values binary, key binary, amount long"
 NEIGHBOURS = "word int, side int, symbol int, amount long"
+NAMES = "passage binary, document long"
 SAMPLE = "part long, runs binary"
 SPREAD = "block int, part long, words binary, tallies binary"
 _ROWS = 1 << 16
 _WORDS_OF_BLOCK = 1 << 12
+_DOCUMENT_BITS = 32
+"""Of a number that holds a part and a document of it."""
 
 
 def count_pieces(
@@ -216,6 +221,21 @@ def sample_runs(settings: TaskSettings, whole: Broadcast[Whole], of_2_32: Broadc
         for part, session in sealed_sessions(batches, settings, whole):
             before = whole.value.run_offsets[part]
             yield arrow_rows(schema, [(part, _core.spell_sample(session, of_2_32.value, before))])
+
+    return run
+
+
+def show_names(settings: TaskSettings, whole: Broadcast[Whole], around: Broadcast[int]) -> Run:
+    """What stands around middle dots, each with a number of its document in the whole text."""
+
+    def run(batches: ArrowRows) -> ArrowRows:
+        schema = schema_of(NAMES)
+        for part, session in sealed_sessions(batches, settings, whole):
+            passages, documents = session.name_passages(around.value)
+            numbers = [part << _DOCUMENT_BITS | document for document in documents]
+            rows = list(zip(map(str.encode, passages), numbers, strict=True))
+            for begin in range(0, len(rows), _ROWS):
+                yield arrow_rows(schema, rows[begin : begin + _ROWS])
 
     return run
 

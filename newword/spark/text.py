@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -238,6 +239,14 @@ class TextInParts:
             rows = by.agg(f.sum("amount").alias("amount")).toArrow()
         columns = (np.array(rows[name]) for name in ("word", "side", "symbol", "amount"))
         return _core.found_in_parts(self._session, words, *columns)
+
+    def name_passages(self, around: int) -> tuple[list[str], list[int]]:
+        """See `Session.name_passages`; the documents have other numbers, in the same order."""
+        with self._jobs.rows("names", passes.show_names, passes.NAMES, around) as told:
+            rows = told.toArrow()
+        found = zip(rows["document"].to_pylist(), rows["passage"].to_pylist(), strict=True)
+        in_order = sorted(found, key=itemgetter(0))
+        return [passage.decode() for _, passage in in_order], [document for document, _ in in_order]
 
     def disperse(
         self, words: Iterable[str], counts: Any, *, times: None = None, tick: Tick | None = None

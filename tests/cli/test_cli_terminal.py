@@ -119,7 +119,7 @@ def test_a_terminal_shows_a_table_of_twenty_words(columns: int, language: str, p
     assert len(places) == 1, "counts end in one column"
     assert "-o words.tsv" in shown.rows[21]
     assert shown.rows[22].startswith("newword: ")
-    best = run("discover", FANTASY, "--top", 20, "--sort", "importance", cwd=place)
+    best = run("discover", FANTASY, "--top", "20", "--sort", "importance", cwd=place)
     assert [line.split()[1] for line in shown.rows[1:21]] == [
         row.split("\t")[0] for row in best.out.splitlines()[1:]
     ]

@@ -147,6 +147,20 @@ def test_hard_wrapped_text_a_dictionary_and_thresholds_are_as_on_one_machine(spa
     assert 0 < len(found) <= 50
 
 
+def test_names_with_a_middle_dot_are_as_on_one_machine(spark: Any) -> None:
+    from newword.spark import discover
+
+    sentences = ["昨天迈克·乔登得了三十分", "教练说迈克·乔登会来", "安娜·卡列·尼娜坐火车"]
+    texts: list[str | None] = [f"{sentences[i % 3]}，第{i}场看迈克·乔登打球。" for i in range(40)]
+    frame = frame_of(spark, texts, 5)
+    for names in (True, False):
+        asked: dict[str, Any] = {"min_count": 2, "names": names}
+        expected = newword.discover(newword.Documents(list(filter(None, texts))), **asked)
+        assert ("迈克·乔登" in expected) is names
+        lexicon = discover(frame, order="id", partitions=4, **asked)
+        assert exported(lexicon) == exported(expected)
+
+
 def result_bytes(spark: Any) -> int:
     """What stages have sent to the driver so far."""
     nothing = spark.sparkContext._gateway.new_array(spark._jvm.double, 0)
