@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import newword
 from newword.cli.config_file import read_config
@@ -24,7 +25,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-def count(**options: str) -> Callable[[Path], object]:
+def count(**options: Any) -> Callable[[Path], object]:
     """Reading a corpus of this kind."""
     return lambda path: newword.count_corpus(
         path, max_order=1, reading=newword.Reading(threads=1, **options)

@@ -6,6 +6,7 @@ import datetime
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from reliability.campaign import ROOT, Campaign, Row
 
@@ -60,7 +61,7 @@ def write_table(results: Path, path: Path) -> None:
     path.write_text(before + BEGIN + table(rows) + END + after, "utf-8")
 
 
-def table(rows: list[dict]) -> str:
+def table(rows: list[dict[str, Any]]) -> str:
     """The rows in Markdown."""
     lines = [
         "| row | promise | tried | open findings | level, seed | commit, date | seconds |",
