@@ -7,11 +7,12 @@
 # make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
 # make fuzz [TARGET=encoder] [EXECS=1000000] [SECONDS=60] [SEED=1] [KIND=sanitized,plain]   the fuzz targets of csrc/fuzz
+# make site    the documents as pages, into build/site (newword[docs])
 # make gate    count the core's instructions and compare with benchmarks/gate_baseline.json (perf or valgrind)
 # make bench   compare with KenLM and the peers (minutes; builds them in a scratch directory)
 PYTHON ?= python3
 
-.PHONY: all build check test-core asan tsan coverage coverage-python mutants reliability fuzz gate bench clean
+.PHONY: all build check test-core asan tsan coverage coverage-python mutants reliability fuzz gate site bench clean
 all: build
 	$(PYTHON) -m pytest tests/unit
 
@@ -60,6 +61,9 @@ fuzz:
 gate:
 	$(MAKE) -C csrc workload
 	$(PYTHON) -m benchmarks.gate $(GATE)
+
+site:
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
 
 bench:
 	$(PYTHON) -m benchmarks run $(BENCH)
