@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from newword.errors import ConfigError
+from newword.platform.message import message
 
 __all__ = [
     "MAX_COUNT",
@@ -61,11 +62,19 @@ class Thresholds:
     def __post_init__(self) -> None:
         check_min_count(self.min_count)
         if not 2 <= self.max_len <= MAX_ORDER:
-            raise ConfigError(f"max_len must be 2 to {MAX_ORDER} units, got {self.max_len}")
+            raise ConfigError(
+                message(
+                    "max_len must be 2 to {max_order} units, got {max_len}",
+                    max_order=MAX_ORDER,
+                    max_len=self.max_len,
+                )
+            )
         for name in ("min_cohesion", "min_entropy", "min_score"):
             value = getattr(self, name)
             if value is not None and not math.isfinite(value):
-                raise ConfigError(f"{name} must be a finite number, got {value}")
+                raise ConfigError(
+                    message("{name} must be a finite number, got {value}", name=name, value=value)
+                )
 
 
 def check_min_count(min_count: int | None) -> None:
@@ -75,9 +84,17 @@ def check_min_count(min_count: int | None) -> None:
         ConfigError: It is below 1, or no count can reach it.
     """
     if min_count is not None and min_count < 1:
-        raise ConfigError(f"min_count must be at least 1, got {min_count}")
+        raise ConfigError(
+            message("min_count must be at least 1, got {min_count}", min_count=min_count)
+        )
     if min_count is not None and min_count > MAX_COUNT:
-        raise ConfigError(f"min_count must be at most {MAX_COUNT}, got {min_count}")
+        raise ConfigError(
+            message(
+                "min_count must be at most {max_count}, got {min_count}",
+                max_count=MAX_COUNT,
+                min_count=min_count,
+            )
+        )
 
 
 def check_top(top: int | None) -> None:
@@ -87,9 +104,11 @@ def check_top(top: int | None) -> None:
         ConfigError: It is negative, or beyond all numbers of words.
     """
     if top is not None and top < 0:
-        raise ConfigError(f"top must not be negative, got {top}")
+        raise ConfigError(message("top must not be negative, got {top}", top=top))
     if top is not None and top > MAX_COUNT:
-        raise ConfigError(f"top must be at most {MAX_COUNT}, got {top}")
+        raise ConfigError(
+            message("top must be at most {max_count}, got {top}", max_count=MAX_COUNT, top=top)
+        )
 
 
 def adaptive_min_count(units: int) -> int:
@@ -125,7 +144,13 @@ def parse_size(text: str | int, *, name: str) -> int:
         return text
     found = _SIZE.fullmatch(text.strip())
     if found is None:
-        raise ConfigError(f"{name} must be a size such as 500MB or 2GiB, got {text!r}")
+        raise ConfigError(
+            message(
+                "{name} must be a size such as 500MB or 2GiB, got {text}",
+                name=name,
+                text=repr(text),
+            )
+        )
     number, power, binary = found.groups()
     factor = (1024 if binary else 1000) ** _POWERS[power.lower()] if power else 1
     return int(float(number) * factor)

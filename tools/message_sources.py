@@ -1,14 +1,14 @@
 """Finding what newword says: the templates of its messages, in Python, in the core, in the help.
 
-A message is any text with two English words in a row that is no docstring. Values of
-an f-string become ``{names}``, made from what stands there: ``f"{path_text(output)} is of order
-{order}"`` is ``{output} is of order {order}``. No two values have one name: ``name``, ``name_2``.
+A template in Python is what `newword.platform.message` and `newword.platform.plural` are given, as
+it stands there. `unmarked_texts` finds what looks like a text for people and was not given to them.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -19,25 +19,27 @@ import click
 
 from newword.cli.main import cli
 from newword.cli.screen.wide_help import paragraphs
+from newword.platform.plural import plural_of
 from tools.other_messages import OTHERS, PLURALS
 
-__all__ = ["find_messages"]
+__all__ = ["core_texts", "find_messages", "unmarked_texts", "wrong_values"]
 
 ROOT = Path(__file__).resolve().parent.parent
 _WORDS = re.compile(r"[A-Za-z][a-z]*[,:;]? [A-Za-z(][a-z]")
 
-# Files and texts that look like messages and are none.
-_LEFT_OUT = {
-    "newword/cli/messages.py",
-    "newword/model/features/structure.py",
-    "newword/model/weights.py",
-}
+_MAKERS = ("message", "template", "counted", "count_of", "plural_of")
+# Texts that look like messages and are none.
 _NO_MESSAGES = re.compile(
-    r"^(newword \w+|(\w+ (int|long|binary|array<binary>)(, )?)+|Last Resort|Noto Sans .*"
-    r"|Source Han .*|Microsoft .*|WenQuanYi .*|Droid .*|offset points"
-    r"|tuple\[.*|Callable\[.*|-d \{.*|import fugashi.*|# Rime dictionary.*|, the best \{.*"
-    r"|module \{name\} has no .*|dict\[.*|bold green|.*Script Info.*|\[style\*=.*|\"use strict.*"
-    r"|log ratio \(binary.*|occurrences per million .*|.*\x08.*)$",
+    r"newword \w+|(\w+ (int|long|binary|array<binary>)(, )?)+|Last Resort|Noto Sans .*"
+    r"|Source Han .*|Microsoft .*|WenQuanYi .*|Droid .*|offset points|bold green|JSON Lines"
+    r"|tuple\[.*|Callable\[.*|dict\[.*|-d .*| -f utf-8 -t utf-8 |import fugashi.*|# Rime .*"
+    r"|.*Script Info.*|\[style\*=.*|\"use strict.*|.*\x08.*|end of data|text is null|that (is|are)"
+    # Of plots, of the model's own file, of the words' scores in explain --json
+    r"|log ratio \(binary.*|occurrences per million .*|features: mean.*|(hidden|output) bias"
+    r"|shift by least count|expected the features.*|words of the cut|no template"
+    # Before the package can be imported
+    r"|.* has no attribute .*|run `pip install .*|this source folder hides .*"
+    r"|.* has no built core .*",
     re.DOTALL,
 )
 
@@ -54,7 +56,7 @@ def find_messages() -> dict[str | tuple[str, str], list[str]]:
     ):
         for path in sorted((ROOT / folder).rglob(suffix)):
             name = str(path.relative_to(ROOT))
-            if name in _LEFT_OUT or "tests" in path.parts:
+            if "tests" in path.parts:
                 continue
             for text in messages(path.read_text("utf-8")):
                 if name not in found[text]:
@@ -81,80 +83,106 @@ def _help_messages(command: click.Command) -> Iterator[str]:
 # ----------------------------------------------------------------------------------------- Python
 
 
-def _python_messages(source: str) -> Iterator[str]:
+def _python_messages(source: str) -> Iterator[str | tuple[str, str]]:
+    """The templates of all calls that make a message; of one and of several as pairs."""
+    for call in _calls(ast.parse(source)):
+        name, texts = _name_of(call), [_texts_in(argument) for argument in call.args]
+        if name in ("message", "template") and texts:
+            yield from texts[0]
+        elif name == "counted" and len(texts) == 3:
+            yield from zip(texts[1], texts[2], strict=True)
+        elif name in ("count_of", "plural_of"):
+            for noun, *rest in product(*texts[name == "count_of" :]):
+                yield plural_of(noun, *rest)
+
+
+def unmarked_texts(source: str) -> list[str]:
+    """What looks like a text for people, two English words in a row, and is in no message.
+
+    Docstrings, the help of options (which click has) and what `_NO_MESSAGES` lists are left out.
+    """
     tree = ast.parse(source)
-    skipped = set()
+    known = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            skipped.add(id(node.value))  # a docstring
-        elif isinstance(node, ast.JoinedStr):
-            skipped |= {id(part) for part in node.values if isinstance(part, ast.Constant)}
-            skipped |= {
-                id(part.format_spec) for part in node.values if isinstance(part, ast.FormattedValue)
-            }
+            known.add(id(node.value))  # a docstring
         elif isinstance(node, ast.keyword) and node.arg == "help":
-            skipped |= {id(part) for part in ast.walk(node.value)}
+            known |= {id(part) for part in ast.walk(node.value)}
+        elif isinstance(node, ast.Call) and _name_of(node) in _MAKERS:
+            known |= {id(part) for argument in node.args for part in ast.walk(argument)}
+        elif isinstance(node, ast.JoinedStr):
+            known |= {id(part) for part in node.values}
+    found = []
     for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
         if isinstance(node, ast.JoinedStr):
-            text = _template_of(node)
+            text = "".join(
+                str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values
+            )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:
             continue
-        if _WORDS.search(text) and not _NO_MESSAGES.match(text):
-            yield text
+        if id(node) not in known and _WORDS.search(text) and not _NO_MESSAGES.fullmatch(text):
+            found.append(text)
+    return found
 
 
-def _template_of(string: ast.JoinedStr) -> str:
-    names: list[str] = []
-    parts = []
-    for part in string.values:
-        if isinstance(part, ast.FormattedValue):
-            names.append(_name_of(part.value))
-            times = names.count(names[-1])
-            parts.append(f"{{{names[-1]}_{times}}}" if times > 1 else f"{{{names[-1]}}}")
-        elif isinstance(part, ast.Constant):
-            parts.append(_escape(str(part.value)))
-    return "".join(parts)
+def wrong_values(source: str) -> list[str]:
+    """Templates that are not given exactly the values that they name."""
+    found = []
+    for call in _calls(ast.parse(source)):
+        given = {keyword.arg for keyword in call.keywords}
+        if _name_of(call) not in ("message", "counted") or None in given:
+            continue
+        if _name_of(call) == "counted":
+            given.add("number")
+        for argument in call.args:
+            found += [text for text in _texts_in(argument) if _fields(text) != given]
+    return found
 
 
-def _name_of(value: ast.expr) -> str:
-    """A name that tells a translator what a value is."""
-    if isinstance(value, ast.Name):
-        return value.id.strip("_").lower()
-    if isinstance(value, ast.Attribute):
-        return value.attr.strip("_")
-    if isinstance(value, ast.Call):
-        return _name_of(value.args[0] if value.args else value.func)
-    for inner in ("left", "value"):
-        if hasattr(value, inner):
-            return _name_of(getattr(value, inner))
-    return "value"
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _escape(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+def _name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _texts_in(argument: ast.expr) -> list[str]:
+    """The text that an argument is; either one of a choice; nothing of what is made elsewhere."""
+    if isinstance(argument, ast.IfExp):
+        return [*_texts_in(argument.body), *_texts_in(argument.orelse)]
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return [argument.value]
+    return []
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
 # ------------------------------------------------------------------------------------------ C++
 
 _CALL = re.compile(r"\b(?:fail|FormatError|BudgetError|OverflowError|require)\(")
 _CONSTANT = re.compile(r'constexpr const char\* (k\w+)\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+);')
+_REMEDIES = ("kDamaged", "kRemedy")
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def _core_messages(source: str) -> Iterator[str]:
-    constants = {match[1]: _literal(match[2]) for match in _CONSTANT.finditer(source)}
-    for name, text in constants.items():
-        if _WORDS.search(text):
-            yield f"{{what}}{text}" if name == "kDamaged" else text
+    """The texts without values; the others have templates in `newword.platform.core_messages`."""
+    constants = (_literal(match[2]) for match in _CONSTANT.finditer(source))
+    for text in (*constants, *core_texts(source)):
+        if _WORDS.search(text) and not text.startswith("; ") and "{" not in text:
+            yield text
+
+
+def core_texts(source: str) -> Iterator[str]:
+    """What errors of the core may say, with ``{value_1}`` for values."""
     for call in _CALL.finditer(source):
         arguments = _split(_inside(source, call.end()), ",")
-        for text in _texts_of(arguments[-1] if arguments else ""):
-            if _WORDS.search(text):
-                yield text
+        yield from filter(_WORDS.search, _texts_of(arguments[-1] if arguments else ""))
 
 
 def _texts_of(expression: str) -> list[str]:
@@ -171,7 +199,7 @@ def _texts_of(expression: str) -> list[str]:
             parts.append([text for c in _split(choices[0], ":") for text in _texts_of(c)])
         elif condition.strip().startswith('"'):
             parts.append([_literal(condition)])
-        elif condition.strip() != "kDamaged":  # what stands before it is a message of its own
+        elif condition.strip() not in _REMEDIES:  # what stands before is a message of its own
             parts.append([f"{{value_{number}}}"])
     return ["".join(choice) for choice in product(*parts)]
 

@@ -28,6 +28,7 @@ __all__ = ["is_compiled", "problems", "read_catalogue", "updated"]
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "newword/locale/zh_CN/LC_MESSAGES/newword.po"
 MO = PO.with_suffix(".mo")
+_ENGLISH_VALUES = {"number_type"}  # words of click, which a translation does without
 _UPDATE = "run `python -m tools.messages`"
 _HEADER = "Chinese messages of newword's command line; see tools/messages.py."
 
@@ -97,14 +98,14 @@ def _forms(entry: Message) -> list[str]:
     return [entry.id] if isinstance(entry.id, str) else list(entry.id)
 
 
-def _fields(text: str) -> list[tuple[str, str | None]] | None:
+def _fields(text: str) -> set[tuple[str, str | None]] | None:
     """The values of a template, whatever their order; None for one that cannot be parsed."""
     try:
-        return sorted(
+        return {
             (name, conversion or "")
             for _, name, _, conversion in string.Formatter().parse(text)
-            if name is not None
-        )
+            if name is not None and name not in _ENGLISH_VALUES
+        }
     except ValueError:
         return None
 

@@ -20,6 +20,7 @@ import click
 
 from newword.errors import ConfigError
 from newword.platform.extras import load_extra
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["FILE_NAME", "WRITES_OR_RUNS", "Config", "find_config", "read_config"]
@@ -61,7 +62,7 @@ class Config(NamedTuple):
         if not options:
             return None
         listed = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(options.items()))
-        return f"options from {self.shown}: {listed}"
+        return message("options from {shown}: {listed}", shown=self.shown, listed=listed)
 
 
 def find_config(commands: Mapping[str, click.Command]) -> Config | None:
@@ -80,9 +81,15 @@ def find_config(commands: Mapping[str, click.Command]) -> Config | None:
         for name in options:
             if name in WRITES_OR_RUNS:
                 raise ConfigError(
-                    f"{config.shown}: option {name} of {command} writes files or runs programs, "
-                    "which a file that was only found here may not ask for; type it, "
-                    f"or name the file: newword --config {config.shown} {command} ..."
+                    message(
+                        "{shown}: option {name} of {command} writes files or runs "
+                        "programs, which a file that was only found here may not ask "
+                        "for; type it, or name the file: newword --config {shown} "
+                        "{command} ...",
+                        shown=config.shown,
+                        name=name,
+                        command=command,
+                    )
                 )
     return config
 
@@ -101,21 +108,25 @@ def read_config(path: Path, commands: Mapping[str, click.Command]) -> Config:
     for key, value in content.items():
         if isinstance(value, dict):
             if key not in commands:
-                raise _unknown(shown, f"table [{excerpt(key)}]", key, commands)
+                raise _unknown(shown, message("table [{name}]", name=excerpt(key)), key, commands)
             continue
         having = [name for name, parameters in names.items() if key in parameters]
         if not having:
             every = {option for parameters in names.values() for option in parameters}
-            raise _unknown(shown, f"option {excerpt(key)}", key, every)
+            raise _unknown(shown, message("option {name}", name=excerpt(key)), key, every)
         for name in having:
-            named[name][key] = _checked(value, names[name][key], f"{shown}: {excerpt(key)}")
+            named[name][key] = _checked(
+                value, names[name][key], message("{file}: {name}", file=shown, name=excerpt(key))
+            )
     for name, table in content.items():
         if isinstance(table, dict):
             for key, value in table.items():
                 if key not in names[name]:
-                    what = f"option {excerpt(key)} of [{name}]"
+                    what = message("option {name} of [{command}]", name=excerpt(key), command=name)
                     raise _unknown(shown, what, key, names[name])
-                place = f"{shown}: {excerpt(key)} of [{name}]"
+                place = message(
+                    "{file}: {name} of [{command}]", file=shown, name=excerpt(key), command=name
+                )
                 named[name][key] = _checked(value, names[name][key], place)
     defaults = {
         name: {str(names[name][key].name): value for key, value in options.items()}
@@ -131,19 +142,27 @@ def _content(path: Path, shown: str) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(_MAX_BYTES + 1)
         if len(raw) > _MAX_BYTES:
-            raise ConfigError(f"{shown}: it is larger than 1 MiB; options take a few lines")
+            raise ConfigError(
+                message("{shown}: it is larger than 1 MiB; options take a few lines", shown=shown)
+            )
         content: Any = _parser().loads(raw.decode("utf-8"))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{shown}: {reason}; name a file that is there") from error
+        reason = reason_of(error)
+        raise ConfigError(
+            message("{shown}: {reason}; name a file that is there", shown=shown, reason=reason)
+        ) from error
     except RecursionError as error:
         raise ConfigError(
-            f"{shown}: values lie too deep in each other; options are flat"
+            message("{shown}: values lie too deep in each other; options are flat", shown=shown)
         ) from error
     except ConfigError:
         raise
     except ValueError as error:  # of TOML, and of UTF-8
-        raise ConfigError(f"{shown}: it is no TOML: {excerpt(str(error), limit=99)}") from error
+        raise ConfigError(
+            message(
+                "{shown}: it is no TOML: {error}", shown=shown, error=excerpt(str(error), limit=99)
+            )
+        ) from error
     if path.name != _PROJECT_FILE:
         return dict(content)
     own = (
@@ -164,15 +183,35 @@ def _checked(value: Any, option: click.Option, place: str) -> Any:
     """A value that the option can have; click sees to the rest, as for one that is typed."""
     values = value if isinstance(value, list) else [value]
     if isinstance(value, list) and not option.multiple:
-        raise ConfigError(f"{place} takes one value, not a list")
+        raise ConfigError(message("{place} takes one value, not a list", place=place))
     if len(values) > _MAX_VALUES:
-        raise ConfigError(f"{place} takes at most {_MAX_VALUES:,} values, got {len(values):,}")
+        raise ConfigError(
+            message(
+                "{place} takes at most {max_values} values, got {values}",
+                place=place,
+                max_values=f"{_MAX_VALUES:,}",
+                values=f"{len(values):,}",
+            )
+        )
     for one in values:
         if isinstance(one, (list, dict)):
-            raise ConfigError(f"{place} takes plain values, not tables or lists")
+            raise ConfigError(
+                message("{place} takes plain values, not tables or lists", place=place)
+            )
         if isinstance(one, bool) != option.is_flag:
-            kind = "true or false" if option.is_flag else "a value other than true and false"
-            raise ConfigError(f"{place} takes {kind}, not {excerpt(str(one), limit=_SHOWN)}")
+            kind = (
+                message("true or false")
+                if option.is_flag
+                else message("a value other than true and false")
+            )
+            raise ConfigError(
+                message(
+                    "{place} takes {kind}, not {given}",
+                    place=place,
+                    kind=kind,
+                    given=excerpt(str(one), limit=_SHOWN),
+                )
+            )
     # As if it were typed, so that both are checked alike.
     typed = [one if option.is_flag else str(one) for one in values]
     return typed if option.multiple else typed[0]
@@ -186,7 +225,7 @@ def _plain(value: Any) -> str:
 
 def _parser() -> Any:
     name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
-    return load_extra(name, extra="all", purpose=f"reading {FILE_NAME}")
+    return load_extra(name, extra="all", purpose=message("reading {name}", name=FILE_NAME))
 
 
 def _parameters(command: click.Command) -> dict[str, click.Option]:
@@ -202,5 +241,11 @@ def _parameters(command: click.Command) -> dict[str, click.Option]:
 
 def _unknown(shown: str, what: str, key: str, known: Any) -> ConfigError:
     near = difflib.get_close_matches(key[:_SHOWN], list(known), n=1)
-    advice = f"did you mean {near[0]}?" if near else "`newword COMMAND --help` lists the options"
-    return ConfigError(f"{shown}: there is no {what}; {advice}")
+    advice = (
+        message("did you mean {near}?", near=near[0])
+        if near
+        else message("`newword COMMAND --help` lists the options")
+    )
+    return ConfigError(
+        message("{shown}: there is no {what}; {advice}", shown=shown, what=what, advice=advice)
+    )

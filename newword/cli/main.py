@@ -23,6 +23,7 @@ from newword.cli.lazy import LazyCommands
 from newword.cli.messages import say, translate, use_language
 from newword.cli.screen.grouped_help import GroupedCommands
 from newword.errors import ConfigError, NewwordError, OutputError
+from newword.platform.message import Message, message, reason_of
 from newword.platform.safe_text import terminal
 
 __all__ = ["cli", "main"]
@@ -153,14 +154,16 @@ def _run(args: list[str] | None) -> int:
     except (NewwordError, OSError) as error:
         return _say_stopped(error.__context__) or _say_instead(error, args, _say_failed(error))
     except MemoryError:
-        return _say("out of memory; read fewer files at once or raise --min-count", EXIT_FAILED)
+        return _say(
+            message("out of memory; read fewer files at once or raise --min-count"), EXIT_FAILED
+        )
     return result if isinstance(result, int) else 0
 
 
 def _say_instead(error: Exception, args: list[str] | None, code: int) -> int:
     """Says what to type instead, if that can be told; returns the exit code."""
     line = advise(error, sys.argv[1:] if args is None else args, cli) if code else None
-    return code if line is None else _say(f"try: {line}", code)
+    return code if line is None else _say(message("try: {line}", line=line), code)
 
 
 def _say_stopped(error: BaseException | None) -> int:
@@ -170,9 +173,9 @@ def _say_stopped(error: BaseException | None) -> int:
     """
     while error is not None:
         if isinstance(error, (click.Abort, KeyboardInterrupt)):
-            return _say("interrupted", EXIT_INTERRUPTED)
+            return _say(message("interrupted"), EXIT_INTERRUPTED)
         if isinstance(error, Terminated):
-            return _say("terminated", 128 + signal.SIGTERM)
+            return _say(message("terminated"), 128 + signal.SIGTERM)
         error = error.__context__
     return 0
 
@@ -182,8 +185,15 @@ def _say_failed(error: Exception) -> int:
         return 0
     what = str(error)
     if isinstance(error, OSError) and not isinstance(error, NewwordError):
-        if not error.filename:
-            what = f"cannot write standard output: {error.strerror}"
+        if error.filename:
+            what = message(
+                "[Errno {number}] {reason}: {path}",
+                number=error.errno,
+                reason=reason_of(error),
+                path=repr(error.filename),
+            )
+        else:
+            what = message("cannot write standard output: {strerror}", strerror=reason_of(error))
             _forget_standard_output()
         what = terminal(what)
     return _say(what, EXIT_FAILED)
@@ -194,14 +204,16 @@ def _forget_standard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _without_long_values(message: str) -> str:
+def _without_long_values(said: str) -> str:
     """A message whose values are shown in part if they are longer than any path."""
-    return _LONG_VALUE.sub(r"\1…\2", message)
+    if isinstance(said, Message):
+        return said.with_values(_without_long_values)
+    return _LONG_VALUE.sub(r"\1…\2", said)
 
 
-def _say(message: str, code: int) -> int:
+def _say(said: str, code: int) -> int:
     try:
-        say(_without_long_values(message))
+        say(_without_long_values(said))
     except OSError:
         return code  # standard error is gone too; the exit code still tells
     return code

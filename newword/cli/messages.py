@@ -2,9 +2,8 @@
 
 Messages are written in English where they are made, and Python sees them so. Here, where they are
 printed, they are looked up in the catalogue (``newword/locale``): a `Message` by its template; the
-translation takes its values, each translated if it is a message itself. A finished text, as the
-core and other libraries give it, is recognised by the templates in the catalogue. What has no
-translation stays as it is. `tools/messages.py` collects the templates from the sources.
+translation takes its values, each translated if it is a message itself. What has no translation
+stays as it is. `tools/messages.py` collects the templates from the sources.
 """
 
 from __future__ import annotations
@@ -12,13 +11,11 @@ from __future__ import annotations
 import gettext
 import os
 import re
-import string
 import struct
 import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -27,9 +24,7 @@ from newword.cli.screen.wide_help import columns, wrap
 from newword.platform.message import Message
 
 __all__ = [
-    "PROSE",
     "Catalogue",
-    "Template",
     "language",
     "say",
     "show",
@@ -41,18 +36,7 @@ __all__ = [
 DOMAIN = "newword"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
-_VALUE = re.compile(r"(?<!\{)\{[a-z_]\w*\}")
-
 _LABEL = re.compile(r"\s*\S.*?\s{2,}")
-
-PROSE = {
-    "advice", "both", "counts", "detail", "effect", "empty_reason", "error", "failure", "first",
-    "how", "kind", "left_out", "limit", "line", "looks", "mark", "message", "missed", "name_2",
-    "part", "period", "places", "problem", "purpose", "reason", "reasons", "remedy", "stage",
-    "unit", "verdict", "what", "why",
-}  # fmt: skip
-"""Values that are text of ours, translated too; all others are names, numbers or corpus text."""
-_COUNTED = re.compile(r"\d[\d,]* [a-z][a-z -]*")  # so are numbers with what they count
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -77,66 +61,11 @@ def language(environment: Mapping[str, str]) -> str:
     return "en"
 
 
-class Template(NamedTuple):
-    """A message without its values.
-
-    Attributes:
-        names: Of its values, in their order.
-        literals: What stands before, between and behind them: one more.
-    """
-
-    names: tuple[str, ...]
-    literals: tuple[str, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> Template:
-        """The template of a text with ``{names}``."""
-        names, literals = [], [""]
-        for literal, name, _, _ in string.Formatter().parse(text):
-            literals[-1] += literal
-            if name is not None:
-                names.append(name)
-                literals.append("")
-        return cls(tuple(names), tuple(literals))
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        """How much of a message it fixes: letters, then other characters."""
-        fixed = "".join(self.literals)
-        return sum(map(str.isalpha, fixed)), len(fixed)
-
-    def match(self, text: str) -> dict[str, str] | None:
-        """The values of a message, as short as they can be from left to right; None if it is other.
-
-        Takes time linear in the text: what stands between two values is looked for once.
-        """
-        first, *between, last = self.literals
-        if not (text.startswith(first) and text.endswith(last)):
-            return None
-        values = []
-        at, end = len(first), len(text) - len(last)
-        for literal in between:
-            found = text.find(literal, at, end)
-            if found < 0:
-                return None
-            values.append(text[at:found])
-            at = found + len(literal)
-        if at > end:
-            return None
-        return dict(zip(self.names, [*values, text[at:end]], strict=True))
-
-
 class Catalogue:
     """Templates and their translations."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        parsed = [(Template.parse(text), texts[text]) for text in texts if _VALUE.search(text)]
-        parsed.sort(key=lambda pair: pair[0].weight, reverse=True)
-        self._templates = [
-            (max(template.literals, key=len), template, translation)
-            for template, translation in parsed
-        ]
 
     @classmethod
     def read(cls, name: str) -> Catalogue:
@@ -145,39 +74,30 @@ class Catalogue:
 
     def translate(self, text: str) -> str:
         """A message in the other language; itself if there is nothing for it."""
-        if isinstance(text, Message):
-            own = self._texts.get(text.template, text.template)
-            return own.format_map(self._known(text.values))
-        if text in self._texts:
-            return self._texts[text]
-        for key, template, translation in self._templates:
-            if key in text and (values := template.match(text)) is not None:
-                known = self._known(values)
-                if known != values or template.weight[0] > 0:  # not for a mere colon
-                    return translation.format(**known)
-        return text
-
-    def _known(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Values, of which those that are text of ours are translated."""
-        return {
-            name: self.translate(value) if _is_prose(name, value) else value
-            for name, value in values.items()
+        if not isinstance(text, Message):
+            return self._texts.get(text, text)
+        own = self._texts.get(text.template, text.template)
+        values = {
+            name: self.translate(value) if isinstance(value, Message) else value
+            for name, value in text.values.items()
         }
-
-
-def _is_prose(name: str, value: str) -> bool:
-    return isinstance(value, Message) or name in PROSE or _COUNTED.fullmatch(value) is not None
+        return own.format_map(values)
 
 
 def texts_of(mo: bytes) -> dict[str, str]:
-    """The messages of a compiled catalogue; gettext has no call that lists them."""
+    """The messages of a compiled catalogue; gettext has no call that lists them.
+
+    The template for one and that for several, which a counted message has, are two of them.
+    """
     _, _, number, ids, translations = struct.unpack_from("<5I", mo)
 
     def text(table: int, k: int) -> str:
         size, place = struct.unpack_from("<2I", mo, table + 8 * k)
         return mo[place : place + size].decode()
 
-    return {text(ids, k): text(translations, k) for k in range(1, number)}  # 0 is the header
+    return {
+        one: text(translations, k) for k in range(1, number) for one in text(ids, k).split("\0")
+    }  # 0 is the header
 
 
 @cache

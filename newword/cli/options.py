@@ -16,6 +16,7 @@ from newword.corpus.open.kinds import INPUT_FORMATS
 from newword.counting.counts import Reading
 from newword.export import check_target
 from newword.methods import DEFAULT_METHOD, METHODS
+from newword.platform.message import message
 from newword.platform.pictures import check_plot
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
@@ -269,7 +270,13 @@ def say_left_out(left_out: Sequence[str]) -> None:
     """Name words that cannot be counted."""
     if left_out:
         shown = " ".join(map(terminal, left_out[:5]))
-        say(f"left out {count_of(len(left_out), 'word')} of a single unit: {shown}")
+        say(
+            message(
+                "left out {left_out} of a single unit: {shown}",
+                left_out=count_of(len(left_out), "word"),
+                shown=shown,
+            )
+        )
 
 
 def check_table(options: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ import click
 
 from newword.lexicon import Lexicon
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["discover_on_spark", "spark_options"]
 
@@ -57,12 +58,14 @@ def discover_on_spark(
     """Runs `newword discover` on a session of its own, which ends with it."""
     for name, flag in _NOT_THERE.items():
         if options[name]:
-            raise click.UsageError(f"{flag} does not go with --spark.")
+            raise click.UsageError(message("{flag} does not go with --spark.", flag=flag))
     if options["encoding"] not in ("auto", "utf-8"):
-        raise click.UsageError("--encoding does not go with --spark: the text must be UTF-8.")
+        raise click.UsageError(
+            message("--encoding does not go with --spark: the text must be UTF-8.")
+        )
     if not paths or "-" in paths:
-        raise click.UsageError("--spark needs paths that every worker can read.")
-    load_extra("pyspark", extra="spark", purpose="working on Spark")
+        raise click.UsageError(message("--spark needs paths that every worker can read."))
+    load_extra("pyspark", extra="spark", purpose=message("working on Spark"))
     from pyspark.sql import SparkSession
 
     from newword.spark import discover
@@ -76,7 +79,9 @@ def discover_on_spark(
     for setting in options["spark_conf"]:
         name, equals, value = setting.partition("=")
         if not equals:
-            raise click.UsageError(f"--spark-conf is NAME=VALUE, got {setting}.")
+            raise click.UsageError(
+                message("--spark-conf is NAME=VALUE, got {setting}.", setting=setting)
+            )
         settings[name] = value
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -10,6 +10,7 @@ import click
 
 from newword.cli.messages import say
 from newword.cli.shell_line import shell_line
+from newword.platform.message import message
 
 __all__ = ["split_word"]
 
@@ -24,13 +25,16 @@ def split_word(command: str, arguments: Sequence[str]) -> tuple[list[str], str]:
     """
     if len(arguments) < 2:
         raise click.UsageError(
-            f"name the corpus first, then the word: newword {command} corpus/ 机器学习"
+            message(
+                "name the corpus first, then the word: newword {command} corpus/ 机器学习",
+                command=command,
+            )
         )
     *paths, word = arguments
     if _can_be_read(word) and not _can_be_read(arguments[0]):
         word, *paths = arguments
         usual = shell_line(["newword", command, *paths, word])
-        say(f"the word goes last: {usual}")
+        say(message("the word goes last: {usual}", usual=usual))
     return paths, word
 
 

@@ -20,6 +20,7 @@ from newword.counting.joining import read_as
 from newword.errors import ConfigError, CorpusError
 from newword.lexicon.likelihood import log_likelihood
 from newword.methods import DEFAULT_METHOD
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
@@ -137,7 +138,12 @@ def compare(
     """
     check_top(top)
     if min_log_likelihood is not None and not math.isfinite(min_log_likelihood):
-        raise ConfigError(f"min_log_likelihood must be a finite number, got {min_log_likelihood}")
+        raise ConfigError(
+            message(
+                "min_log_likelihood must be a finite number, got {min_log_likelihood}",
+                min_log_likelihood=min_log_likelihood,
+            )
+        )
     reading = reading or Reading()
     if words is None:
         found = discovered(
@@ -159,7 +165,9 @@ def compare(
     there = _Side.read(against, asked, reading, on_progress)
     if there.units == 0:
         raise CorpusError(
-            "the corpus to compare with holds no text; name another with --against (against)"
+            message(
+                "the corpus to compare with holds no text; name another with --against (against)"
+            )
         )
     return _compare(asked, here, there, min_log_likelihood, top)
 
@@ -251,9 +259,14 @@ class _Side:
         if np.any(units > info.order):
             word = words[int(np.argmax(units))]
             raise ConfigError(
-                f"{path_text(os.fsdecode(path))} holds n-grams of 1 to {info.order} units, and "
-                f"{excerpt(word)} has {units.max()}; leave longer words out (max_len), or count "
-                "with a larger --order"
+                message(
+                    "{path} holds n-grams of 1 to {order} units, and {word} has {max}; "
+                    "leave longer words out (max_len), or count with a larger --order",
+                    path=path_text(os.fsdecode(path)),
+                    order=info.order,
+                    word=excerpt(word),
+                    max=units.max(),
+                )
             )
         return cls(
             count=count,

@@ -7,6 +7,7 @@ import os
 from newword.comparison.keyness import Comparison
 from newword.comparison.trend import Trend
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.pictures import (
     drawing_setting,
     drawing_style,
@@ -44,7 +45,7 @@ def plot_comparison(
     chosen = sorted(comparison.words, key=lambda word: -abs(word.log_likelihood))[:top]
     chosen.sort(key=lambda word: (word.log_ratio, word.log_likelihood, word.word))
     if not chosen:
-        raise ConfigError("there is no word to plot; take a longer list or a lower bound")
+        raise ConfigError(message("there is no word to plot; take a longer list or a lower bound"))
     matplotlib, family = drawing_setting((word.word for word in chosen), font)
     with matplotlib.rc_context(drawing_style(family)):
         figure, axes = new_figure(matplotlib, 7.5, 1.2 + 0.27 * len(chosen))
@@ -97,7 +98,7 @@ def plot_trend(
     """
     chosen = trend.words[: min(top, _MOST_LINES)]
     if not chosen:
-        raise ConfigError("there is no word to plot; take a longer list")
+        raise ConfigError(message("there is no word to plot; take a longer list"))
     matplotlib, family = drawing_setting((word.word for word in chosen), font)
     labels, places = trend.labels, range(len(trend.slices))
     with matplotlib.rc_context(drawing_style(family)):

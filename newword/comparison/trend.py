@@ -20,6 +20,7 @@ from newword.counting.counts import OnProgress, Reading
 from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.core._core import SliceCounts
@@ -175,7 +176,11 @@ def trend(
     Source: bursts: Kleinberg (2002), the two-state automaton for documents in batches.
     """
     if by not in PERIODS:
-        raise ConfigError(f"by must be one of {', '.join(PERIODS)}, got {by!r}")
+        raise ConfigError(
+            message(
+                "by must be one of {periods}, got {by}", periods=", ".join(PERIODS), by=repr(by)
+            )
+        )
     check_top(top)
     reading = reading or Reading()
     log = reading.log(names=False, times=True)
@@ -223,8 +228,10 @@ def _slices(times: np.ndarray, by: str) -> tuple[np.ndarray, tuple[date, ...]]:
     is_dated = times != NO_TIME
     if not is_dated.any():
         raise ConfigError(
-            "no document has a time; say where it is with --time-field or --time-from-path "
-            "(time_field, time_from_path of the reading)"
+            message(
+                "no document has a time; say where it is with --time-field or --time-from-path "
+                "(time_field, time_from_path of the reading)"
+            )
         )
     days = times.view("datetime64[s]").astype("datetime64[D]")
     if by == "week":
@@ -235,8 +242,13 @@ def _slices(times: np.ndarray, by: str) -> tuple[np.ndarray, tuple[date, ...]]:
     count = last - first + 1
     if count > MAX_SLICES:
         raise ConfigError(
-            f"{count:,} slices by {by} are more than {MAX_SLICES:,}; take longer ones, or look for "
-            "a wrong time among the documents"
+            message(
+                "{count} slices by {by} are more than {max_slices}; take longer ones, or "
+                "look for a wrong time among the documents",
+                count=f"{count:,}",
+                by=by,
+                max_slices=f"{MAX_SLICES:,}",
+            )
         )
     slice_of = np.where(is_dated, number - first, np.iinfo(np.uint32).max).astype(np.uint32)
     return slice_of, tuple(_first_day(first + n, by) for n in range(count))

@@ -16,6 +16,7 @@ from newword.errors import ConfigError, ExportError
 from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt, spreadsheet_cell
 from newword.platform.times import iso_time
 
@@ -40,9 +41,13 @@ def given_words(words: Words) -> list[str]:
     found = words.words if isinstance(words, Lexicon) else list(dict.fromkeys(words))
     for word in found:
         if not word.strip() or _LINE_BREAKERS.search(word):
-            raise ConfigError(f"{excerpt(word) or 'an empty string'} is no word; leave it out")
+            raise ConfigError(
+                message("{word} is no word; leave it out", word=excerpt(word))
+                if word
+                else message("an empty string is no word; leave it out")
+            )
     if not found:
-        raise ConfigError("the list of words is empty; give at least one")
+        raise ConfigError(message("the list of words is empty; give at least one"))
     return found
 
 
@@ -56,7 +61,13 @@ def find_row_format(name: str, path: str | os.PathLike[str] | None) -> str:
         suffix = "" if path is None else os.path.splitext(path)[1].lower().lstrip(".")  # noqa: PTH122
         name = {"ndjson": "jsonl", "": "tsv", "txt": "tsv"}.get(suffix, suffix)
     if name not in ROW_FORMATS:
-        raise ExportError(f"unknown format {excerpt(name)}; choose one of {', '.join(ROW_FORMATS)}")
+        raise ExportError(
+            message(
+                "unknown format {name}; choose one of {row_formats}",
+                name=excerpt(name),
+                row_formats=", ".join(ROW_FORMATS),
+            )
+        )
     return name
 
 

@@ -5,6 +5,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <string>
 
 #include "newword/system/errors.hpp"
 #include "newword/system/memory_budget.hpp"
@@ -13,28 +14,21 @@ namespace newword {
 
 namespace translate_detail {
 
-/// Sets an exception of newword.errors, or leaves the error of importing it.
-inline void set_own(const char* name, const char* message) {
-  PyObject* errors = PyImport_ImportModule("newword.errors");
-  if (errors == nullptr) return;
-  PyObject* type = PyObject_GetAttrString(errors, name);
-  if (type != nullptr) PyErr_SetString(type, message);
+/// Sets an exception of newword.errors with a text of the core as its message, behind the path of a file if there is
+/// one; or leaves the error of making it.
+inline void set_own(const char* name, const char* text, const std::string* path = nullptr) {
+  PyObject* shown_path = path == nullptr ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(path->c_str());
+  PyObject* errors = shown_path == nullptr ? nullptr : PyImport_ImportModule("newword.errors");
+  PyObject* type = errors == nullptr ? nullptr : PyObject_GetAttrString(errors, name);
+  PyObject* messages = type == nullptr ? nullptr : PyImport_ImportModule("newword.platform.core_messages");
+  PyObject* said =
+      messages == nullptr ? nullptr : PyObject_CallMethod(messages, "core_message", "sO", text, shown_path);
+  if (said != nullptr) PyErr_SetObject(type, said);
+  Py_XDECREF(said);
+  Py_XDECREF(messages);
   Py_XDECREF(type);
-  Py_DECREF(errors);
-}
-
-/// A CountFileError that begins with the file's path, escaped.
-inline void set_format_error(const FormatError& error) {
-  PyObject* path = PyUnicode_DecodeFSDefault(error.path().c_str());
-  PyObject* safe_text = path == nullptr ? nullptr : PyImport_ImportModule("newword.platform.safe_text");
-  PyObject* shown = safe_text == nullptr ? nullptr : PyObject_CallMethod(safe_text, "path_text", "O", path);
-  PyObject* message = shown == nullptr ? nullptr : PyUnicode_FromFormat("%U: %s", shown, error.what());
-  const char* utf8 = message == nullptr ? nullptr : PyUnicode_AsUTF8(message);
-  if (utf8 != nullptr) set_own("CountFileError", utf8);
-  Py_XDECREF(message);
-  Py_XDECREF(shown);
-  Py_XDECREF(safe_text);
-  Py_XDECREF(path);
+  Py_XDECREF(errors);
+  Py_XDECREF(shown_path);
 }
 
 inline void set_os_error(const IoError& error) {
@@ -54,7 +48,7 @@ inline void raise_newword() {
   } catch (const IoError& error) {
     translate_detail::set_os_error(error);
   } catch (const FormatError& error) {
-    translate_detail::set_format_error(error);
+    translate_detail::set_own("CountFileError", error.what(), &error.path());
   } catch (const BudgetError& error) {
     translate_detail::set_own("MemoryBudgetError", error.what());
   } catch (const OverflowError& error) {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text, terminal
 from newword.platform.times import parse_time
 
@@ -166,12 +167,19 @@ def path_time_pattern(pattern: str) -> re.Pattern[str]:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        message = f"malformed time_from_path {terminal(pattern)}: {error}; correct it"
-        raise ConfigError(message) from error
+        said = message(
+            "malformed time_from_path {pattern}: {error}; correct it",
+            pattern=terminal(pattern),
+            error=error,
+        )
+        raise ConfigError(said) from error
     if not compiled.groups:
         raise ConfigError(
-            f"time_from_path {terminal(pattern)} has no group; put the time into one, such as "
-            r"(\d{4}-\d{2}-\d{2})"
+            message(
+                "time_from_path {pattern} has no group; put the time into one, such as "
+                "(\\d{{4}}-\\d{{2}}-\\d{{2}})",
+                pattern=terminal(pattern),
+            )
         )
     return compiled
 

@@ -22,10 +22,10 @@ from newword.corpus.records.foreign import Item
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
 from newword.corpus.report.tally import Tally
-from newword.corpus.report.wording import reason
 from newword.corpus.sandbox import Sandbox
 from newword.corpus.source import SourceDigest
 from newword.errors import MissingPackageError
+from newword.platform.message import CLAUSES, linked, reason_of
 from newword.platform.plural import count_of
 
 __all__ = ["Feeder"]
@@ -37,7 +37,7 @@ class _ReadError(Exception):
     """Reading the input failed, as opposed to what the session did with it."""
 
     def __init__(self, error: OSError) -> None:
-        super().__init__(reason(error))
+        super().__init__(reason_of(error))
         self.code = "damaged" if isinstance(error, DamagedMemberError) else "unreadable"
 
 
@@ -82,7 +82,7 @@ class Feeder:
                     digest.update(block)
             opened().close()  # which goes back to the beginning: they share their place
         except OSError as error:
-            self._tally.add(InputProblem(source.name, "unreadable", digest.size, reason(error)))
+            self._tally.add(InputProblem(source.name, "unreadable", digest.size, reason_of(error)))
             return True
         session = self._tally.session
         if isinstance(session, NotingSession) and session.knows_source(
@@ -96,9 +96,7 @@ class Feeder:
         """Leave out a file of newword's own, and say so if it is named itself."""
         self._tally.session.end_document()
         if source.accepts_nul:
-            self._tally.add(
-                InputProblem(source.name, "own-file", None, f"{own.what}; {own.remedy}")
-            )
+            self._tally.add(InputProblem(source.name, "own-file", None, linked(CLAUSES, own)))
         else:
             self._tally.own_files += 1
 
@@ -113,7 +111,7 @@ class Feeder:
                 self._feed_as(opened, encoding)
         except OSError as error:
             self._tally.session.end_document()
-            self._tally.add(InputProblem(source.name, "unreadable", 0, reason(error)))
+            self._tally.add(InputProblem(source.name, "unreadable", 0, reason_of(error)))
 
     def _feed_as(self, source: Source, encoding: str) -> None:
         """Feed one input, plain or not, and note what was wrong with it."""

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from newword.corpus.walk import AnyPath, Listing
 from newword.errors import ConfigError
+from newword.platform.message import message
 
 __all__ = [
     "BatchSession",
@@ -112,8 +113,10 @@ class Documents:
     def __init__(self, texts: Iterable[str]) -> None:
         if isinstance(texts, (str, bytes, bytearray)):
             raise ConfigError(
-                "Documents takes texts, and each character of one string would be a text; "
-                "put it into a list: Documents([text])"
+                message(
+                    "Documents takes texts, and each character of one string would be a text; "
+                    "put it into a list: Documents([text])"
+                )
             )
         self._texts = texts
 

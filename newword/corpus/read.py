@@ -37,12 +37,12 @@ from newword.corpus.report.wording import (
     READ_ONLY,
     plain_problem,
     problem_of,
-    reason,
     undecodable,
 )
 from newword.corpus.source import SourceDigest
 from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
 from newword.errors import CorpusError
+from newword.platform.message import message, reason_of
 
 __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
 
@@ -118,7 +118,11 @@ def read_corpus(
     if isinstance(corpus, (list, tuple)):
         for number, path in enumerate(corpus, 1):
             if not isinstance(path, (str, bytes, os.PathLike)):
-                raise _wrong_type(f"item {number}", path, "texts go into Documents(...)")
+                raise _wrong_type(
+                    message("item {number}", number=number),
+                    path,
+                    message("texts go into Documents(...)"),
+                )
         listing = find_files(
             corpus,
             include=include,
@@ -137,7 +141,7 @@ def read_corpus(
         elif isinstance(corpus, Iterable):
             reader.read_texts(corpus)
         else:
-            advice = "give a path, a list of paths, a file, or Documents(...)"
+            advice = message("give a path, a list of paths, a file, or Documents(...)")
             raise _wrong_type("it", corpus, advice)
         return tally.report({})
 
@@ -190,7 +194,7 @@ class _Reader:
         def read(size: int) -> bytes:
             block = file.read(size)
             if not isinstance(block, bytes):
-                raise BlockingIOError("it has nothing to read yet")
+                raise BlockingIOError(message("it has nothing to read yet"))
             return block
 
         self._feeder.read(Source(read=push_back(first, read), name=name))
@@ -200,7 +204,11 @@ class _Reader:
         digest = SourceDigest() if self._tally.notes_sources else None
         for number, text in enumerate(texts, 1):
             if not isinstance(text, str):
-                raise _wrong_type(f"document {number}", text, "give str, or paths as a list")
+                raise _wrong_type(
+                    message("document {number}", number=number),
+                    text,
+                    message("give str, or paths as a list"),
+                )
             self._tally.begin_document(f"<document {number}>")
             lone = sum(
                 self._tally.feed_text(text[start : start + _BLOCK], digest)
@@ -268,7 +276,7 @@ class _Reader:
             self._tally.add(plain_problem(name, "vanished"))
             return
         except OSError as error:
-            self._tally.add(InputProblem(name, "unreadable", None, reason(error)))
+            self._tally.add(InputProblem(name, "unreadable", None, reason_of(error)))
             return
         try:
             before = os.fstat(descriptor)
@@ -293,7 +301,9 @@ class _Reader:
         if path == STDIN:
             stdin = getattr(sys.stdin, "buffer", sys.stdin)  # a replaced one may be text only
             if stdin is None:
-                self._tally.add(InputProblem("<stdin>", "unreadable", None, "it is closed"))
+                self._tally.add(
+                    InputProblem("<stdin>", "unreadable", None, message("it is closed"))
+                )
             else:
                 self.read_open_file(stdin, "<stdin>")
             return
@@ -301,7 +311,7 @@ class _Reader:
         try:
             descriptor = os.open(path, READ_ONLY)
         except OSError as error:
-            self._tally.add(InputProblem(name, "unreadable", None, reason(error)))
+            self._tally.add(InputProblem(name, "unreadable", None, reason_of(error)))
             return
         try:
             self._feeder.read(Source(read=lambda size: os.read(descriptor, size), name=name))
@@ -316,12 +326,16 @@ class _Reader:
             self._tally.add(undecodable(name, error))
             return None
         except OSError as error:
-            self._tally.add(InputProblem(name, "unreadable", None, reason(error)))
+            self._tally.add(InputProblem(name, "unreadable", None, reason_of(error)))
             return None
         if first is None:
-            self._tally.add(InputProblem(name, "unreadable", None, "it has nothing to read yet"))
+            self._tally.add(
+                InputProblem(name, "unreadable", None, message("it has nothing to read yet"))
+            )
         elif not isinstance(first, (bytes, str)):
-            raise _wrong_type("what its read() gives", first, "give a file of bytes or text")
+            raise _wrong_type(
+                message("what its read() gives"), first, message("give a file of bytes or text")
+            )
         return first
 
     def _read_text_file(self, file: OpenFile, text: str, name: str) -> None:
@@ -337,7 +351,7 @@ class _Reader:
                 self._tally.add(undecodable(name, error))
                 break
             except OSError as error:
-                self._tally.add(InputProblem(name, "unreadable", None, reason(error)))
+                self._tally.add(InputProblem(name, "unreadable", None, reason_of(error)))
                 break
             text = more if isinstance(more, str) else ""
         self._tally.files += 1
@@ -362,7 +376,14 @@ def _size_of(path: bytes) -> int:
 
 def _wrong_type(what: str, found: object, advice: str) -> CorpusError:
     kind = type(found).__name__
-    return CorpusError(f"cannot read the corpus: {what} is of type {kind}; {advice}")
+    return CorpusError(
+        message(
+            "cannot read the corpus: {what} is of type {kind}; {advice}",
+            what=what,
+            kind=kind,
+            advice=advice,
+        )
+    )
 
 
 def _name_of(file: OpenFile) -> str:

@@ -10,10 +10,11 @@ from typing import cast
 from newword.core._core import SpaceJoiner
 from newword.corpus.documents import Numbering
 from newword.corpus.protocols import Sink
+from newword.platform.message import message
 
 __all__ = ["CHARACTER_SPACED", "SpaceJoining", "is_character_spaced"]
 
-CHARACTER_SPACED = (
+CHARACTER_SPACED = message(
     "the characters of this text stand apart, with spaces between them, so that no word is seen; "
     "read it as running text with --join-spaces (join_spaces)"
 )

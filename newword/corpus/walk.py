@@ -33,6 +33,7 @@ from typing import NamedTuple
 from newword.corpus.open.own_files import find_own_file, is_temporary_name
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError, CorpusError
+from newword.platform.message import CLAUSES, linked, message, reason_of
 from newword.platform.safe_text import excerpt, path_text, terminal
 
 __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
@@ -168,13 +169,18 @@ class _Walker:
         try:
             status = os.stat(path)
         except FileNotFoundError as error:
-            message = f"{path_text(path)}: a symbolic link to nothing; name a file that is there"
-            raise CorpusError(message) from error
+            said = message(
+                "{path}: a symbolic link to nothing; name a file that is there",
+                path=path_text(path),
+            )
+            raise CorpusError(said) from error
         except OSError as error:
             if error.errno == errno.ENAMETOOLONG:
                 shown = excerpt(os.fsdecode(path))
-                message = f"{shown}: too long for a path; texts go into Documents(...)"
-                raise CorpusError(message) from error
+                said = message(
+                    "{shown}: too long for a path; texts go into Documents(...)", shown=shown
+                )
+                raise CorpusError(said) from error
             self._report_failure(path, error)
             return False
         if _identity(status) in self._met:
@@ -183,7 +189,7 @@ class _Walker:
         self._remember(path, status)
         if stat.S_ISREG(status.st_mode) and is_temporary_name(os.path.basename(path)):
             own = find_own_file(b"", path)
-            self.listing.report(path, "own-file", f"{own.what}; {own.remedy}" if own else "")
+            self.listing.report(path, "own-file", linked(CLAUSES, own) if own else "")
         elif stat.S_ISREG(status.st_mode):
             self.listing.add(b"", [path], explicit=explicit)
         elif explicit and not stat.S_ISDIR(status.st_mode):
@@ -303,14 +309,18 @@ class _Walker:
 
     def _report_failure(self, path: bytes, error: OSError) -> None:
         if error.errno == errno.ELOOP:
-            self.listing.report(path, "symlink-loop", "a symbolic link that leads back to itself")
+            self.listing.report(
+                path, "symlink-loop", message("a symbolic link that leads back to itself")
+            )
         elif error.errno == errno.ENOENT:
-            self.listing.report(path, "vanished", "it is gone, or a symbolic link to nothing")
+            self.listing.report(
+                path, "vanished", message("it is gone, or a symbolic link to nothing")
+            )
         else:
-            self.listing.report(path, "unreadable", error.strerror or str(error))
+            self.listing.report(path, "unreadable", reason_of(error))
 
     def _report_special(self, path: bytes) -> None:
-        self.listing.report(path, "not-a-file", "a pipe, socket or device")
+        self.listing.report(path, "not-a-file", message("a pipe, socket or device"))
 
 
 def _name(entry: os.DirEntry[bytes]) -> bytes:
@@ -334,14 +344,18 @@ def _expand(given: AnyPath) -> list[tuple[bytes, bool]]:
         if path != STDIN:
             os.lstat(path)
     except ValueError as error:
-        reason = "a path cannot hold a zero byte, nor what does not encode"
-        raise CorpusError(f"{shown}: {reason}; correct it") from error
+        reason = message("a path cannot hold a zero byte, nor what does not encode")
+        raise CorpusError(
+            message("{shown}: {reason}; correct it", shown=shown, reason=reason)
+        ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         if not re.search(rb"[*?\[]", path):
             if _looks_like_text(os.fsdecode(path)):
                 raise _not_a_path(os.fsdecode(path)) from error
-            message = f"{shown}: no such file or directory; check the name and where you are"
-            raise CorpusError(message) from error
+            said = message(
+                "{shown}: no such file or directory; check the name and where you are", shown=shown
+            )
+            raise CorpusError(said) from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise _not_a_path(os.fsdecode(path)) from error
@@ -351,12 +365,22 @@ def _expand(given: AnyPath) -> list[tuple[bytes, bool]]:
     try:
         matches = sorted(glob.glob(path, recursive=True))
     except RecursionError as error:
-        advice = "name the directory, and give the rest as an include pattern"
-        raise CorpusError(f"{shown}: too many directories below each other; {advice}") from error
+        advice = message("name the directory, and give the rest as an include pattern")
+        raise CorpusError(
+            message(
+                "{shown}: too many directories below each other; {advice}",
+                shown=shown,
+                advice=advice,
+            )
+        ) from error
     if not matches:
         if _looks_like_text(os.fsdecode(path)):
             raise _not_a_path(os.fsdecode(path))
-        raise CorpusError(f"{shown}: no file matches this pattern; check it, and the directory")
+        raise CorpusError(
+            message(
+                "{shown}: no file matches this pattern; check it, and the directory", shown=shown
+            )
+        )
     return [(match, False) for match in matches]
 
 
@@ -367,8 +391,11 @@ def _looks_like_text(given: str) -> bool:
 
 def _not_a_path(given: str) -> CorpusError:
     return CorpusError(
-        f"{excerpt(given)}: there is no such file; if it is the text itself, "
-        "give newword.Documents([text])"
+        message(
+            "{given}: there is no such file; if it is the text itself, give "
+            "newword.Documents([text])",
+            given=excerpt(given),
+        )
     )
 
 
@@ -381,13 +408,19 @@ def _compile(patterns: Sequence[str]) -> re.Pattern[str] | None:
         return re.compile("|".join(parts), re.DOTALL) if parts else None
     except re.error as error:
         shown = terminal(", ".join(patterns))
-        raise ConfigError(f"malformed file pattern in {shown}: {error}; check the []") from error
+        raise ConfigError(
+            message(
+                "malformed file pattern in {shown}: {error}; check the []", shown=shown, error=error
+            )
+        ) from error
 
 
 def _translate(pattern: str) -> str:
     body = pattern.strip("/")
     if not body:
-        raise ConfigError(f"empty file pattern {pattern!r}; give one such as '*.txt'")
+        raise ConfigError(
+            message("empty file pattern {pattern}; give one such as '*.txt'", pattern=repr(pattern))
+        )
     out = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
     for match in _TOKEN.finditer(body):
         token = match[0]

@@ -10,6 +10,7 @@ import numpy as np
 
 from newword.dictionary.fold import fold_word
 from newword.errors import ConfigError
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -83,7 +84,11 @@ class CopiedTable:
         """Units in the first part of the split of least mutual information."""
         symbols = self._symbols(order, index)
         if order < 2:
-            raise IndexError(f"no n-gram {index} of order {order} with two parts")
+            raise IndexError(
+                message(
+                    "no n-gram {index} of order {order} with two parts", index=index, order=order
+                )
+            )
         products = [
             self._count_of(symbols[:k]) * self._count_of(symbols[k:]) for k in range(1, order)
         ]
@@ -91,13 +96,15 @@ class CopiedTable:
 
     def _level(self, order: int) -> dict[str, np.ndarray]:
         if not 1 <= order <= self.max_order:
-            raise IndexError(f"order {order} was not counted")
+            raise IndexError(message("order {order} was not counted", order=order))
         return self._levels[order - 1]
 
     def _symbols(self, order: int, index: int) -> list[int]:
         """The units of an n-gram, from its ancestors."""
         if not 0 <= index < self.size(order):
-            raise IndexError(f"no n-gram {index} of order {order}")
+            raise IndexError(
+                message("no n-gram {index} of order {order}", index=index, order=order)
+            )
         symbols = []
         for level in range(order, 0, -1):
             symbols.append(int(self._levels[level - 1]["symbol"][index]))
@@ -135,6 +142,8 @@ class LostText:
         if name.startswith("__"):
             raise AttributeError(name)
         raise ConfigError(
-            "the text of this CountedCorpus stayed in the process that counted it; "
-            "only its table travels: count the corpus here, or read its count file"
+            message(
+                "the text of this CountedCorpus stayed in the process that counted it; "
+                "only its table travels: count the corpus here, or read its count file"
+            )
         )

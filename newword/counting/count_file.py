@@ -21,6 +21,7 @@ from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.platform.hold import Held
+from newword.platform.message import message, reason_of
 from newword.platform.outputs import refuse_clashes
 from newword.platform.safe_text import path_text
 
@@ -190,7 +191,9 @@ def write_counts(
 def check_order(order: int) -> int:
     """The order, if it is one that can be counted."""
     if not 1 <= order <= MAX_ORDER:
-        raise ConfigError(f"order must be 1 to {MAX_ORDER}, got {order}")
+        raise ConfigError(
+            message("order must be 1 to {max_order}, got {order}", max_order=MAX_ORDER, order=order)
+        )
     return order
 
 
@@ -269,5 +272,7 @@ def reading_errors(but: bytes = b"") -> Iterator[None]:
         if isinstance(error, OutputError) or error.filename in (None, OUTPUT, os.fsdecode(but)):
             raise
         name = path_text(error.filename)
-        reason = error.strerror or str(error)
-        raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error
+        reason = reason_of(error)
+        raise CountFileError(
+            message("{name}: cannot read it: {reason}; check the path", name=name, reason=reason)
+        ) from error

@@ -19,6 +19,7 @@ from newword.counting.copied_table import CopiedTable, LostText
 from newword.counting.text_source import RepeatedText, TextSource, TextTee, in_order
 from newword.errors import ConfigError
 from newword.platform.memory import MemoryLimit
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -100,7 +101,9 @@ class Reading:
 
     def __post_init__(self) -> None:
         if self.threads is not None and not 1 <= self.threads <= 1024:
-            raise ConfigError(f"threads must be 1 to 1024, got {self.threads}")
+            raise ConfigError(
+                message("threads must be 1 to 1024, got {threads}", threads=self.threads)
+            )
         _ = self.layout, self._path_time
         _ = self.limit
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from newword.platform.message import message
+
 if TYPE_CHECKING:
     from newword.counting.counts import Reading
 
@@ -20,12 +22,10 @@ class _Joined(Protocol):
 
 def other_joining(reading: Reading, facts: _Joined) -> str | None:
     """How the text of a count file was read, such as "with lines joined", if this is not that."""
-    for what, wanted, asked in (
-        ("lines", facts.join_lines, reading.join_lines),
-        ("spaces", facts.join_spaces, reading.join_spaces),
-    ):
-        if wanted != asked:
-            return f"{'with' if wanted else 'without'} {what} joined"
+    if facts.join_lines != reading.join_lines:
+        return message("with lines joined" if facts.join_lines else "without lines joined")
+    if facts.join_spaces != reading.join_spaces:
+        return message("with spaces joined" if facts.join_spaces else "without spaces joined")
     return None
 
 

@@ -23,6 +23,7 @@ from newword.corpus.open.own_files import TEXT_MARK
 from newword.corpus.protocols import Sink
 from newword.counting.counts import OnProgress, Reading
 from newword.errors import CountFileError
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
@@ -92,7 +93,10 @@ class KeptTextWriter:
         with _reading(path), path.open("rb") as text:
             if _counts_of(text) != counts:
                 raise CountFileError(
-                    f"{path_text(os.fspath(path))}: another process changed it meanwhile; run again"
+                    message(
+                        "{path}: another process changed it meanwhile; run again",
+                        path=path_text(os.fspath(path)),
+                    )
                 )
             _require_whole(path, text)
             text.seek(len(_HEAD))
@@ -160,15 +164,27 @@ def find_text(counts: AnyPath, digest: bytes) -> Path | None:
         with text.open("rb") as file:
             found = _counts_of(file)
     except OSError as error:
-        raise CountFileError(f"{name}: cannot read it: {error.strerror}; check the path") from error
+        raise CountFileError(
+            message(
+                "{name}: cannot read it: {strerror}; check the path",
+                name=name,
+                strerror=reason_of(error),
+            )
+        ) from error
     if found is None:
         raise CountFileError(
-            f"{name}: is damaged, or no kept text; remove it, and count again with --keep-text "
-            "(keep_text=True) or give the corpus"
+            message(
+                "{name}: is damaged, or no kept text; remove it, and count again with "
+                "--keep-text (keep_text=True) or give the corpus",
+                name=name,
+            )
         )
     raise CountFileError(
-        f"{name}: is the text of other counts; remove it, and count again with --keep-text "
-        "(keep_text=True) or give the corpus"
+        message(
+            "{name}: is the text of other counts; remove it, and count again with "
+            "--keep-text (keep_text=True) or give the corpus",
+            name=name,
+        )
     )
 
 
@@ -211,7 +227,9 @@ def open_text(counts: AnyPath, digest: bytes) -> Iterator[BinaryIO]:
             return
     name = path_text(os.fspath(text_path(counts)))
     raise CountFileError(
-        f"{name}: there is no text of these counts; give the corpus, or count again"
+        message(
+            "{name}: there is no text of these counts; give the corpus, or count again", name=name
+        )
     )
 
 
@@ -299,8 +317,10 @@ def _require_whole(path: Path, text: BinaryIO) -> None:
     tail = text.read()
     if tail[len(_TAIL_MARK) + _DIGEST_BYTES :][:_DIGEST_BYTES] != digest.digest():
         raise CountFileError(
-            f"{path_text(os.fspath(path))}: the kept text is damaged; give the corpus, or count "
-            "again"
+            message(
+                "{path}: the kept text is damaged; give the corpus, or count again",
+                path=path_text(os.fspath(path)),
+            )
         )
 
 
@@ -318,8 +338,10 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        name, reason = path_text(os.fspath(path)), error.strerror or str(error)
-        raise CountFileError(f"{name}: cannot read it: {reason}; check the path") from error
+        name, reason = path_text(os.fspath(path)), reason_of(error)
+        raise CountFileError(
+            message("{name}: cannot read it: {reason}; check the path", name=name, reason=reason)
+        ) from error
 
 
 @contextmanager
@@ -328,6 +350,9 @@ def _unpacking(path: Path) -> Iterator[None]:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise CountFileError(
-            f"{path_text(os.fspath(path))}: the kept text is damaged ({error}); give the corpus, "
-            "or count again"
+            message(
+                "{path}: the kept text is damaged ({error}); give the corpus, or count again",
+                path=path_text(os.fspath(path)),
+                error=error,
+            )
         ) from error

@@ -32,6 +32,7 @@ from newword.counting.sharding.shard_check import refuse_shard, refuse_wrong_sha
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.platform.files import Writer, output_error
 from newword.platform.hold import Held
+from newword.platform.message import message, template
 from newword.platform.safe_text import path_text
 
 __all__ = ["add_to_count_file", "merge_count_files"]
@@ -72,7 +73,7 @@ def merge_count_files(
         >>> newword.merge_count_files(["a.nwc", "b.nwc"], "c.nwc")  # doctest: +SKIP
     """
     if not paths:
-        raise ConfigError("nothing to merge: name one count file or more")
+        raise ConfigError(message("nothing to merge: name one count file or more"))
     with hold_counts(output, keeps_text=_keeps_texts(paths)) as held:
         files = [(os.fsencode(path), read_facts(path)) for path in paths]
         refuse_wrong_shards(files, partial=partial)
@@ -141,7 +142,11 @@ def _add(
     facts = read_facts(path)
     if how := other_joining(reading, facts):
         raise CountFileError(
-            f"{path_text(os.fsdecode(path))}: its text was read {how}; do so again"
+            message(
+                "{path}: its text was read {how}; do so again",
+                path=path_text(os.fsdecode(path)),
+                how=how,
+            )
         )
     refuse_shard(path, facts)
     known = [] if again else [(digest, size) for digest, size, _ in facts.sources]
@@ -218,11 +223,20 @@ def _refuse_common_sources(files: list[tuple[bytes, CountFileFacts]]) -> None:
         ]
         if common:
             other = first_with[common[0]][0]
-            both = "twice" if other == path else f"and {path_text(os.fsdecode(other))}"
+            shown = path_text(os.fsdecode(path))
+            both = (
+                message("{path} twice", path=shown)
+                if other == path
+                else message("{path} and {other}", path=shown, other=path_text(os.fsdecode(other)))
+            )
             raise CountFileError(
-                f"{path_text(os.fsdecode(path))} {both}: {len(common)} of its {len(sources)} "
-                "inputs would be counted twice; leave a file out, or ask for it with --again "
-                "(again=True)"
+                message(
+                    "{both}: {common} of its {sources} inputs would be counted "
+                    "twice; leave a file out, or ask for it with --again (again=True)",
+                    both=both,
+                    common=len(common),
+                    sources=len(sources),
+                )
             )
         first_with.update(dict.fromkeys(sources, (path, plan)))
 
@@ -254,8 +268,8 @@ def _scratch_errors(directory: Path, name: str) -> Iterator[None]:
     except OSError as error:
         if error.filename != name or isinstance(error, OutputError):
             raise
-        what = "cannot use a temporary file in"
-        consequence = "; what was there before is unchanged"
+        what = template("cannot use a temporary file in {path}: {reason}")
+        consequence = message("what was there before is unchanged")
         raise output_error(str(directory), what, error, consequence) from error
 
 

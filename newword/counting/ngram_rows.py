@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -73,9 +74,9 @@ def _json_line(order: int, row: tuple[Any, ...]) -> str:
 
 
 def _write_parquet(table: NgramTable, out: BinaryIO) -> None:
-    arrow = load_extra("pyarrow", extra="parquet", purpose="writing Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("writing Parquet"))
     parquet = load_extra(
-        "pyarrow.parquet", extra="parquet", purpose="writing Parquet", package="pyarrow"
+        "pyarrow.parquet", extra="parquet", purpose=message("writing Parquet"), package="pyarrow"
     )
     kinds = [arrow.uint64()] * 3 + [arrow.float64()] * 3
     schema = arrow.schema(

@@ -29,6 +29,7 @@ from newword.counting.kept_text import (
 from newword.errors import ConfigError, CountFileError
 from newword.platform.files import Output, Replacement, Writer, open_output, output_error
 from newword.platform.hold import Held, hold
+from newword.platform.message import message, template
 from newword.platform.safe_text import path_text
 
 __all__ = ["hold_counts", "replace_counts"]
@@ -62,16 +63,24 @@ def _refuse_text(path: AnyPath, text: Path, *, keeps_text: bool) -> None:
     if counts_of_text(text) is None:
         if keeps_text and not is_replaceable(text):
             raise CountFileError(
-                f"{name}: the kept text would replace this file, which is none; remove it, or name "
-                "another output"
+                message(
+                    "{name}: the kept text would replace this file, which is none; "
+                    "remove it, or name another output",
+                    name=name,
+                )
             )
     elif belongs_to_sibling(path, text):
         if keeps_text:
-            raise CountFileError(f"{name}: is the text of other counts; name another output")
+            raise CountFileError(
+                message("{name}: is the text of other counts; name another output", name=name)
+            )
     elif not keeps_text:
         raise CountFileError(
-            f"{name}: this kept text would not be that of the new counts; add --keep-text "
-            "(keep_text=True), or remove it"
+            message(
+                "{name}: this kept text would not be that of the new counts; add "
+                "--keep-text (keep_text=True), or remove it",
+                name=name,
+            )
         )
 
 
@@ -96,7 +105,9 @@ def replace_counts(
         if write_text is not None:
             if not isinstance(counts, Replacement):
                 name = path_text(os.fsdecode(path))
-                raise ConfigError(f"{name}: a text is kept beside a file: leave keep_text out")
+                raise ConfigError(
+                    message("{name}: a text is kept beside a file: leave keep_text out", name=name)
+                )
             text = _Text(stack.enter_context(open_output(text_path(path))))
             write_text(text.kept)
         yield counts.writer
@@ -147,11 +158,13 @@ class _Text:
             if counts_of_text(text_path(counts)) == digest:
                 return  # a reader was quicker
             name = os.fspath(text_path(counts))
-            consequence = (
-                f"; the new counts are in place, and their text is {path_text(str(self._staged))}, "
-                "where it is found"
+            consequence = message(
+                "the new counts are in place, and their text is {staged}, where it is found",
+                staged=path_text(str(self._staged)),
             )
-            raise output_error(name, "cannot finish", error, consequence) from error
+            raise output_error(
+                name, template("cannot finish {path}: {reason}"), error, consequence
+            ) from error
 
 
 @contextmanager
@@ -178,8 +191,10 @@ def _move(text: Path, aside: Path) -> None:
     try:
         os.replace(os.path.realpath(text), aside)
     except OSError as error:
-        consequence = "; what was there before is unchanged"
-        raise output_error(os.fspath(text), "cannot move", error, consequence) from error
+        consequence = message("what was there before is unchanged")
+        raise output_error(
+            os.fspath(text), template("cannot move {path}: {reason}"), error, consequence
+        ) from error
 
 
 def _remove_others(path: AnyPath, digest: bytes) -> None:
@@ -198,8 +213,10 @@ def _digest_of_new(counts: Replacement) -> bytes:
         path = os.fsencode(counts.readable_path)
         return CountFiles(threads=1).check(path, everything=False).digest
     except OSError as error:
-        consequence = "; what was there before is unchanged"
-        raise output_error(counts.writer.name, "cannot read back", error, consequence) from error
+        consequence = message("what was there before is unchanged")
+        raise output_error(
+            counts.writer.name, template("cannot read back {path}: {reason}"), error, consequence
+        ) from error
 
 
 def _digest_of(path: AnyPath) -> bytes | None:

@@ -16,6 +16,7 @@ from newword.counting.kept_text import KeptText, read_text
 from newword.counting.source_check import refuse_other_sources
 from newword.counting.text_source import TextSource
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["score_count_file"]
@@ -68,8 +69,13 @@ def score_count_file(
     if not 1 <= order <= info.order:
         name = path_text(os.fsdecode(path))
         raise ConfigError(
-            f"{name} holds n-grams of 1 to {info.order} units, got {order}; "
-            "ask for less, or count with a larger --order"
+            message(
+                "{name} holds n-grams of 1 to {order} units, got {order_2}; ask for "
+                "less, or count with a larger --order",
+                name=name,
+                order=info.order,
+                order_2=order,
+            )
         )
     check_min_count(min_count)
     chosen = adaptive_min_count(info.units) if min_count is None else min_count
@@ -118,7 +124,7 @@ def _read(
     """Reads texts of a count file, which must all be in it."""
     if how := other_joining(reading, facts):
         name = path_text(os.fsdecode(path))
-        raise ConfigError(f"{name} was counted {how}; read so, too")
+        raise ConfigError(message("{name} was counted {how}; read so, too", name=name, how=how))
     session, report = read(
         corpus, reading, on_progress=on_progress, known_sources=(), log=log, source=source
     )

@@ -12,6 +12,7 @@ from newword.corpus.source import SourceDigest
 from newword.corpus.walk import AnyPath
 from newword.counting.counts import Reading
 from newword.errors import CountFileError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["digest_of_file", "paths_of", "refuse_other_sources"]
@@ -45,15 +46,17 @@ def refuse_other_sources(
     other = given - counted
     if other:
         names = [path_text(name) for name in _names_of(corpus, reading, other.copy())]
-        shown = (
-            f" ({', '.join(names[:_SHOWN])}{', ...' if len(names) > _SHOWN else ''})"
-            if names
-            else ""
-        )
+        listed = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+        shown = message(" ({names})", names=listed) if names else ""
         raise CountFileError(
-            f"{path_text(os.fsdecode(path))}: {other.total()} of the {given.total()} inputs given "
-            f"are not in it as they are now{shown}; add them with newword count --add, or leave "
-            "them out"
+            message(
+                "{path}: {total} of the {total_2} inputs given are not in it as they are "
+                "now{shown}; add them with newword count --add, or leave them out",
+                path=path_text(os.fsdecode(path)),
+                total=other.total(),
+                total_2=given.total(),
+                shown=shown,
+            )
         )
     return (counted - given).total()
 

@@ -15,6 +15,7 @@ from newword.corpus.protocols import Sink
 from newword.corpus.spaces import SpaceJoining
 from newword.corpus.walk import STDIN, Listing
 from newword.errors import CorpusError
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.corpus.documents import DocumentLog
@@ -102,8 +103,12 @@ class TextSource:
         )
         if self._read_bytes is not None and report.bytes_read != self._read_bytes:
             raise CorpusError(
-                f"the corpus has changed while it was in use: {self._read_bytes:,} bytes were "
-                f"read first, {report.bytes_read:,} now; run this again"
+                message(
+                    "the corpus has changed while it was in use: {read_bytes} bytes were "
+                    "read first, {bytes_read} now; run this again",
+                    read_bytes=f"{self._read_bytes:,}",
+                    bytes_read=f"{report.bytes_read:,}",
+                )
             )
 
 

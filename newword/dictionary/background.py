@@ -18,6 +18,7 @@ from newword.dictionary.fold import fold_words
 from newword.dictionary.script import script_lean, simplify
 from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
@@ -92,8 +93,10 @@ class BackgroundDictionary:
         values = np.array(entries.frequencies, np.int64)
         codes = np.array(entries.tag_codes, np.uint32)
         if float(values.sum(dtype=np.float64)) >= 2.0**63:
-            message = f"{terminal(origin)}: the frequencies exceed 63 bits; scale them down"
-            raise DictionaryError(message)
+            said = message(
+                "{origin}: the frequencies exceed 63 bits; scale them down", origin=terminal(origin)
+            )
+            raise DictionaryError(said)
         if len(slots) < size:
             is_lost = np.ones(size, np.bool_)
             is_lost[np.fromiter(slots.values(), np.int64, len(slots))] = False
@@ -277,6 +280,6 @@ def _load_file(path: Path) -> BackgroundDictionary:
 def _find_jieba() -> Path:
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
-        message = "the dictionary of jieba was asked for, but jieba is not installed"
-        raise DictionaryError(f"{message}; run: pip install jieba")
+        said = message("the dictionary of jieba was asked for, but jieba is not installed")
+        raise DictionaryError(message("{said}; run: pip install jieba", said=said))
     return Path(spec.origin).with_name("dict.txt")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from newword.errors import DictionaryError
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["MAX_LINE_BYTES", "Content", "Lines", "open_content"]
@@ -32,17 +33,15 @@ _LOOKED_AT = 4096
 _PARQUET = b"PAR1"
 _MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_FEW_ZEROS = 3
-"""Zero bytes that are damage of single lines in any file."""
 _PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 _ARCHIVES = {
-    b"PK\x03\x04": "a ZIP archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"\x28\xb5\x2f\xfd": "compressed with Zstandard",
-    b"%PDF": "a PDF file",
-    b"\x40\x15\x00\x00": "a cell dictionary of Sogou",
-    b"SQLite format 3": "an SQLite database",
+    b"PK\x03\x04": message("a ZIP archive"),
+    b"7z\xbc\xaf": message("a 7-Zip archive"),
+    b"Rar!": message("a RAR archive"),
+    b"\x28\xb5\x2f\xfd": message("compressed with Zstandard"),
+    b"%PDF": message("a PDF file"),
+    b"\x40\x15\x00\x00": message("a cell dictionary of Sogou"),
+    b"SQLite format 3": message("an SQLite database"),
 }
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
@@ -133,20 +132,27 @@ def open_content(path: Path) -> Iterator[Content]:
                 content = _from_utf16(content, shown)
                 stack.callback(content.file.close)
             head = content.head(_LOOKED_AT)
-            if not head.startswith(_PARQUET) and head.count(0) > max(_FEW_ZEROS, len(head) // 20):
+            if not head.startswith(_PARQUET) and 20 * head.count(0) > len(head):
                 raise DictionaryError(
-                    f"{shown}: it is binary, or UTF-16 without a byte order mark; name a text, or "
-                    "convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW"
+                    message(
+                        "{shown}: it is binary, or UTF-16 without a byte order mark; "
+                        "name a text, or convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW",
+                        shown=shown,
+                    )
                 )
         except _DAMAGED as error:
-            message = f"{shown}: its compressed data are damaged; fetch or make it again"
-            raise DictionaryError(message) from error
-        except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-            reason = getattr(error, "strerror", None) or str(error)
-            message = (
-                f"cannot read the dictionary {shown}: {reason}; name a readable file, or jieba"
+            said = message(
+                "{shown}: its compressed data are damaged; fetch or make it again", shown=shown
             )
-            raise DictionaryError(message) from error
+            raise DictionaryError(said) from error
+        except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            said = message(
+                "cannot read the dictionary {shown}: {reason}; name a readable file, or jieba",
+                shown=shown,
+                reason=reason,
+            )
+            raise DictionaryError(said) from error
         yield content
 
 
@@ -178,8 +184,11 @@ def _from_utf16(content: Content, shown: str) -> Content:
     recoded = content.recoded("utf-16")
     if recoded is None:
         raise DictionaryError(
-            f"{shown}: it begins with the mark of UTF-16, but is not UTF-16 throughout; "
-            "convert it, for example: iconv -f UTF-16 -t UTF-8 OLD > NEW"
+            message(
+                "{shown}: it begins with the mark of UTF-16, but is not UTF-16 "
+                "throughout; convert it, for example: iconv -f UTF-16 -t UTF-8 OLD > NEW",
+                shown=shown,
+            )
         )
     return recoded
 
@@ -187,8 +196,16 @@ def _from_utf16(content: Content, shown: str) -> Content:
 def _refuse_archive(start: bytes, shown: str) -> None:
     for mark, what in _ARCHIVES.items():
         if start.startswith(mark):
-            raise DictionaryError(f"{shown}: it is {what}; name the word list itself, as text")
+            raise DictionaryError(
+                message(
+                    "{shown}: it is {what}; name the word list itself, as text",
+                    shown=shown,
+                    what=what,
+                )
+            )
 
 
 def _too_large(shown: str) -> DictionaryError:
-    return DictionaryError(f"{shown}: a dictionary may have 1 GiB of text; split it")
+    return DictionaryError(
+        message("{shown}: a dictionary may have 1 GiB of text; split it", shown=shown)
+    )

@@ -26,6 +26,7 @@ from newword.dictionary.recognise import Columns, Votes, find_header, find_rime
 from newword.dictionary.rows import MAX_DIGITS, Problems, Rows, decoded_lines
 from newword.errors import DictionaryError
 from newword.platform.extras import load_extra
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
@@ -101,8 +102,14 @@ def read_entries(path: Path, *, folds: bool = True) -> Entries:
             return reader.read()
         except OSError as error:
             shown = path_text(str(path))
-            message = f"cannot read the dictionary {shown}: {error.strerror or error}"
-            raise DictionaryError(f"{message}; name a readable file, or jieba") from error
+            failure = message(
+                "cannot read the dictionary {shown}: {value}",
+                shown=shown,
+                value=reason_of(error),
+            )
+            raise DictionaryError(
+                message("{failure}; name a readable file, or jieba", failure=failure)
+            ) from error
         finally:
             reader.content.file.close()  # a copy in another encoding, perhaps
 
@@ -127,11 +134,13 @@ class _Reader:
         blocks = self.content.blocks()
         if all(self.read_plain(block) for _, block in blocks):
             has_more = any(self.entries.frequencies) or any(self.entries.tag_codes)
-            self.entries.form = "jieba's format" if has_more else "word list"
+            self.entries.form = message("jieba's format") if has_more else message("word list")
             return
         votes, form = self._recognise(head)
         if form is None and self._is_broken_json(head, votes):
-            raise DictionaryError(f"{self.shown}: it begins as JSON, but is none; write it again")
+            raise DictionaryError(
+                message("{shown}: it begins as JSON, but is none; write it again", shown=self.shown)
+            )
         self.entries = Entries(folds=self.entries.folds)
         self.problems = Problems(self.content.path, self.content.keeps_places)
         self.entries.form = _name_of(form, votes, head)
@@ -142,7 +151,13 @@ class _Reader:
             for place, line in decoded_lines(block, offset, self.problems):
                 self.entries.add_rows(rows.of(place, line))
             if len(self.entries.words) > _MAX_WORDS:
-                raise DictionaryError(f"{self.shown}: more than {_MAX_WORDS:,} words; split it")
+                raise DictionaryError(
+                    message(
+                        "{shown}: more than {max_words} words; split it",
+                        shown=self.shown,
+                        max_words=f"{_MAX_WORDS:,}",
+                    )
+                )
 
     def _recognise(self, head: bytes) -> tuple[Votes, Shape | Columns | None]:
         """What the lines are, after the encoding was found out."""
@@ -177,8 +192,13 @@ class _Reader:
                     return self._vote()
                 recoded.file.close()
         raise DictionaryError(
-            f"{self.shown}: a dictionary must be UTF-8; {bad} of {lines} lines are not; "
-            "convert it, for example: iconv -f GB18030 -t UTF-8 OLD > NEW"
+            message(
+                "{shown}: a dictionary must be UTF-8; {bad} of {lines} lines are not; "
+                "convert it, for example: iconv -f GB18030 -t UTF-8 OLD > NEW",
+                shown=self.shown,
+                bad=bad,
+                lines=lines,
+            )
         )
 
     def read_plain(self, block: bytes) -> bool:
@@ -241,7 +261,11 @@ class _Reader:
         for word, digits, tag in rows:
             self.problems.lines += 1
             if control := _CONTROL.search(word):
-                what = f"the entry {excerpt(word)} holds U+{ord(control[0]):04X}"
+                what = message(
+                    "the entry {word} holds U+{control}",
+                    word=excerpt(word),
+                    control=f"{ord(control[0]):04X}",
+                )
                 self.problems.reject(0, what)
             else:
                 number = int(digits) if digits and len(digits) <= MAX_DIGITS else 0
@@ -249,7 +273,7 @@ class _Reader:
         self.entries.add_rows(good)
 
     def _read_parquet(self) -> None:
-        purpose = f"reading {self.shown}, which is Parquet"
+        purpose = message("reading {shown}, which is Parquet", shown=self.shown)
         arrow: Any = load_extra("pyarrow", extra="parquet", purpose=purpose)
         parquet: Any = load_extra("pyarrow.parquet", extra="parquet", purpose=purpose)
         self.content.file.seek(0)
@@ -259,7 +283,11 @@ class _Reader:
             strings = [n for n in names if _is_string(arrow, file.schema_arrow.field(n).type)]
             listed = [name for name in WORD_FIELDS if name in strings] or strings
             if not listed:
-                raise DictionaryError(f"{self.shown}: it has no column of words; name another file")
+                raise DictionaryError(
+                    message(
+                        "{shown}: it has no column of words; name another file", shown=self.shown
+                    )
+                )
             numbers = [name for name in NUMBER_FIELDS if name in names][:1]
             for batch in file.iter_batches(columns=[listed[0], *numbers]):
                 words = batch.column(0).to_pylist()
@@ -267,10 +295,18 @@ class _Reader:
                 pairs = zip(words, counts, strict=True)
                 self._add_named([(word, _digits(count), "") for word, count in pairs if word])
         except (arrow.ArrowException, KeyError, IndexError) as error:
-            message = f"{self.shown}: damaged Parquet: {excerpt(str(error), limit=80)}"
-            raise DictionaryError(f"{message}; write it again") from error
+            failure = message(
+                "{shown}: damaged Parquet: {error}",
+                shown=self.shown,
+                error=excerpt(str(error), limit=80),
+            )
+            raise DictionaryError(message("{failure}; write it again", failure=failure)) from error
         is_ours = names[:2] == ["word", "count"]
-        self.entries.form = "newword Parquet" if is_ours else f"Parquet, column {listed[0]}"
+        self.entries.form = (
+            message("newword {kind}", kind="Parquet")
+            if is_ours
+            else message("Parquet, column {listed}", listed=listed[0])
+        )
 
     def _is_broken_json(self, head: bytes, votes: Votes) -> bool:
         begins = head.lstrip()[:2] in (b"[{", b"[[", b'["', b'{"', b"[\n", b"{\n", b"[\r", b"{\r")
@@ -295,8 +331,12 @@ def _name_of(form: Shape | Columns | None, votes: Votes, head: bytes) -> str:
 
 def _line_name(line: bytes) -> str:
     if b'"pattern"' in line:
-        return "patterns for spaCy"
-    return "newword JSON Lines" if line.startswith(b'{"word": ') else "JSON Lines"
+        return message("patterns for spaCy")
+    return (
+        message("newword {kind}", kind="JSON Lines")
+        if line.startswith(b'{"word": ')
+        else "JSON Lines"
+    )
 
 
 def _json_name(document: Any, raw: bytes) -> str:
@@ -305,7 +345,7 @@ def _json_name(document: Any, raw: bytes) -> str:
         return name if b"\n" not in raw.strip() and name != "JSON Lines" else "JSON"
     first = document[0] if isinstance(document, list) and document else None
     is_token = isinstance(first, dict) and "normalized" in first
-    return "tokens for tokenizers" if is_token else "JSON"
+    return message("tokens for tokenizers") if is_token else "JSON"
 
 
 def _parse_numbers(

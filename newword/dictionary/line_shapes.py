@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from newword.dictionary.json_words import rows_of_record
+from newword.platform.message import message
 
 __all__ = ["HAS_SCRIPT", "SHAPES", "Row", "Shape", "can_be_word", "read_line", "separated"]
 
@@ -222,12 +223,12 @@ SHAPES = (
     Shape("Sudachi CSV", _sudachi),
     Shape("MeCab CSV", _mecab),
     Shape("kuromoji CSV", _kuromoji, comments="#"),
-    Shape("words with tags", _tagged),
+    Shape(message("words with tags"), _tagged),
     Shape("libime", _libime),
     Shape("HanLP", _hanlp),
-    Shape("pinyin and words", _pinyin_first),
-    Shape("list with bullets", _bullet),
-    Shape("list of words", _list),
-    Shape("words between blanks", _blanks),
+    Shape(message("pinyin and words"), _pinyin_first),
+    Shape(message("list with bullets"), _bullet),
+    Shape(message("list of words"), _list),
+    Shape(message("words between blanks"), _blanks),
 )
 """The shapes that are told by their look, the surest first."""

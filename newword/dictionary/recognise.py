@@ -13,10 +13,15 @@ from dataclasses import dataclass, field
 
 from newword.dictionary.json_words import NUMBER_FIELDS, WORD_FIELDS
 from newword.dictionary.line_shapes import HAS_SCRIPT, SHAPES, Shape, read_line, separated
+from newword.platform.message import message
 
 __all__ = ["Columns", "Votes", "find_header", "find_rime"]
 
-_SEPARATORS = {"\t": "TAB separated columns", ",": "CSV", ";": "CSV, ; between columns"}
+_SEPARATORS = {
+    "\t": message("TAB separated columns"),
+    ",": "CSV",
+    ";": message("CSV, ; between columns"),
+}
 _RIME = re.compile(r"^---[ \t]*\r?\n(.*?)^\.\.\.[ \t]*\r?\n", re.MULTILINE | re.DOTALL)
 _RIME_COLUMNS = re.compile(r"^columns:[ \t]*\r?\n((?:[ \t]+-[ \t]*\w+[ \t]*\r?\n)+)", re.MULTILINE)
 _NUMBER = re.compile("[0-9]+")
@@ -125,12 +130,12 @@ class Votes:
     @property
     def plain_name(self) -> str:
         """What a file of no other shape is called."""
-        return "jieba's format" if 2 * self.measured > self.lines else "word list"
+        return message("jieba's format") if 2 * self.measured > self.lines else message("word list")
 
 
 def find_header(line: str, suffix: str) -> Columns | None:
     """The columns that the first line with content names; None if it names none of a word."""
-    for separator, kind in (("\t", "TSV"), (",", "CSV"), (";", "CSV, ; between columns")):
+    for separator, kind in (("\t", "TSV"), (",", "CSV"), (";", message("CSV, ; between columns"))):
         cells = [cell.strip().lower() for cell in separated(line, separator)]
         if len(cells) == 1 and not (cells[0] == "word" and suffix == f".{kind.lower()}"):
             continue
@@ -138,7 +143,9 @@ def find_header(line: str, suffix: str) -> Columns | None:
         if word is not None:
             is_ours = tuple(cells[:2]) == _OURS
             return Columns(
-                name=f"newword {kind}" if is_ours else f"{kind} with the column {cells[word]}",
+                name=message("newword {kind}", kind=kind)
+                if is_ours
+                else message("{kind} with the column {cells}", kind=kind, cells=cells[word]),
                 separator=separator,
                 word=word,
                 number=_place_of(NUMBER_FIELDS, cells),

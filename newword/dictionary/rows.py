@@ -11,6 +11,7 @@ from newword.corpus.report.problem import InputProblem
 from newword.dictionary.content import MAX_LINE_BYTES
 from newword.dictionary.line_shapes import Row, Shape, can_be_word, read_line, separated
 from newword.dictionary.recognise import Columns
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import spreadsheet_cell
 
@@ -44,7 +45,9 @@ class Problems:
         """Leave out the line that was met last."""
         self._bad += 1
         if self._bad <= _MAX_PROBLEMS:
-            detail = f"line {self.lines}: {what}; the line was left out"
+            detail = message(
+                "line {lines}: {what}; the line was left out", lines=self.lines, what=what
+            )
             offset = place if self.keeps_places else None
             self._found.append(InputProblem(str(self.path), "bad-line", offset, detail))
 
@@ -53,7 +56,7 @@ class Problems:
         others = self._bad - _MAX_PROBLEMS
         if others <= 0:
             return list(self._found)
-        detail = f"left out {count_of(others, 'more line')}"
+        detail = message("left out {others}", others=count_of(others, "more line"))
         return [*self._found, InputProblem(str(self.path), "bad-line", None, detail)]
 
 
@@ -63,16 +66,16 @@ def decoded_lines(block: bytes, offset: int, problems: Problems) -> Iterator[tup
         problems.lines += 1
         place, offset = offset, offset + len(raw) + 1
         if len(raw) > MAX_LINE_BYTES:
-            problems.reject(place, "longer than 64 KiB")
+            problems.reject(place, message("longer than 64 KiB"))
             continue
         try:
             line = raw.decode().lstrip("\ufeff").strip()
         except UnicodeDecodeError as error:
             problems.undecodable += 1
-            problems.reject(place + error.start, "not UTF-8")
+            problems.reject(place + error.start, message("not UTF-8"))
             continue
         if control := _CONTROL.search(line):
-            problems.reject(place, f"holds U+{ord(control[0]):04X}")
+            problems.reject(place, message("holds U+{code}", code=f"{ord(control[0]):04X}"))
         elif line:
             yield place, line
 
@@ -93,7 +96,10 @@ class Rows:
         for word, digits, tag in found:
             number = digits.lstrip("0")
             if len(number) > MAX_DIGITS:
-                self._problems.reject(place, f"a frequency of more than {MAX_DIGITS} digits")
+                self._problems.reject(
+                    place,
+                    message("a frequency of more than {max_digits} digits", max_digits=MAX_DIGITS),
+                )
             else:
                 rows.append((word, int(number or "0"), tag))
         return rows
@@ -112,7 +118,7 @@ class Rows:
         if can_be_word(line):
             return [(line, "", "")]
         kind = form.name
-        self._problems.reject(place, f"it is no line of this kind: {kind}")
+        self._problems.reject(place, message("it is no line of this kind: {kind}", kind=kind))
         return []
 
     def _of_columns(self, form: Columns, place: int, line: str) -> list[Row]:
@@ -120,7 +126,7 @@ class Rows:
             self._waits_for = None if line == self._waits_for else self._waits_for
             return []
         if form.separator != "\t" and line.count('"') % 2:
-            self._problems.reject(place, "a quotation mark is missing")
+            self._problems.reject(place, message("a quotation mark is missing"))
             return []
         cells = separated(line, form.separator)
         is_first, self._is_first = self._is_first, False
@@ -128,7 +134,7 @@ class Rows:
             return []
         word = cells[form.word] if form.word < len(cells) else ""
         if not word:
-            self._problems.reject(place, "it has no word")
+            self._problems.reject(place, message("it has no word"))
             return []
         word = without_guard(word) if form.is_ours else word
         tag = _cell(cells, form.tag)

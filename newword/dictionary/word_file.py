@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from newword.corpus.report.problem import InputProblem
 from newword.dictionary.line_shapes import can_be_word
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, path_text
 
@@ -47,10 +48,19 @@ class WordFile:
 
     def __str__(self) -> str:
         """The file, what it was taken for and how much that gave, in one plain line."""
-        shown = f"{path_text(self.path)}: {self.kind}, {count_of(self.words, 'word')}"
+        shown = message(
+            "{path}: {kind}, {words}",
+            path=path_text(self.path),
+            kind=self.kind,
+            words=count_of(self.words, "word"),
+        )
         if self.occurs is not False:
             return shown
-        return f"{shown}, none of which occurs in the text: {self.shown_sample()}"
+        return message(
+            "{shown}, none of which occurs in the text: {shown_sample}",
+            shown=shown,
+            shown_sample=self.shown_sample(),
+        )
 
     def seen(self, occurs: bool | None) -> WordFile:
         """The same file, and whether a text has any of its words."""
@@ -62,5 +72,9 @@ class WordFile:
 
     def problem(self) -> InputProblem:
         """That its entries can be no words."""
-        detail = f"read as {self.kind}, but its entries are no words: {self.shown_sample()}"
+        detail = message(
+            "read as {kind}, but its entries are no words: {shown_sample}",
+            kind=self.kind,
+            shown_sample=self.shown_sample(),
+        )
         return InputProblem(self.path, "no-words", None, detail)

@@ -17,6 +17,7 @@ from newword.errors import ConfigError, MissingPackageError
 from newword.export.jieba.adapt import Adaptation, adapt_entries
 from newword.export.jieba.trial import Jieba, import_jieba
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.segmentation.segment import learn_segmenter
 
 __all__ = ["SAMPLE_BYTES", "AdaptReport", "adapt_jieba"]
@@ -89,9 +90,17 @@ def adapt_jieba(
     """
     module = import_jieba()
     if module is None:
-        raise MissingPackageError('adapting needs jieba; run: pip install "newword[jieba]"')
+        raise MissingPackageError(
+            message('adapting needs jieba; run: pip install "newword[jieba]"')
+        )
     if sample_bytes < PIECE_BYTES:
-        raise ConfigError(f"sample_bytes must be at least {PIECE_BYTES:,}, got {sample_bytes:,}")
+        raise ConfigError(
+            message(
+                "sample_bytes must be at least {piece_bytes}, got {sample_bytes}",
+                piece_bytes=f"{PIECE_BYTES:,}",
+                sample_bytes=f"{sample_bytes:,}",
+            )
+        )
     reading = reading or Reading()
     sink = TextSample(sample_bytes)
     report = read_corpus(
@@ -117,7 +126,11 @@ def adapt_jieba(
         on_progress=on_progress,
     )
     if not len(lexicon):
-        raise ConfigError(f"no words to learn from: {lexicon.report.empty_reason}")
+        raise ConfigError(
+            message(
+                "no words to learn from: {empty_reason}", empty_reason=lexicon.report.empty_reason
+            )
+        )
     segmenter = learn_segmenter("\n".join(texts), dictionary=known)
     found = adapt_entries(
         Jieba(module),

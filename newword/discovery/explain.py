@@ -27,7 +27,7 @@ from newword.lexicon.order import importance, places_of_ranked
 from newword.methods import DEFAULT_METHOD, Ranking, find_method
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import begins_with_measure, holds_number
-from newword.platform.message import joined, message
+from newword.platform.message import LIST, linked, message
 
 if TYPE_CHECKING:
     from newword.core._core import Found, NgramTable
@@ -129,7 +129,7 @@ def explain(
         CorpusError: A path does not exist.
     """
     if not word.strip():
-        raise ConfigError("there is no word to explain; name one, such as 机器学习")
+        raise ConfigError(message("there is no word to explain; name one, such as 机器学习"))
     thresholds = Thresholds(min_count=min_count, max_len=max_len)
     chosen = find_method(method)
     if not 0 <= contexts <= MAX_LINES:
@@ -263,13 +263,13 @@ def _verdict(
     if rank is not None:
         return message("a word, rank {rank}", rank=rank)
     if units == 0:
-        return (
+        return message(
             "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
         )
     if units == 1:
-        return "a single unit, which is never a candidate"
+        return message("a single unit, which is never a candidate")
     if found.count == 0:
-        return "not in the corpus, though all of its characters are"
+        return message("not in the corpus, though all of its characters are")
     min_count = int(thresholds["min_count"])
     if found.count < min_count:
         missing = min_count - found.count
@@ -297,10 +297,12 @@ def _verdict(
         if parts[name] < bound or (name == "score" and parts[name] <= bound)
     ]
     if missed:
-        return message("not ranked: {missed}", missed=joined(", ", missed))
+        return message("not ranked: {missed}", missed=linked(LIST, missed))
     if holds_number(found.shown) or begins_with_measure(found.shown):
-        return "not ranked: a number expression, or a part of one"
-    return "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"
+        return message("not ranked: a number expression, or a part of one")
+    return message(
+        "not ranked: where it occurs the text was cut otherwise, so it is a part of longer words"
+    )
 
 
 def _bounds(

@@ -13,6 +13,7 @@ from newword.errors import ConfigError
 from newword.lexicon.decisions import Decisions, load_decisions
 from newword.lexicon.order import check_order
 from newword.methods import DEFAULT_METHOD, Method, find_method
+from newword.platform.message import message
 
 __all__ = ["Asked"]
 
@@ -87,10 +88,12 @@ class Asked:
         check_order(sort)
         if sort == "keyness" and dictionary is None:
             raise ConfigError(
-                "the order keyness needs a dictionary with frequencies, such as 'jieba'"
+                message("the order keyness needs a dictionary with frequencies, such as 'jieba'")
             )
         if new_only and dictionary is None:
-            raise ConfigError("new_only needs a dictionary to be new against, such as 'jieba'")
+            raise ConfigError(
+                message("new_only needs a dictionary to be new against, such as 'jieba'")
+            )
         return cls(
             method=method,
             unit=unit,

@@ -38,6 +38,7 @@ from newword.lexicon.order import (
 )
 from newword.methods import DEFAULT_METHOD, METHODS, Ranking
 from newword.methods.base import RankingInput, require_memory
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -224,14 +225,18 @@ def discover_with(
 ) -> Lexicon:
     """`discover` with what a `Reading` says, and a log that is told of all documents."""
     if corpus is None and counts is None:
-        raise ConfigError("nothing to read: give a corpus, a count file, or both")
+        raise ConfigError(message("nothing to read: give a corpus, a count file, or both"))
     kept_text = corpus is None and counts is not None and has_kept_text(counts)
     has_text = corpus is not None or kept_text
     if asked.chosen.needs_text and not has_text:
         free = ", ".join(name for name, method in METHODS.items() if not method.needs_text)
         raise ConfigError(
-            f"method {asked.method} needs the text: give the corpus, too, count with --keep-text "
-            f"(keep_text=True), or take method {free}"
+            message(
+                "method {method} needs the text: give the corpus, too, count with "
+                "--keep-text (keep_text=True), or take method {free}",
+                method=asked.method,
+                free=free,
+            )
         )
     counted = _count(
         corpus,
@@ -480,27 +485,33 @@ def _why_empty(
 ) -> str:
     """Why the lexicon is empty, and which threshold was nearest."""
     if top == 0:
-        return "top is 0"
+        return message("top is 0")
     if counted.report.documents == 0:
-        return "no file was read; name a directory or files that hold text"
+        return message("no file was read; name a directory or files that hold text")
     if counted.units == 0:
-        return "the text holds no character of a script that newword knows, nor a Latin word"
+        return message(
+            "the text holds no character of a script that newword knows, nor a Latin word"
+        )
     if len(ranking.words) > 0 and is_new_only:
-        return (
-            "the dictionary has all that was found, "
-            f"{count_of(len(ranking.words), 'word')}; try without new_only"
+        return message(
+            "the dictionary has all that was found, {words}; try without new_only",
+            words=count_of(len(ranking.words), "word"),
         )
     most = _most_frequent(counted.table)
     if most is None:
-        return (
-            f"no string of two or more units occurs {count_of(counted.min_count, 'time')} in "
-            f"{count_of(counted.units, 'unit')}; lower min_count or add text"
+        return message(
+            "no string of two or more units occurs {min_count} in {units}; lower "
+            "min_count or add text",
+            min_count=count_of(counted.min_count, "time"),
+            units=count_of(counted.units, "unit"),
         )
     word, count = most
-    return (
-        f"{count_of(ranking.candidates, 'candidate')}, none reached the thresholds; the most "
-        "frequent is "
-        f"{word} ({count_of(count, 'time')}); lower min_score, min_cohesion or min_entropy"
+    return message(
+        "{candidates}, none reached the thresholds; the most frequent is {word} "
+        "({count}); lower min_score, min_cohesion or min_entropy",
+        candidates=count_of(ranking.candidates, "candidate"),
+        word=word,
+        count=count_of(count, "time"),
     )
 
 

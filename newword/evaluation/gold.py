@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from newword.errors import EvaluationError
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["Gold", "is_han", "read_gold", "read_lines"]
@@ -76,7 +77,9 @@ def read_gold(path: str | os.PathLike[str]) -> Gold:
     """
     sentences = [line.split() for line in read_lines(path) if line.strip()]
     if not sentences:
-        raise EvaluationError(f"{path_text(str(path))}: it holds no word; one sentence a line")
+        raise EvaluationError(
+            message("{path}: it holds no word; one sentence a line", path=path_text(str(path)))
+        )
     return Gold(sentences)
 
 
@@ -89,8 +92,12 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise EvaluationError(f"{path_text(str(path))}: {error.strerror}") from error
+        raise EvaluationError(
+            message("{path}: {reason}", path=path_text(str(path)), reason=reason_of(error))
+        ) from error
     except UnicodeDecodeError as error:
-        where = f"{path_text(str(path))} at byte {error.start}"
-        raise EvaluationError(f"{where}: it is not UTF-8; convert it") from error
+        where = message("{path} at byte {start}", path=path_text(str(path)), start=error.start)
+        raise EvaluationError(
+            message("{where}: it is not UTF-8; convert it", where=where)
+        ) from error
     return text.split("\n")

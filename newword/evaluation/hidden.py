@@ -20,6 +20,7 @@ from newword.dictionary.entries import Entries
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD, find_method
 from newword.methods.base import RankingInput
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -127,7 +128,7 @@ def judge_by_hidden_words(
     chosen = find_method(method)
     known = load_dictionary(dictionary)
     if not any(_is_hidden(word, seed) for word in known):  # before the work
-        raise ConfigError("the dictionary has no word of several characters to hide")
+        raise ConfigError(message("the dictionary has no word of several characters to hide"))
     counted = count_corpus(
         corpus,
         max_order=chosen.orders(thresholds),

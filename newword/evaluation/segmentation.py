@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newword.errors import EvaluationError
 from newword.evaluation.gold import Gold, read_lines
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, path_text
 
@@ -44,13 +45,23 @@ def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> Seg
         EvaluationError: The texts are not the same.
     """
     if len(sentences) != len(gold.sentences):
-        counts = f"{count_of(len(sentences), 'sentence')}, the gold has {len(gold.sentences)}"
-        raise EvaluationError(f"the cut text has {counts}; cut the same text")
+        counts = message(
+            "{sentences}, the gold has {sentences_2}",
+            sentences=count_of(len(sentences), "sentence"),
+            sentences_2=len(gold.sentences),
+        )
+        raise EvaluationError(
+            message("the cut text has {counts}; cut the same text", counts=counts)
+        )
     words = right = wanted = 0
     for number, (found, expected) in enumerate(zip(sentences, gold.sentences, strict=True), 1):
         if "".join(found) != "".join(expected):
             shown = excerpt("".join(found)[:20])
-            raise EvaluationError(f"sentence {number} is not that of the gold: {shown}")
+            raise EvaluationError(
+                message(
+                    "sentence {number} is not that of the gold: {shown}", number=number, shown=shown
+                )
+            )
         spans = _spans(found) & _spans(expected)
         words, right, wanted = words + len(found), right + len(spans), wanted + len(expected)
     return SegmentationFigures(
@@ -70,7 +81,7 @@ def read_cut(path: str | os.PathLike[str]) -> list[list[str]]:
     """
     sentences = [line.split() for line in read_lines(path) if line.strip()]
     if not sentences:
-        raise EvaluationError(f"{path_text(str(path))}: it holds no word")
+        raise EvaluationError(message("{path}: it holds no word", path=path_text(str(path))))
     return sentences
 
 

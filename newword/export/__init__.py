@@ -17,6 +17,7 @@ from newword.export.jieba import ports as jieba_ports
 from newword.export.jieba.dictionary import JiebaReport
 from newword.export.tables import csv, jsonl, parquet, tsv, txt
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
@@ -108,9 +109,18 @@ def check_target(
         return chosen.name
     path = Path(target)
     if path.is_dir():
-        raise OutputError(f"{path_text(os.fsdecode(target))} is a directory; name a file in it")
+        raise OutputError(
+            message(
+                "{target} is a directory; name a file in it", target=path_text(os.fsdecode(target))
+            )
+        )
     if not path.parent.is_dir():
-        raise OutputError(f"there is no directory {path_text(str(path.parent))}; create it first")
+        raise OutputError(
+            message(
+                "there is no directory {parent}; create it first",
+                parent=path_text(str(path.parent)),
+            )
+        )
     return chosen.name
 
 
@@ -120,21 +130,35 @@ def _find_format(
     chosen = _by_suffix(target) if name == "auto" else FORMATS.get(name)
     if chosen is None:
         known = ", ".join(FORMATS)
-        raise ExportError(f"there is no format {excerpt(name)}; choose one of: {known}")
+        raise ExportError(
+            message(
+                "there is no format {name}; choose one of: {known}", name=excerpt(name), known=known
+            )
+        )
     if verify and not chosen.can_verify:
-        raise ExportError(f"{chosen.name} has no consumer to try it with; leave verify out")
+        raise ExportError(
+            message("{name} has no consumer to try it with; leave verify out", name=chosen.name)
+        )
     return chosen
 
 
 def _by_suffix(target: str | os.PathLike[str] | BinaryIO | None) -> Format:
     known = ", ".join(f"{suffix} ({f.name})" for f in FORMATS.values() for suffix in f.suffixes)
     if not isinstance(target, (str, os.PathLike)):
-        raise ExportError(f"an open file has no suffix; name the format: {', '.join(FORMATS)}")
+        raise ExportError(
+            message(
+                "an open file has no suffix; name the format: {formats}", formats=", ".join(FORMATS)
+            )
+        )
     name = os.fsdecode(target)
     suffix = PurePath(name).suffix.lower()
     for chosen in FORMATS.values():
         if suffix in chosen.suffixes:
             return chosen
     raise ExportError(
-        f"{path_text(name)}: its suffix means no format; name the format or use one of {known}"
+        message(
+            "{name}: its suffix means no format; name the format or use one of {known}",
+            name=path_text(name),
+            known=known,
+        )
     )

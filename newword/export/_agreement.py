@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
 from newword.dictionary.background import BackgroundDictionary
+from newword.platform.message import message
 from newword.segmentation.segment import learn_segmenter
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ class Agreement(NamedTuple):
         return self.after < self.before
 
     def __str__(self) -> str:
-        return f"{self.before:.1%} of the words before, {self.after:.1%} after"
+        return message(
+            "{before} of the words before, {after} after",
+            before=f"{self.before:.1%}",
+            after=f"{self.after:.1%}",
+        )
 
 
 class Judge:

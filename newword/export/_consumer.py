@@ -14,6 +14,7 @@ from newword.export._agreement import Agreement, Judge
 from newword.export._format import Encoded, ExportReport, some_words
 from newword.export._spellings import Spellings, find_spellings
 from newword.lexicon import Passage
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -66,20 +67,30 @@ class ConsumerReport(ExportReport):
         """What the trial showed, in one line; None if there was none."""
         if not self.consumer:
             return None
-        told = (
-            f"tried in {self.consumer}: {self.whole:,} of "
-            f"{count_of(self.written, 'word')} cut whole"
+        told = message(
+            "tried in {consumer}: {whole} of {written} cut whole",
+            consumer=self.consumer,
+            whole=f"{self.whole:,}",
+            written=count_of(self.written, "word"),
         )
         if self.agreement is None:
             return told
-        return f"{told}; it agrees with newword in {self.agreement}"
+        return message(
+            "{told}; it agrees with newword in {agreement}", told=told, agreement=self.agreement
+        )
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
         notices = ExportReport.notices(self)
         if self.split:
             worst = [word for word, _ in sorted(self.split, key=lambda pair: pair[1])]
-            notices.append(f"{count_of(len(worst), 'word')} not cut whole: {some_words(worst)}")
+            notices.append(
+                message(
+                    "{worst} not cut whole: {worst_2}",
+                    worst=count_of(len(worst), "word"),
+                    worst_2=some_words(worst),
+                )
+            )
         if self.agreement is not None and self.agreement.is_worse:
             notices.append(worse_notice(self.consumer))
         return notices
@@ -87,9 +98,10 @@ class ConsumerReport(ExportReport):
 
 def worse_notice(consumer: str) -> str:
     """What to say of a file that makes its consumer cut worse."""
-    return (
-        f"with this file {consumer} cuts this text less as newword does than without it; write "
-        "fewer words, for example those of a higher score"
+    return message(
+        "with this file {consumer} cuts this text less as newword does than without "
+        "it; write fewer words, for example those of a higher score",
+        consumer=consumer,
     )
 
 

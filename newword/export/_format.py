@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newword.lexicon import COLUMNS
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
 
@@ -60,14 +61,24 @@ class ExportReport:
             words, reasons = zip(*self.refused, strict=True)
             shown, reason = some_words(words), terminal(reasons[0])
             notices.append(
-                f"left out {count_of(len(words), 'word')}: {shown}; for the first: {reason}"
+                message(
+                    "left out {words}: {shown}; for the first: {reason}",
+                    words=count_of(len(words), "word"),
+                    shown=shown,
+                    reason=reason,
+                )
             )
         if self.unseen:
             forms, counts, reasons = zip(*self.unseen, strict=True)
             shown, reason = some_words(forms), terminal(reasons[0])
             notices.append(
-                f"left out {count_of(len(forms), 'spelling')} in "
-                f"{count_of(sum(counts), 'occurrence')}: {shown}; for the first: {reason}"
+                message(
+                    "left out {forms} in {counts}: {shown}; for the first: {reason}",
+                    forms=count_of(len(forms), "spelling"),
+                    counts=count_of(sum(counts), "occurrence"),
+                    shown=shown,
+                    reason=reason,
+                )
             )
         return [*notices, *self.notes]
 
@@ -104,7 +115,11 @@ def line_refusals(words: Sequence[str]) -> dict[str, str]:
 def line_refusal(word: str) -> str | None:
     """Why a word does not fit into one field of a line; None if it does."""
     match = _LINE_BREAKERS.search(word)
-    return f"it holds U+{ord(match[0]):04X}, which a line cannot" if match else None
+    return (
+        message("it holds U+{match}, which a line cannot", match=f"{ord(match[0]):04X}")
+        if match
+        else None
+    )
 
 
 def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:

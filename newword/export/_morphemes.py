@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from newword.lexicon import Passage
-from newword.platform.message import message
+from newword.platform.message import message, template
 
 __all__ = ["Analyse", "Morpheme", "kana_reading", "why_not"]
 
@@ -35,9 +35,9 @@ class Morpheme(NamedTuple):
 Analyse = Callable[[str], Sequence[Morpheme]]
 
 _REASONS = {
-    "whole": "{program} has it",
-    "crossed": "{program} has other words where it stands",
-    "grammar": "{program} makes it of affixes, numerals or words that are no nouns",
+    "whole": template("{program} has it"),
+    "crossed": template("{program} has other words where it stands"),
+    "grammar": template("{program} makes it of affixes, numerals or words that are no nouns"),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 __all__ = ["Reading", "read_words"]
@@ -34,8 +35,8 @@ def read_words(words: Sequence[str]) -> list[Reading | str]:
     Raises:
         MissingPackageError: pypinyin is not installed.
     """
-    pypinyin = load_extra("pypinyin", extra="pinyin", purpose="writing pinyin")
-    constants = load_extra("pypinyin.constants", extra="pinyin", purpose="writing pinyin")
+    pypinyin = load_extra("pypinyin", extra="pinyin", purpose=message("writing pinyin"))
+    constants = load_extra("pypinyin.constants", extra="pinyin", purpose=message("writing pinyin"))
     phrases: Mapping[str, Sequence[Sequence[str]]] = constants.PHRASES_DICT
     usual = _usual_readings(set("".join(words)), phrases, pypinyin)
     return [_read(word, pypinyin, phrases, usual) for word in words]
@@ -45,7 +46,9 @@ def _usual_readings(
     characters: set[str], phrases: Mapping[str, Sequence[Sequence[str]]], pypinyin: Any
 ) -> dict[str, tuple[str, ...]]:
     """The usual readings of each character that has a reading, commonest first."""
-    convert = load_extra("pypinyin.contrib.tone_convert", extra="pinyin", purpose="writing pinyin")
+    convert = load_extra(
+        "pypinyin.contrib.tone_convert", extra="pinyin", purpose=message("writing pinyin")
+    )
     plain: dict[str, str] = {}
     counts: dict[str, Counter[str]] = {character: Counter() for character in characters}
     for phrase, syllables in phrases.items():
@@ -76,10 +79,10 @@ def _read(
 ) -> Reading | str:
     for character in word:
         if character not in usual:
-            return f"{excerpt(character)} has no pinyin"
+            return message("{character} has no pinyin", character=excerpt(character))
     found = pypinyin.pinyin(word, style=pypinyin.Style.NORMAL, errors="ignore")
     syllables = tuple(syllable for [syllable] in found)
     if len(syllables) != len(word) or not all(s.isascii() and s.isalpha() for s in syllables):
-        return "its pinyin is not one syllable a character"
+        return message("its pinyin is not one syllable a character")
     doubtful = () if word in phrases else tuple((c, usual[c]) for c in word if len(usual[c]) > 1)
     return Reading(syllables, doubtful)

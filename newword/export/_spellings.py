@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newword.lexicon import Passage
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
 
 __all__ = ["FOLDED_NOTE", "Spellings", "find_spellings"]
 
-FOLDED_NOTE = (
+FOLDED_NOTE = message(
     "this was tried on the kept text, in which case and width are folded; give the corpus itself "
     "to see what other spellings do"
 )

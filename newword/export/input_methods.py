@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newword.export._consumer import ConsumerReport
 from newword.export._format import Encoded, Format, line_refusals, some_words
 from newword.export._pinyin import Reading, read_words
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -86,8 +87,11 @@ def _doubts(words: Sequence[str]) -> tuple[str, ...]:
     if not words:
         return ()
     return (
-        f"the pinyin of {count_of(len(words), 'word')} is a guess, to be looked at: "
-        f"{some_words(words)}",
+        message(
+            "the pinyin of {words} is a guess, to be looked at: {words_2}",
+            words=count_of(len(words), "word"),
+            words_2=some_words(words),
+        ),
     )
 
 

@@ -35,6 +35,7 @@ from newword.export._consumer import (
 from newword.export._format import Encoded, Format, line_refusal
 from newword.export._morphemes import Analyse, Morpheme, kana_reading, why_not
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -73,11 +74,14 @@ def _mecab_line(word: str, cost: int) -> str:
 def _refuse(word: str, form: str) -> str | None:
     if reason := line_refusal(word):
         return reason
-    match = _UNWRITABLE.search(word) or _UNWRITABLE.search(form)
-    if match or not word:
-        return f"its line is CSV, and it holds {excerpt(match[0]) if match else 'nothing'}"
+    if not word:
+        return message("it is empty")
+    if match := _UNWRITABLE.search(word) or _UNWRITABLE.search(form):
+        return message("its line is CSV, and it holds {value}", value=excerpt(match[0]))
     if len(form.encode()) > _SUDACHI_MOST_BYTES:
-        return f"it is longer than {_SUDACHI_MOST_BYTES} bytes"
+        return message(
+            "it is longer than {sudachi_most_bytes} bytes", sudachi_most_bytes=_SUDACHI_MOST_BYTES
+        )
     return None
 
 
@@ -110,7 +114,7 @@ def _encode_sudachi(lexicon: Lexicon, verify: bool) -> Encoded:
 
 
 def _encode_mecab(lexicon: Lexicon, verify: bool) -> Encoded:
-    consumer = "MeCab with IPADIC"
+    consumer = message("MeCab with IPADIC")
     with _asked(_analyse_mecab, lexicon, verify=verify) as analyse:
         words, report = _wanted(lexicon, str, consumer, analyse)
     content = _mecab_lines(words, [_COSTS[0]] * len(words))
@@ -208,7 +212,7 @@ def open_mecab(content: bytes) -> Iterator[Cut]:
 @contextmanager
 def _sudachi(content: bytes) -> Iterator[Any]:
     """A tokenizer with a user dictionary, or without one where that is empty."""
-    purpose = "trying words out in Sudachi"
+    purpose = message("trying words out in Sudachi")
     sudachi: Any = load_extra("sudachipy", extra="consumers", purpose=purpose)
     core: Any = load_extra("sudachidict_core", extra="consumers", purpose=purpose)
     system = Path(core.__file__).parent / "resources" / "system.dic"
@@ -226,7 +230,7 @@ def _sudachi(content: bytes) -> Iterator[Any]:
 @contextmanager
 def _mecab(content: bytes) -> Iterator[Any]:
     """A tagger with a user dictionary, or without one where that is empty."""
-    purpose = "trying words out in MeCab"
+    purpose = message("trying words out in MeCab")
     fugashi: Any = load_extra("fugashi", extra="consumers", purpose=purpose)
     ipadic: Any = load_extra("ipadic", extra="consumers", purpose=purpose)
     if not content:
@@ -240,7 +244,7 @@ def _mecab(content: bytes) -> Iterator[Any]:
         line = [sys.executable, "-c", script, f"mecab-dict-index {options}"]
         subprocess.run(line, capture_output=True, check=False)  # noqa: S603 - no shell
         if not compiled.exists():
-            raise ExportError("MeCab did not compile the dictionary; leave verify out")
+            raise ExportError(message("MeCab did not compile the dictionary; leave verify out"))
         yield fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} -u {compiled}")
 
 

@@ -20,6 +20,7 @@ from newword.export._format import Encoded, Format, line_refusal, named
 from newword.export._spellings import Spellings
 from newword.export._tags import jieba_dictionary, tags_of
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -50,7 +51,7 @@ class LineFormat:
     line: Callable[[str, int, str], str]
     untagged: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
-    forbidden: tuple[re.Pattern[str], str] = (_BLANK, "it parts its line at blanks")
+    forbidden: tuple[re.Pattern[str], str] = (_BLANK, message("it parts its line at blanks"))
     fold: Callable[[str], str] = str
     consumer: str = ""
     open_cutter: Callable[[bytes], AbstractContextManager[Cut]] | None = None
@@ -88,14 +89,14 @@ class LineFormat:
 
     def _refuse(self, word: str) -> str | None:
         if not word:
-            return "it is empty"
+            return message("it is empty")
         if reason := line_refusal(word):
             return reason
         pattern, why = self.forbidden
         match = pattern.search(self.fold(word))
         if match is None:
             return None
-        return f"{why}, and it holds {named(match[0])}"
+        return message("{why}, and it holds {match}", why=why, match=named(match[0]))
 
 
 def _alone(word: str, *_: object) -> str:
@@ -113,7 +114,7 @@ def _open_pkuseg(content: bytes) -> Iterator[Cut]:
 
     What the model would cut is taken by characters.
     """
-    purpose = "trying words out in pkuseg"
+    purpose = message("trying words out in pkuseg")
     package: Any = load_extra("spacy_pkuseg", extra="consumers", purpose=purpose)
     with temporary_file(content, ".txt") as path:
         dictionary = package.Preprocesser(str(path))
@@ -128,7 +129,9 @@ def _open_pkuseg(content: bytes) -> Iterator[Cut]:
 
 @contextmanager
 def _open_thulac(content: bytes) -> Iterator[Cut]:
-    package: Any = load_extra("thulac", extra="consumers", purpose="trying words out in THULAC")
+    package: Any = load_extra(
+        "thulac", extra="consumers", purpose=message("trying words out in THULAC")
+    )
     with temporary_file(content, ".txt") as path:
         with contextlib.redirect_stdout(None):  # it says that it has loaded its model
             segmenter = package.thulac(user_dict=str(path), seg_only=True)
@@ -139,7 +142,9 @@ _IK_USELESS = re.compile(
     "[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\uac00-\ud7af\u1100-\u11ff"
     "\u3130-\u318f\u3040-\u30ff\u31f0-\u31ff]"
 )
-_IK_REASON = "IK cuts the text at everything but Han, kana, hangul, letters a to z and digits"
+_IK_REASON = message(
+    "IK cuts the text at everything but Han, kana, hangul, letters a to z and digits"
+)
 
 _OF_ICTCLAS = {"nrt": "nrf", "nrfg": "nr", "g": "x", "zg": "x"}
 """What HanLP and ansj call otherwise than jieba."""
@@ -162,7 +167,7 @@ _LINES = (
         line=lambda word, _, tag: f"{word}\t{tag}",
         untagged="n",
         tags=_OF_PKU,
-        consumer="pkuseg's dictionary, else cut by characters",
+        consumer=message("pkuseg's dictionary, else cut by characters"),
         open_cutter=_open_pkuseg,
     ),
     LineFormat(name="ltp", line=_alone),
@@ -184,12 +189,18 @@ _LINES = (
     LineFormat(
         name="kuromoji",
         line=lambda word, *_: f"{word},{word},{word},カスタム名詞",
-        forbidden=(re.compile(r'[\s,"]|^#'), "its line is CSV, # at its begin is a comment"),
+        forbidden=(
+            re.compile(r'[\s,"]|^#'),
+            message("its line is CSV, # at its begin is a comment"),
+        ),
     ),
     LineFormat(
         name="nori",
         line=_alone,
-        forbidden=(re.compile(r"[\s#]"), "it parts its line at blanks, and # begins a comment"),
+        forbidden=(
+            re.compile(r"[\s#]"),
+            message("it parts its line at blanks, and # begins a comment"),
+        ),
     ),
 )
 

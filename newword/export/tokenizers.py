@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from newword.export._consumer import Cut, encode_tried, plan_words, tried_words
 from newword.export._format import Encoded, Format, line_refusal
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -52,9 +53,12 @@ def _refuse_piece(word: str) -> str | None:
     match = _SPACE.search(piece)
     if match or not piece:
         held = excerpt(match[0]) if match else "nothing"
-        return f"no piece may hold a blank, and it holds {held}"
+        return message("no piece may hold a blank, and it holds {held}", held=held)
     if len(piece) > _MOST_CHARACTERS:
-        return f"it is longer than {_MOST_CHARACTERS} characters, the longest piece"
+        return message(
+            "it is longer than {most_characters} characters, the longest piece",
+            most_characters=_MOST_CHARACTERS,
+        )
     return line_refusal(word)
 
 
@@ -68,7 +72,7 @@ def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
         report,
         tried_words(found),
         content,
-        consumer="tokenizers, else cut by characters",
+        consumer=message("tokenizers, else cut by characters"),
         open_cutter=_open_hf if verify else None,
         lexicon=lexicon,
     )
@@ -84,19 +88,19 @@ def _encode_spacy(lexicon: Lexicon, verify: bool) -> Encoded:
         report,
         tried_words(found),
         content,
-        consumer="spaCy, cut by characters",
+        consumer=message("spaCy, cut by characters"),
         open_cutter=_open_spacy if verify else None,
         lexicon=lexicon,
     )
 
 
 def _refuse_token(word: str) -> str | None:
-    return line_refusal(word) if word.strip() else "it is blank"
+    return line_refusal(word) if word.strip() else message("it is blank")
 
 
 @contextmanager
 def _open_hf(content: bytes) -> Iterator[Cut]:
-    package: Any = load_extra("tokenizers", extra="consumers", purpose="trying tokens out")
+    package: Any = load_extra("tokenizers", extra="consumers", purpose=message("trying tokens out"))
     tokenizer = package.Tokenizer(package.models.WordLevel({"?": 0}, unk_token="?"))  # noqa: S106
     every = package.Regex(r"[\s\S]")
     tokenizer.pre_tokenizer = package.pre_tokenizers.Split(every, behavior="isolated")
@@ -110,7 +114,9 @@ def _open_hf(content: bytes) -> Iterator[Cut]:
 
 @contextmanager
 def _open_spacy(content: bytes) -> Iterator[Cut]:
-    spacy: Any = load_extra("spacy", extra="consumers", purpose="trying words out in spaCy")
+    spacy: Any = load_extra(
+        "spacy", extra="consumers", purpose=message("trying words out in spaCy")
+    )
     language = spacy.blank("zh")
     if patterns := [json.loads(line) for line in content.splitlines()]:
         language.add_pipe("entity_ruler").add_patterns(patterns)

@@ -17,6 +17,7 @@ from newword.core._core import NgramModel, TextScore, WordCutter
 from newword.dictionary.fold import fold_words
 from newword.errors import LanguageModelError
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["LARGE_BYTES", "KenlmModel", "is_binary"]
@@ -47,16 +48,22 @@ class KenlmModel:
     """
 
     def __init__(self, path: str) -> None:
-        kenlm: Any = load_extra("kenlm", extra="lm", purpose=f"reading {path_text(path)}")
+        kenlm: Any = load_extra(
+            "kenlm", extra="lm", purpose=message("reading {name}", name=path_text(path))
+        )
         config = kenlm.Config()
         config.show_progress = False
         config.arpa_complain = kenlm.ARPALoadComplain.NONE
         try:
             self._model = kenlm.Model(path, config)
         except (OSError, RuntimeError, ValueError) as error:
-            reason = str(error).strip().splitlines()[-1:] or ["it is damaged"]
-            message = f"{path_text(path)}: KenLM cannot read it: {path_text(reason[0])}"
-            raise LanguageModelError(f"{message}; build it again") from error
+            reason = str(error).strip().splitlines()[-1:] or [message("it is damaged")]
+            said = message(
+                "{path}: KenLM cannot read it: {reason}",
+                path=path_text(path),
+                reason=path_text(reason[0]),
+            )
+            raise LanguageModelError(message("{said}; build it again", said=said)) from error
         self._kenlm, self._path = kenlm, path
 
     def __reduce__(self) -> tuple[Any, ...]:

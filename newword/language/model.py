@@ -16,7 +16,9 @@ from newword.counting.count_file import AnyPath
 from newword.counting.counts import OnProgress, Reading, feed
 from newword.errors import ConfigError, LanguageModelError
 from newword.language.kenlm_model import LARGE_BYTES, KenlmModel, is_binary
+from newword.platform.core_messages import core_message
 from newword.platform.extras import has_package
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["LanguageModel", "TextFigures"]
@@ -94,13 +96,20 @@ class LanguageModel:
                     core.feed(block)
                 core.finish()
         except ValueError as error:
-            raise LanguageModelError(f"{name}: {error}") from error
+            what = core_message(str(error))
+            raise LanguageModelError(message("{name}: {what}", name=name, what=what)) from error
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            what = f"its gzip data is damaged ({error}); fetch or train it again"
-            raise LanguageModelError(f"{name}: {what}") from error
+            what = message(
+                "its gzip data is damaged ({error}); fetch or train it again", error=error
+            )
+            raise LanguageModelError(message("{name}: {what}", name=name, what=what)) from error
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise LanguageModelError(f"{name}: cannot read it: {reason}; check the path") from error
+            reason = reason_of(error)
+            raise LanguageModelError(
+                message(
+                    "{name}: cannot read it: {reason}; check the path", name=name, reason=reason
+                )
+            ) from error
         return cls(core, os.fsdecode(path))
 
     @property
@@ -149,7 +158,9 @@ class LanguageModel:
         """
         reading = reading or Reading()
         if reading.join_lines:
-            raise ConfigError("join_lines is not for scoring: every line end ends a sentence")
+            raise ConfigError(
+                message("join_lines is not for scoring: every line end ends a sentence")
+            )
         scorer = _Scorer(self.core)
         report = feed(scorer, corpus, reading, "read", on_progress)
         return _figures(scorer.scores, report)

@@ -24,6 +24,7 @@ from newword.counting.counts import OnProgress, Reading, make_tick, read
 from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CorpusError
 from newword.platform.files import Writer, commit
+from newword.platform.message import message
 from newword.platform.outputs import refuse_clashes
 from newword.platform.safe_text import path_text
 
@@ -124,9 +125,13 @@ def train_language_model(
     """
     reading = reading or Reading()
     if (corpus is None) == (counts is None):
-        raise ConfigError("a model is trained on a corpus or on a count file: give one of the two")
+        raise ConfigError(
+            message("a model is trained on a corpus or on a count file: give one of the two")
+        )
     if not 2 <= order <= MAX_ORDER:
-        raise ConfigError(f"order must be 2 to {MAX_ORDER}, got {order}")
+        raise ConfigError(
+            message("order must be 2 to {max_order}, got {order}", max_order=MAX_ORDER, order=order)
+        )
     limits = _limits(prune, order)
     _check_fallback(discount_fallback)
     refuse_clashes([path], [*paths_of(corpus), *([] if counts is None else [counts])])
@@ -140,11 +145,17 @@ def train_language_model(
             facts = read_facts(counted)
         if facts.order < order - 1:
             raise ConfigError(
-                f"{path_text(counted)} is of order {facts.order}: give --order "
-                f"{facts.order + 1} or less, or count again with --order {order - 1}"
+                message(
+                    "{counted} is of order {order}: give --order {order_2} or less, or "
+                    "count again with --order {order_3}",
+                    counted=path_text(counted),
+                    order=facts.order,
+                    order_2=facts.order + 1,
+                    order_3=order - 1,
+                )
             )
         if facts.units == 0:
-            raise CorpusError("there is no text to learn a language model from")
+            raise CorpusError(message("there is no text to learn a language model from"))
         threads = reading.threads or default_threads()
         trainer = LanguageTrainer(
             threads=threads,
@@ -205,15 +216,23 @@ def _write_packed(
 
 def _limits(prune: Sequence[int], order: int) -> list[int]:
     if len(prune) > order:
-        raise ConfigError(f"prune has {len(prune)} numbers for a model of order {order}")
+        raise ConfigError(
+            message(
+                "prune has {prune} numbers for a model of order {order}",
+                prune=len(prune),
+                order=order,
+            )
+        )
     if any(limit < 0 for limit in prune) or list(prune) != sorted(prune):
-        raise ConfigError("prune: each number is at least 0 and at least the one before it")
+        raise ConfigError(
+            message("prune: each number is at least 0 and at least the one before it")
+        )
     return [*prune, *[prune[-1] if prune else 0] * (order - len(prune))]
 
 
 def _check_fallback(discounts: Sequence[float]) -> None:
     if len(discounts) != 3 or not all(0 <= d <= n for n, d in enumerate(discounts, 1)):
-        raise ConfigError("discount_fallback: three numbers, 0 to 1, 0 to 2 and 0 to 3")
+        raise ConfigError(message("discount_fallback: three numbers, 0 to 1, 0 to 2 and 0 to 3"))
 
 
 def _describe(order: int, facts: OrderFacts) -> OrderOfModel:

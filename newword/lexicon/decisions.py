@@ -18,6 +18,7 @@ import numpy as np
 
 from newword.errors import DecisionsError
 from newword.lexicon import COLUMNS, Lexicon
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["Decision", "Decisions", "apply_decisions", "load_decisions"]
@@ -99,11 +100,17 @@ def load_decisions(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[st
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise DecisionsError(f"{shown}: {reason}; name a file that review saved") from error
+            reason = reason_of(error)
+            raise DecisionsError(
+                message(
+                    "{shown}: {reason}; name a file that review saved", shown=shown, reason=reason
+                )
+            ) from error
         except UnicodeDecodeError as error:
-            message = f"{shown}: it is not UTF-8; name a file that review saved"
-            raise DecisionsError(message) from error
+            failure = message(
+                "{shown}: it is not UTF-8; name a file that review saved", shown=shown
+            )
+            raise DecisionsError(failure) from error
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 word, decision = _parse(line, f"{shown}: line {number}")
@@ -161,13 +168,26 @@ def _parse(line: str, place: str) -> tuple[str, Decision]:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise DecisionsError(f"{place} is no JSON; save the decisions again") from error
+        raise DecisionsError(
+            message("{place} is no JSON; save the decisions again", place=place)
+        ) from error
     if not isinstance(fields, dict) or not isinstance(fields.get("word"), str):
-        raise DecisionsError(f"{place} names no word; save the decisions again")
+        raise DecisionsError(
+            message("{place} names no word; save the decisions again", place=place)
+        )
     kind, to = fields.get("decision"), fields.get("to")
     if kind not in _KINDS:
         known = ", ".join(_KINDS)
-        raise DecisionsError(f"{place}: {excerpt(str(kind))} is no decision; it is one of {known}")
+        raise DecisionsError(
+            message(
+                "{place}: {kind} is no decision; it is one of {known}",
+                place=place,
+                kind=excerpt(str(kind)),
+                known=known,
+            )
+        )
     if (kind == "edit") != (isinstance(to, str) and bool(to)):
-        raise DecisionsError(f'{place}: an edit, and only an edit, has a spelling in "to"')
+        raise DecisionsError(
+            message('{place}: an edit, and only an edit, has a spelling in "to"', place=place)
+        )
     return fields["word"], Decision(kind, to)

@@ -20,6 +20,7 @@ from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError, LexiconFileError
 from newword.lexicon import COLUMNS, Lexicon, Report
 from newword.platform.extras import load_extra
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 from newword.platform.times import parse_time
 
@@ -72,8 +73,12 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
         with Path(path).open("rb") as file:
             head = file.read(_HEAD_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        reason = getattr(error, "strerror", None) or str(error)
-        raise LexiconFileError(f"{shown}: {reason}; name a file that discover wrote") from error
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        raise LexiconFileError(
+            message(
+                "{shown}: {reason}; name a file that discover wrote", shown=shown, reason=reason
+            )
+        ) from error
     own = find_own_form(head, Path(path).suffix.lower())
     if own is None:
         return _load_words(Path(path), shown)
@@ -84,10 +89,23 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
     for line, fields in rows:
         word = fields.get("word")
         if not isinstance(word, str) or not word:
-            raise LexiconFileError(f"{shown}: line {line} has no word; correct it or take it out")
+            raise LexiconFileError(
+                message(
+                    "{shown}: line {line} has no word; correct it or take it out",
+                    shown=shown,
+                    line=line,
+                )
+            )
         if word in seen:
-            twice = f"{excerpt(word)} stands in line {seen[word]} and again in line {line}"
-            raise LexiconFileError(f"{shown}: {twice}; take one out")
+            twice = message(
+                "{word} stands in line {seen} and again in line {line}",
+                word=excerpt(word),
+                seen=seen[word],
+                line=line,
+            )
+            raise LexiconFileError(
+                message("{shown}: {twice}; take one out", shown=shown, twice=twice)
+            )
         seen[word] = line
         words.append(word)
         for name, column in columns.items():
@@ -108,8 +126,13 @@ def _load_words(path: Path, shown: str) -> Lexicon:
     file = WordFile.of(str(path), entries.form, list(counts))
     if not file.is_plausible:
         raise LexiconFileError(
-            f"{shown}: read as {file.kind}, but its entries are no words: {file.shown_sample()}; "
-            "name a list of words"
+            message(
+                "{shown}: read as {kind}, but its entries are no words: {shown_sample}; "
+                "name a list of words",
+                shown=shown,
+                kind=file.kind,
+                shown_sample=file.shown_sample(),
+            )
         )
     columns: dict[str, Any] = {name: [_MISSING[name]] * len(counts) for name in COLUMNS[2:]}
     report = _report(path, len(counts), file, tuple(entries.problems))
@@ -148,20 +171,45 @@ def _value(name: str, given: Any, place: str) -> Any:
         return _BOOLEANS[given]
     if name in _TIMES:
         if (seconds := parse_time(given)) is None:
-            raise LexiconFileError(f"{place}: {name} is no time: {excerpt(str(given))}; correct it")
+            raise LexiconFileError(
+                message(
+                    "{place}: {name} is no time: {given}; correct it",
+                    place=place,
+                    name=name,
+                    given=excerpt(str(given)),
+                )
+            )
         return np.datetime64(seconds, "s")
     try:
         value = int(given) if name in _INTEGERS else float(given)
     except (TypeError, ValueError, OverflowError) as error:
-        message = f"{place}: {name} is no number: {excerpt(str(given))}; correct it"
-        raise LexiconFileError(message) from error
+        said = message(
+            "{place}: {name} is no number: {given}; correct it",
+            place=place,
+            name=name,
+            given=excerpt(str(given)),
+        )
+        raise LexiconFileError(said) from error
     if isinstance(value, float) and math.isinf(value):
-        raise LexiconFileError(f"{place}: {name} is not finite: {excerpt(str(given))}; correct it")
+        raise LexiconFileError(
+            message(
+                "{place}: {name} is not finite: {given}; correct it",
+                place=place,
+                name=name,
+                given=excerpt(str(given)),
+            )
+        )
     if name == "count" and not 0 <= value < 1 << 64:
-        raise LexiconFileError(f"{place}: count must be 0 to 2^64 - 1; correct it")
+        raise LexiconFileError(
+            message("{place}: count must be 0 to 2^64 - 1; correct it", place=place)
+        )
     if name in _LIMITS and not -1 <= value <= _LIMITS[name]:
         most = _LIMITS[name]
-        raise LexiconFileError(f"{place}: {name} must be 0 to {most}; correct it")
+        raise LexiconFileError(
+            message(
+                "{place}: {name} must be 0 to {most}; correct it", place=place, name=name, most=most
+            )
+        )
     return value
 
 
@@ -170,16 +218,20 @@ def _parse(path: Path, form: str, shown: str) -> Iterator[tuple[int, Mapping[str
         with path.open(encoding="utf-8-sig", newline="") as file:
             text = file.read()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise LexiconFileError(f"{shown}: {reason}; name a file that discover wrote") from error
+        reason = reason_of(error)
+        raise LexiconFileError(
+            message(
+                "{shown}: {reason}; name a file that discover wrote", shown=shown, reason=reason
+            )
+        ) from error
     except UnicodeDecodeError as error:
-        message = f"{shown}: it is not UTF-8; name a file that discover wrote"
-        raise LexiconFileError(message) from error
+        said = message("{shown}: it is not UTF-8; name a file that discover wrote", shown=shown)
+        raise LexiconFileError(said) from error
     return _PARSERS[form](text, shown)
 
 
 def _parse_parquet(path: Path, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    purpose = f"reading {shown}, which is Parquet"
+    purpose = message("reading {shown}, which is Parquet", shown=shown)
     arrow: Any = load_extra("pyarrow", extra="parquet", purpose=purpose)
     parquet: Any = load_extra("pyarrow.parquet", extra="parquet", purpose=purpose)
     try:
@@ -187,7 +239,9 @@ def _parse_parquet(path: Path, shown: str) -> Iterator[tuple[int, Mapping[str, A
         names = [name for name in COLUMNS if name in file.schema_arrow.names]
         if "word" not in names:
             raise LexiconFileError(
-                f"{shown}: it has no column word; name a file that discover wrote"
+                message(
+                    "{shown}: it has no column word; name a file that discover wrote", shown=shown
+                )
             )
         number = 0
         for batch in file.iter_batches(columns=names):
@@ -195,8 +249,10 @@ def _parse_parquet(path: Path, shown: str) -> Iterator[tuple[int, Mapping[str, A
                 number += 1
                 yield number, fields
     except (arrow.ArrowException, OSError) as error:
-        message = f"{shown}: damaged Parquet: {excerpt(str(error), limit=80)}"
-        raise LexiconFileError(f"{message}; write it again") from error
+        said = message(
+            "{shown}: damaged Parquet: {error}", shown=shown, error=excerpt(str(error), limit=80)
+        )
+        raise LexiconFileError(message("{said}; write it again", said=said)) from error
 
 
 def _parse_jsonl(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -206,10 +262,20 @@ def _parse_jsonl(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]
         try:
             fields = json.loads(line)
         except (ValueError, RecursionError) as error:
-            message = f"{shown}: line {number} is no JSON; write the file again"
-            raise LexiconFileError(message) from error
+            said = message(
+                "{shown}: line {number} is no JSON; write the file again",
+                shown=shown,
+                number=number,
+            )
+            raise LexiconFileError(said) from error
         if not isinstance(fields, dict):
-            raise LexiconFileError(f"{shown}: line {number} is no JSON object; write it again")
+            raise LexiconFileError(
+                message(
+                    "{shown}: line {number} is no JSON object; write it again",
+                    shown=shown,
+                    number=number,
+                )
+            )
         yield number, fields
 
 
@@ -227,7 +293,9 @@ def _parse_csv(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]
     try:
         yield from csv_rows(io.StringIO(text, newline=""))
     except csv.Error as error:
-        raise LexiconFileError(f"{shown}: {error}; write it again") from error
+        raise LexiconFileError(
+            message("{shown}: {error}; write it again", shown=shown, error=error)
+        ) from error
 
 
 def csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -244,13 +312,16 @@ def csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
             fields["word"] = without_guard(fields.get("word", ""))
             yield rows.line_num, fields
     except csv.Error as error:
-        raise csv.Error(f"line {rows.line_num} is no CSV") from error
+        raise csv.Error(message("line {line_num} is no CSV", line_num=rows.line_num)) from error
 
 
 def _check_header(header: list[str], shown: str) -> None:
     if "word" not in header:
         raise LexiconFileError(
-            f"{shown}: its first line has no column word; name a file that discover wrote"
+            message(
+                "{shown}: its first line has no column word; name a file that discover wrote",
+                shown=shown,
+            )
         )
 
 
@@ -271,6 +342,6 @@ def _report(
         problems=problems,
         elapsed_s=0.0,
         candidates=size,
-        empty_reason=None if size else "the file has no word",
+        empty_reason=None if size else message("the file has no word"),
         word_files=() if file is None else (file,),
     )

@@ -19,6 +19,7 @@ from newword.dictionary.script import simplified_forms
 from newword.errors import MissingPackageError
 from newword.lexicon.lexicon import Contexts, Lexicon, Passage
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["ALL_KINDS", "Label", "label_words"]
 
@@ -223,7 +224,9 @@ def _used_alike(
 def _sounds() -> Callable[[str], str] | None:
     """The pinyin of a character without its tone, "" if it has none; None without pypinyin."""
     try:
-        pypinyin = load_extra("pypinyin", extra="pinyin", purpose="comparing how words sound")
+        pypinyin = load_extra(
+            "pypinyin", extra="pinyin", purpose=message("comparing how words sound")
+        )
     except MissingPackageError:
         return None
     known: dict[str, str] = {}

@@ -13,6 +13,7 @@ from newword.counting.text_sample import TextSample
 from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon, Passage, Usage
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -76,11 +77,19 @@ def kwic(
     """
     asked = [words] if isinstance(words, str) else list(words)
     if not asked or not all(word.strip() for word in asked):
-        raise ConfigError("there is no word to look for; name one, such as 机器学习")
+        raise ConfigError(message("there is no word to look for; name one, such as 机器学习"))
     if not 1 <= limit <= MAX_LINES:
-        raise ConfigError(f"limit must be 1 to {MAX_LINES:,}, got {limit}")
+        raise ConfigError(
+            message(
+                "limit must be 1 to {max_lines}, got {limit}",
+                max_lines=f"{MAX_LINES:,}",
+                limit=limit,
+            )
+        )
     if not 0 <= around <= 1000:
-        raise ConfigError(f"around must be 0 to 1,000 characters, got {around}")
+        raise ConfigError(
+            message("around must be 0 to 1,000 characters, got {around}", around=around)
+        )
     reading = reading or Reading()
     log = reading.log(names=True, times=False)
     finder = PassageFinder(
@@ -91,7 +100,9 @@ def kwic(
     )
     for word, units in zip(asked, finder.units, strict=True):
         if units == 1:
-            raise ConfigError(f"{excerpt(word)} is a single unit; name a word of two and more")
+            raise ConfigError(
+                message("{word} is a single unit; name a word of two and more", word=excerpt(word))
+            )
     report = feed(finder, in_order(corpus), reading, "read", on_progress, log=log)
     return [
         _concordance(word, one, limit, log, report)

@@ -25,6 +25,7 @@ from newword.lexicon.order import (
 )
 from newword.lexicon.picture import draw_lexicon
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
 
@@ -237,7 +238,7 @@ class Lexicon(Sequence[Entry]):
             for (name, dtype), values in zip(_DTYPES.items(), (*given, *evidence), strict=True)
         }
         if any(column.shape != (len(words),) for column in self._columns.values()):
-            raise ValueError("the columns of a lexicon must have one length")
+            raise ValueError(message("the columns of a lexicon must have one length"))
         self._places: dict[str, int] | None = None
         self.report = report
         self.contexts = contexts
@@ -260,7 +261,7 @@ class Lexicon(Sequence[Entry]):
         """
         if isinstance(index, str):
             if index not in self._index():
-                raise KeyError(f"{excerpt(index)} is not in the lexicon")
+                raise KeyError(message("{index} is not in the lexicon", index=excerpt(index)))
             index = self._index()[index]
         if isinstance(index, slice):
             return self._take(index, self._words[index])
@@ -314,8 +315,10 @@ class Lexicon(Sequence[Entry]):
         is_new = self._columns["known"] == 0
         if len(self) and not np.any(self._columns["known"] >= 0):
             raise ConfigError(
-                "which words are new is not known without a dictionary; "
-                'give one, for example discover(..., dictionary="jieba")'
+                message(
+                    "which words are new is not known without a dictionary; "
+                    'give one, for example discover(..., dictionary="jieba")'
+                )
             )
         return self.where(is_new)
 
@@ -360,7 +363,7 @@ class Lexicon(Sequence[Entry]):
         words, score, count = self._words, self._columns["score"], self._columns["count"]
         if by == "keyness":
             if dictionary is None:
-                raise ConfigError("the order keyness needs a dictionary with frequencies")
+                raise ConfigError(message("the order keyness needs a dictionary with frequencies"))
             key = keyness(words, count, dictionary)
         elif by == "recent":
             key = recency(self._columns["first_seen"])
@@ -385,7 +388,7 @@ class Lexicon(Sequence[Entry]):
     def top(self, n: int) -> Lexicon:
         """The first ``n`` words, or all if there are fewer; `pick` chooses by importance."""
         if n < 0:
-            raise ConfigError(f"top must be at least 0, got {n}")
+            raise ConfigError(message("top must be at least 0, got {n}", n=n))
         return self[:n]
 
     def groups(self, by: str = "length") -> dict[str, Lexicon]:
@@ -406,7 +409,11 @@ class Lexicon(Sequence[Entry]):
             names = [str(value) for value in self._columns[by].tolist()]
         else:
             known = ", ".join(("length", "first", "last", *self._columns))
-            raise ConfigError(f"there is no grouping {excerpt(by)}; choose one of: {known}")
+            raise ConfigError(
+                message(
+                    "there is no grouping {by}; choose one of: {known}", by=excerpt(by), known=known
+                )
+            )
         places: dict[str, list[int]] = {}
         for place, name in enumerate(names):
             places.setdefault(name, []).append(place)
@@ -493,7 +500,7 @@ class Lexicon(Sequence[Entry]):
         Raises:
             MissingPackageError: pyarrow is not installed.
         """
-        arrow = load_extra("pyarrow", extra="parquet", purpose="making an Arrow table")
+        arrow = load_extra("pyarrow", extra="parquet", purpose=message("making an Arrow table"))
         words = [word.encode("utf-8", "replace").decode() for word in self._words]
         columns: dict[str, Any] = {"word": arrow.array(words, arrow.string())}
         for name, values in self._columns.items():
@@ -520,7 +527,7 @@ class Lexicon(Sequence[Entry]):
         Raises:
             MissingPackageError: pandas or pyarrow is not installed.
         """
-        load_extra("pandas", extra="pandas", purpose="making a data frame")
+        load_extra("pandas", extra="pandas", purpose=message("making a data frame"))
         return self.to_arrow().to_pandas()
 
     def to_polars(self) -> Any:
@@ -529,7 +536,7 @@ class Lexicon(Sequence[Entry]):
         Raises:
             MissingPackageError: polars or pyarrow is not installed.
         """
-        polars = load_extra("polars", extra="polars", purpose="making a data frame")
+        polars = load_extra("polars", extra="polars", purpose=message("making a data frame"))
         return polars.from_arrow(self.to_arrow())
 
     def _index(self) -> dict[str, int]:
@@ -590,8 +597,10 @@ class LostContexts:
         """As `usages`."""
         del most_bytes
         raise ConfigError(
-            "the contexts of this lexicon stayed in the process that made it, with the text; "
-            "newword.with_corpus(lexicon, corpus) reads it again"
+            message(
+                "the contexts of this lexicon stayed in the process that made it, with the text; "
+                "newword.with_corpus(lexicon, corpus) reads it again"
+            )
         )
 
 

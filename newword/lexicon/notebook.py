@@ -6,6 +6,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import html
 from newword.platform.times import iso_time
@@ -41,7 +42,7 @@ def html_table(lexicon: Lexicon) -> str:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     caption = count_of(len(lexicon), "word")
     if len(lexicon) > _ROWS:
-        caption = f"{caption}, the {_ROWS} most important"
+        caption = message("{caption}, the {rows} most important", caption=caption, rows=_ROWS)
     return f"<table><caption>{caption}</caption><tr>{head}</tr>{''.join(rows)}</table>"
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from newword.errors import ConfigError
 from newword.lexicon.likelihood import log_likelihood
 from newword.methods.base import rank_order, twelve_digits
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def check_order(name: str | None) -> None:
         ConfigError: There is no order of this name.
     """
     if name is not None and name not in ORDERS:
-        raise ConfigError(f"there is no order {excerpt(name)}; choose one of: {', '.join(ORDERS)}")
+        raise ConfigError(
+            message(
+                "there is no order {name}; choose one of: {orders}",
+                name=excerpt(name),
+                orders=", ".join(ORDERS),
+            )
+        )
 
 
 def importance(
@@ -96,8 +103,10 @@ def keyness(
     """
     if dictionary.total == 0:
         raise ConfigError(
-            "the order keyness compares with the frequencies of a dictionary, and this has none; "
-            "take jieba's, or compare with another corpus"
+            message(
+                "the order keyness compares with the frequencies of a dictionary, and this has "
+                "none; take jieba's, or compare with another corpus"
+            )
         )
     here = np.asarray(count)
     there = np.array([dictionary.frequency(word) for word in words], np.int64)
@@ -113,8 +122,10 @@ def recency(first_seen: NDArray[Any]) -> NDArray[np.float64]:
     is_known = ~np.isnat(first_seen)
     if len(first_seen) and not is_known.any():
         raise ConfigError(
-            "the order recent needs the times of documents; say where they are (time_field or "
-            "time_from_path)"
+            message(
+                "the order recent needs the times of documents; say where they are (time_field or "
+                "time_from_path)"
+            )
         )
     seconds = first_seen.astype("datetime64[s]").astype(np.int64).astype(np.float64)
     return np.where(is_known, seconds, -np.inf)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.pictures import (
     check_plot,
     drawing_setting,
@@ -43,14 +44,14 @@ def draw_lexicon(
     if path is not None:
         check_plot(path)
     if not len(lexicon):
-        raise ConfigError("there is no word to plot; take a longer list or a lower bound")
+        raise ConfigError(message("there is no word to plot; take a longer list or a lower bound"))
     named = lexicon.sort().top(labels)
     matplotlib, family = drawing_setting(named.words, font)
     with matplotlib.rc_context(drawing_style(family)):
         figure, axes = new_figure(matplotlib, 7.5, 5)
         is_known = lexicon.column("known") == 1
         for rows, colour, label in (
-            (is_known, _KNOWN, "in the dictionary"),
+            (is_known, _KNOWN, message("in the dictionary")),
             (~is_known, _NEW, "new" if is_known.any() else "words"),
         ):
             if rows.any():

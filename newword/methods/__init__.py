@@ -10,6 +10,7 @@ from newword.methods.lm import LanguageModelMethod
 from newword.methods.model import ModelMethod
 from newword.methods.reference import ReferenceMethod
 from newword.methods.terms import TermMethod
+from newword.platform.message import message
 
 __all__ = ["DEFAULT_METHOD", "METHODS", "UNITS", "Method", "Ranking", "find_method"]
 
@@ -37,11 +38,23 @@ def find_method(name: str, unit: str = "word") -> Method:
         ConfigError: There is none; the message lists them.
     """
     if unit not in UNITS:
-        raise ConfigError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
+        raise ConfigError(
+            message("no unit {unit}; there are {units}", unit=repr(unit), units=", ".join(UNITS))
+        )
     if name not in METHODS:
-        raise ConfigError(f"no method {name!r}; there are {', '.join(METHODS)}")
+        raise ConfigError(
+            message(
+                "no method {name}; there are {methods}", name=repr(name), methods=", ".join(METHODS)
+            )
+        )
     if unit == "word":
         return METHODS[name]
     if name != _TERMS.name:
-        raise ConfigError(f"method {name} ranks words; terms are ranked by {_TERMS.name}")
+        raise ConfigError(
+            message(
+                "method {name} ranks words; terms are ranked by {name_2}",
+                name=name,
+                name_2=_TERMS.name,
+            )
+        )
     return _TERMS

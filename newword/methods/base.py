@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from newword.methods.numbers import begins_with_measure, find_number_frames
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
@@ -124,7 +125,9 @@ def require_memory(method: Method, table: NgramTable, reading: Reading) -> None:
     if reading.memory is None:
         return
     ngrams = sum(table.size(order) for order in range(1, table.max_order + 1))
-    purpose = f"ranking {ngrams:,} n-grams by method {method.name}"
+    purpose = message(
+        "ranking {ngrams} n-grams by method {name}", ngrams=f"{ngrams:,}", name=method.name
+    )
     reading.limit.require(ngrams * method.bytes_per_ngram, purpose)
 
 

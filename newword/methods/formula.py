@@ -14,6 +14,7 @@ from newword.methods.base import (
     bounds_in_force,
     rank_candidates,
 )
+from newword.platform.message import message
 from newword.ranking.candidates import gather_candidates, keep_reaching
 from newword.ranking.features import edge_log_ratios, first_and_last_units, normalized_entropy
 
@@ -51,8 +52,12 @@ class FormulaMethod:
         """
         if thresholds.max_len > MAX_LEN:
             raise ConfigError(
-                f"method formula looks at words of up to {MAX_LEN} units, max_len is "
-                f"{thresholds.max_len}; lower it or choose method entropy"
+                message(
+                    "method formula looks at words of up to {max_len} units, max_len is "
+                    "{max_len_2}; lower it or choose method entropy",
+                    max_len=MAX_LEN,
+                    max_len_2=thresholds.max_len,
+                )
             )
         return thresholds.max_len
 

@@ -13,6 +13,7 @@ from newword.model.features.known_words import KnownWords
 from newword.model.features.structure import MAX_MODEL_ORDER
 from newword.model.scoring import score_candidates
 from newword.model.weights import load_weights
+from newword.platform.message import message
 from newword.ranking.candidates import keep_reaching
 
 if TYPE_CHECKING:
@@ -46,8 +47,12 @@ class ModelMethod:
         """
         if thresholds.max_len > MAX_MODEL_ORDER:
             raise ConfigError(
-                f"method model looks at words of up to {MAX_MODEL_ORDER} units, max_len is "
-                f"{thresholds.max_len}; lower it or choose method entropy"
+                message(
+                    "method model looks at words of up to {max_model_order} units, "
+                    "max_len is {max_len}; lower it or choose method entropy",
+                    max_model_order=MAX_MODEL_ORDER,
+                    max_len=thresholds.max_len,
+                )
             )
         return max(thresholds.max_len, _TRAINED_ORDER)
 

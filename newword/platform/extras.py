@@ -7,6 +7,7 @@ import importlib.util
 from typing import Any
 
 from newword.errors import MissingPackageError
+from newword.platform.message import message
 
 __all__ = ["has_package", "load_extra"]
 
@@ -32,5 +33,10 @@ def load_extra(module: str, *, extra: str, purpose: str, package: str | None = N
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingPackageError(
-            f'{purpose} needs the package {package or module}; run: pip install "newword[{extra}]"'
+            message(
+                '{purpose} needs the package {value}; run: pip install "newword[{extra}]"',
+                purpose=purpose,
+                value=package or module,
+                extra=extra,
+            )
         ) from error

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from newword.errors import OutputError
+from newword.platform.message import CLAUSES, linked, message, reason_of, template
 from newword.platform.safe_text import path_text
 
 if TYPE_CHECKING:
@@ -40,19 +41,23 @@ _BUFFER_BYTES = 1 << 18
 _TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
 _LEFT_OVER_S = 24 * 3600
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
-_UNCHANGED = "; what was there before is unchanged"
+_WRITE = template("cannot write {path}: {reason}")
+_OPEN = template("cannot open {path}: {reason}")
+_CREATE = template("cannot create {path}: {reason}")
+_FINISH = template("cannot finish {path}: {reason}")
+_UNCHANGED = message("what was there before is unchanged")
 _REMEDIES = {
-    errno.ENOSPC: "free some space or write elsewhere",
-    errno.EDQUOT: "free some of your quota or write elsewhere",
-    errno.EFBIG: "raise the file size limit or write elsewhere",
-    errno.EIO: "check the device or write elsewhere",
-    errno.EACCES: "write where you may create files",
-    errno.EPERM: "write where you may create files",
-    errno.EROFS: "write where you may create files",
-    errno.ENOENT: "create its directory first",
-    errno.ENOTDIR: "name a file below a directory",
-    errno.ELOOP: "remove the loop of symbolic links",
-    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOSPC: message("free some space or write elsewhere"),
+    errno.EDQUOT: message("free some of your quota or write elsewhere"),
+    errno.EFBIG: message("raise the file size limit or write elsewhere"),
+    errno.EIO: message("check the device or write elsewhere"),
+    errno.EACCES: message("write where you may create files"),
+    errno.EPERM: message("write where you may create files"),
+    errno.EROFS: message("write where you may create files"),
+    errno.ENOENT: message("create its directory first"),
+    errno.ENOTDIR: message("name a file below a directory"),
+    errno.ELOOP: message("remove the loop of symbolic links"),
+    errno.ENAMETOOLONG: message("choose a shorter name"),
 }
 
 
@@ -86,7 +91,7 @@ class Writer(io.BufferedIOBase):
             OutputError: The system refused a write, now or before.
         """
         if self.closed:
-            raise ValueError("write to a closed file")
+            raise ValueError(message("write to a closed file"))
         size = memoryview(data).nbytes
         self._pending += data
         self._size += size
@@ -108,10 +113,10 @@ class Writer(io.BufferedIOBase):
             while rest:
                 done = os.write(self._descriptor, rest)
                 if done == 0:
-                    raise OSError(errno.EIO, "the device takes no more")
+                    raise OSError(errno.EIO, message("the device takes no more"))
                 rest = rest[done:]
         except OSError as error:
-            self._failure = output_error(self.name, "cannot write", error, self._consequence)
+            self._failure = output_error(self.name, _WRITE, error, self._consequence)
             raise self._failure from error
 
     @contextlib.contextmanager
@@ -128,7 +133,7 @@ class Writer(io.BufferedIOBase):
         except OSError as error:
             if error.filename != placeholder or isinstance(error, OutputError):
                 raise
-            self._failure = output_error(self.name, "cannot write", error, self._consequence)
+            self._failure = output_error(self.name, _WRITE, error, self._consequence)
             raise self._failure from error
 
     def abandon(self) -> None:
@@ -192,7 +197,9 @@ def commit_together() -> Iterator[Callable[[str], Writer]]:
             output.complete()
         for number, output in enumerate(outputs):
             in_place = ", ".join(path_text(done.writer.name) for done in outputs[:number])
-            output.take_place(None, f"; {in_place} is in place" if in_place else "")
+            output.take_place(
+                None, message("{in_place} is in place", in_place=in_place) if in_place else ""
+            )
 
 
 @contextlib.contextmanager
@@ -200,11 +207,15 @@ def open_output(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> It
     """An output that the caller completes and puts in its place; else nothing is left of it."""
     name = os.fsdecode(path)
     if not _can_be_file(name):
-        reason = f"cannot write {path_text(name) or 'to an empty path'}: it names no file"
-        raise OutputError(f"{reason}; add a file name", errno.EINVAL, name)
+        said = (
+            message("cannot write {path}: it names no file; add a file name", path=path_text(name))
+            if name
+            else message("cannot write to an empty path: it names no file; add a file name")
+        )
+        raise OutputError(said, errno.EINVAL, name)
     if match := _DESCRIPTOR.fullmatch(name):
         number = match[1] or match[2] or ("2" if name.endswith("stderr") else "1")
-        with _reporting(name, "cannot open"):
+        with _reporting(name, _OPEN):
             descriptor = os.dup(int(number))
         output = Output(Writer(descriptor, name, ""), descriptor)
     else:
@@ -212,7 +223,7 @@ def open_output(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> It
         if old is None or stat.S_ISREG(old.st_mode):
             output = _open_replacement(name, old)
         else:
-            with _reporting(name, "cannot open"):
+            with _reporting(name, _OPEN):
                 descriptor = os.open(name, _STRAIGHT)
             output = Output(Writer(descriptor, name, ""), descriptor)
     try:
@@ -279,13 +290,13 @@ class Replacement(Output):
     def complete(self) -> None:
         """Write all of it to the disk."""
         self.writer.flush()
-        with _reporting(self.writer.name, "cannot finish", _UNCHANGED):
+        with _reporting(self.writer.name, _FINISH, _UNCHANGED):
             _set_mode(self._descriptor, self._mode)
             os.fsync(self._descriptor)
 
     def set_aside(self, path: str) -> None:
         """Give the complete content this name in the same directory, on the disk as well."""
-        with _reporting(self.writer.name, "cannot finish", _UNCHANGED):
+        with _reporting(self.writer.name, _FINISH, _UNCHANGED):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
             self._move(path)
@@ -296,14 +307,16 @@ class Replacement(Output):
         """Take the place of what is at the path, in one step."""
         if held is not None:
             held.require()
-        with _reporting(self.writer.name, "cannot finish", consequence):
+        with _reporting(self.writer.name, _FINISH, consequence):
             if held is None or held.version is not None:
                 self._move(self.target)
             elif not self._create(self.target):
                 held.refuse()
             self._temporary = None
         with _reporting(
-            self.writer.name, "cannot sync the directory of", "; the new content is in place"
+            self.writer.name,
+            template("cannot sync the directory of {path}: {reason}"),
+            message("the new content is in place"),
         ):
             _sync_directory(os.path.dirname(self.target))
 
@@ -359,12 +372,12 @@ def _open_replacement(name: str, old: os.stat_result | None) -> Replacement:
     directory = os.path.dirname(target)
     temporary = _temporary_name(directory)
     _remove_leftovers(directory)
-    with _reporting(name, "cannot create", _UNCHANGED):
+    with _reporting(name, _CREATE, _UNCHANGED):
         descriptor, is_named = _open_temporary(directory, temporary)
     writer = Writer(descriptor, name, _UNCHANGED)
     output = Replacement(writer, descriptor, target, temporary if is_named else None)
     try:
-        with _reporting(name, "cannot create", _UNCHANGED):
+        with _reporting(name, _CREATE, _UNCHANGED):
             output.set_mode(old)
     except BaseException:
         output.discard()
@@ -391,21 +404,24 @@ def _can_be_file(name: str) -> bool:
 
 def _status(name: str) -> os.stat_result | None:
     """What is at the path now; refuses what cannot be replaced and must not be overwritten."""
-    with _reporting(name, "cannot write"):
+    with _reporting(name, _WRITE):
         try:
             old = os.stat(name)
         except FileNotFoundError:
             return None
     shown = path_text(name)
     if stat.S_ISDIR(old.st_mode):
-        message = f"cannot write {shown}: it is a directory; name a file in it"
-        raise OutputError(message, errno.EISDIR, name)
+        said = message("cannot write {shown}: it is a directory; name a file in it", shown=shown)
+        raise OutputError(said, errno.EISDIR, name)
     if stat.S_ISBLK(old.st_mode):
-        message = f"cannot write {shown}: it is a disk; name a file"
-        raise OutputError(message, errno.EPERM, name)
+        said = message("cannot write {shown}: it is a disk; name a file", shown=shown)
+        raise OutputError(said, errno.EPERM, name)
     if stat.S_ISREG(old.st_mode) and not os.access(name, os.W_OK):
-        message = f"cannot replace {shown}: it is write-protected; make it writable or remove it"
-        raise OutputError(message, errno.EACCES, name)
+        said = message(
+            "cannot replace {shown}: it is write-protected; make it writable or remove it",
+            shown=shown,
+        )
+        raise OutputError(said, errno.EACCES, name)
     return old
 
 
@@ -479,9 +495,15 @@ def _reporting(name: str, action: str, consequence: str = "") -> Iterator[None]:
 
 
 def output_error(name: str, action: str, error: OSError, consequence: str = "") -> OutputError:
-    """What an error of the system means for an output: with the path, the reason and a remedy."""
-    reason = error.strerror or str(error)
-    remedy = _REMEDIES.get(error.errno or 0)
-    advice = f"; {remedy}" if remedy else ""
-    message = f"{action} {path_text(name)}: {reason}{advice}{consequence}"
-    return OutputError(message, error.errno, name)
+    """What an error of the system means for an output: with the path, the reason and a remedy.
+
+    Args:
+        name: The path.
+        action: The template of what failed, with a ``{path}`` and a ``{reason}``.
+        error: What the system says.
+        consequence: What has become of outputs, if that is known.
+    """
+    what = message(action, path=path_text(name), reason=reason_of(error))
+    remedy = _REMEDIES.get(error.errno or 0, "")
+    said = linked(CLAUSES, [part for part in (what, remedy, consequence) if part])
+    return OutputError(said, error.errno, name)

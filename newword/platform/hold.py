@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn
 
 from newword.errors import OutputError
 from newword.platform.files import is_descriptor
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 if sys.platform != "win32":
@@ -69,14 +70,20 @@ class Held:
     def refuse(self) -> NoReturn:
         """Say that the file is another one by now."""
         name = path_text(self.path)
-        message = (
-            f"{name}: another process made it meanwhile; nothing of this run was written; run it "
-            "again"
+        said = (
+            message(
+                "{name}: another process made it meanwhile; nothing of this run was "
+                "written; run it again",
+                name=name,
+            )
             if self.version is None
-            else f"{name}: another process changed it meanwhile; nothing of this run was written; "
-            "run it again"
+            else message(
+                "{name}: another process changed it meanwhile; nothing of this run was "
+                "written; run it again",
+                name=name,
+            )
         )
-        raise OutputError(message, errno.EBUSY, self.path)
+        raise OutputError(said, errno.EBUSY, self.path)
 
 
 @contextlib.contextmanager
@@ -110,7 +117,9 @@ def hold(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> Iterator[
         finally:
             os.close(descriptor)
     raise OutputError(
-        f"{path_text(name)}: other processes keep replacing it; wait until they end",
+        message(
+            "{name}: other processes keep replacing it; wait until they end", name=path_text(name)
+        ),
         errno.EBUSY,
         name,
     )
@@ -147,14 +156,21 @@ def _lock(descriptor: int, name: str, status: os.stat_result) -> None:
     except BlockingIOError as error:
         owner = _owner(status)
         shown = path_text(name)
-        message = (
-            f"{shown}: in use by another process, which is about to replace it; wait until it "
-            "ends, then run this again"
+        said = (
+            message(
+                "{shown}: in use by another process, which is about to replace it; wait "
+                "until it ends, then run this again",
+                shown=shown,
+            )
             if owner is None
-            else f"{shown}: in use by process {owner}, which is about to replace it; wait until it "
-            "ends, then run this again"
+            else message(
+                "{shown}: in use by process {owner}, which is about to replace it; wait "
+                "until it ends, then run this again",
+                shown=shown,
+                owner=owner,
+            )
         )
-        raise OutputError(message, errno.EBUSY, name) from error
+        raise OutputError(said, errno.EBUSY, name) from error
     except OSError:  # a file system without locks: the check before the rename must do
         return
 

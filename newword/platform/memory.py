@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newword.config import parse_size
 from newword.errors import ConfigError, MemoryBudgetError
+from newword.platform.message import message
 
 __all__ = ["MemoryLimit", "machine_memory"]
 
@@ -42,7 +43,11 @@ class MemoryLimit:
             ConfigError: `memory` is no size, or `temp_dir` no directory.
         """
         if temp_dir is not None and not Path(temp_dir).is_dir():
-            raise ConfigError(f"temp_dir is not a directory: {os.fspath(temp_dir)!r}")
+            raise ConfigError(
+                message(
+                    "temp_dir is not a directory: {temp_dir}", temp_dir=repr(os.fspath(temp_dir))
+                )
+            )
         size = machine_memory() // 2 if memory is None else parse_size(memory, name="memory")
         return cls(size, None if temp_dir is None else os.fspath(temp_dir))
 
@@ -56,8 +61,12 @@ class MemoryLimit:
         if needed > self.bytes:
             size = f"{-(-needed // 1_000_000)}M"
             raise MemoryBudgetError(
-                f"too little memory for {purpose}: allow {size} (--memory {size}), or raise "
-                "min_count (--min-count)"
+                message(
+                    "too little memory for {purpose}: allow {size} (--memory {size}), "
+                    "or raise min_count (--min-count)",
+                    purpose=purpose,
+                    size=size,
+                )
             )
 
     def for_record(self) -> int:

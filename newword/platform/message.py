@@ -1,11 +1,23 @@
-"""Texts for people that keep their template and values, and so can be translated."""
+"""Texts for people that keep their template and values, and so can be translated.
+
+Whatever newword tells a person is made here, of a template that stands in the source as it is.
+`tools/messages.py` collects the templates for the catalogue of translations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["Message", "joined", "message"]
+__all__ = [
+    "CLAUSES", "LIST", "Message", "from_plain", "known", "linked", "message", "plain", "reason_of",
+    "template",
+]  # fmt: skip
+
+_TEMPLATE = re.compile(
+    r"(?:[^{}]|\{\{|\}\}|\{\w+\})*"
+)  # names alone: no part of an object is asked for
 
 
 class Message(str):
@@ -18,6 +30,8 @@ class Message(str):
         template: The text with ``{names}`` in place of its values.
         values: The values by name, as text or messages.
     """
+
+    __slots__ = ("template", "values")
 
     template: str
     values: Mapping[str, str]
@@ -36,9 +50,23 @@ class Message(str):
     def __reduce__(self) -> tuple[Any, ...]:
         return Message, (self.template, dict(self.values))
 
+    def with_values(self, change: Callable[[str], str]) -> Message:
+        """The same message with every value that is no message changed, at any depth."""
+        return Message(
+            self.template,
+            {
+                name: value.with_values(change) if isinstance(value, Message) else change(value)
+                for name, value in self.values.items()
+            },
+        )
+
 
 def message(template: str, /, **values: object) -> Message:
     """A text for people.
+
+    Args:
+        template: As it stands in the source, never put together: it is looked up as a whole.
+        values: What goes into it. One that is text of ours is a message itself.
 
     Example:
         >>> found = message("{name} is {order}", name="model.arpa", order=3)
@@ -48,8 +76,50 @@ def message(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
-def joined(separator: str, parts: Sequence[str]) -> Message:
-    """Messages one after the other, each of which stays one."""
-    names = [f"part_{n}" for n in range(len(parts))]
-    template = separator.join(f"{{{name}}}" for name in names)
-    return Message(template, dict(zip(names, parts, strict=True)))
+def template(text: str, /) -> str:
+    """Marks the template of a message that is made elsewhere, so that it gets its translation."""
+    return text
+
+
+def known(text: str) -> Message:
+    """What the system or a library says, which the catalogue may have as a whole."""
+    return Message(text.replace("{", "{{").replace("}", "}}"), {})
+
+
+def reason_of(error: OSError) -> Message:
+    """Why the system did not do something."""
+    return known(error.strerror) if error.strerror else message("{error}", error=error)
+
+
+def plain(text: str) -> object:
+    """A text as JSON can hold it, for `from_plain`."""
+    if isinstance(text, Message):
+        return [text.template, {name: plain(value) for name, value in text.values.items()}]
+    return text
+
+
+def from_plain(given: Any) -> str:
+    """The text of what `plain` gave."""
+    if isinstance(given, str):
+        return given
+    text, values = given
+    if not _TEMPLATE.fullmatch(text):
+        raise ValueError("no template")
+    return Message(text, {name: from_plain(value) for name, value in values.items()})
+
+
+CLAUSES = template("{one}; {other}")
+LIST = template("{one}, {other}")
+
+
+def linked(pair: str, /, texts: Sequence[str]) -> str:
+    """Texts, at least one, put together by the template for ``{one}`` and ``{other}``.
+
+    Example:
+        >>> linked("{one} or {other}", ["a", "b", "c"])
+        'a or b or c'
+    """
+    found = texts[0]
+    for text in texts[1:]:
+        found = message(pair, one=found, other=text)
+    return found

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator
 
 from newword.errors import OutputError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["refuse_clashes"]
@@ -45,7 +46,9 @@ def refuse_clashes(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath]) -> Non
         if identity is None:
             continue
         if identity in seen:
-            raise _clash(output, "two outputs would go to this file; name another one for each")
+            raise _clash(
+                output, message("two outputs would go to this file; name another one for each")
+            )
         seen[identity] = output
     if not seen:
         return
@@ -54,20 +57,28 @@ def refuse_clashes(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath]) -> Non
         for file in _files(path):
             identity = _identity(file)
             if identity is not None and identity in seen:
-                raise _clash(file, "it is read, and would be written as well; name another output")
+                raise _clash(
+                    file, message("it is read, and would be written as well; name another output")
+                )
             if os.path.isdir(file):  # noqa: PTH112
                 directories.append(os.path.realpath(file))
     for output in seen.values():
         if _is_text_below(output, directories):
             raise _clash(
                 output,
-                "it lies in a directory that is read, and may be one of the texts; name an output "
-                "elsewhere, or remove the file",
+                message(
+                    "it lies in a directory that is read, and may be one of the texts; "
+                    "name an output elsewhere, or remove the file"
+                ),
             )
 
 
 def _clash(path: AnyPath, what: str) -> OutputError:
-    return OutputError(f"{path_text(os.fspath(path))}: {what}", errno.EINVAL, os.fspath(path))
+    return OutputError(
+        message("{path}: {what}", path=path_text(os.fspath(path)), what=what),
+        errno.EINVAL,
+        os.fspath(path),
+    )
 
 
 def _files(path: AnyPath) -> Iterator[AnyPath]:

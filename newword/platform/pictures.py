@@ -11,6 +11,7 @@ from typing import Any
 from newword.errors import ConfigError
 from newword.platform.extras import load_extra
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.platform.safe_text import path_text, terminal
 
 __all__ = [
@@ -44,14 +45,18 @@ def picture_format(path: str | os.PathLike[str]) -> str:
     suffix = Path(path).suffix.lower().lstrip(".")
     if suffix not in _FORMATS:
         name = path_text(os.fspath(path))
-        raise ConfigError(f"{name}: a plot is an .svg or a .png file; name it so")
+        raise ConfigError(
+            message("{name}: a plot is an .svg or a .png file; name it so", name=name)
+        )
     return suffix
 
 
 def load_matplotlib() -> Any:
-    matplotlib = load_extra("matplotlib", extra="plot", purpose="a plot")
+    matplotlib = load_extra("matplotlib", extra="plot", purpose=message("a plot"))
     for part in ("figure", "font_manager", "ft2font", "backends.backend_agg"):
-        load_extra(f"matplotlib.{part}", extra="plot", purpose="a plot", package="matplotlib")
+        load_extra(
+            f"matplotlib.{part}", extra="plot", purpose=message("a plot"), package="matplotlib"
+        )
     return matplotlib
 
 
@@ -65,7 +70,9 @@ def drawing_setting(words: Iterable[str], font: str | os.PathLike[str] | None) -
             manager.fontManager.addfont(os.fspath(font))
         except (OSError, RuntimeError) as error:
             name = path_text(os.fspath(font))
-            raise ConfigError(f"{name}: no font that can be read; name a .ttf or .otf") from error
+            raise ConfigError(
+                message("{name}: no font that can be read; name a .ttf or .otf", name=name)
+            ) from error
         return matplotlib, str(manager.fontManager.ttflist[-1].name)
     rank = {name: place for place, name in enumerate(_PREFERRED)}
     fonts = sorted(
@@ -79,8 +86,11 @@ def drawing_setting(words: Iterable[str], font: str | os.PathLike[str] | None) -
             return matplotlib, str(found.name)
     shown = "".join(sorted(needed - set(map(chr, range(128)))))[:8]
     raise ConfigError(
-        f"no installed font has all of {terminal(shown)}; install a Chinese font, such as the "
-        "package fonts-noto-cjk, or give a font file"
+        message(
+            "no installed font has all of {shown}; install a Chinese font, such as the "
+            "package fonts-noto-cjk, or give a font file",
+            shown=terminal(shown),
+        )
     )
 
 

@@ -14,6 +14,8 @@ import re
 import unicodedata
 from typing import Any
 
+from newword.platform.message import Message
+
 __all__ = ["excerpt", "html", "json_line", "path_text", "spreadsheet_cell", "terminal"]
 
 # C0, DEL and C1; direction marks, embeddings, overrides, isolates and the deprecated format
@@ -38,12 +40,15 @@ def terminal(text: str) -> str:
         text: Anything, lone surrogates included.
 
     Returns:
-        The text with each control character, newline and tab too, as an escape such as ``\x1b``.
+        The text with each control character, newline and tab too, as an escape such as ``\x1b``; a
+        message stays one.
 
     Example:
         >>> print(terminal("a\x1b[31mb\n"))
         a\x1b[31mb\x0a
     """
+    if isinstance(text, Message):
+        return text.with_values(terminal)
     return _UNSAFE.sub(_escape, text)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newword.errors import OutputError
-from newword.platform.message import message
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 __all__ = ["scratch_directory"]
@@ -33,7 +33,7 @@ def scratch_directory(place: str | os.PathLike[str] | None) -> Iterator[Path]:
             message(
                 "cannot use a temporary file in {path}: {reason}",
                 path=path_text(where),
-                reason=error.strerror or error,
+                reason=reason_of(error),
             ),
             error.errno,
             where,

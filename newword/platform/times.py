@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from newword.platform.message import message
+
 __all__ = ["iso_time", "parse_time", "time_of"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -49,12 +51,12 @@ def time_of(value: object) -> int:
     if isinstance(value, date):
         return (value - _EPOCH.date()).days * 86400
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise ValueError("no time")
+        raise ValueError(message("no time"))
     text = str(value).strip()
     if len(text) > _LONGEST:
-        raise ValueError("no time")
+        raise ValueError(message("no time"))
     if _LATE_YEAR.match(text):
-        raise OverflowError("a year beyond 9999")
+        raise OverflowError(message("a year beyond 9999"))
     return _parse(text)
 
 

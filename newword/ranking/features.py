@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newword.platform.message import message
+
 if TYPE_CHECKING:
     from newword.core._core import NgramTable, Posteriors, Session
 
@@ -79,7 +81,9 @@ class BaseFeatures:
 
     def __init__(self, session: Session, table: NgramTable, posteriors: Posteriors) -> None:
         if posteriors.significance is None or posteriors.edges is None:
-            raise ValueError("the posteriors come without significance or edges; ask for both")
+            raise ValueError(
+                message("the posteriors come without significance or edges; ask for both")
+            )
         self._table = table
         self._edges, self._expected = posteriors.edges, posteriors.expected
         self._significance = posteriors.significance

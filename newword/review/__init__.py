@@ -21,6 +21,7 @@ from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon, Passage
 from newword.lexicon.decisions import Decisions
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.platform.safe_text import terminal
 
 __all__ = ["LANGUAGES", "write_review"]
@@ -56,9 +57,21 @@ def write_review(
         OutputError: The page cannot be written.
     """
     if language not in LANGUAGES:
-        raise ConfigError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
+        raise ConfigError(
+            message(
+                "language must be one of {languages}, got {language}",
+                languages=", ".join(LANGUAGES),
+                language=repr(language),
+            )
+        )
     if not 0 <= contexts <= _MAX_CONTEXTS:
-        raise ConfigError(f"contexts must be 0 to {_MAX_CONTEXTS}, got {contexts}")
+        raise ConfigError(
+            message(
+                "contexts must be 0 to {most}, got {contexts}",
+                most=_MAX_CONTEXTS,
+                contexts=contexts,
+            )
+        )
     import jinja2  # here: nothing else needs it
 
     script, style = _script(), _part("page.css")

@@ -21,6 +21,7 @@ from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, model_of_session, rare_words
 from newword.lexicon import Lexicon
+from newword.platform.message import message
 from newword.platform.pool import Pool
 from newword.segmentation.gap_segmenter import gap_segmenter
 from newword.segmentation.segmenter import Segmenter
@@ -168,11 +169,19 @@ def segment_corpus(
     """
     reading = reading or Reading()
     if format not in FORMATS:
-        raise ConfigError(f"format must be one of {', '.join(FORMATS)}, got {format}")
+        raise ConfigError(
+            message(
+                "format must be one of {formats}, got {format}",
+                formats=", ".join(FORMATS),
+                format=format,
+            )
+        )
     if reading.join_lines:
-        raise ConfigError("join_lines is not for cutting: every line end stays where it is")
+        raise ConfigError(
+            message("join_lines is not for cutting: every line end stays where it is")
+        )
     if "\n" in separator or "\r" in separator:
-        raise ConfigError("the separator must not hold a line end")
+        raise ConfigError(message("the separator must not hold a line end"))
     words = _KnownWords(lexicon, dictionary, model, with_rare_words, reading)
     make = _Text if format == "text" else _Jsonl
     with _Cutting(
@@ -224,9 +233,11 @@ class _KnownWords:
         reading: Reading,
     ) -> None:
         if lexicon is not None and model is not None:
-            raise ConfigError("words come from a lexicon or from a language model: give one")
+            raise ConfigError(
+                message("words come from a lexicon or from a language model: give one")
+            )
         if with_rare_words and (lexicon is None or dictionary is not None):
-            raise ConfigError("rare words go with a lexicon, and with no dictionary")
+            raise ConfigError(message("rare words go with a lexicon, and with no dictionary"))
         self._with_rare_words, self._reading = with_rare_words, reading
         if model is not None and not isinstance(model, LanguageModel):
             model = LanguageModel.load(model)

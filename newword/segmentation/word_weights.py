@@ -15,6 +15,7 @@ import numpy as np
 from newword.dictionary.script import simplify
 from newword.errors import DictionaryError, LexiconFileError
 from newword.lexicon.file import csv_rows, find_own_form, load_lexicon
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 from newword.segmentation.unigram import WeightedWords
 
@@ -113,10 +114,14 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
                 return _words_of(path)
             scores = dict(rows)
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise DictionaryError(f"{path_text(str(path))}: {reason}") from error
+        reason = reason_of(error) if isinstance(error, OSError) else message("it is not UTF-8")
+        raise DictionaryError(
+            message("{path}: {reason}", path=path_text(str(path)), reason=reason)
+        ) from error
     except csv.Error as error:
-        raise DictionaryError(f"{path_text(str(path))}: {error}; write it again") from error
+        raise DictionaryError(
+            message("{path}: {error}; write it again", path=path_text(str(path)), error=error)
+        ) from error
     return ScoredWords(list(scores), np.array(list(scores.values())))
 
 
@@ -140,7 +145,7 @@ def _tsv_rows(
         try:
             yield cells[word_column], float(cells[score_column])
         except (IndexError, ValueError):
-            raise _damaged(path, number, "it has no word and score") from None
+            raise _damaged(path, number, message("it has no word and score")) from None
 
 
 def _json_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
@@ -149,7 +154,7 @@ def _json_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
             row = json.loads(line)
             yield str(row["word"]), float(row["score"])
         except (KeyError, TypeError, ValueError, RecursionError):
-            raise _damaged(path, number, 'it has no "word" and "score"') from None
+            raise _damaged(path, number, message('it has no "word" and "score"')) from None
 
 
 def _csv_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
@@ -157,11 +162,18 @@ def _csv_rows(lines: Iterable[str], path: Path) -> Iterator[tuple[str, float]]:
         try:
             yield fields["word"], float(fields["score"])
         except (KeyError, ValueError):
-            raise _damaged(path, number, "it has no word and score") from None
+            raise _damaged(path, number, message("it has no word and score")) from None
 
 
 def _damaged(path: Path, number: int, what: str) -> DictionaryError:
-    return DictionaryError(f"{path_text(str(path))}, line {number}: {what}; export it again")
+    return DictionaryError(
+        message(
+            "{path}, line {number}: {what}; export it again",
+            path=path_text(str(path)),
+            number=number,
+            what=what,
+        )
+    )
 
 
 def weigh_words(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newword.config import default_threads
 from newword.core._core import CountFiles
 from newword.platform.files import output_error
+from newword.platform.message import template
 from newword.spark.frames import ArrowRows, arrow_rows, named_jobs
 from newword.spark.tasks import TaskSettings, part_sessions, schema_of
 
@@ -123,8 +124,8 @@ class _Steps:
         try:
             yield
         except OSError as error:
-            what = "cannot use a temporary file in"
-            raise output_error(self._scratch.name, what, error, "") from error
+            what = template("cannot use a temporary file in {path}: {reason}")
+            raise output_error(self._scratch.name, what, error) from error
 
 
 def _merge(files: list[Path], descriptor: int, path: bytes, tick: Tick | None) -> None:

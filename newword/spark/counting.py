@@ -18,6 +18,7 @@ from newword.config import adaptive_min_count, default_threads
 from newword.core import _core
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.spark import tasks
 from newword.spark.frames import named_jobs
 from newword.spark.tasks import Forms, TaskSettings
@@ -137,7 +138,11 @@ def count_parts(
     """
     if max_order > MAX_ORDER:
         raise ConfigError(
-            f"on Spark n-grams have at most {MAX_ORDER} units, got {max_order}; lower max_len"
+            message(
+                "on Spark n-grams have at most {max_order} units, got {max_order_2}; lower max_len",
+                max_order=MAX_ORDER,
+                max_order_2=max_order,
+            )
         )
     spark = packed.sparkSession
     chosen = adaptive_min_count(sizes.units) if min_count is None else min_count

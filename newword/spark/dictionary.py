@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newword.errors import DictionaryError
 from newword.export import write
 from newword.lexicon import Lexicon
+from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
 if TYPE_CHECKING:
@@ -113,4 +114,6 @@ def _content(dictionary: str | PathLike[str] | Lexicon) -> bytes:
         return Path(dictionary).read_bytes()
     except OSError as error:
         name = path_text(str(dictionary))
-        raise DictionaryError(f"{name}: cannot read it: {error.strerror}") from error
+        raise DictionaryError(
+            message("{name}: cannot read it: {strerror}", name=name, strerror=reason_of(error))
+        ) from error

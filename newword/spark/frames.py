@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword.errors import ConfigError, MemoryBudgetError, SparkJobError
+from newword.platform.core_messages import core_message
 from newword.platform.extras import load_extra
+from newword.platform.message import Message, message
 from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
@@ -71,16 +73,20 @@ def session_of(frame: DataFrame) -> SparkSession:
         MissingPackageError: pyspark or what it needs is not installed.
         ConfigError: It is one of Spark Connect, which cannot send the table to the workers.
     """
-    load_extra("pyspark", extra="spark", purpose="working on Spark")
-    load_extra("pyarrow", extra="spark", purpose="working on Spark")
-    load_extra("pandas", extra="spark", purpose="working on Spark")
+    load_extra("pyspark", extra="spark", purpose=message("working on Spark"))
+    load_extra("pyarrow", extra="spark", purpose=message("working on Spark"))
+    load_extra("pandas", extra="spark", purpose=message("working on Spark"))
     session: SparkSession | None = getattr(frame, "sparkSession", None)
     if session is None:
-        raise ConfigError(f"a data frame of Spark is needed, got {type(frame).__name__}")
+        raise ConfigError(
+            message("a data frame of Spark is needed, got {name}", name=type(frame).__name__)
+        )
     if not hasattr(session, "_jsc"):
         raise ConfigError(
-            "this data frame is one of Spark Connect; newword needs the driver: start the session "
-            "with SparkSession.builder.master(...), or submit the program"
+            message(
+                "this data frame is one of Spark Connect; newword needs the driver: start "
+                "the session with SparkSession.builder.master(...), or submit the program"
+            )
         )
     return session
 
@@ -130,11 +136,23 @@ def job_errors() -> Iterator[None]:
         said = _REASON.findall(str(error))
         kind, reason = said[-1] if said else ("", str(error).splitlines()[0])
         if kind.endswith("MemoryBudgetError"):
-            advice = reason.replace("--memory", "task_memory")
-            raise MemoryBudgetError(f"a task on Spark: {terminal(advice)}") from error
+            raise MemoryBudgetError(_of_task(core_message(reason))) from error
         raise SparkJobError(
-            f"a job on Spark failed: {terminal(reason)}; its log has the rest"
+            message(
+                "a job on Spark failed: {reason}; its log has the rest", reason=terminal(reason)
+            )
         ) from error
+
+
+def _of_task(said: Message) -> Message:
+    """What a task says of its memory, which is an option of the job."""
+    if "purpose" not in said.values:
+        return message("a task on Spark: {advice}", advice=terminal(said))
+    return message(
+        "a task on Spark: too little memory for {purpose}: allow {size} (task_memory)",
+        purpose=terminal(said.values["purpose"]),
+        size=said.values["size"],
+    )
 
 
 def pack_documents(
@@ -153,10 +171,22 @@ def pack_documents(
 
     if text not in frame.columns:
         there = ", ".join(frame.columns)
-        raise ConfigError(f"the data frame has no column {text!r}; it has {there}: name one")
+        raise ConfigError(
+            message(
+                "the data frame has no column {text}; it has {there}: name one",
+                text=repr(text),
+                there=there,
+            )
+        )
     kind = frame.schema[text].dataType.typeName()
     if kind not in ("string", "binary", "varchar", "char"):
-        raise ConfigError(f"column {text!r} holds {kind}; text is string, or binary with UTF-8")
+        raise ConfigError(
+            message(
+                "column {text} holds {kind}; text is string, or binary with UTF-8",
+                text=repr(text),
+                kind=kind,
+            )
+        )
     rows = frame.where(f.col(text).isNotNull())
     if order is None:
         return rows.select(text).mapInArrow(_pack, PACKED)

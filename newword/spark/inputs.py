@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newword.corpus import InputProblem
 from newword.corpus.records.fields import BETWEEN_FIELDS
 from newword.errors import ConfigError, CorpusError
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
@@ -55,7 +56,13 @@ def read_files(
 
     if input_format not in FORMATS:
         there = ", ".join(FORMATS)
-        raise ConfigError(f"on Spark input is read as {there}, not as {input_format}")
+        raise ConfigError(
+            message(
+                "on Spark input is read as {there}, not as {input_format}",
+                there=there,
+                input_format=input_format,
+            )
+        )
     chosen = _format_of(paths[0]) if input_format == "auto" else input_format
     try:
         if chosen == "text":
@@ -67,7 +74,9 @@ def read_files(
         if error.getCondition() != "PATH_NOT_FOUND":
             raise
         first = str(error).splitlines()[0]
-        raise CorpusError(f"Spark: {terminal(first)}; check the path") from error
+        raise CorpusError(
+            message("Spark: {first}; check the path", first=terminal(first))
+        ) from error
 
 
 def _format_of(path: str) -> str:
@@ -115,8 +124,11 @@ def _read_records(
             path=row["path"],
             code="bad-record",
             offset=None,
-            detail=f"{count_of(row['count'], 'record')} without text in {', '.join(fields)}, "
-            "or no JSON",
+            detail=message(
+                "{row} without text in {fields}, or no JSON",
+                row=count_of(row["count"], "record"),
+                fields=", ".join(fields),
+            ),
         )
         for row in lost
     )
@@ -150,7 +162,13 @@ def _read_parquet(
     found = [name for name in wanted if name in frame.columns]
     if not found:
         there, asked = terminal(", ".join(frame.columns)), terminal(", ".join(wanted))
-        raise ConfigError(f"no column {asked}; there are {there}: name one with --text-field")
+        raise ConfigError(
+            message(
+                "no column {asked}; there are {there}: name one with --text-field",
+                asked=asked,
+                there=there,
+            )
+        )
     several = text_field is not None
     return frame.select(
         _text_of(found if several else found[:1], several=several).alias("text"),

@@ -16,6 +16,7 @@ from newword.core._core import Dispersion
 from newword.counting.counts import Reading
 from newword.errors import MemoryBudgetError
 from newword.platform.memory import MemoryLimit
+from newword.platform.message import message
 from newword.spark import passes
 from newword.spark.count_files import add_count_files
 from newword.spark.jobs import Jobs, sum_slices
@@ -194,8 +195,12 @@ class TextInParts:
         needed = len(model) * _BYTES_OF_NGRAM
         if needed > MemoryLimit.of(self._settings.memory).bytes:
             raise MemoryBudgetError(
-                f"a task on Spark: too little memory for a language model of {len(model):,} "
-                f"n-grams: allow {-(-needed // 500_000)}M (task_memory), or take method model"
+                message(
+                    "a task on Spark: too little memory for a language model of {model} "
+                    "n-grams: allow {value}M (task_memory), or take method model",
+                    model=f"{len(model):,}",
+                    value=-(-needed // 500000),
+                )
             )
         sizes = [len(level[0]) for level in self._levels]
         counts = self._jobs.sum("lm-words", passes.sum_tagged, (model, weights), size=sum(sizes))

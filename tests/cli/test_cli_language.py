@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from command import TEXT, Done, run
+from command import TEXT, run
+from languages import CHINESE, ENGLISH, run_all
 
 import newword
 from newword.cli.main import cli
 from newword.cli.screen.wide_help import columns
 
-ENGLISH = {"NEWWORD_LANG": "", "LC_ALL": "C.UTF-8", "LANGUAGE": "", "COLUMNS": "80"}
-CHINESE = {**ENGLISH, "LC_ALL": "zh_CN.UTF-8"}
 PART = TEXT / "fantasy"
 HAN = re.compile("[一-鿿]")
 _ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
-
-
-SCRIPT = """
-import json, sys
-from newword.cli import main
-for arguments in json.loads(sys.argv[1]):
-    try:
-        main(arguments)
-    except SystemExit as stop:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-            stream.buffer.write(b"\\0%d\\n" % stop.code)
-            stream.flush()
-"""
-
-
-def run_all(
-    lines: Sequence[Sequence[object]], changes: Mapping[str, str], cwd: Path | None = None
-) -> list[Done]:
-    """Several command lines in one process, which starts once."""
-    asked = json.dumps([[str(argument) for argument in line] for line in lines])
-    done = run(asked, script=SCRIPT, changes=changes, cwd=cwd)
-    parts = [re.split(rb"\0(\d+)\n", stream) for stream in (done.stdout, done.stderr)]
-    assert len(parts[0]) == 2 * len(lines) + 1, done.err
-    return [
-        Done(int(parts[0][2 * k + 1]), parts[0][2 * k], parts[1][2 * k]) for k in range(len(lines))
-    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +58,7 @@ FAILURES = [
     (["count", TEXT, "--keep-text"], 2, "--keep-text 用于计数文件：请加上 -o FILE.nwc"),
     (["count"], 2, "缺少参数"),
     (["verify", TEXT / "nothing.md"], 4, "：无法读取：没有这个文件或目录；请检查路径"),
-    (["verify", PART / "01.txt"], 4, "字节 0：这不是计数文件"),
+    (["verify", PART / "01.txt"], 4, "第 0 字节处：这不是计数文件"),
     (["discover", PART, "-o", "no/where.tsv"], 4, "没有目录 no；请先创建"),
     (["count", PART, "-o", "/dev/full", "--order", "1"], 4, "无法写入 /dev/full：设备上没有空间；"),
     (["discover", PART, "--encoding", "utf9"], 2, "未知的编码 utf9；"),
@@ -115,7 +86,9 @@ def test_a_run_is_summed_up_in_chinese(tmp_path: Path) -> None:
     done = run("discover", tmp_path, tmp_path / "corpus", "--top", "3", changes=CHINESE)
     assert done.code == 3
     assert not _ENGLISH.search(done.err)
-    assert "bad.txt：invalid-bytes，字节 4800：1 处不是 UTF-8（其前后的文本已读取；" in done.err
+    assert (
+        "bad.txt：invalid-bytes，第 4800 字节处：1 处不是 UTF-8（其前后的文本已读取；" in done.err
+    )
     assert "7 个文件，" in done.err
     assert "个候选中取得 3 个词；预计其中约 " in done.err
 

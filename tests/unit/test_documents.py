@@ -127,10 +127,10 @@ def test_what_lacks_its_name_or_time_is_read_and_told(tmp_path: Path) -> None:
     assert log.times.tolist() == [NO_TIME, 1704067200]
     details = {problem.code: problem.detail for problem in report.problems}
     assert details == {
-        "no-time": "2 records without a time in t, the first in line 1",
-        "no-id": "1 record without a name in n, in line 2",
-        "no-text": "1 record without a text in text or content or raw_content or body, "
-        "in line 3, 8; it has n",
+        "no-time": "2 records without a time in t; the first: line 1",
+        "no-id": "1 record without a name in n: line 2",
+        "no-text": "1 record without a text in text or content or raw_content or body: "
+        "line 3, 8; it has n",
     }
 
 

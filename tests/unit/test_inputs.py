@@ -280,12 +280,12 @@ def test_records_that_cannot_be_used_are_counted_and_the_first_is_named(tmp_path
     documents, report = read(tmp_path)
     assert documents == [JI]
     assert [(p.code, p.detail) for p in report.problems] == [
-        ("bad-record", "2 records that cannot be parsed as JSON, the first in line 1"),
-        ("bad-record", "1 record that are no JSON objects, in line 3"),
+        ("bad-record", "2 records that cannot be parsed as JSON; the first: line 1"),
+        ("bad-record", "1 record with no JSON object: line 3"),
         (
             "no-text",
-            "2 records without a text in text or content or raw_content or body, "
-            "the first in line 4; it has text",
+            "2 records without a text in text or content or raw_content or body; "
+            "the first: line 4; it has text",
         ),
     ]
 

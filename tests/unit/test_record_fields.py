@@ -153,9 +153,7 @@ def test_a_string_that_is_no_utf_8_costs_its_bad_places_alone(tmp_path: Path) ->
     path = write_parquet(tmp_path / "a.parquet", [("text", texts)])
     documents, report = read(path)
     assert documents == [GREEN, f"{BLUE}\ufffd", GREEN]
-    assert details(report) == [
-        ("invalid-bytes", "1 record with places that are not UTF-8, is row 2")
-    ]
+    assert details(report) == [("invalid-bytes", "1 record with places that are not UTF-8: row 2")]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_last_line_that_memory_should_not_hold_is_left_out(
     texts, notes = rows(b"text\na\n", b"x" * 60, b"y" * 60, b"z" * 60 + end)
     assert texts == [b"a"]
     assert [code for code, _ in notes] == ["too-large"]
-    assert notes[0][1].endswith("in line 3")
+    assert notes[0][1].endswith(": line 3")
 
 
 def test_json_lines_end_with_or_without_a_line_end() -> None:

@@ -93,9 +93,9 @@ def test_where_blocks_end_changes_nothing(size: int) -> None:
     assert read(*records)[0] == ["机器", "机器学习"]
 
 
-WITHOUT_SIZE = "1 record without a Content-Length in the header, is record 2, at byte 64 unpacked"
-WITHOUT_HEADER = "1 record whose header is not that of WARC, follows record 1"
-CUT = "1 record cut short, is record 2, at byte 64 unpacked"
+WITHOUT_SIZE = "1 record without a Content-Length in the header: record 2, at byte 64 unpacked"
+WITHOUT_HEADER = "1 record whose header is not that of WARC: what follows record 1"
+CUT = "1 record cut short: record 2, at byte 64 unpacked"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_long_lines_of_headers_do_not_end_the_reading() -> None:
     )
     assert texts == ["one", "机器学习", "two"]
     assert [(code, detail[:44]) for code, detail in notes] == [
-        ("damaged-record", "1 record whose HTTP header is broken, is rec")
+        ("damaged-record", "1 record whose HTTP header is broken: record")
     ]
 
 
@@ -212,8 +212,8 @@ def test_a_body_that_ends_too_early_is_named_and_what_there_is_is_read(
     texts, _, notes = read(page(body, header), record(b"after"))
     assert "机器学习" in texts[0]
     assert texts[1:] == ["after"]
-    place = "is record 1, at byte 0 unpacked"
-    assert notes == [("truncated", f"1 record whose body ends too early, {place}")]
+    place = "record 1, at byte 0 unpacked"
+    assert notes == [("truncated", f"1 record whose body ends too early: {place}")]
 
 
 @pytest.mark.parametrize(
@@ -228,14 +228,14 @@ def test_a_body_that_is_broken_is_named_and_read_up_to_there(body: bytes, header
     assert "机器学习" in texts[0]
     assert texts[1:] == ["after"]
     assert [code for code, _ in notes] == ["damaged"]
-    assert notes[0][1].startswith("1 record whose body cannot be unpacked to its end, is record 1,")
+    assert notes[0][1].startswith("1 record whose body cannot be unpacked to its end: record 1,")
 
 
 def test_a_page_in_an_unknown_wrapping_is_counted() -> None:
     texts, _, notes = read(*[page(PAGE, "Content-Encoding: zip")] * 2)
     assert texts == []
-    place = "the first is record 1, at byte 0 unpacked"
-    assert notes == [("unreadable", f"2 records in an unknown content encoding, {place}")]
+    place = "the first: record 1, at byte 0 unpacked"
+    assert notes == [("unreadable", f"2 records in an unknown content encoding; {place}")]
 
 
 def test_records_that_memory_should_not_hold_are_left_out() -> None:
@@ -245,8 +245,8 @@ def test_records_that_memory_should_not_hold_are_left_out() -> None:
     records = [record(b"x" * ((1 << 20) + 1)), large, larger, record(b"after")]
     texts, _, notes = read(*records, layout=small)
     assert texts == ["after"]
-    place = "the first is record 1, at byte 0 unpacked"
-    assert notes == [("too-large", f"3 records longer than 1 MiB, {place}")]
+    place = "the first: record 1, at byte 0 unpacked"
+    assert notes == [("too-large", f"3 records longer than 1 MiB; {place}")]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_places_that_do_not_decode_are_counted_and_break_the_text() -> None:
     assert notes == [
         (
             "invalid-bytes",
-            "1 record with places that do not decode, is record 1, at byte 0 unpacked",
+            "1 record with places that do not decode: record 1, at byte 0 unpacked",
         )
     ]
 
@@ -293,5 +293,5 @@ def test_a_page_in_another_encoding_than_it_says_is_refused() -> None:
     body = "<p>" + "机器学习" * 500 + "</p>"
     texts, _, ((code, detail),) = read(page(body.encode("gbk"), media="text/html; charset=utf-8"))
     assert texts == []
-    assert detail == "1 record in another encoding, is record 1, at byte 0 unpacked"
+    assert detail == "1 record in another encoding: record 1, at byte 0 unpacked"
     assert code != "invalid-bytes"

@@ -160,9 +160,9 @@ void ArpaReader::take_heading(std::string_view line) {
   ++order_;
   found_ = 0;
   last_node_ = NgramModel::kNone;
-  if (order_ > sizes_.size() || line != "\\" + std::to_string(order_) + "-grams:") {
-    fail(order_ > sizes_.size() ? "here stands \\end\\ in a model"
-                                : "here stands \\" + std::to_string(order_) + "-grams: in a model");
+  if (order_ > sizes_.size()) fail("here stands \\end\\ in a model");
+  if (line != "\\" + std::to_string(order_) + "-grams:") {
+    fail("here stands \\" + std::to_string(order_) + "-grams: in a model");
   }
 }
 

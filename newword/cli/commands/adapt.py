@@ -13,6 +13,7 @@ from newword.cli.screen.progress import progress
 from newword.config import parse_size
 from newword.discovery.adapt import SAMPLE_BYTES, adapt_jieba
 from newword.export import check_target
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 __all__ = ["adapt_command"]
@@ -53,10 +54,19 @@ def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
     hidden = len(report.hidden)
     before, after = report.agreement_before, report.agreement_after
     for line in (
-        f"{count_of(len(report.entries) - hidden, 'word')} added or raised, {hidden:,} of "
-        "jieba's hidden",
-        f"jieba agrees with newword in {before[0]:.1%} of the words before, {after[0]:.1%} after; "
-        f"with HMM=False {before[1]:.1%} before, {after[1]:.1%} after",
+        message(
+            "{entries} added or raised, {hidden} of jieba's hidden",
+            entries=count_of(len(report.entries) - hidden, "word"),
+            hidden=f"{hidden:,}",
+        ),
+        message(
+            "jieba agrees with newword in {before} of the words before, {after} after; "
+            "with HMM=False {before_2} before, {after_2} after",
+            before=f"{before[0]:.1%}",
+            after=f"{after[0]:.1%}",
+            before_2=f"{before[1]:.1%}",
+            after_2=f"{after[1]:.1%}",
+        ),
     ):
         say(line)
     return code

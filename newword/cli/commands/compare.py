@@ -24,6 +24,7 @@ from newword.cli.screen.word_tables import comparison_table
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 __all__ = ["compare_command"]
@@ -75,7 +76,11 @@ def compare_command(paths: tuple[str, ...], **options: Any) -> int:
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     say(
-        f"{count_of(len(found.words), 'word')}; {count_of(found.units, 'unit')} against "
-        f"{found.other_units:,}"
+        message(
+            "{words}; {units} against {other}",
+            words=count_of(len(found.words), "word"),
+            units=count_of(found.units, "unit"),
+            other=f"{found.other_units:,}",
+        )
     )
     return code

@@ -33,6 +33,7 @@ from newword.lexicon.manifest import WrittenBytes, make_manifest
 from newword.lexicon.order import ORDERS
 from newword.methods import UNITS
 from newword.platform.files import commit_together
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
@@ -207,7 +208,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
             line = advise_empty(
                 sys.argv[1:], candidates=report.candidates, new_only=options["new_only"]
             )
-            say(f"try: {line}")
+            say(message("try: {line}", line=line))
     return code
 
 
@@ -274,23 +275,44 @@ def _notices(report: ExportReport) -> list[str]:
 
 def _summary(lexicon: Lexicon) -> list[str]:
     report = lexicon.report
-    line = f"{count_of(len(lexicon), report.unit)} of {count_of(report.candidates, 'candidate')}"
+    line = message(
+        "{lexicon} of {candidates}",
+        lexicon=count_of(len(lexicon), report.unit),
+        candidates=count_of(report.candidates, "candidate"),
+    )
     if report.expected_precision is not None:
-        line = f"{line}; about {report.expected_precision:.0%} are expected to be words"
+        line = message(
+            "{line}; about {expected_precision} are expected to be words",
+            line=line,
+            expected_precision=f"{report.expected_precision:.0%}",
+        )
     bounds = ", ".join(f"{name} {value:g}" for name, value in report.thresholds.items())
-    lines = [
-        f"{count_of(report.files, 'file')}, {report.bytes_read / 1e6:.1f} MB, "
-        f"{count_of(report.units, 'unit')}, "
-        f"{report.elapsed_s:.1f} s",
-        f"method {report.method}: {bounds}",
+    lines: list[str] = [
+        message(
+            "{files}, {size} MB, {units}, {seconds} s",
+            files=count_of(report.files, "file"),
+            size=f"{report.bytes_read / 1e6:.1f}",
+            units=count_of(report.units, "unit"),
+            seconds=f"{report.elapsed_s:.1f}",
+        ),
+        message("method {method}: {bounds}", method=report.method, bounds=bounds),
         line,
     ]
     alone = int((lexicon.column("documents") == 1).sum())
     if alone and report.documents > 1:
-        lines.append(f"{alone:,} of them in one document only")
+        lines.append(message("{alone} of them in one document only", alone=f"{alone:,}"))
     if report.learned_units is not None and report.learned_units < report.units:
-        lines.append(f"passes learned from a sample of {count_of(report.learned_units, 'unit')}")
+        lines.append(
+            message(
+                "passes learned from a sample of {learned_units}",
+                learned_units=count_of(report.learned_units, "unit"),
+            )
+        )
     lines.extend(map(str, report.word_files))
     if report.empty_reason is not None:
-        lines.append(f"the lexicon is empty: {terminal(report.empty_reason)}")
+        lines.append(
+            message(
+                "the lexicon is empty: {empty_reason}", empty_reason=terminal(report.empty_reason)
+            )
+        )
     return lines

@@ -8,20 +8,21 @@ import sys
 
 import click
 
-from newword.cli.messages import show, translate
+from newword.cli.messages import show
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.streams import put
 from newword.config import default_threads
 from newword.core._core import UNICODE_VERSION, Session
+from newword.platform.message import known, message
 
 __all__ = ["doctor_command"]
 
 # Package: the extra that installs it, and what it is for.
 _OPTIONAL = {
-    "jieba": ("jieba", "dictionary to be new against; verified user dictionaries"),
-    "backports.zstd": ("zstd", "zstd files, before Python 3.14"),
-    "pyarrow": ("parquet", "Parquet files, Arrow tables"),
-    "pypinyin": ("pinyin", "pinyin for Rime and libime"),
+    "jieba": ("jieba", message("dictionary to be new against; verified user dictionaries")),
+    "backports.zstd": ("zstd", message("zstd files, before Python 3.14")),
+    "pyarrow": ("parquet", message("Parquet files, Arrow tables")),
+    "pypinyin": ("pinyin", message("pinyin for Rime and libime")),
 }
 
 
@@ -47,11 +48,15 @@ def doctor_command(*, as_json: bool) -> int:
         put(json.dumps(facts))
     else:
         for name, value in facts.items():
-            hint = ""
+            shown = known(str(value))
             if value is None:
                 extra, purpose = _OPTIONAL[name]
-                hint = f'not installed ({purpose}): pip install "newword[{extra}]"'
-            show(f"{name:<20} {translate(hint) or value}")
+                shown = message(
+                    'not installed ({purpose}): pip install "newword[{extra}]"',
+                    purpose=purpose,
+                    extra=extra,
+                )
+            show(message("{name} {shown}", name=f"{name:<20}", shown=shown))
     return 0 if works else 4
 
 

@@ -35,6 +35,7 @@ from newword.evaluation import (
 )
 from newword.evaluation.segmentation import read_cut
 from newword.lexicon.file import load_lexicon
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import json_line
 
@@ -85,7 +86,7 @@ def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
     if options["gold"] is None:
         return _judge_without_gold(paths, options)
     if len(paths) != 1:
-        raise click.UsageError("give one lexicon, or one cut text, with --gold")
+        raise click.UsageError(message("give one lexicon, or one cut text, with --gold"))
     gold = read_gold(options["gold"])
     problems: tuple[InputProblem, ...] = ()
     files: tuple[WordFile, ...] = ()
@@ -107,9 +108,11 @@ def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _judge_without_gold(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     if options["segmented"]:
-        raise click.UsageError("a cut text is judged by --gold")
+        raise click.UsageError(message("a cut text is judged by --gold"))
     if not options["dictionary"]:
-        raise click.UsageError("give --gold FILE, or a dictionary to hide words of: --dict jieba")
+        raise click.UsageError(
+            message("give --gold FILE, or a dictionary to hide words of: --dict jieba")
+        )
     known = known_words(options)
     assert known is not None  # noqa: S101 - it was asked for above
     with progress(options["progress_mode"]) as tell:
@@ -146,15 +149,17 @@ def _show(
 
 
 def _segmentation_lines(figures: SegmentationFigures) -> Iterator[str]:
-    yield f"words      {figures.words:>9,}"
-    yield f"gold words {figures.gold_words:>9,}"
-    yield f"precision  {figures.precision:>9.4f}"
-    yield f"recall     {figures.recall:>9.4f}"
+    yield message("words      {words}", words=f"{figures.words:>9,}")
+    yield message("gold words {gold_words}", gold_words=f"{figures.gold_words:>9,}")
+    yield message("precision  {precision}", precision=f"{figures.precision:>9.4f}")
+    yield message("recall     {recall}", recall=f"{figures.recall:>9.4f}")
     yield f"F1         {figures.f1:>9.4f}"
 
 
 def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
-    lists = [("all", figures.all)] + ([("new", figures.new)] if figures.new else [])
+    lists = [(message("all"), figures.all)]
+    if figures.new:
+        lists.append((message("new"), figures.new))
 
     def line(name: str, cells: list[str]) -> str:
         return _padded(name, -12) + "".join(_padded(cell, 10) for cell in cells)
@@ -163,10 +168,10 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
         return line(name, [format(getattr(each, value), form) for _, each in lists])
 
     yield line("", [name for name, _ in lists])
-    yield row("words", "words", ",")
-    yield row("gold words", "gold_words", ",")
+    yield row(message("words"), "words", ",")
+    yield row(message("gold words"), "gold_words", ",")
     yield row("AP", "average_precision", ".4f")
-    yield row("recall", "recall", ".4f")
+    yield row(message("recall"), "recall", ".4f")
     yield row("F1", "f1", ".4f")
     for k in figures.all.precision:
         yield line(f"P@{k}", [f"{each.precision[k]:.4f}" for _, each in lists])
@@ -175,7 +180,9 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
     for name, each in lists:
         yield from _length_lines(name, each)
     if figures.mixed:
-        yield f"not Han alone, so in no figure: {count_of(figures.mixed, 'word')}"
+        yield message(
+            "not Han alone, so in no figure: {mixed}", mixed=count_of(figures.mixed, "word")
+        )
 
 
 def _padded(name: str, width: int) -> str:
@@ -189,19 +196,36 @@ def _length_lines(name: str, figures: ListFigures) -> Iterator[str]:
     for length, of_length in figures.by_length.items():
         size = f"{length}+" if length == 5 else str(length)
         yield (
-            f"{translate(name)}, {size} characters: {of_length.words:,} of the first 2,000, "
-            f"P {of_length.precision:.3f}, B {of_length.boundary_precision:.3f}, "
-            f"recall {of_length.recall:.3f}"
+            message(
+                "{name}, {size} characters: {words} of the first 2,000, P {precision}, B "
+                "{boundary_precision}, recall {recall}",
+                name=name,
+                size=size,
+                words=f"{of_length.words:,}",
+                precision=f"{of_length.precision:.3f}",
+                boundary_precision=f"{of_length.boundary_precision:.3f}",
+                recall=f"{of_length.recall:.3f}",
+            )
         )
 
 
 def _hidden_lines(figures: HiddenFigures) -> Iterator[str]:
     yield (
-        f"{count_of(figures.hidden_words, 'word')} of the dictionary hidden; "
-        f"{figures.in_corpus:,} of them "
-        f"with a count of {figures.min_count} and more; {figures.found:,} found again"
+        message(
+            "{hidden_words} of the dictionary hidden; {in_corpus} of them with a count "
+            "of {min_count} and more; {found} found again",
+            hidden_words=count_of(figures.hidden_words, "word"),
+            in_corpus=f"{figures.in_corpus:,}",
+            min_count=figures.min_count,
+            found=f"{figures.found:,}",
+        )
     )
-    heads = (("first", 8), ("hidden", 9), ("recall", 9), ("precision (estimate)", 24))
+    heads = (
+        (message("first"), 8),
+        (message("hidden"), 9),
+        (message("recall"), 9),
+        (message("precision (estimate)"), 24),
+    )
     yield "".join(_padded(name, width) for name, width in heads)
     for row in figures.rows:
         interval = f"{row.precision:.3f} ({row.low:.3f}-{row.high:.3f})"

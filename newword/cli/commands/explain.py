@@ -93,11 +93,16 @@ def _lines(found: Explanation) -> Iterator[str]:
         verdict = message("{verdict} of {words}", verdict=verdict, words=f"{found.words:,}")
     yield message("{word}: {verdict}", word=terminal(found.word), verdict=verdict)
     if found.known is not None:
-        yield f"  dictionary       {'has it' if found.known else 'lacks it'}"
+        yield message("  dictionary       has it" if found.known else "  dictionary       lacks it")
     yield message("  count            {count}", count=f"{found.count:,}")
     if found.dispersion is not None:
-        mark = ", in one only" if found.documents == 1 < found.corpus_documents else ""
-        yield f"  documents        {found.documents:,} of {found.corpus_documents:,}{mark}"
+        yield message(
+            "  documents        {documents} of {all}, in one only"
+            if found.documents == 1 < found.corpus_documents
+            else "  documents        {documents} of {all}",
+            documents=f"{found.documents:,}",
+            all=f"{found.corpus_documents:,}",
+        )
         yield message("  dispersion       {dispersion}", dispersion=f"{found.dispersion:.3f}")
     if found.cohesion is not None and found.split is not None:
         (first, first_count), (second, second_count) = found.split
@@ -134,7 +139,7 @@ def _lines(found: Explanation) -> Iterator[str]:
             importance=f"{found.importance:,.4g}",
             importance_rank=f"{found.importance_rank:,}",
         )
-        yield f"  importance       {place}{_why(found)}"
+        yield message("  importance       {place}{why}", place=place, why=_why(found))
 
 
 def _show_contexts(found: Explanation) -> None:
@@ -154,7 +159,11 @@ def _why(found: Explanation) -> str:
     if found.method != DEFAULT_METHOD or found.score is None or found.importance is None:
         return ""
     if found.importance > 0:
-        return f"  ((2 x {found.score:.4g} - 1) x {found.count:,} uses)"
+        return message(
+            "  ((2 x {score} - 1) x {count} uses)",
+            score=f"{found.score:.4g}",
+            count=f"{found.count:,}",
+        )
     return message("  (2 x {score} - 1, since it is rather no word)", score=f"{found.score:.4g}")
 
 

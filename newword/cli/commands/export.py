@@ -17,6 +17,7 @@ from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
 from newword.lexicon.order import ORDERS
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 __all__ = ["export_command"]
@@ -84,7 +85,7 @@ def export_command(lexicon: str, **options: Any) -> int:
         trial = report.trial()
         for line in (*([trial] if trial else []), *report.notices()):
             say(line)
-        say(f"{count_of(report.written, 'word')} written")
+        say(message("{words} written", words=count_of(report.written, "word")))
     return code
 
 

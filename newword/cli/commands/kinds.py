@@ -20,6 +20,7 @@ from newword.lexicon.kinds import ALL_KINDS, Label, label_words
 from newword.lexicon.kwic import with_corpus
 from newword.lexicon.lexicon import Lexicon
 from newword.platform.files import commit
+from newword.platform.message import known, message
 
 __all__ = ["kinds_command"]
 
@@ -89,7 +90,8 @@ def kinds_command(lexicon: str, **options: Any) -> int:
     if not options["quiet"]:
         say_word_files(words.report.word_files)
         counts = Counter(label.kind for label in kept).most_common()
-        say(", ".join(f"{kind} {times:,}" for kind, times in counts) or "no words")
+        listed = ", ".join(f"{kind} {times:,}" for kind, times in counts)
+        say(known(listed) if listed else message("no words"))
     return code
 
 

@@ -16,6 +16,7 @@ from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.screen.wide_help import columns
 from newword.cli.word_argument import split_word
 from newword.lexicon.kwic import Concordance, kwic
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import json_line, terminal
 
@@ -108,5 +109,9 @@ def _lines_of_width(found: Concordance, width: int, *, has_sources: bool) -> Ite
 
 
 def _summary(found: Concordance) -> str:
-    what = f"{terminal(found.word)} occurs {count_of(found.count, 'time')}"
-    return f"{what}, {len(found.lines):,} shown" if len(found.lines) < found.count else what
+    what = message(
+        "{word} occurs {count}", word=terminal(found.word), count=count_of(found.count, "time")
+    )
+    if len(found.lines) == found.count:
+        return what
+    return message("{what}, {lines} shown", what=what, lines=f"{len(found.lines):,}")

@@ -22,6 +22,7 @@ from newword.language.training import (
     TrainedModel,
     train_language_model,
 )
+from newword.platform.message import Message, message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -35,7 +36,7 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
         try:
             return tuple(kind(part) for part in value.replace(",", " ").split())
         except ValueError as error:
-            problem = f"{value!r} is no list of numbers, such as '0 0 1'"
+            problem = message("{value} is no list of numbers, such as '0 0 1'", value=repr(value))
             raise click.BadParameter(problem, context, parameter) from error
 
     return convert
@@ -95,7 +96,7 @@ def lm_command(paths: tuple[str, ...], **options: Any) -> int:
         return _evaluate(paths, options)
     output = options["output"]
     if output is None:
-        raise ConfigError("a model needs a name: add -o FILE.arpa")
+        raise ConfigError(message("a model needs a name: add -o FILE.arpa"))
     with progress(options["progress_mode"]) as tell:
         done = train_language_model(
             paths or None,
@@ -118,9 +119,11 @@ def lm_command(paths: tuple[str, ...], **options: Any) -> int:
 def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     for name in ("output", "counts"):
         if options[name] is not None:
-            raise ConfigError(f"--{name} is for training, and --eval trains nothing")
+            raise ConfigError(
+                message("--{name} is for training, and --eval trains nothing", name=name)
+            )
     if not paths:
-        raise ConfigError("name the texts to judge by the model")
+        raise ConfigError(message("name the texts to judge by the model"))
     with progress(options["progress_mode"]) as tell:
         model = LanguageModel.load(options["model"])
         figures = model.evaluate(paths, reading=make_reading(options), on_progress=tell)
@@ -143,18 +146,28 @@ def _evaluate(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     return code
 
 
-def _summary(done: TrainedModel) -> list[str]:
+def _summary(done: TrainedModel) -> list[Message]:
     sizes = " + ".join(f"{one.kept:,}" for one in done.orders)
     lines = [
-        f"{path_text(done.path)}: order {len(done.orders)}, {sizes} n-grams of "
-        f"{count_of(done.units, 'unit')} in {count_of(done.sentences, 'sentence')}"
+        message(
+            "{path}: order {orders}, {sizes} n-grams of {units} in {sentences}",
+            path=path_text(done.path),
+            orders=len(done.orders),
+            sizes=sizes,
+            units=count_of(done.units, "unit"),
+            sentences=count_of(done.sentences, "sentence"),
+        )
     ]
     fallback = [one for one in done.orders if not one.is_estimated]
     if fallback:
         which = ", ".join(str(one.order) for one in fallback)
         amounts = " ".join(f"{amount:g}" for amount in fallback[0].discounts)
         lines.append(
-            f"the counts of order {which} allow no estimate of discounts, as is usual in small "
-            f"texts: {amounts} are used there (--discount-fallback)"
+            message(
+                "the counts of order {which} allow no estimate of discounts, as is usual "
+                "in small texts: {amounts} are used there (--discount-fallback)",
+                which=which,
+                amounts=amounts,
+            )
         )
     return lines

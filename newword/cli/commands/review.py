@@ -18,6 +18,7 @@ from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon.decisions import apply_decisions, load_decisions
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.review import LANGUAGES, write_review
 
@@ -83,7 +84,7 @@ def review_command(lexicon: str, **options: Any) -> int:
         decisions=decisions,
     )
     say_word_files(words.report.word_files)
-    say(f"{count_of(len(words), 'word')} to review")
+    say(message("{words} to review", words=count_of(len(words), "word")))
     return report_problems(words.report.problems, words.report.notes)
 
 
@@ -127,7 +128,11 @@ def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     code = report_problems(words.report.problems)
     say_word_files(words.report.word_files)
     say(
-        f"{count_of(len(made), 'decision')}, {report.written:,} of "
-        f"{count_of(len(words), 'word')} written"
+        message(
+            "{decisions}, {written} of {words} written",
+            decisions=count_of(len(made), "decision"),
+            written=f"{report.written:,}",
+            words=count_of(len(words), "word"),
+        )
     )
     return code

@@ -34,6 +34,7 @@ from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
 from newword.platform.files import commit, output_error
+from newword.platform.message import message, template
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 from newword.platform.scratch import scratch_directory
@@ -89,9 +90,11 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     lexicon: str | Lexicon | None = options["lexicon"]
     model: str | None = options["model"]
     if model is not None and (options["method"] != "lm" or lexicon is not None):
-        raise ConfigError("--model is for --method lm without --lexicon")
+        raise ConfigError(message("--model is for --method lm without --lexicon"))
     if reading.join_lines:
-        raise click.UsageError("--join-lines is not for cutting: every line end stays where it is")
+        raise click.UsageError(
+            message("--join-lines is not for cutting: every line end stays where it is")
+        )
     with contextlib.ExitStack() as stack:
         tell = stack.enter_context(progress(options["progress_mode"]))
         corpus: Corpus = paths
@@ -186,11 +189,16 @@ def _readable_twice(paths: tuple[str, ...], temp_dir: str | None) -> Iterator[Ca
     for path in paths:
         if path != "-" and _is_stream(path):
             raise ConfigError(
-                f"{path_text(path)} can be read only once, and words are discovered in a text "
-                "before it is cut; store it in a file, or give --lexicon"
+                message(
+                    "{path} can be read only once, and words are discovered in a text "
+                    "before it is cut; store it in a file, or give --lexicon",
+                    path=path_text(path),
+                )
             )
     if "-" in paths and len(paths) > 1:
-        raise ConfigError("standard input cannot be cut together with files without --lexicon")
+        raise ConfigError(
+            message("standard input cannot be cut together with files without --lexicon")
+        )
     if "-" not in paths or sys.stdin is None:  # closed: reading it says so
         yield lambda: paths
         return
@@ -212,7 +220,9 @@ def _kept(stream: IO[bytes], directory: str) -> IO[bytes]:
             kept.flush()
             stack.pop_all()
     except OSError as error:
-        raise output_error(directory, "cannot use a temporary file in", error, "") from error
+        raise output_error(
+            directory, template("cannot use a temporary file in {path}: {reason}"), error
+        ) from error
     return kept
 
 
@@ -226,7 +236,14 @@ def _is_stream(path: str) -> bool:
 
 def _summary(report: SegmentReport) -> list[str]:
     return [
-        f"{count_of(report.corpus.files, 'file')}, {report.corpus.bytes_read / 1e6:.1f} MB",
-        f"{count_of(report.words, 'word')} in the list; their probabilities are those of the first "
-        f"{report.sample_bytes / 1e6:.1f} MB",
+        message(
+            "{files}, {size} MB",
+            files=count_of(report.corpus.files, "file"),
+            size=f"{report.corpus.bytes_read / 1e6:.1f}",
+        ),
+        message(
+            "{words} in the list; their probabilities are those of the first {sample_bytes} MB",
+            words=count_of(report.words, "word"),
+            sample_bytes=f"{report.sample_bytes / 1e6:.1f}",
+        ),
     ]

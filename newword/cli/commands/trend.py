@@ -24,6 +24,7 @@ from newword.cli.screen.word_tables import trend_table
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
+from newword.platform.message import known, message
 from newword.platform.plural import count_of
 
 __all__ = ["trend_command"]
@@ -70,11 +71,21 @@ def trend_command(paths: tuple[str, ...], **options: Any) -> int:
     say_word_files(asked_files(asked))
     say_left_out(found.left_out)
     if found.undated:
-        say(f"without a time, so in no slice: {count_of(found.undated, 'document')}")
+        say(
+            message(
+                "without a time, so in no slice: {undated}",
+                undated=count_of(found.undated, "document"),
+            )
+        )
     labels = found.labels
     say(
-        f"{count_of(len(found.words), 'word')} in "
-        f"{count_of(sum(found.documents), 'document')}, by {found.period} "
-        f"from {labels[0]} to {labels[-1]}"
+        message(
+            "{words} in {documents}, by {period} from {first} to {last}",
+            words=count_of(len(found.words), "word"),
+            documents=count_of(sum(found.documents), "document"),
+            period=known(found.period),
+            first=labels[0],
+            last=labels[-1],
+        )
     )
     return code

@@ -5,36 +5,37 @@ from __future__ import annotations
 import click
 
 from newword.cli.messages import translate
+from newword.platform.message import template
 
 __all__ = ["GroupedCommand", "GroupedCommands"]
 
 COMMANDS = {
-    "Find words": ("discover", "compare", "trend", "adapt"),
-    "Look at words": ("explain", "kwic", "kinds", "review", "apply", "evaluate"),
-    "Use words": ("segment", "export", "lm"),
-    "Count, and check": ("count", "score", "merge", "verify", "doctor"),
+    template("Find words"): ("discover", "compare", "trend", "adapt"),
+    template("Look at words"): ("explain", "kwic", "kinds", "review", "apply", "evaluate"),
+    template("Use words"): ("segment", "export", "lm"),
+    template("Count, and check"): ("count", "score", "merge", "verify", "doctor"),
 }
 OPTIONS = {
-    "Start here": (
+    template("Start here"): (
         "dictionary", "new_only", "top", "output", "format_", "as_json", "against", "by",
         "lexicon", "words", "corpus", "gold", "limit", "source", "model", "add",
     ),
-    "Which words": (
+    template("Which words"): (
         "method", "unit", "min_count", "max_len", "min_cohesion", "min_entropy", "min_score",
         "min_log_likelihood", "decisions", "order", "prune", "discount_fallback", "contexts",
         "around", "numbers", "join_names",
     ),
-    "Reading text": (
+    template("Reading text"): (
         "encoding", "input_format", "text_field", "id_field", "time_field", "time_from_path",
         "time_from_mtime", "include", "exclude", "hidden", "follow", "join_lines", "join_spaces",
         "main_text", "strict", "max_bytes", "counts",
     ),
-    "The machine": (
+    template("The machine"): (
         "threads", "memory", "temp_dir", "spark", "spark_conf", "progress_mode", "quiet",
     ),
 }  # fmt: skip
 """By the names of parameters; what stands nowhere is in the last group."""
-OTHERS = "More"
+OTHERS = template("More")
 _FEW = 10
 
 _Rows = list[tuple[str, str]]

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newword.cli.messages import translate
+from newword.platform.message import message, template
 
 __all__ = ["Pace"]
 
 _FIRST_RATE_S = 1.0
+_TIMES = (
+    (86_400, template("{number} d")),
+    (3600, template("{number} h")),
+    (60, template("{number} min")),
+    (1, template("{number} s")),
+)
 _LONGEST_ESTIMATE_S = 30 * 86_400.0
 
 
@@ -24,16 +31,16 @@ class _Stage(NamedTuple):
 
 
 _STAGES = {
-    "read": _Stage("reading", in_bytes=True, is_one_pass=True),
-    "segment": _Stage("cutting", in_bytes=True, is_one_pass=True),
-    "verify": _Stage("verifying", in_bytes=True, is_one_pass=True),
-    "merge": _Stage("merging", in_bytes=True, is_one_pass=True),
-    "count": _Stage("counting", is_one_pass=True),
-    "spread": _Stage("finding documents", is_one_pass=True),
-    "write": _Stage("writing", is_one_pass=True),
-    "score": _Stage("scoring"),
-    "rank": _Stage("ranking"),
-    "estimate": _Stage("estimating"),
+    "read": _Stage(message("reading"), in_bytes=True, is_one_pass=True),
+    "segment": _Stage(message("cutting"), in_bytes=True, is_one_pass=True),
+    "verify": _Stage(message("verifying"), in_bytes=True, is_one_pass=True),
+    "merge": _Stage(message("merging"), in_bytes=True, is_one_pass=True),
+    "count": _Stage(message("counting"), is_one_pass=True),
+    "spread": _Stage(message("finding documents"), is_one_pass=True),
+    "write": _Stage(message("writing"), is_one_pass=True),
+    "score": _Stage(message("scoring")),
+    "rank": _Stage(message("ranking")),
+    "estimate": _Stage(message("estimating")),
 }
 
 
@@ -60,8 +67,10 @@ class Pace:
     @property
     def name(self) -> str:
         """The stage; from its second pass on with the number of the pass."""
-        name = translate(self._stage.name)
-        return name if self._pass == 1 else translate(f"{name}, pass {self._pass}")
+        name = self._stage.name
+        if self._pass > 1:
+            name = message("{name}, pass {number}", name=name, number=self._pass)
+        return translate(name)
 
     @property
     def done(self) -> int:
@@ -96,8 +105,7 @@ class Pace:
         seconds = (self._total - self.done) / rate
         if seconds > _LONGEST_ESTIMATE_S:
             return ""
-        duration = _duration(seconds)
-        return translate(f"{duration} left")
+        return translate(message("{duration} left", duration=_duration(seconds)))
 
     @property
     def line(self) -> str:
@@ -107,7 +115,7 @@ class Pace:
 
     @property
     def _unit(self) -> str:
-        return "MB" if self._stage.in_bytes else translate("M steps")
+        return "MB" if self._stage.in_bytes else translate(message("M steps"))
 
     @staticmethod
     def _of_unit(amount: float) -> str:
@@ -125,7 +133,5 @@ class Pace:
 
 def _duration(seconds: float) -> str:
     """A time with as many digits as an estimate has."""
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {translate(unit)}"
-    return f"{seconds:.0f} {translate('s')}"
+    size, form = next((one for one in _TIMES[:-1] if seconds >= 2 * one[0]), _TIMES[-1])
+    return message(form, number=f"{seconds / size:.0f}")

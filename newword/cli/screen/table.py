@@ -11,6 +11,7 @@ from newword.cli.messages import translate
 from newword.cli.screen.passages import Passage, columns_before, cut_right, pad
 from newword.cli.screen.streams import put_styled, terminal_width
 from newword.cli.screen.wide_help import columns as width_of
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -92,7 +93,9 @@ class Table:
             line.rstrip()
             yield line
         if self.more:
-            yield Text(translate(f"{self.more:,} more: add -o words.tsv"), "dim")
+            yield Text(
+                translate(message("{more} more: add -o words.tsv", more=f"{self.more:,}")), "dim"
+            )
 
     def _fitting(self, width: int) -> list[Column]:
         """The columns that hold anything, without those for which there is no room."""

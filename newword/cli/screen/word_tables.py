@@ -10,6 +10,7 @@ from newword.cli.screen.table import DEFAULT_ROWS, Column, Table, figures
 from newword.comparison.keyness import Comparison
 from newword.comparison.trend import Trend
 from newword.lexicon import Lexicon
+from newword.platform.message import message
 from newword.platform.safe_text import terminal
 
 __all__ = ["comparison_table", "lexicon_table", "trend_table"]
@@ -25,11 +26,11 @@ def lexicon_table(lexicon: Lexicon, *, top: int | None) -> Table:
     known = shown.column("known").tolist()
     columns = (
         *_words(shown.words),
-        _integers("count", shown.column("count").tolist(), rank=2),
-        _figures("score", shown.column("score").tolist(), rank=3),
-        _integers("documents", shown.column("documents").tolist(), rank=4),
-        _days("first seen", shown.column("first_seen").tolist(), rank=6),
-        _days("last seen", shown.column("last_seen").tolist(), rank=5),
+        _integers(message("count"), shown.column("count").tolist(), rank=2),
+        _figures(message("score"), shown.column("score").tolist(), rank=3),
+        _integers(message("documents"), shown.column("documents").tolist(), rank=4),
+        _days(message("first seen"), shown.column("first_seen").tolist(), rank=6),
+        _days(message("last seen"), shown.column("last_seen").tolist(), rank=5),
     )
     return Table(
         columns=columns,
@@ -44,15 +45,19 @@ def comparison_table(found: Comparison, *, top: int | None) -> Table:
     words = found.words if top is not None else found.words[:DEFAULT_ROWS]
     columns = (
         *_words([one.word for one in words]),
-        _integers("count", [one.count for one in words], rank=2),
-        _integers("other count", [one.other_count for one in words], rank=3),
-        Column(heading="per million", cells=figures([w.per_million for w in words]), rank=6),
+        _integers(message("count"), [one.count for one in words], rank=2),
+        _integers(message("other count"), [one.other_count for one in words], rank=3),
         Column(
-            heading="other per million", cells=figures([w.other_per_million for w in words]), rank=7
+            heading=message("per million"), cells=figures([w.per_million for w in words]), rank=6
         ),
-        _figures("log ratio", [one.log_ratio for one in words], rank=4),
-        _figures("likelihood", [one.log_likelihood for one in words], rank=5),
-        _integers("documents", [one.documents for one in words], rank=8),
+        Column(
+            heading=message("other per million"),
+            cells=figures([w.other_per_million for w in words]),
+            rank=7,
+        ),
+        _figures(message("log ratio"), [one.log_ratio for one in words], rank=4),
+        _figures(message("likelihood"), [one.log_likelihood for one in words], rank=5),
+        _integers(message("documents"), [one.documents for one in words], rank=8),
     )
     return Table(columns=columns, more=len(found.words) - len(words))
 
@@ -66,10 +71,10 @@ def trend_table(found: Trend, *, top: int | None) -> Table:
     ]
     columns = (
         *_words([one.word for one in words]),
-        _integers("count", [one.count for one in words], rank=2),
-        _integers("documents", [one.documents for one in words], rank=6),
-        _figures("slope", [one.slope for one in words], rank=5),
-        Column(heading="burst", cells=bursts, is_number=False, rank=4),
+        _integers(message("count"), [one.count for one in words], rank=2),
+        _integers(message("documents"), [one.documents for one in words], rank=6),
+        _figures(message("slope"), [one.slope for one in words], rank=5),
+        Column(heading=message("burst"), cells=bursts, is_number=False, rank=4),
         Column(
             heading=f"{labels[0]} – {labels[-1]}" if labels else "",
             cells=[_bars(one.counts) for one in words],
@@ -83,8 +88,10 @@ def trend_table(found: Trend, *, top: int | None) -> Table:
 def _words(words: Sequence[str]) -> tuple[Column, Column]:
     ranks = [str(rank) for rank in range(1, len(words) + 1)]
     return (
-        Column(heading="rank", cells=ranks, rank=9),
-        Column(heading="word", cells=[terminal(w) for w in words], is_number=False, rank=0),
+        Column(heading=message("rank"), cells=ranks, rank=9),
+        Column(
+            heading=message("word"), cells=[terminal(w) for w in words], is_number=False, rank=0
+        ),
     )
 
 

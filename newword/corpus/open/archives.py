@@ -21,6 +21,7 @@ from typing import BinaryIO
 from newword.corpus.open.input import Source
 from newword.corpus.parsers.parsed import RefusedError
 from newword.corpus.report.problem import InputProblem
+from newword.platform.message import message
 
 __all__ = ["DAMAGE", "Archive", "DamagedMemberError", "tar_members", "zip_members"]
 
@@ -80,25 +81,34 @@ def zip_members(archive: Archive, file: BinaryIO) -> Iterator[Source | InputProb
         if _is_hidden(name):
             continue
         if member.flag_bits & _ENCRYPTED_FLAG:
-            yield archive.problem(name, "encrypted", "it needs a password")
+            yield archive.problem(name, "encrypted", message("it needs a password"))
             continue
         try:
             with container.open(member) as content:
                 yield archive.member(name, _guarded(content.read), _zip_time(member))
         except DAMAGE as error:
-            detail = f"it cannot be unpacked: {error}"
+            detail = message("it cannot be unpacked: {error}", error=error)
             yield archive.problem(name, "damaged-document", detail)
 
 
 def _refuse_bomb(archive: Archive, members: list[zipfile.ZipInfo], size: int) -> None:
     total = sum(one.file_size for one in members)
     if sum(one.compress_size for one in members) > size:
-        raise RefusedError("zip-bomb", "its members overlap")
+        raise RefusedError("zip-bomb", message("its members overlap"))
     if total > _BOMB_BYTES and total > _BOMB_RATIO * size:
-        detail = f"it unpacks to {total:,} bytes, {total // size:,} times its size"
+        detail = message(
+            "it unpacks to {total} bytes, {total_2} times its size",
+            total=f"{total:,}",
+            total_2=f"{total // size:,}",
+        )
         raise RefusedError("zip-bomb", detail)
     if total > archive.max_bytes:
-        raise RefusedError("too-large", f"it unpacks to more than {archive.max_bytes:,} bytes")
+        raise RefusedError(
+            "too-large",
+            message(
+                "it unpacks to more than {max_bytes} bytes", max_bytes=f"{archive.max_bytes:,}"
+            ),
+        )
 
 
 def tar_members(archive: Archive, read: Callable[[int], bytes]) -> Iterator[Source]:
@@ -117,7 +127,9 @@ def tar_members(archive: Archive, read: Callable[[int], bytes]) -> Iterator[Sour
                 if content is not None:
                     yield archive.member(member.name, _guarded(content.read), int(member.mtime))
     except DAMAGE as error:
-        raise RefusedError("damaged-document", f"it cannot be read on: {error}") from error
+        raise RefusedError(
+            "damaged-document", message("it cannot be read on: {error}", error=error)
+        ) from error
 
 
 class _Stream:
@@ -142,7 +154,9 @@ def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
         try:
             return read(size)
         except DAMAGE as error:
-            raise DamagedMemberError(f"it cannot be unpacked: {error}") from error
+            raise DamagedMemberError(
+                message("it cannot be unpacked: {error}", error=error)
+            ) from error
 
     return guarded
 

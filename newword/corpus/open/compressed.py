@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["HEAD_BYTES", "Unpacker", "find_compression"]
 
@@ -74,7 +75,9 @@ def _open_xz() -> _Member:
 
 def _open_zstd() -> _Member:
     name = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-    module = load_extra(name, extra="zstd", purpose="reading zstd", package="backports.zstd")
+    module = load_extra(
+        name, extra="zstd", purpose=message("reading zstd"), package="backports.zstd"
+    )
     member: _Member = module.ZstdDecompressor()
     return member
 
@@ -160,7 +163,7 @@ class Unpacker:
         """A few bytes, or none yet; short, as what a failing step would have given is lost."""
         block = b""
         if member.needs_input and not (block := self._next_input()):
-            self._stop("truncated", self._taken, "it ends in the middle of its data")
+            self._stop("truncated", self._taken, message("it ends in the middle of its data"))
             return b""
         try:
             unpacked = member.decompress(block, size)
@@ -168,7 +171,9 @@ class Unpacker:
             if not isinstance(error, _DAMAGE) and type(error).__name__ != "ZstdError":
                 raise  # the class of zstd may not be there to be named
             name = self._compression.name
-            detail = f"its {name} data do not unpack from about here on: {error}"
+            detail = message(
+                "its {name} data do not unpack from about here on: {error}", name=name, error=error
+            )
             self._stop("damaged", self._taken - len(self._pending) - len(block), detail)
             return b""
         if member.eof:
@@ -176,7 +181,9 @@ class Unpacker:
         self._given += len(unpacked)
         if self._given > self._max_bytes:
             unpacked = unpacked[: len(unpacked) - (self._given - self._max_bytes)]
-            limit = f"it unpacks to more than {self._max_bytes:,} bytes"
+            limit = message(
+                "it unpacks to more than {max_bytes} bytes", max_bytes=f"{self._max_bytes:,}"
+            )
             self._stop("too-large", self._taken, limit)
         return unpacked
 
@@ -194,7 +201,11 @@ class Unpacker:
         if not self._compression.matches(self._pending):
             offset = self._taken - len(self._pending)
             name = self._compression.name
-            self._stop("damaged", offset, f"what follows here is not {name}; it was not read")
+            self._stop(
+                "damaged",
+                offset,
+                message("what follows here is not {name}; it was not read", name=name),
+            )
             return None
         return self._compression.open()
 

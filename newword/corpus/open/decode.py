@@ -22,6 +22,7 @@ from newword.corpus.open.encoding_advice import (
     is_wrong,
 )
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 __all__ = [
@@ -116,8 +117,14 @@ def canonical_encoding(name: str) -> str:
         names = {*encodings.aliases.aliases, *encodings.aliases.aliases.values()}
         known = [AUTO, *sorted(known for known in names if _text_codec(known))]
         near = difflib.get_close_matches(name.lower().replace("-", "_"), known)
-        advice = f"did you mean {', '.join(near)}?" if near else "try auto, gb18030 or big5hkscs"
-        raise ConfigError(f"unknown encoding {excerpt(name)}; {advice}")
+        advice = (
+            message("did you mean {near}?", near=", ".join(near))
+            if near
+            else message("try auto, gb18030 or big5hkscs")
+        )
+        raise ConfigError(
+            message("unknown encoding {name}; {advice}", name=excerpt(name), advice=advice)
+        )
     return found
 
 
@@ -180,7 +187,9 @@ def decoded_blocks(
     if is_wrong(text, bad, size, codec) or (encoding != AUTO and is_other(text, block, codec)):
         return Decoded(size, refusal=wrong_encoding(block, codec))
     if not accepts_nul and "\0" in text and not codec.startswith(("utf-16", "utf-32")):
-        return Decoded(size, refusal=Refusal("binary", "it has zero bytes, as no text has"))
+        return Decoded(
+            size, refusal=Refusal("binary", message("it has zero bytes, as no text has"))
+        )
     first_bad = _first_bad(block, codec) if bad else None
     yield text.removeprefix("\ufeff").encode("utf-8", _ON_ERROR)
     while not at_end:
@@ -237,7 +246,11 @@ def _choose_codec(encoding: str, head: bytes) -> str | Refusal:
     if encoding in ("utf-16", "utf-32"):
         if not head:
             return "utf-8"
-        detail = f"it has no byte order mark: say {encoding}-le or {encoding}-be"
+        detail = message(
+            "it has no byte order mark: say {encoding}-le or {encoding_2}-be",
+            encoding=encoding,
+            encoding_2=encoding,
+        )
         return Refusal("wrong-encoding", detail, advise_encoding(head))
     return encoding
 

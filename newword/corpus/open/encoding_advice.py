@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from newword.platform.message import linked, message, template
+
 __all__ = [
     "ENCODING_NAMES",
     "MARKS",
@@ -128,9 +130,18 @@ def describe_wrong_encoding(sample: bytes, encoding: str) -> tuple[str, str | No
         encoding: The one that does not fit, or several.
     """
     advice = advise_encoding(sample)
-    looks = f"it looks like {advice}" if advice else "no usual encoding of Chinese fits it"
-    wrong = " nor ".join(encoding.split(","))
-    return f"its first {len(sample)} bytes are not {wrong}; {looks}", advice
+    looks = (
+        message("it looks like {advice}", advice=advice)
+        if advice
+        else message("no usual encoding of Chinese fits it")
+    )
+    wrong = linked(template("{one} nor {other}"), encoding.split(","))
+    return message(
+        "its first {sample} bytes are not {wrong}; {looks}",
+        sample=len(sample),
+        wrong=wrong,
+        looks=looks,
+    ), advice
 
 
 def is_other(

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from newword.corpus.open.decode import AUTO, SAMPLE_BYTES, canonical_encoding, fill
 from newword.corpus.open.encoding_advice import MARKS, is_other, is_wrong
 from newword.errors import ConfigError
+from newword.platform.message import message
 
 __all__ = ["canonical_encodings", "find_encoding", "is_choice"]
 
@@ -39,7 +40,12 @@ def canonical_encodings(names: str) -> str:
         return canonical_encoding(names)
     given = [name.strip() for name in names.split(",")]
     if "" in given:
-        raise ConfigError(f"an encoding is missing in {names!r}; list some, as in utf-8,gb18030")
+        raise ConfigError(
+            message(
+                "an encoding is missing in {names}; list some, as in utf-8,gb18030",
+                names=repr(names),
+            )
+        )
     known = [canonical_encoding(name) for name in given]
     return ",".join(dict.fromkeys("utf-8" if name == AUTO else name for name in known))
 

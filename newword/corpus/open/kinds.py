@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from newword.corpus.open.recognise import recognise, recognise_name
 from newword.errors import ConfigError
+from newword.platform.message import message
 
 __all__ = [
     "DEFAULT_MAX_BYTES",
@@ -78,13 +79,23 @@ class Layout:
     def __post_init__(self) -> None:
         if self.input_format not in INPUT_FORMATS:
             known = ", ".join(INPUT_FORMATS)
-            raise ConfigError(f"unknown input format {self.input_format!r}; choose one of: {known}")
+            raise ConfigError(
+                message(
+                    "unknown input format {input_format}; choose one of: {known}",
+                    input_format=repr(self.input_format),
+                    known=known,
+                )
+            )
         for name in ("text_field", "id_field", "time_field"):
             value = getattr(self, name)
             if value == "" or (isinstance(value, Sequence) and "" in [*value]):
-                raise ConfigError(f"{name} is empty; name a field or leave it out")
+                raise ConfigError(
+                    message("{name} is empty; name a field or leave it out", name=name)
+                )
         if self.max_bytes < 1:
-            raise ConfigError(f"max_bytes must be at least 1, got {self.max_bytes}")
+            raise ConfigError(
+                message("max_bytes must be at least 1, got {max_bytes}", max_bytes=self.max_bytes)
+            )
 
     @property
     def text_fields(self) -> tuple[str, ...] | None:

@@ -6,6 +6,8 @@ import os
 import re
 from typing import NamedTuple
 
+from newword.platform.message import message
+
 __all__ = ["TEXT_MARK", "OwnFile", "find_own_file", "is_temporary_name"]
 
 
@@ -25,13 +27,23 @@ class OwnFile(NamedTuple):
     remedy: str
 
 
-_COUNTS = OwnFile("a count file", "give it with --counts (counts=), or name the texts")
-_KEPT_TEXT = OwnFile("the kept text of a count file", "give the count file with --counts (counts=)")
-_MANIFEST = OwnFile("the manifest of a run", "name the texts")
-_DECISIONS = OwnFile("a file of decisions", "give it with --decisions (decisions=)")
-_MODEL = OwnFile("a language model", "give it with --model (model=), or name the texts")
-_REVIEW = OwnFile("a review page", "open it in a browser, or name the texts")
-_TEMPORARY = OwnFile("a temporary file of newword", "remove it when no newword is running")
+_COUNTS = OwnFile(
+    message("a count file"), message("give it with --counts (counts=), or name the texts")
+)
+_KEPT_TEXT = OwnFile(
+    message("the kept text of a count file"), message("give the count file with --counts (counts=)")
+)
+_MANIFEST = OwnFile(message("the manifest of a run"), message("name the texts"))
+_DECISIONS = OwnFile(
+    message("a file of decisions"), message("give it with --decisions (decisions=)")
+)
+_MODEL = OwnFile(
+    message("a language model"), message("give it with --model (model=), or name the texts")
+)
+_REVIEW = OwnFile(message("a review page"), message("open it in a browser, or name the texts"))
+_TEMPORARY = OwnFile(
+    message("a temporary file of newword"), message("remove it when no newword is running")
+)
 
 _MARKS = (
     (re.compile(re.escape(b"\x89NWC")), _COUNTS),

@@ -10,6 +10,8 @@ import re
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newword.platform.message import message
+
 __all__ = [
     "ARCHIVES",
     "DOCUMENT_SUFFIXES",
@@ -39,23 +41,23 @@ class Format(NamedTuple):
 
 FOREIGN = MappingProxyType(
     {
-        "html": Format("a web page"),
+        "html": Format(message("a web page")),
         "markdown": Format("Markdown"),
         "subtitles": Format("subtitles"),
         "mail": Format("an e-mail"),
-        "rtf": Format("an RTF document"),
-        "pdf": Format("a PDF document"),
-        "zip": Format("a zip archive or an office document"),
-        "tar": Format("a tar archive"),
-        "7z": Format("a 7z archive"),
-        "rar": Format("a RAR archive", "unpack it, or make a zip archive of it"),
+        "rtf": Format(message("an RTF document")),
+        "pdf": Format(message("a PDF document")),
+        "zip": Format(message("a zip archive or an office document")),
+        "tar": Format(message("a tar archive")),
+        "7z": Format(message("a 7z archive")),
+        "rar": Format(message("a RAR archive"), message("unpack it, or make a zip archive of it")),
         "ole": Format(
-            "an Office document from before 2007 (.doc, .xls, .ppt), or an encrypted one",
-            "save it as .docx, .xlsx or .pptx without a password",
+            message("an Office document from before 2007 (.doc, .xls, .ppt), or an encrypted one"),
+            message("save it as .docx, .xlsx or .pptx without a password"),
         ),
-        "mobi": Format("a Kindle book", "convert it to EPUB"),
-        "chm": Format("a compiled help file", "convert it to HTML"),
-        "djvu": Format("a DjVu document", "convert it to PDF with text"),
+        "mobi": Format(message("a Kindle book"), message("convert it to EPUB")),
+        "chm": Format(message("a compiled help file"), message("convert it to HTML")),
+        "djvu": Format(message("a DjVu document"), message("convert it to PDF with text")),
     }
 )
 ARCHIVES = frozenset({"zip", "tar", "7z"})

@@ -20,7 +20,8 @@ from newword.corpus.records.tables import csv_documents
 from newword.corpus.records.warc import warc_documents
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
-from newword.platform.plural import count_of
+from newword.platform.message import message
+from newword.platform.plural import counted
 
 __all__ = ["open_documents"]
 
@@ -63,7 +64,7 @@ def open_documents(
         head = fill(read, RECOGNISING_BYTES)
         read = push_back(head, read)
         if find_compression(head[:HEAD_BYTES]) is not None:
-            notes.add("binary", None, "it is compressed twice; unpack it once")
+            notes.add("binary", None, message("it is compressed twice; unpack it once"))
             return iter(())
     format_ = find_format(head, name, layout)
     if format_ in FOREIGN:
@@ -101,8 +102,11 @@ def _parquet(
     source: Source, is_compressed: bool, layout: Layout, notes: Notes, in_batches: bool
 ) -> Iterator[Item]:
     if source.file is None or is_compressed:
-        what = "in a compressed file" if is_compressed else "in a stream"
-        detail = f"Parquet {what}, where it cannot be read; unpack it to a file"
+        detail = (
+            message("Parquet in a compressed file, where it cannot be read; unpack it to a file")
+            if is_compressed
+            else message("Parquet in a stream, where it cannot be read; unpack it to a file")
+        )
         notes.add("unreadable", None, detail)
         return
     with source.file() as file:
@@ -119,9 +123,13 @@ def _noting(
         notes.advice = decoded.refusal.advice
         notes.add(decoded.refusal.code, None, decoded.refusal.detail)
     elif decoded.bad:
-        places = count_of(decoded.bad, "place")
-        first = f"the first at byte {decoded.first_bad:,} unpacked"
-        notes.add("invalid-bytes", None, f"{places} that cannot be decoded, {first}")
+        found = counted(
+            decoded.bad,
+            "{number} place that cannot be decoded, the first at byte {first} unpacked",
+            "{number} places that cannot be decoded, the first at byte {first} unpacked",
+            first=f"{decoded.first_bad:,}",
+        )
+        notes.add("invalid-bytes", None, found)
 
 
 def _blocks(read: Read) -> Generator[bytes, None, None]:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 
 from newword.corpus.parsers.parsed import RefusedError
+from newword.platform.message import message
 
 __all__ = ["open_container"]
 
@@ -31,16 +32,27 @@ def open_container(data: bytes, *, is_checked: Callable[[str], bool]) -> zipfile
     try:
         container = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise RefusedError("damaged-document", f"it is no whole zip file: {error}") from error
+        raise RefusedError(
+            "damaged-document", message("it is no whole zip file: {error}", error=error)
+        ) from error
     members = container.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise RefusedError("encrypted", "it needs a password")
+        raise RefusedError("encrypted", message("it needs a password"))
     total = sum(member.file_size for member in members)
     if total > _MOST_BYTES or len(members) > _MOST_MEMBERS:
-        raise RefusedError("too-large", f"it unpacks to {total:,} bytes in {len(members):,} files")
+        raise RefusedError(
+            "too-large",
+            message(
+                "it unpacks to {total} bytes in {members} files",
+                total=f"{total:,}",
+                members=f"{len(members):,}",
+            ),
+        )
     for member in members:
         if is_checked(member.filename):
             with container.open(member) as file:
                 if _DECLARES.search(file.read(_BEGINNING)):
-                    raise RefusedError("unparsable", "it declares entities, which are not followed")
+                    raise RefusedError(
+                        "unparsable", message("it declares entities, which are not followed")
+                    )
     return container

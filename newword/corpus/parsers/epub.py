@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from newword.corpus.parsers.containers import open_container
 from newword.corpus.parsers.html import page_text
 from newword.corpus.parsers.parsed import Document, Note, RefusedError
+from newword.platform.message import message
 from newword.platform.times import parse_time
 
 __all__ = ["parse"]
@@ -36,7 +37,7 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document | Note]:
     texts, lost = [], []
     for name in _chapters(package, posixpath.dirname(package_name)):
         if name in sealed:
-            raise RefusedError("encrypted", "its chapters are encrypted")
+            raise RefusedError("encrypted", message("its chapters are encrypted"))
         try:
             page = _read(book, name)
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
@@ -45,14 +46,21 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document | Note]:
         texts.append(page_text(_decoded(page), main_only=options["main_only"]))
     yield Document("\n".join(texts).encode("utf-8", "replace"), time)
     if lost:
-        yield Note("damaged-document", f"{len(lost):,} of its chapters are damaged: {lost[0]}")
+        yield Note(
+            "damaged-document",
+            message(
+                "{lost} of its chapters are damaged: {lost_2}",
+                lost=f"{len(lost):,}",
+                lost_2=lost[0],
+            ),
+        )
 
 
 def _root_of(book: zipfile.ZipFile) -> str:
     for element in _xml(book, _CONTAINER).iter():
         if _local(element.tag) == "rootfile":
             return element.get("full-path", "")
-    raise RefusedError("damaged-document", "it names no package document")
+    raise RefusedError("damaged-document", message("it names no package document"))
 
 
 def _chapters(package: ElementTree.Element, directory: str) -> Iterator[str]:
@@ -77,13 +85,19 @@ def _xml(book: zipfile.ZipFile, name: str) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(_read(book, name))  # noqa: S314 - expat bounds what entities make
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise RefusedError("damaged-document", f"its {name} cannot be read: {error}") from error
+        raise RefusedError(
+            "damaged-document",
+            message("its {name} cannot be read: {error}", name=name, error=error),
+        ) from error
 
 
 def _read(book: zipfile.ZipFile, name: str) -> bytes:
     member = book.getinfo(name)
     if member.file_size > _PAGE_BYTES:
-        raise RefusedError("too-large", f"its {name} has {member.file_size:,} bytes")
+        raise RefusedError(
+            "too-large",
+            message("its {name} has {size} bytes", name=name, size=f"{member.file_size:,}"),
+        )
     return book.read(member)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from newword.corpus.parsers.parsed import Document
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["markdown_text", "parse"]
 
@@ -24,7 +25,10 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
 def markdown_text(text: str) -> str:
     """The text without its markup; each block ends a line."""
     package = load_extra(
-        "markdown_it", extra="documents", purpose="reading Markdown", package="markdown-it-py"
+        "markdown_it",
+        extra="documents",
+        purpose=message("reading Markdown"),
+        package="markdown-it-py",
     )
     parser = package.MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parts = []

@@ -11,6 +11,7 @@ from typing import Any
 from newword.corpus.parsers.containers import open_container
 from newword.corpus.parsers.parsed import Document, RefusedError
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.times import parse_time
 
 __all__ = ["extract", "parse", "time_of"]
@@ -37,7 +38,7 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
         data = _without_readings(container, data)
     result = extract(data, _MEDIA[kind])
     if not result.content.strip():
-        raise RefusedError("without-text", "no text was found in it")
+        raise RefusedError("without-text", message("no text was found in it"))
     yield Document(result.content.encode("utf-8", "replace"), time_of(result.metadata))
 
 
@@ -47,7 +48,9 @@ def extract(data: bytes, media: str) -> Any:
     Raises:
         RefusedError: It finds nothing.
     """
-    kreuzberg = load_extra("kreuzberg", extra="documents", purpose="reading office documents")
+    kreuzberg = load_extra(
+        "kreuzberg", extra="documents", purpose=message("reading office documents")
+    )
     config = kreuzberg.ExtractionConfig(
         use_cache=False,
         enable_quality_processing=False,
@@ -58,8 +61,10 @@ def extract(data: bytes, media: str) -> Any:
     except kreuzberg.KreuzbergError as error:
         said = _once(str(error).removeprefix("ParsingError: "))
         if "password" in said:
-            raise RefusedError("encrypted", "it needs a password") from error
-        raise RefusedError("damaged-document", f"its parser says: {said[:200]}") from error
+            raise RefusedError("encrypted", message("it needs a password")) from error
+        raise RefusedError(
+            "damaged-document", message("its parser says: {said}", said=said[:200])
+        ) from error
 
 
 def _once(said: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from newword.corpus.parsers.office import extract, time_of
 from newword.corpus.parsers.parsed import Document, RefusedError
+from newword.platform.message import message
 
 __all__ = ["flowing_text", "parse"]
 
@@ -28,7 +29,7 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
     pages = [page["content"].splitlines() for page in result.pages or ()]
     text = flowing_text(pages) if any(pages) else result.content
     if not text.strip():
-        raise RefusedError("without-text", "no text was found in it, as in scans")
+        raise RefusedError("without-text", message("no text was found in it, as in scans"))
     yield Document(text.encode("utf-8", "replace"), time_of(result.metadata))
 
 

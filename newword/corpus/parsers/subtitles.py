@@ -8,6 +8,7 @@ from typing import Any
 
 from newword.corpus.parsers.parsed import Document
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["parse", "spoken_text"]
 
@@ -23,7 +24,7 @@ def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
 
 def spoken_text(text: str) -> str:
     r"""The lines of all events; `\N` and `\n` end a line, `\h` is a blank, `{...}` is nothing."""
-    package = load_extra("pysubs2", extra="documents", purpose="reading subtitles")
+    package = load_extra("pysubs2", extra="documents", purpose=message("reading subtitles"))
     text = text.removeprefix("\ufeff").lstrip()
     events = package.SSAFile.from_string(text, format_=_format_of(text), keep_html_tags=True)
     lines = [

@@ -8,7 +8,8 @@ from typing import Any
 from newword.corpus.documents import Mark
 from newword.corpus.open.decode import encode_text
 from newword.corpus.open.kinds import TEXT_FIELDS, Layout
-from newword.corpus.report.notes import Notes
+from newword.corpus.report.notes import Notes, Place
+from newword.platform.message import linked, message, template
 from newword.platform.safe_text import excerpt
 from newword.platform.times import time_of
 
@@ -40,9 +41,8 @@ class TextFields:
     @property
     def wanted(self) -> str:
         """The fields in words."""
-        if self._fields is None:
-            return " or ".join(TEXT_FIELDS)
-        return " or ".join(map(excerpt, self._fields))
+        fields = TEXT_FIELDS if self._fields is None else tuple(map(excerpt, self._fields))
+        return linked(template("{one} or {other}"), fields)
 
     def text_of(self, record: Mapping[str, Any]) -> str | None:
         """The text of a record; None if it has none."""
@@ -56,10 +56,15 @@ class TextFields:
         parts = [part for field in self._fields for part in _strings(_value(record, field))]
         return BETWEEN_FIELDS.join(parts) if parts else None
 
-    def missing(self, record: Mapping[str, Any], place: str, notes: Notes) -> None:
+    def missing(self, record: Mapping[str, Any], place: Place | str, notes: Notes) -> None:
         """Note a record without a text, and what it has instead."""
-        place = f"{place}; it has {named_fields(list(map(str, record)))}"
-        notes.count_record("no-text", f"without a text in {self.wanted}", place)
+        notes.count_record(
+            "no-text",
+            message("without a text in {wanted}", wanted=self.wanted),
+            message(
+                "{place}; it has {fields}", place=place, fields=named_fields([*map(str, record)])
+            ),
+        )
 
 
 def _value(value: Any, field: str) -> Any:
@@ -90,11 +95,11 @@ def _strings(value: Any) -> Iterator[str]:
 def named_fields(names: list[str]) -> str:
     """The first of them in words."""
     shown = ", ".join(excerpt(name) for name in names[:_SHOWN_FIELDS])
-    return f"{shown} ..." if len(names) > _SHOWN_FIELDS else shown or "no fields"
+    return f"{shown} ..." if len(names) > _SHOWN_FIELDS else shown or message("no fields")
 
 
 def mark_of(
-    record: Mapping[str, Any], number: int, layout: Layout, place: str, notes: Notes
+    record: Mapping[str, Any], number: int, layout: Layout, place: Place | str, notes: Notes
 ) -> Mark:
     """What a record says of itself, by the fields of the layout.
 
@@ -111,21 +116,29 @@ def mark_of(
         if isinstance(value, (str, int, float)) and value != "":
             own = str(value)
         else:
-            notes.count_record("no-id", f"without a name in {excerpt(layout.id_field)}", place)
+            notes.count_record(
+                "no-id",
+                message("without a name in {id_field}", id_field=excerpt(layout.id_field)),
+                place,
+            )
     if layout.time_field is not None:
         field = excerpt(layout.time_field)
         try:
             time = time_of(_value(record, layout.time_field))
         except OverflowError:
-            notes.count_record("no-time", f"with a time outside of the calendar in {field}", place)
+            notes.count_record(
+                "no-time",
+                message("with a time outside of the calendar in {field}", field=field),
+                place,
+            )
         except ValueError:
-            notes.count_record("no-time", f"without a time in {field}", place)
+            notes.count_record("no-time", message("without a time in {field}", field=field), place)
     return Mark(own, time, number)
 
 
-def encoded(text: str, place: str, notes: Notes) -> bytes:
+def encoded(text: str, place: Place | str, notes: Notes) -> bytes:
     """The text of a record as UTF-8."""
     block, lone = encode_text(text)
     if lone and any("\ud800" <= c <= "\udfff" and c != "\udcff" for c in text):
-        notes.count_record("invalid-bytes", "with lone surrogates", place)
+        notes.count_record("invalid-bytes", message("with lone surrogates"), place)
     return block

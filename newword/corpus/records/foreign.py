@@ -21,6 +21,8 @@ from newword.corpus.records.http_body import too_long
 from newword.corpus.report.notes import Notes
 from newword.corpus.report.problem import InputProblem
 from newword.corpus.sandbox import Sandbox
+from newword.platform.message import message
+from newword.platform.plural import count_of
 
 __all__ = ["Item", "foreign_documents"]
 
@@ -60,7 +62,11 @@ def foreign_documents(
     """
     remedy = FOREIGN[format_].remedy
     if remedy is not None:
-        notes.add("unsupported", None, f"it is {FOREIGN[format_].what}; {remedy}")
+        notes.add(
+            "unsupported",
+            None,
+            message("it is {what}; {remedy}", what=FOREIGN[format_].what, remedy=remedy),
+        )
         return
     try:
         if format_ == "tar":
@@ -70,12 +76,16 @@ def foreign_documents(
         else:
             yield from _parsed(source, format_, layout, encoding, notes, sandbox)
     except RefusedError as refusal:
-        notes.add(refusal.code, None, f"it is {FOREIGN[format_].what}; {refusal.detail}")
+        notes.add(
+            refusal.code,
+            None,
+            message("it is {what}; {detail}", what=FOREIGN[format_].what, detail=refusal.detail),
+        )
 
 
 def _archive(source: Source, layout: Layout) -> Archive:
     if source.depth > 0:
-        raise RefusedError("nested", "it lies in another archive")
+        raise RefusedError("nested", message("it lies in another archive"))
     return Archive(source, layout.max_bytes)
 
 
@@ -85,7 +95,9 @@ def _zip(source: Source, layout: Layout, notes: Notes, sandbox: Sandbox) -> Iter
         try:
             kind = _kind_of_zip(zipfile.ZipFile(file))
         except DAMAGE as error:
-            raise RefusedError("damaged-document", f"it is no whole zip file: {error}") from error
+            raise RefusedError(
+                "damaged-document", message("it is no whole zip file: {error}", error=error)
+            ) from error
         if kind == "zip":
             yield from zip_members(_archive(source, layout), file)
             return
@@ -121,7 +133,9 @@ def _whole(read: Callable[[int], bytes], layout: Layout) -> bytes:
     most = min(MAX_DOCUMENT_BYTES, layout.record_memory // _COPIES)
     data = fill(read, most + 1)
     if len(data) > most:
-        raise RefusedError("too-large", f"{too_long(most)}, which is what memory has room for")
+        raise RefusedError(
+            "too-large", message("{most}, which is what memory has room for", most=too_long(most))
+        )
     return data
 
 
@@ -165,8 +179,8 @@ def _as_utf8(data: bytes, format_: str, encoding: str, notes: Notes) -> bytes:
         notes.advice = decoded.refusal.advice
         raise RefusedError(decoded.refusal.code, decoded.refusal.detail)
     if decoded.bad:
-        places = "1 place" if decoded.bad == 1 else f"{decoded.bad:,} places"
-        notes.add("invalid-bytes", decoded.first_bad, f"{places} that cannot be decoded")
+        bad = count_of(decoded.bad, "place", "that cannot be decoded")
+        notes.add("invalid-bytes", decoded.first_bad, bad)
     return b"".join(parts).replace(b"\xff", "\ufffd".encode())
 
 

@@ -8,16 +8,21 @@ from collections.abc import Mapping
 from newword.corpus.open.compressed import HEAD_BYTES, Unpacker, find_compression
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["too_long", "unwrapped_body"]
 
-_EARLY = "whose body ends too early"
-_BROKEN = "whose body cannot be unpacked to its end"
+_EARLY = message("whose body ends too early")
+_BROKEN = message("whose body cannot be unpacked to its end")
 
 
 def too_long(most: int) -> str:
     """What a record is that has more bytes than this."""
-    return f"longer than {most >> 20} MiB" if most >> 20 else f"longer than {most:,} bytes"
+    return (
+        message("longer than {most} MiB", most=most >> 20)
+        if most >> 20
+        else message("longer than {most} bytes", most=f"{most:,}")
+    )
 
 
 def unwrapped_body(
@@ -53,7 +58,7 @@ def _decoded(body: bytes, coding: str, most: int, place: str, notes: Notes) -> b
         return _inflated(body, most, place, notes) if coding == "deflate" else body
     if coding == "br":
         return _unbrotlied(body, most, place, notes)
-    notes.count_record("unreadable", "in an unknown content encoding", place)
+    notes.count_record("unreadable", message("in an unknown content encoding"), place)
     return None
 
 
@@ -110,7 +115,7 @@ _STEP, _OUTPUT = 1 << 13, 1 << 16
 
 
 def _unbrotlied(body: bytes, most: int, place: str, notes: Notes) -> bytes | None:
-    brotli = load_extra("brotli", extra="web", purpose="reading Brotli")
+    brotli = load_extra("brotli", extra="web", purpose=message("reading Brotli"))
     unpacker = brotli.Decompressor()
     parts, size, pending = [], 0, body
     try:

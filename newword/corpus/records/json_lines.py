@@ -13,8 +13,8 @@ from newword.corpus.records.batches import Batch, json_texts
 from newword.corpus.records.fields import TextFields, encoded, mark_of
 from newword.corpus.records.json_values import begins_spread, json_values
 from newword.corpus.records.lines import RecordLimit, record_lines, unix_line_ends
-from newword.corpus.report.notes import Notes
-from newword.platform.safe_text import excerpt
+from newword.corpus.report.notes import LINE, RECORD, Notes, Place
+from newword.platform.message import message
 
 __all__ = ["json_documents"]
 
@@ -41,11 +41,15 @@ def json_documents(
     whole = itertools.chain([head], blocks)
     reader = _Records(layout, notes)
     if begins_spread(head):
-        yield from reader.documents(json_values(whole, limit, notes), "is record")
+        yield from reader.documents(json_values(whole, limit, notes), RECORD)
     elif in_batches and reader.plain_names is not None:
         yield from reader.batches(whole, limit)
     else:
-        yield from reader.documents(record_lines(whole, limit, notes), "in line")
+        yield from reader.documents(record_lines(whole, limit, notes), LINE)
+
+
+_NO_JSON = message("that cannot be parsed as JSON")
+_NO_OBJECT = message("with no JSON object")
 
 
 class _Records:
@@ -76,7 +80,7 @@ class _Records:
             end = block.rfind(b"\n") + 1
             if end == 0 and len(block) > _LONG_LINE:
                 lines = record_lines(itertools.chain([block], blocks), limit, self._notes, number)
-                yield from self.documents(lines, "in line")
+                yield from self.documents(lines, LINE)
                 return
             rest, block = block[end:], block[:end]
             texts = json_texts(block, names) if limit.admits(block) else None
@@ -84,15 +88,15 @@ class _Records:
                 yield Batch(texts)
             else:
                 lines = record_lines([block], limit, self._notes, number)
-                yield from self.documents(lines, "in line")
+                yield from self.documents(lines, LINE)
             number += block.count(b"\n")
-        yield from self.documents(record_lines([rest], limit, self._notes, number), "in line")
+        yield from self.documents(record_lines([rest], limit, self._notes, number), LINE)
 
     def documents(self, records: Iterable[tuple[int, bytes]], where: str) -> Iterator[bytes | Mark]:
         """Those of records, one by one."""
         notes = self._notes
         for number, line in records:
-            place = f"{where} {number:,}"
+            place = Place(where, number)
             if not line.strip():
                 continue
             record = _parsed(line, place, notes)
@@ -102,12 +106,14 @@ class _Records:
             elif isinstance(record, dict):
                 yield from self._document(record, number, place)
             elif record is not None:
-                notes.count_record("bad-record", "that are no JSON objects", place)
+                notes.count_record("bad-record", _NO_OBJECT, place)
 
-    def _document(self, record: dict[str, Any], number: int, place: str) -> Iterator[bytes | Mark]:
+    def _document(
+        self, record: dict[str, Any], number: int, place: Place
+    ) -> Iterator[bytes | Mark]:
         mark = mark_of(record, number, self._layout, place, self._notes)
         if mark.id is not None:
-            place = f"{place}, {excerpt(mark.id)}"
+            place = Place(place.template, number, mark.id)
         text = self._fields.text_of(record)
         if text is None:
             self._fields.missing(record, place, self._notes)
@@ -127,11 +133,11 @@ def _head(blocks: Iterator[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def _parsed(line: bytes, place: str, notes: Notes) -> Any:
+def _parsed(line: bytes, place: Place, notes: Notes) -> Any:
     """What a record holds; None if it cannot be parsed, which is noted."""
     try:
         record = json.loads(line.decode("utf-8", "surrogateescape"))
     except (ValueError, RecursionError):
-        notes.count_record("bad-record", "that cannot be parsed as JSON", place)
+        notes.count_record("bad-record", _NO_JSON, place)
         return None
     return False if record is None else record

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from newword.corpus.records.lines import RecordLimit
-from newword.corpus.report.notes import Notes
+from newword.corpus.report.notes import RECORD, Notes, Place
+from newword.platform.message import message
 
 __all__ = ["begins_spread", "json_values"]
 
@@ -162,8 +163,10 @@ class _Scan:
     def finish(self) -> None:
         """All was fed."""
         if self._depth > 0 and not self._broken:
-            place = f"in record {self._number + 1:,}"
-            self._notes.add("truncated", None, f"its JSON ends in the middle, {place}")
+            place = message("in record {number}", number=f"{self._number + 1:,}")
+            self._notes.add(
+                "truncated", None, message("its JSON ends in the middle, {place}", place=place)
+            )
 
     def _find(self, block: bytes) -> _Marks:
         return _Marks.find(block, is_in_string=self._is_in_string, is_escaped=self._is_escaped)
@@ -212,8 +215,8 @@ class _Scan:
             text = text.replace(b"[", b"").replace(b"]", b"")
         if not _BLANK.fullmatch(text):
             self._number += 1
-            place = f"is record {self._number:,}"
-            self._notes.count_record("bad-record", "that are no JSON objects", place)
+            place = Place(RECORD, self._number)
+            self._notes.count_record("bad-record", message("with no JSON object"), place)
 
     def _hold(self, part: bytes) -> None:
         self._is_open = True
@@ -233,7 +236,7 @@ class _Scan:
         if refusal is None:
             yield self._number, record
         else:
-            self._notes.count_record("too-large", refusal, f"is record {self._number:,}")
+            self._notes.count_record("too-large", refusal, Place(RECORD, self._number))
 
     def _drop(self) -> None:
         self._parts.clear()
@@ -242,11 +245,15 @@ class _Scan:
     def _give_up(self) -> None:
         """Go on behind a line that no string may hold, as if its record had ended there."""
         self._number += 1
-        place = f"is record {self._number:,}"
-        self._notes.count_record("bad-record", "that cannot be parsed as JSON", place)
+        place = Place(RECORD, self._number)
+        self._notes.count_record("bad-record", message("that cannot be parsed as JSON"), place)
         self._drop()
         self._is_in_string = self._is_escaped = False
         self._depth = self._base or 0
         self._broken += 1
         if self.is_broken_off:
-            self._notes.add("damaged", None, f"after {self._number:,} records it is no JSON")
+            self._notes.add(
+                "damaged",
+                None,
+                message("after {number} records it is no JSON", number=f"{self._number:,}"),
+            )

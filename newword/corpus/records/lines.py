@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newword.corpus.documents import Mark
-from newword.corpus.report.notes import Notes
+from newword.corpus.report.notes import LINE, Notes, Place
+from newword.platform.message import message
 
 __all__ = ["MAX_RECORD_BYTES", "RecordLimit", "record_lines", "text_documents", "unix_line_ends"]
 
@@ -53,7 +54,9 @@ class RecordLimit:
         copies = _COPIES_OF_ASTRAL if is_astral else _COPIES
         if len(record) * copies + items * _ITEM_BYTES <= self._memory:
             return None
-        return f"that would take more than {self._memory >> 20:,} MiB to parse"
+        return message(
+            "that would take more than {memory} MiB to parse", memory=f"{self._memory >> 20:,}"
+        )
 
     def admits(self, block: bytes) -> bool:
         """Whether whole records, as many as there are in a block, are no more than one may be."""
@@ -62,7 +65,7 @@ class RecordLimit:
 
     def too_long(self) -> str:
         """Of a record that is not even held."""
-        return f"longer than {max(self.length >> 20, 1):,} MiB"
+        return message("longer than {length} MiB", length=f"{max(self.length >> 20, 1):,}")
 
 
 def text_documents(blocks: Iterable[bytes]) -> Iterator[bytes | Mark]:
@@ -117,7 +120,7 @@ def record_lines(
             if refusal is None:
                 yield number, line
             else:
-                notes.count_record("too-large", refusal, f"in line {number:,}")
+                notes.count_record("too-large", refusal, Place(LINE, number))
             parts.clear()
             begin, size, is_too_long = end, 0, False
         if begin < len(block):
@@ -129,6 +132,6 @@ def record_lines(
                 parts.append(block[begin:])
     refusal = limit.too_long() if is_too_long else limit.refusal(b"".join(parts))
     if refusal is not None:
-        notes.count_record("too-large", refusal, f"in line {number + 1:,}")
+        notes.count_record("too-large", refusal, Place(LINE, number + 1))
     elif parts:
         yield number + 1, b"".join(parts)

@@ -16,8 +16,9 @@ from newword.corpus.records.parquet_columns import (
     time_values,
     values,
 )
-from newword.corpus.report.notes import Notes
+from newword.corpus.report.notes import ROW, Notes, Place
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 __all__ = ["parquet_documents"]
@@ -41,9 +42,9 @@ def parquet_documents(
         MissingPackageError: pyarrow is not installed.
     """
     parquet = load_extra(
-        "pyarrow.parquet", extra="parquet", purpose="reading Parquet", package="pyarrow"
+        "pyarrow.parquet", extra="parquet", purpose=message("reading Parquet"), package="pyarrow"
     )
-    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("reading Parquet"))
     reader = _Rows(layout, notes)
     try:
         source = parquet.ParquetFile(file)
@@ -59,7 +60,11 @@ def parquet_documents(
                 if reader.is_full:
                     return
     except (arrow.ArrowException, OSError, ValueError) as error:
-        detail = f"it cannot be read on from row {reader.row + 1:,}: {str(error).splitlines()[0]}"
+        detail = message(
+            "it cannot be read on from row {row}: {splitlines}",
+            row=f"{reader.row + 1:,}",
+            splitlines=str(error).splitlines()[0],
+        )
         notes.add("damaged", None, detail)
 
 
@@ -112,27 +117,35 @@ class _Rows:
 
     def _document(self, record: Mapping[str, Any], text: bytes | None) -> Iterator[bytes | Mark]:
         layout, notes = self._layout, self._notes
-        place = f"is row {self.row:,}"
+        place = Place(ROW, self.row)
         mark = mark_of(record, self.row, layout, place, notes)
         if mark.id is not None:
-            place = f"{place}, {excerpt(mark.id)}"
+            place = Place(ROW, self.row, mark.id)
         if text is None and (found := self._fields.text_of(record)) is not None:
             text = encoded(found, place, notes)
         if text is None:
-            notes.count_record("no-text", "without text", place)
+            notes.count_record("no-text", message("without text"), place)
             return
         if len(text) > self._longest:
             longest = max(self._longest >> 20, 1)
-            notes.count_record("too-large", f"longer than {longest:,} MiB", place)
+            notes.count_record(
+                "too-large", message("longer than {longest} MiB", longest=f"{longest:,}"), place
+            )
             return
         self._given += len(text)
         if self._given > layout.max_bytes:
-            limit = f"it unpacks to more than {layout.max_bytes:,} bytes"
-            notes.add("too-large", None, f"{limit}, reached in row {self.row:,}")
+            limit = message(
+                "it unpacks to more than {max_bytes} bytes", max_bytes=f"{layout.max_bytes:,}"
+            )
+            notes.add(
+                "too-large",
+                None,
+                message("{limit}, reached in row {row}", limit=limit, row=f"{self.row:,}"),
+            )
             self.is_full = True
             return
         if b"\xff" in text:  # which stands for what is no UTF-8
-            notes.count_record("invalid-bytes", "with places that are not UTF-8", place)
+            notes.count_record("invalid-bytes", message("with places that are not UTF-8"), place)
         yield text
         yield mark
 
@@ -146,7 +159,9 @@ def _rows_at_once(group: Any, layout: Layout) -> int:
 def _note_duplicates(names: list[str], wanted: list[str], notes: Notes) -> None:
     for name in dict.fromkeys(wanted):
         if names.count(name) > 1:
-            detail = f"it has {names.count(name)} columns {excerpt(name)}"
+            detail = message(
+                "it has {name} columns {name_2}", name=names.count(name), name_2=excerpt(name)
+            )
             notes.add("duplicate-column", None, detail)
 
 
@@ -165,7 +180,13 @@ def _find_columns(schema: Any, arrow: Any, layout: Layout, notes: Notes) -> list
             continue
         kind = schema.field(schema.names.index(name)).type
         if not _may_hold_text(kind, arrow):
-            notes.add("no-text", None, f"its column {excerpt(name)} is of type {kind}, not string")
+            notes.add(
+                "no-text",
+                None,
+                message(
+                    "its column {name} is of type {kind}, not string", name=excerpt(name), kind=kind
+                ),
+            )
             continue
         found.append(name)
         if layout.text_fields is None:
@@ -174,7 +195,11 @@ def _find_columns(schema: Any, arrow: Any, layout: Layout, notes: Notes) -> list
         fields = layout.text_fields or TEXT_FIELDS
         wanted = ", ".join(map(excerpt, fields))
         has = named_fields(schema.names)
-        notes.add("no-text", None, f"it has no column {wanted}; it has {has}")
+        notes.add(
+            "no-text",
+            None,
+            message("it has no column {wanted}; it has {has}", wanted=wanted, has=has),
+        )
     return list(dict.fromkeys(found))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["plain_texts", "text_bytes", "text_values", "time_values", "values"]
 
@@ -32,7 +33,7 @@ def _value(scalar: Any) -> Any:
 
 def time_values(column: Any) -> Sequence[Any]:
     """The times of a column as `newword.platform.times.time_of` takes them."""
-    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("reading Parquet"))
     if not arrow.types.is_timestamp(column.type):
         return values(column)
     of_second = _OF_SECOND[column.type.unit]
@@ -48,7 +49,7 @@ def _moment(seconds: int) -> datetime | str:
 
 def text_values(column: Any) -> Sequence[bytes | None] | None:
     """UTF-8 of a column of strings, with a byte 0xFF for what is none; None for other columns."""
-    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("reading Parquet"))
     if arrow.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if not (arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type)):
@@ -72,8 +73,8 @@ def _marked(text: bytes) -> bytes:
 
 def text_bytes(column: Any) -> int:
     """UTF-8 of all strings of a column; 0 of other columns."""
-    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
-    compute = load_extra("pyarrow.compute", extra="parquet", purpose="reading Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("reading Parquet"))
+    compute = load_extra("pyarrow.compute", extra="parquet", purpose=message("reading Parquet"))
     if not (arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type)):
         return 0
     return int(compute.sum(compute.binary_length(column)).as_py() or 0)
@@ -81,7 +82,7 @@ def text_bytes(column: Any) -> int:
 
 def plain_texts(column: Any) -> list[str] | None:
     """The strings of a column of Arrow, if it has nothing else."""
-    arrow = load_extra("pyarrow", extra="parquet", purpose="reading Parquet")
+    arrow = load_extra("pyarrow", extra="parquet", purpose=message("reading Parquet"))
     is_string = arrow.types.is_string(column.type) or arrow.types.is_large_string(column.type)
     if not is_string or column.null_count:
         return None

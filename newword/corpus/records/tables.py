@@ -18,14 +18,14 @@ from newword.corpus.records.fields import (
     named_fields,
 )
 from newword.corpus.records.lines import RecordLimit, record_lines, unix_line_ends
-from newword.corpus.report.notes import Notes
-from newword.platform.safe_text import excerpt
+from newword.corpus.report.notes import LINE, Notes, Place
+from newword.platform.message import message
 
 __all__ = ["csv_documents"]
 
 _DELIMITERS = ",;\t|"
 _LONG_LINE = 4 << 20
-_TOO_SHORT = "with too few fields"
+_TOO_SHORT = message("with too few fields")
 
 
 def csv_documents(
@@ -80,18 +80,22 @@ class _Table:
         for row in rows:
             if not row:
                 continue
-            place = f"ends in line {rows.line:,}"
+            place = Place(LINE, rows.line)
             texts = [row[column] for column in columns.texts if column < len(row)]
             if not texts:
                 notes.count_record("bad-record", _TOO_SHORT, place)
                 continue
             mark = mark_of(columns.others(row), rows.line, layout, place, notes)
             if mark.id is not None:
-                place = f"{place}, {excerpt(mark.id)}"
+                place = Place(LINE, rows.line, mark.id)
             yield encoded(BETWEEN_FIELDS.join(texts), place, notes)
             yield mark
         if rows.failure is not None:
-            detail = f"it cannot be read on from line {rows.line:,}: {rows.failure}"
+            detail = message(
+                "it cannot be read on from line {line}: {failure}",
+                line=f"{rows.line:,}",
+                failure=rows.failure,
+            )
             notes.add("damaged", None, detail)
 
     def batches(self, blocks: Iterator[bytes]) -> Iterator[bytes | Mark | Batch]:
@@ -142,7 +146,7 @@ class _Table:
                 if line:
                     texts.append(row[column])
             elif line:
-                self._notes.count_record("bad-record", _TOO_SHORT, f"ends in line {number:,}")
+                self._notes.count_record("bad-record", _TOO_SHORT, Place(LINE, number))
             number += 1
         return texts
 
@@ -209,13 +213,21 @@ class _Columns(NamedTuple):
         there = [name for name in fields or TEXT_FIELDS if name in names]
         if not there:
             looked_for = TextFields(fields).wanted
-            detail = f"its header has no column {looked_for}; it has {named_fields(names)}"
+            detail = message(
+                "its header has no column {looked_for}; it has {names}",
+                looked_for=looked_for,
+                names=named_fields(names),
+            )
             notes.add("no-text", None, detail)
             return None
         there = there if fields is not None else there[:1]
         for name in dict.fromkeys([*there, *(name for name in wanted if name in names)]):
             if names.count(name) > 1:
-                notes.add("duplicate-column", None, f"it has {names.count(name)} columns {name}")
+                notes.add(
+                    "duplicate-column",
+                    None,
+                    message("it has {name} columns {name_2}", name=names.count(name), name_2=name),
+                )
         texts = [names.index(name) for name in there]
         return cls(texts, {name: names.index(name) for name in wanted if name in names})
 
@@ -254,7 +266,7 @@ class _Rows:
                 self._begins_row, size = False, 0
             size += len(line)
             if size > self._longest:
-                raise csv.Error("a quotation mark is not closed, or a row is too long")
+                raise csv.Error(message("a quotation mark is not closed, or a row is too long"))
             self._row.append(line)
             yield line
 
@@ -282,6 +294,6 @@ class _Rows:
             finally:
                 csv.field_size_limit(limit)
             if row is None:
-                self.failure = "a quotation mark is not closed" if is_open else None
+                self.failure = message("a quotation mark is not closed") if is_open else None
                 return
             yield row

@@ -31,6 +31,7 @@ from newword.corpus.records.warc_stream import (
 )
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
+from newword.platform.message import message
 from newword.platform.times import parse_time
 
 __all__ = ["warc_documents"]
@@ -123,7 +124,9 @@ def _texts(
             if isinstance(part, Document):
                 yield part.text
     except RefusedError as refusal:
-        notes.count_record(refusal.code, f"whose page was not read: {refusal.detail}", place)
+        notes.count_record(
+            refusal.code, message("whose page was not read: {detail}", detail=refusal.detail), place
+        )
 
 
 def _parse_http(record: WarcRecord, notes: Notes) -> bool:
@@ -133,7 +136,7 @@ def _parse_http(record: WarcRecord, notes: Notes) -> bool:
         if not is_of_fastwarc(error):
             raise
     if record.raw.http_headers is None:
-        notes.count_record("damaged-record", "whose HTTP header is broken", record.place)
+        notes.count_record("damaged-record", message("whose HTTP header is broken"), record.place)
         return False
     return True
 
@@ -157,8 +160,10 @@ def _decoded(content: bytes, encoding: str, place: str, notes: Notes) -> bytes |
             parts.append(next(decoding))
         except StopIteration as end:
             if end.value.refusal is not None:
-                notes.count_record(end.value.refusal.code, "in another encoding", place)
+                notes.count_record(end.value.refusal.code, message("in another encoding"), place)
                 return None
             if end.value.bad:
-                notes.count_record("invalid-bytes", "with places that do not decode", place)
+                notes.count_record(
+                    "invalid-bytes", message("with places that do not decode"), place
+                )
             return b"".join(parts)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 __all__ = ["MAX_HEADER_BYTES", "WarcRecord", "warc_records"]
 
@@ -58,18 +59,22 @@ def warc_records(read: Callable[[int], bytes], notes: Notes) -> Iterator[WarcRec
             for record in records:
                 number += 1
                 begin = record.stream_pos + 1
-                place = f"is record {number:,}, at byte {record.stream_pos:,} unpacked"
+                place = message(
+                    "record {number}, at byte {stream_pos} unpacked",
+                    number=f"{number:,}",
+                    stream_pos=f"{record.stream_pos:,}",
+                )
                 size = _size_of(record)
                 is_told = size is None
                 if size is None:
-                    what = "without a Content-Length in the header"
+                    what = message("without a Content-Length in the header")
                     notes.count_record("damaged-record", what, place)
                     continue
                 yield WarcRecord(record, size, place, number)
                 record.consume()
                 begin = record.stream_pos + size
                 if record.reader.tell() < record.content_length:
-                    notes.count_record("truncated", "cut short", place)
+                    notes.count_record("truncated", message("cut short"), place)
         except OSError as error:
             if not is_of_fastwarc(error):
                 raise
@@ -77,12 +82,23 @@ def warc_records(read: Callable[[int], bytes], notes: Notes) -> Iterator[WarcRec
             return
         gaps += 1
         if not is_told:  # what follows a record without a size begins with its content
-            place = f"follows record {number:,}"
-            notes.count_record("damaged-record", "whose header is not that of WARC", place)
+            place = message("what follows record {number}", number=f"{number:,}")
+            notes.count_record("damaged-record", message("whose header is not that of WARC"), place)
             is_told = True
         if gaps == _MOST_GAPS:
-            detail = f"more than {_MOST_GAPS:,} of its headers are not those of WARC"
-            notes.add("damaged", None, f"{detail}; it was read up to record {number:,}")
+            detail = message(
+                "more than {most_gaps} of its headers are not those of WARC",
+                most_gaps=f"{_MOST_GAPS:,}",
+            )
+            notes.add(
+                "damaged",
+                None,
+                message(
+                    "{detail}; it was read up to record {number}",
+                    detail=detail,
+                    number=f"{number:,}",
+                ),
+            )
             return
         found = stream.find_mark(begin)
         if found is None:

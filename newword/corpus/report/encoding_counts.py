@@ -7,6 +7,8 @@ from collections import Counter
 from newword.corpus.open.decode import AUTO
 from newword.corpus.open.encoding_advice import ENCODING_NAMES, option_for
 from newword.corpus.open.encodings import is_choice
+from newword.platform.message import message
+from newword.platform.plural import counted
 
 __all__ = ["EncodingCounts"]
 
@@ -34,9 +36,9 @@ class EncodingCounts:
         Args:
             asked: The encoding that was asked for, or several.
         """
-        notes = []
+        notes: list[str] = []
         if len(self._read) > 1 or (self._read and is_choice(asked)):
-            notes.append(f"files by encoding: {_listed(self._read)}")
+            notes.append(message("files by encoding: {read}", read=_listed(self._read)))
         if self._advised:
             notes.append(self._advice(asked))
         return tuple(notes)
@@ -45,11 +47,19 @@ class EncodingCounts:
         names = option_for([*([] if asked == AUTO else asked.split(",")), *self._advised])
         if len(self._advised) > 1:
             found = _listed({_shown(name): self._advised[name] for name in self._advised})
-            return f"files look like other encodings ({found}): add --encoding {names}"
+            return message(
+                "files look like other encodings ({found}): add --encoding {names}",
+                found=found,
+                names=names,
+            )
         ((name, number),) = self._advised.items()
-        if number == 1:
-            return f"1 file looks like {_shown(name)}: add --encoding {names}"
-        return f"{number:,} files look like {_shown(name)}: add --encoding {names}"
+        return counted(
+            number,
+            "{number} file looks like {name}: add --encoding {names}",
+            "{number} files look like {name}: add --encoding {names}",
+            name=_shown(name),
+            names=names,
+        )
 
 
 def _shown(encoding: str) -> str:

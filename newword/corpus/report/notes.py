@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Note", "Notes"]
+from newword.platform.message import LIST, linked, message, template
+from newword.platform.safe_text import excerpt
+
+__all__ = ["LINE", "RECORD", "ROW", "Note", "Notes", "Place"]
+
+LINE = template("line {number}")
+RECORD = template("record {number}")
+ROW = template("row {number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +22,25 @@ class Note:
     code: str
     offset: int | None
     detail: str
+
+
+class Place(NamedTuple):
+    """Where a record lies; put into words only for one that has a fault.
+
+    Attributes:
+        template: Of the words, with a ``{number}``: `RECORD`, `LINE` or `ROW`.
+        number: Of the record, counted from 1.
+        id: Its name, if it has one.
+    """
+
+    template: str
+    number: int
+    id: str | None = None
+
+    def __str__(self) -> str:
+        """In words."""
+        place = message(self.template, number=f"{self.number:,}")
+        return place if self.id is None else linked(LIST, (place, excerpt(self.id)))
 
 
 @dataclass(slots=True)
@@ -41,15 +68,17 @@ class Notes:
         """Note something that happens once."""
         self._notes.append(Note(code, offset, detail))
 
-    def count_record(self, code: str, what: str, place: str) -> None:
+    def count_record(self, code: str, what: str, place: Place | str) -> None:
         """Note that a record has a fault; of many with the same one only the first is named.
 
         Args:
             code: Of the problem.
-            what: Such as "without text".
+            what: Such as "without text", of one or of many.
             place: Of the record, such as "line 3".
         """
-        tally = self._records.setdefault((code, what), _Tally(0, place))
+        tally = self._records.get((code, what))
+        if tally is None:
+            tally = self._records[code, what] = _Tally(0, str(place))
         tally.number += 1
 
     def all(self) -> list[Note]:
@@ -61,5 +90,10 @@ class Notes:
 
 def _describe(tally: _Tally, what: str) -> str:
     if tally.number == 1:
-        return f"1 record {what}, {tally.first}"
-    return f"{tally.number:,} records {what}, the first {tally.first}"
+        return message("1 record {what}: {first}", what=what, first=tally.first)
+    return message(
+        "{number} records {what}; the first: {first}",
+        number=f"{tally.number:,}",
+        what=what,
+        first=tally.first,
+    )

@@ -5,38 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newword.platform.message import Message, message, template
 from newword.platform.safe_text import path_text, terminal
 
 __all__ = ["CorpusReport", "InputProblem", "Progress"]
 
 _REMEDIES = {
-    "invalid-bytes": "the text around them was read; look there if they are many",
-    "wrong-encoding": "not read; give the file's encoding, or convert it to UTF-8",
-    "own-file": "not read",
-    "binary": "not read; name the file itself if it is text",
-    "unreadable": "check its permissions and the device",
-    "vanished": "not read; keep the corpus still while it is read",
-    "not-a-file": "not read; name it itself if it is a stream of text",
-    "changed": "read as found; run again when nobody writes to it",
-    "symlink-loop": "not followed; remove the link",
-    "truncated": "read up to there; fetch or make the file again",
-    "damaged": "read up to there; fetch or make the file again",
-    "too-large": "not read; split it, or raise --max-bytes for a file, --memory for a record",
-    "damaged-record": "left out; fetch or make them again",
-    "damaged-document": "left out; fetch or make it again",
-    "encrypted": "left out; remove the password",
-    "nested": "left out; unpack the outer archive",
-    "zip-bomb": "left out; unpack it by hand if you trust it",
-    "without-text": "left out; if it shows any, have its characters recognised (OCR)",
-    "unsupported": "left out",
-    "unparsable": "left out; open it in the program that made it and save it again",
-    "bad-record": "left out; correct them, or name the format with --input-format",
-    "no-text": "not read; name the field with --text-field",
-    "duplicate-column": "the first of them was read; rename the others",
-    "no-id": "read; correct them, or name the field with --id-field",
-    "no-time": "read, but in no slice of time; correct them, or name the field with --time-field",
-    "needs-package": "not read",
-    "no-words": "it makes nothing known",
+    "invalid-bytes": message("the text around them was read; look there if they are many"),
+    "wrong-encoding": message("not read; give the file's encoding, or convert it to UTF-8"),
+    "own-file": message("not read"),
+    "binary": message("not read; name the file itself if it is text"),
+    "unreadable": message("check its permissions and the device"),
+    "vanished": message("not read; keep the corpus still while it is read"),
+    "not-a-file": message("not read; name it itself if it is a stream of text"),
+    "changed": message("read as found; run again when nobody writes to it"),
+    "symlink-loop": message("not followed; remove the link"),
+    "truncated": message("read up to there; fetch or make the file again"),
+    "damaged": message("read up to there; fetch or make the file again"),
+    "too-large": message(
+        "not read; split it, or raise --max-bytes for a file, --memory for a record"
+    ),
+    "damaged-record": message("left out; fetch or make them again"),
+    "damaged-document": message("left out; fetch or make it again"),
+    "encrypted": message("left out; remove the password"),
+    "nested": message("left out; unpack the outer archive"),
+    "zip-bomb": message("left out; unpack it by hand if you trust it"),
+    "without-text": message("left out; if it shows any, have its characters recognised (OCR)"),
+    "unsupported": message("left out"),
+    "unparsable": message("left out; open it in the program that made it and save it again"),
+    "bad-record": message("left out; correct them, or name the format with --input-format"),
+    "no-text": message("not read; name the field with --text-field"),
+    "duplicate-column": message("the first of them was read; rename the others"),
+    "no-id": message("read; correct them, or name the field with --id-field"),
+    "no-time": message(
+        "read, but in no slice of time; correct them, or name the field with --time-field"
+    ),
+    "needs-package": message("not read"),
+    "no-words": message("it makes nothing known"),
 }
 
 
@@ -63,10 +68,13 @@ class InputProblem:
 
     def __str__(self) -> str:
         """One plain line: path, place, what was found, what to do."""
-        place = "" if self.offset is None else f" at byte {self.offset}"
-        remedy = _REMEDIES.get(self.code, "see its place in the file")
-        what = f"{path_text(self.path)}: {self.code}{place}: {terminal(self.detail)}"
-        return f"{what} ({remedy})"
+        remedy = _REMEDIES.get(self.code, message("see its place in the file"))
+        values = {"path": path_text(self.path), "code": self.code, "remedy": remedy}
+        values["detail"] = terminal(self.detail)
+        if self.offset is None:
+            return Message(template("{path}: {code}: {detail} ({remedy})"), values)
+        values["offset"] = str(self.offset)
+        return Message(template("{path}: {code} at byte {offset}: {detail} ({remedy})"), values)
 
 
 class Progress(NamedTuple):

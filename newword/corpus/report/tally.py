@@ -12,6 +12,7 @@ from newword.corpus.report.encoding_counts import EncodingCounts
 from newword.corpus.report.problem import CorpusReport, InputProblem, Progress
 from newword.corpus.source import SourceDigest
 from newword.errors import CorpusError
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -142,7 +143,9 @@ class Tally:
     def add(self, problem: InputProblem) -> None:
         """Keep a problem; a strict reading ends here."""
         if self._strict:
-            raise CorpusError(f"{problem}; strict reading stops at the first problem")
+            raise CorpusError(
+                message("{problem}; strict reading stops at the first problem", problem=problem)
+            )
         self._problems.append(problem)
 
     def add_counted(self, name: str) -> None:
@@ -160,8 +163,11 @@ class Tally:
             digest.finish(), digest.size
         ):
             raise CorpusError(
-                f"{path_text(name)}: its text was counted before; nothing was changed; "
-                "leave it out, or ask for it to be counted again"
+                message(
+                    "{name}: its text was counted before; nothing was changed; leave it "
+                    "out, or ask for it to be counted again",
+                    name=path_text(name),
+                )
             )
 
     def advance(self, size: int) -> None:

@@ -8,6 +8,7 @@ from newword.corpus.open.decode import SAMPLE_BYTES
 from newword.corpus.open.encoding_advice import advise_encoding, describe_wrong_encoding
 from newword.corpus.protocols import Outcome
 from newword.corpus.report.problem import InputProblem
+from newword.platform.message import known, message
 from newword.platform.plural import count_of
 
 __all__ = [
@@ -16,7 +17,6 @@ __all__ = [
     "READ_ONLY",
     "plain_problem",
     "problem_of",
-    "reason",
     "undecodable",
 ]
 
@@ -26,25 +26,27 @@ READ_ONLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 
 NEVER_BLOCK = getattr(os, "O_NONBLOCK", 0)
 _TELLING_BYTES = 20  # a few bytes are UTF-16 by chance
 _DETAILS = {
-    "binary": "it has zero bytes, as no text has",
-    "vanished": "it was there when it was listed",
-    "not-a-file": "it was a file when it was listed",
-    "changed": "somebody wrote to it meanwhile",
+    "binary": message("it has zero bytes, as no text has"),
+    "vanished": message("it was there when it was listed"),
+    "not-a-file": message("it was a file when it was listed"),
+    "changed": message("somebody wrote to it meanwhile"),
 }
 
 
 def problem_of(outcome: Outcome, path: bytes) -> tuple[InputProblem, str | None]:
     """What the core says of a file, in words, and the encoding that it looks like."""
     code, offset, advice = outcome.code, None, None
+    detail: str
     if code == "invalid-bytes":
         offset = outcome.offset
         detail = count_of(outcome.total, "place", "that is not UTF-8")
     elif code == "wrong-encoding":
         detail, advice = _describe_not_utf8(path)
     elif code == "binary" and (advice := _wide_text(path)):
-        code, detail = "wrong-encoding", f"it looks like {advice}, and has no byte order mark"
+        code = "wrong-encoding"
+        detail = message("it looks like {advice}, and has no byte order mark", advice=advice)
     else:
-        detail = _DETAILS.get(code) or os.strerror(outcome.errno)
+        detail = _DETAILS.get(code) or known(os.strerror(outcome.errno))
     return InputProblem(os.fsdecode(path), code, offset, detail), advice
 
 
@@ -56,7 +58,7 @@ def plain_problem(name: str, code: str) -> InputProblem:
 def _describe_not_utf8(path: bytes) -> tuple[str, str | None]:
     sample = _beginning(path)
     if not sample:
-        return "its beginning is not utf-8", None
+        return message("its beginning is not utf-8"), None
     return describe_wrong_encoding(sample, "utf-8")
 
 
@@ -85,10 +87,8 @@ def _beginning(path: bytes) -> bytes:
 
 def undecodable(name: str, error: UnicodeDecodeError) -> InputProblem:
     """An open text file met bytes that it cannot decode."""
-    detail = f"the open file cannot decode its bytes as {error.encoding}; open it in binary mode"
+    detail = message(
+        "the open file cannot decode its bytes as {encoding}; open it in binary mode",
+        encoding=error.encoding,
+    )
     return InputProblem(name, "wrong-encoding", None, detail)
-
-
-def reason(error: OSError) -> str:
-    """What the system says of it."""
-    return error.strerror or str(error)

@@ -10,6 +10,7 @@ from newword.corpus.parsers.parsed import Document, Member, RefusedError
 from newword.corpus.sandbox.limits import limit_process, limit_time
 from newword.corpus.sandbox.messages import receive, send
 from newword.errors import MissingPackageError
+from newword.platform.message import message, plain
 
 __all__ = ["answer_all"]
 
@@ -39,18 +40,18 @@ def _answer(task: str, data: bytes, options: dict[str, Any], answers: BinaryIO) 
             elif isinstance(part, Member):
                 send(answers, {"kind": "member", "name": part.name, "time": part.time}, part.data)
             else:
-                send(answers, {"kind": "note", "code": part.code, "detail": part.detail})
+                send(answers, {"kind": "note", "code": part.code, "detail": plain(part.detail)})
     except RefusedError as refusal:
-        send(answers, {"kind": "refused", "code": refusal.code, "detail": refusal.detail})
+        send(answers, {"kind": "refused", "code": refusal.code, "detail": plain(refusal.detail)})
     except MissingPackageError as error:
-        send(answers, {"kind": "missing", "detail": str(error)})
+        send(answers, {"kind": "missing", "detail": plain(str(error))})
     except MemoryError:
-        detail = "its parser needs more memory than it has"
-        send(answers, {"kind": "refused", "code": "unparsable", "detail": detail})
+        detail = message("its parser needs more memory than it has")
+        send(answers, {"kind": "refused", "code": "unparsable", "detail": plain(detail)})
     except BrokenPipeError:
         raise
     except BaseException as error:  # libraries raise what they like, panics of Rust among it
         said = " ".join(str(error).split())[:200]
-        detail = f"its parser says: {said or type(error).__name__}"
-        send(answers, {"kind": "refused", "code": "unparsable", "detail": detail})
+        detail = message("its parser says: {value}", value=said or type(error).__name__)
+        send(answers, {"kind": "refused", "code": "unparsable", "detail": plain(detail)})
     send(answers, {"kind": "end"})

@@ -7,6 +7,8 @@ import signal
 import sys
 from typing import Any
 
+from newword.platform.message import message
+
 __all__ = ["limit_process", "limit_time"]
 
 _FORBIDDEN = (
@@ -54,4 +56,4 @@ def limit_time(seconds: float) -> None:
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     is_writing = event == "open" and _WRITING.intersection(str(arguments[1] or "r"))
     if is_writing or event.startswith(_FORBIDDEN):
-        raise PermissionError(f"a parser may not do this: {event}")
+        raise PermissionError(message("a parser may not do this: {event}", event=event))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any, BinaryIO
 
-__all__ = ["Message", "receive", "send"]
+__all__ = ["Packet", "receive", "send"]
 
 _LONGEST_HEADER = 1 << 20
 
-Message = tuple[dict[str, Any], bytes]
+Packet = tuple[dict[str, Any], bytes]
 
 
 def send(stream: BinaryIO, header: dict[str, Any], data: bytes = b"") -> None:
@@ -23,7 +23,7 @@ def send(stream: BinaryIO, header: dict[str, Any], data: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Message | None:
+def receive(stream: BinaryIO) -> Packet | None:
     """The next message; None if the other side has ended, perhaps in the middle of one."""
     line = stream.readline(_LONGEST_HEADER)
     if not line.endswith(b"\n"):

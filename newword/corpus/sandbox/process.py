@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 from newword.corpus.parsers.parsed import Document, Member, Note, RefusedError
 from newword.corpus.sandbox.messages import receive, send
 from newword.errors import MissingPackageError
+from newword.platform.message import from_plain, message
 
 __all__ = ["Sandbox"]
 
@@ -98,18 +99,18 @@ def _parts(
     """What a process answers to a question; why there is no more of it, if there could be."""
     refusal = None
     while True:
-        message = receive(cast("BinaryIO", process.stdout))
-        if message is None:
+        said = receive(cast("BinaryIO", process.stdout))
+        if said is None:
             return RefusedError("unparsable", _describe_end(_end(process), seconds))
-        header, data = message
+        header, data = said
         kind = header["kind"]
         if kind == "end":
             return refusal
         if kind == "refused":
-            refusal = RefusedError(header["code"], header["detail"])
+            refusal = RefusedError(header["code"], from_plain(header["detail"]))
         elif kind == "missing":
             receive(cast("BinaryIO", process.stdout))  # the end
-            raise MissingPackageError(header["detail"])
+            raise MissingPackageError(from_plain(header["detail"]))
         else:
             yield _part(header, data)
 
@@ -119,7 +120,7 @@ def _part(header: dict[str, Any], data: bytes) -> Document | Member | Note:
         return Document(data, header["time"])
     if header["kind"] == "member":
         return Member(header["name"], data, header["time"])
-    return Note(header["code"], header["detail"])
+    return Note(header["code"], from_plain(header["detail"]))
 
 
 def _start(memory: int) -> subprocess.Popen[bytes]:
@@ -145,12 +146,14 @@ def _end(process: subprocess.Popen[bytes]) -> int:
 
 def _describe_end(code: int, seconds: float) -> str:
     if code >= 0:
-        return f"its parser ended with exit code {code}"
+        return message("its parser ended with exit code {code}", code=code)
     if -code == getattr(signal, "SIGVTALRM", None):
-        return f"its parser needs more than {seconds:,.0f} CPU seconds"
+        return message(
+            "its parser needs more than {seconds} CPU seconds", seconds=f"{seconds:,.0f}"
+        )
     if -code == getattr(signal, "SIGKILL", None):
-        return "its parser needs too much time or memory"
-    return f"its parser crashed with {signal.Signals(-code).name}"
+        return message("its parser needs too much time or memory")
+    return message("its parser crashed with {name}", name=signal.Signals(-code).name)
 
 
 def _seconds_for(task: str, size: int) -> float:

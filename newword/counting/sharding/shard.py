@@ -30,6 +30,7 @@ from newword.counting.replace_counts import hold_counts
 from newword.counting.sharding.shards import Deal, Shard, deal_shard, describe_numbers
 from newword.counting.source_check import digest_of_file
 from newword.errors import CountFileError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["WrittenShard", "count_shard"]
@@ -131,17 +132,22 @@ def _find(
         facts = read_facts(path)
         _refuse_other_shard(name, facts.shards, deal.shard)
         if facts.shards is None or facts.shards[0] != deal.plan:
-            return f"{name}: the corpus or the options are not those it was counted with"
+            return message(
+                "{name}: the corpus or the options are not those it was counted with", name=name
+            )
         verify_count_file(path, threads=reading.threads, on_progress=on_progress)
     except _OtherShardError:
         raise
     except CountFileError as error:
         return str(error)
     if keep_text and not _is_text_whole(path, facts.digest):
-        return f"{path_text(os.fspath(text_path(path)))}: the kept text is missing or damaged"
+        return message(
+            "{path}: the kept text is missing or damaged",
+            path=path_text(os.fspath(text_path(path))),
+        )
     sources = Counter({(digest, size): times for digest, size, times in facts.sources})
     rest = _take_counted(deal.files, sources, on_progress)
-    changed = f"{name}: its part of the corpus is not as it was"
+    changed = message("{name}: its part of the corpus is not as it was", name=name)
     if sources.total():
         return changed
     # Files that gave nothing then, for whatever reason, give nothing now, or the shard has changed.
@@ -156,14 +162,23 @@ class _OtherShardError(CountFileError):
 def _refuse_other_shard(
     name: str, mark: tuple[bytes, int, tuple[int, ...]] | None, shard: Shard
 ) -> None:
-    advice = "name another file with -o, or remove it"
+    advice = message("name another file with -o, or remove it")
     if mark is None:
-        raise _OtherShardError(f"{name}: is there, and is no shard; {advice}")
+        raise _OtherShardError(
+            message("{name}: is there, and is no shard; {advice}", name=name, advice=advice)
+        )
     _, of, numbers = mark
     if (of, numbers) != (shard.of, (shard.number,)):
-        held = f"{describe_numbers(numbers)} of {of}"
         raise _OtherShardError(
-            f"{name}: holds shard {held}, not {shard.number} of {shard.of}; {advice}"
+            message(
+                "{name}: holds shard {held} of {held_of}, not {number} of {of}; {advice}",
+                name=name,
+                held=describe_numbers(numbers),
+                held_of=of,
+                number=shard.number,
+                of=shard.of,
+                advice=advice,
+            )
         )
 
 

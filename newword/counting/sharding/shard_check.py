@@ -9,6 +9,7 @@ from newword.core._core import CountFileFacts
 from newword.counting.kept_text import AnyPath
 from newword.counting.sharding.shards import describe_numbers
 from newword.errors import CountFileError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text
 
 __all__ = ["refuse_shard", "refuse_wrong_shards"]
@@ -25,8 +26,12 @@ def refuse_shard(path: AnyPath, facts: CountFileFacts) -> None:
     if facts.shards is not None:
         _, of, numbers = facts.shards
         raise CountFileError(
-            f"{_name(path)}: is shard {describe_numbers(numbers)} of {of}; merge the shards first, "
-            "and add to the sum"
+            message(
+                "{path}: is shard {numbers} of {of}; merge the shards first, and add to the sum",
+                path=_name(path),
+                numbers=describe_numbers(numbers),
+                of=of,
+            )
         )
 
 
@@ -49,8 +54,13 @@ def refuse_wrong_shards(files: Sequence[tuple[bytes, CountFileFacts]], *, partia
         for number in numbers:
             if number in holders:
                 raise CountFileError(
-                    f"{_name(path)} and {_name(holders[number])} both hold shard {number} of {of}; "
-                    "leave one out"
+                    message(
+                        "{path} and {holders} both hold shard {number} of {of}; leave one out",
+                        path=_name(path),
+                        holders=_name(holders[number]),
+                        number=number,
+                        of=of,
+                    )
                 )
         holders.update(dict.fromkeys(numbers, path))
     incomplete = [plan for plan, holders in plans.items() if len(holders) < plan[1]]
@@ -62,23 +72,32 @@ def refuse_wrong_shards(files: Sequence[tuple[bytes, CountFileFacts]], *, partia
         _, of = incomplete[0]
         missing = describe_missing(sorted(plans[incomplete[0]]), of)
         raise CountFileError(
-            f"of {of} shards these are missing: {missing}; count them with newword count --shard, "
-            "or add those that are there with --partial (partial=True)"
+            message(
+                "of {of} shards these are missing: {missing}; count them with newword "
+                "count --shard, or add those that are there with --partial (partial=True)",
+                of=of,
+                missing=missing,
+            )
         )
     others = [path for path, facts in files if facts.shards is None]
     if others:
         raise CountFileError(
-            f"{_name(others[0])}: is no shard; with shards missing it cannot be told apart from "
-            "them later: add it when they are complete"
+            message(
+                "{others}: is no shard; with shards missing it cannot be told apart from "
+                "them later: add it when they are complete",
+                others=_name(others[0]),
+            )
         )
 
 
 def _of_several_plans(firsts: Sequence[tuple[int, bytes]]) -> str:
     (_, one), (_, other) = firsts[:2]
-    return (
-        f"{_name(one)} and {_name(other)} are shards of different corpora, or of one that changed "
-        "or was counted with other options; count all shards again with the same paths and "
-        "options: those that are right are found, not counted"
+    return message(
+        "{one} and {other} are shards of different corpora, or of one that changed "
+        "or was counted with other options; count all shards again with the same "
+        "paths and options: those that are right are found, not counted",
+        one=_name(one),
+        other=_name(other),
     )
 
 
@@ -88,7 +107,7 @@ def describe_missing(numbers: Sequence[int], of: int) -> str:
     shown = ", ".join(
         str(first) if first == last else f"{first}-{last}" for first, last in gaps[:_SHOWN_RANGES]
     )
-    return shown if len(gaps) <= _SHOWN_RANGES else f"{shown} and more"
+    return shown if len(gaps) <= _SHOWN_RANGES else message("{shown} and more", shown=shown)
 
 
 def _gaps(numbers: Sequence[int], of: int) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ from newword.corpus.open.recognise import RECOGNISING_BYTES
 from newword.corpus.walk import AnyPath, FoundFile
 from newword.counting.counts import Reading
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.safe_text import path_text, terminal
 
 __all__ = ["Deal", "Shard", "deal_shard", "describe_numbers"]
@@ -55,10 +56,17 @@ class Shard:
         """
         match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", text)
         if match is None:
-            raise ConfigError(f"a shard is written like 2/7, got {terminal(text)}")
+            raise ConfigError(
+                message("a shard is written like 2/7, got {text}", text=terminal(text))
+            )
         shard = cls(int(match[1]), int(match[2]))
         if not 1 <= shard.number <= shard.of <= MAX_SHARDS:
-            raise ConfigError(f"shards of {shard.of} are 1/{shard.of} to {shard.of}/{shard.of}")
+            raise ConfigError(
+                message(
+                    "shards of {of} are 1/{of} to {of}/{of}",
+                    of=shard.of,
+                )
+            )
         return shard
 
 
@@ -119,7 +127,9 @@ def deal_shard(
     listing = _without_own(listing)  # shards may lie beside the texts
     if listing.streams:
         name = path_text(os.fsdecode(listing.streams[0]))
-        raise ConfigError(f"{name}: a stream has no shards; save it to files first")
+        raise ConfigError(
+            message("{name}: a stream has no shards; save it to files first", name=name)
+        )
     sizes = array("Q", (_size_of(file.path) for file in listing))
     total = 2 * (sum(sizes) + len(sizes))
     plan = _Plan(listing, shard.of, order, reading)

@@ -27,6 +27,7 @@ from newword.export._tags import jieba_dictionary, tags_of
 from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -71,14 +72,18 @@ class JiebaReport(ExportReport):
         """What the trial in jieba showed, in one line; None if there was none."""
         if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
             return None
-        told = (
-            f"tried in jieba: {self.whole_rate_hmm:.2%} of "
-            f"{count_of(self.occurrences, 'occurrence')} cut whole, "
-            f"{self.whole_rate_no_hmm:.2%} with HMM=False"
+        told = message(
+            "tried in jieba: {whole_rate_hmm} of {occurrences} cut whole, "
+            "{whole_rate_no_hmm} with HMM=False",
+            whole_rate_hmm=f"{self.whole_rate_hmm:.2%}",
+            occurrences=count_of(self.occurrences, "occurrence"),
+            whole_rate_no_hmm=f"{self.whole_rate_no_hmm:.2%}",
         )
         if self.agreement is None:
             return told
-        return f"{told}; it agrees with newword in {self.agreement}"
+        return message(
+            "{told}; it agrees with newword in {agreement}", told=told, agreement=self.agreement
+        )
 
     def notices(self) -> list[str]:
         """What a person should be told, one escaped line each; nothing if all went well."""
@@ -86,9 +91,13 @@ class JiebaReport(ExportReport):
         if self.ambiguous:
             worst = [word for word, _ in sorted(self.ambiguous, key=lambda pair: pair[1])]
             notices.append(
-                f"{len(self.ambiguous):,} of {count_of(self.written, 'word')} ambiguous: "
-                "jieba does not "
-                f"cut all of them whole, at no sensible frequency: {some_words(worst)}"
+                message(
+                    "{ambiguous} of {written} ambiguous: jieba does not cut all of them "
+                    "whole, at no sensible frequency: {worst}",
+                    ambiguous=f"{len(self.ambiguous):,}",
+                    written=count_of(self.written, "word"),
+                    worst=some_words(worst),
+                )
             )
         if self.agreement is not None and self.agreement.is_worse:
             notices.append(worse_notice("jieba"))
@@ -128,11 +137,11 @@ def refusals(word: str) -> str | None:
         'jieba cuts the text at every 〇 (U+3007)'
     """
     if not word:
-        return "it is empty"
+        return message("it is empty")
     match = _UNMATCHED.search(word)
     if match is None:
         return None
-    return f"jieba cuts the text at every {named(match[0])}"
+    return message("jieba cuts the text at every {match}", match=named(match[0]))
 
 
 def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool) -> Plan:
@@ -148,11 +157,15 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
     """
     module = import_jieba()
     if verify and module is None:
-        raise ExportError("to try the words out jieba must be installed; run: pip install jieba")
+        raise ExportError(
+            message("to try the words out jieba must be installed; run: pip install jieba")
+        )
     if verify and not lexicon.contexts:
         raise ExportError(
-            "to try the words out their text is needed, and this lexicon came without one; export "
-            "what discover returns, or leave verify out"
+            message(
+                "to try the words out their text is needed, and this lexicon came without one; "
+                "export what discover returns, or leave verify out"
+            )
         )
     limit = max(_FEWEST_CONTEXTS, min(_CONTEXTS_A_WORD, _MAX_CONTEXTS // max(len(lexicon), 1)))
     found = find_spellings(lexicon, refuse, limit=limit, around=MAX_CONTEXT)

@@ -18,6 +18,7 @@ from newword.export._format import Encoded, Format, line_refusal, named
 from newword.export._tags import jieba_dictionary
 from newword.export.jieba.dictionary import plan
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -35,22 +36,25 @@ _JAVA_UNMATCHED = re.compile(r"[^\u4e00-\u9fa5a-z0-9+#&._-]")
 
 def _refuse_cpp(word: str) -> str | None:
     if match := _CPP_SEPARATORS.search(word):
-        return f"cppjieba cuts the text at every {named(match[0])}"
+        return message("cppjieba cuts the text at every {match}", match=named(match[0]))
     if match := _SPACE.search(word):
-        return f"the columns of its line are parted by blanks, and it holds U+{ord(match[0]):04X}"
-    return line_refusal(word) if word else "it is empty"
+        return message(
+            "the columns of its line are parted by blanks, and it holds U+{match}",
+            match=f"{ord(match[0]):04X}",
+        )
+    return line_refusal(word) if word else message("it is empty")
 
 
 def _refuse_rs(word: str) -> str | None:
     if match := _RS_UNMATCHED.search(word):
-        return f"jieba-rs cuts the text at every {named(match[0])}"
-    return None if word else "it is empty"
+        return message("jieba-rs cuts the text at every {match}", match=named(match[0]))
+    return None if word else message("it is empty")
 
 
 def _refuse_java(word: str) -> str | None:
     if match := _JAVA_UNMATCHED.search(_java_form(word)):
-        return f"jieba-analysis cuts the text at every {named(match[0])}"
-    return None if word else "it is empty"
+        return message("jieba-analysis cuts the text at every {match}", match=named(match[0]))
+    return None if word else message("it is empty")
 
 
 def _java_form(word: str) -> str:
@@ -101,7 +105,9 @@ def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
 
 @contextmanager
 def _open_rjieba(content: bytes) -> Iterator[Cut]:
-    module = load_extra("rjieba", extra="consumers", purpose="trying words out in jieba-rs")
+    module = load_extra(
+        "rjieba", extra="consumers", purpose=message("trying words out in jieba-rs")
+    )
     jieba = module.Jieba()
     for line in content.decode().splitlines():
         word, frequency, tag = line.split(" ")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newword.export._format import Encoded, ExportReport, Format, rows
 from newword.export.tables.tsv import fields
 from newword.lexicon import COLUMNS
+from newword.platform.message import message
 from newword.platform.safe_text import spreadsheet_cell
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
     found = ((word, _UNWRITABLE.search(word)) for word in lexicon.words)
     refused = {
-        word: f"it holds U+{ord(match[0]):04X}, which CSV cannot" for word, match in found if match
+        word: message("it holds U+{match}, which CSV cannot", match=f"{ord(match[0]):04X}")
+        for word, match in found
+        if match
     }
     report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
     return report, _blocks(lexicon, refused)
 
 
-def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
+def _blocks(lexicon: Lexicon, refused: Iterable[str]) -> Iterator[bytes]:
     yield (",".join(COLUMNS) + "\n").encode()
     for block in rows(lexicon, refused):
         yield "".join(",".join((_cell(row[0]), *fields(row))) + "\n" for row in block).encode()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newword.export._format import Encoded, ExportReport, Format
 from newword.platform.extras import load_extra
+from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.lexicon import Lexicon
@@ -17,9 +18,9 @@ __all__ = ["FORMAT"]
 def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
     del verify
     parquet = load_extra(
-        "pyarrow.parquet", extra="parquet", purpose="writing Parquet", package="pyarrow"
+        "pyarrow.parquet", extra="parquet", purpose=message("writing Parquet"), package="pyarrow"
     )
-    refused = {w: "it holds a lone surrogate" for w in lexicon.words if not _is_utf8(w)}
+    refused = {w: message("it holds a lone surrogate") for w in lexicon.words if not _is_utf8(w)}
     table = lexicon.to_arrow()
     if refused:
         table = table.filter([word not in refused for word in lexicon.words])

@@ -15,6 +15,7 @@ from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.counting.counts import CountedCorpus, count_corpus
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.platform.message import message
 from newword.platform.plural import count_of
 
 __all__ = ["count_command"]
@@ -102,10 +103,14 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
                 write_ngrams(counted.table, out, format=format_)
     code = report_problems(counted.report.problems, counted.report.notes)
     say(
-        f"{count_of(counted.report.files, 'file')}, {counted.report.bytes_read / 1e6:.1f} MB, "
-        f"{count_of(counted.units, 'unit')}, {count_of(_rows(counted), 'n-gram')} of "
-        f"{counted.min_count} and more "
-        "occurrences"
+        message(
+            "{files}, {bytes_read} MB, {units}, {counted} of {min_count} and more occurrences",
+            files=count_of(counted.report.files, "file"),
+            bytes_read=f"{counted.report.bytes_read / 1e6:.1f}",
+            units=count_of(counted.units, "unit"),
+            counted=count_of(_rows(counted), "n-gram"),
+            min_count=counted.min_count,
+        )
     )
     return code
 

@@ -29,6 +29,7 @@ from newword.counting.merge import add_to_count_file, merge_count_files
 from newword.counting.sharding.shard import count_shard
 from newword.counting.sharding.shards import describe_numbers
 from newword.errors import ConfigError
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -45,9 +46,11 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     """Does the work of `newword count` for a count file."""
     output = options["output"]
     if output is None:
-        raise ConfigError("a count file needs a name: add -o FILE.nwc")
+        raise ConfigError(message("a count file needs a name: add -o FILE.nwc"))
     if options["min_count"] is not None:
-        raise ConfigError("a count file holds every n-gram: leave --min-count to what reads it")
+        raise ConfigError(
+            message("a count file holds every n-gram: leave --min-count to what reads it")
+        )
     if options["shard"] is not None:
         return _write_shard(paths, reading, options)
     with progress(options["progress_mode"]) as tell:
@@ -55,11 +58,20 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
             facts = read_facts(output)
             order = facts.order
             if options["order"] not in (None, order):
-                raise ConfigError(f"{path_text(output)} is of order {order}: leave --order out")
+                raise ConfigError(
+                    message(
+                        "{output} is of order {order}: leave --order out",
+                        output=path_text(output),
+                        order=order,
+                    )
+                )
             if options["keep_text"] and find_text(output, facts.digest) is None:
                 raise ConfigError(
-                    f"{path_text(output)} was counted without its text: leave --keep-text out, or "
-                    "count everything again"
+                    message(
+                        "{output} was counted without its text: leave --keep-text out, "
+                        "or count everything again",
+                        output=path_text(output),
+                    )
                 )
             done = add_to_count_file(
                 paths, output, again=options["again"], reading=reading, on_progress=tell
@@ -78,8 +90,12 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
     if done.report.counted:
         known = len(done.report.counted)
         say(
-            f"counted before, so left out: {count_of(known, 'file')}, the first "
-            f"{path_text(done.report.counted[0])}; --again counts them once more"
+            message(
+                "counted before, so left out: {known}, the first {counted}; --again "
+                "counts them once more",
+                known=count_of(known, "file"),
+                counted=path_text(done.report.counted[0]),
+            )
         )
     _say_read(done.report)
     say(describe(done.info))
@@ -89,7 +105,9 @@ def write_count_file(paths: tuple[str, ...], reading: Reading, options: dict[str
 def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, Any]) -> int:
     for name in ("add", "again"):
         if options[name]:
-            raise ConfigError(f"--{name} is not for shards: merge them, then add to the sum")
+            raise ConfigError(
+                message("--{name} is not for shards: merge them, then add to the sum", name=name)
+            )
     with progress(options["progress_mode"]) as tell:
         done = count_shard(
             paths,
@@ -102,10 +120,10 @@ def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, An
         )
     code = report_problems(done.report.problems, done.report.notes)
     if done.why:
-        say(f"{done.why}; it was counted again")
+        say(message("{why}; it was counted again", why=done.why))
     line = describe(done.info)
     if done.is_found:
-        say(f"{line}, found whole and not counted again")
+        say(message("{line}, found whole and not counted again", line=line))
     else:
         _say_read(done.report)
         say(line)
@@ -113,7 +131,13 @@ def _write_shard(paths: tuple[str, ...], reading: Reading, options: dict[str, An
 
 
 def _say_read(report: CorpusReport) -> None:
-    say(f"{count_of(report.files, 'file')}, {report.bytes_read / 1e6:.1f} MB read")
+    say(
+        message(
+            "{files}, {bytes_read} MB read",
+            files=count_of(report.files, "file"),
+            bytes_read=f"{report.bytes_read / 1e6:.1f}",
+        )
+    )
 
 
 @click.command("merge", cls=GroupedCommand)
@@ -146,7 +170,7 @@ def refuse_without_count_file(options: dict[str, Any]) -> None:
     for name in ("add", "again", "keep_text", "shard"):
         if options[name]:
             flag = name.replace("_", "-")
-            raise ConfigError(f"--{flag} is for count files: add -o FILE.nwc")
+            raise ConfigError(message("--{flag} is for count files: add -o FILE.nwc", flag=flag))
 
 
 def say_part(path: str) -> None:
@@ -154,19 +178,34 @@ def say_part(path: str) -> None:
     info = read_info(path)
     if info.shards:
         say(
-            f"{path_text(path)}: is shard {describe_numbers(info.shards)} of {info.of_shards}, not "
-            "the whole corpus; newword merge adds them up"
+            message(
+                "{path}: is shard {shards} of {of_shards}, not the whole corpus; newword "
+                "merge adds them up",
+                path=path_text(path),
+                shards=describe_numbers(info.shards),
+                of_shards=info.of_shards,
+            )
         )
 
 
 def describe(info: CountFileInfo) -> str:
     """A count file in one line."""
-    shards = describe_numbers(info.shards)
-    part = f", shard {shards} of {info.of_shards}" if info.shards else ""
-    return (
-        f"{path_text(info.path)}: order {info.order}, {count_of(info.units, 'unit')} of "
-        f"{count_of(info.documents, 'document')}, {count_of(info.windows, 'window')}, "
-        f"{info.bytes / 1e6:.1f} MB{part}"
+    line = message(
+        "{path}: order {order}, {units} of {documents}, {windows}, {size} MB",
+        path=path_text(info.path),
+        order=info.order,
+        units=count_of(info.units, "unit"),
+        documents=count_of(info.documents, "document"),
+        windows=count_of(info.windows, "window"),
+        size=f"{info.bytes / 1e6:.1f}",
+    )
+    if not info.shards:
+        return line
+    return message(
+        "{line}, shard {shards} of {of_shards}",
+        line=line,
+        shards=describe_numbers(info.shards),
+        of_shards=info.of_shards,
     )
 
 
@@ -197,4 +236,4 @@ def verify_command(
             put(json.dumps(asdict(info)))
         else:
             line = describe(info)
-            show(f"{line}, sound")
+            show(message("{line}, sound", line=line))

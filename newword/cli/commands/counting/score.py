@@ -18,6 +18,7 @@ from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.counting.score import score_count_file
 from newword.platform.extras import load_extra
 from newword.platform.files import commit
+from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -76,7 +77,7 @@ def score_command(
     """
     format_ = _format(format_, output)
     if format_ == "parquet":  # before the work
-        load_extra("pyarrow", extra="parquet", purpose="writing Parquet")
+        load_extra("pyarrow", extra="parquet", purpose=message("writing Parquet"))
     with progress(progress_mode) as tell:
         counted = score_count_file(
             file,
@@ -91,9 +92,13 @@ def score_command(
     table = counted.table
     rows = sum(table.size(order) for order in range(1, table.max_order + 1))
     say(
-        f"{path_text(file)}: {count_of(counted.units, 'unit')}, {count_of(rows, 'n-gram')} "
-        f"of {counted.min_count} and "
-        "more occurrences"
+        message(
+            "{file}: {units}, {rows} of {min_count} and more occurrences",
+            file=path_text(file),
+            units=count_of(counted.units, "unit"),
+            rows=count_of(rows, "n-gram"),
+            min_count=counted.min_count,
+        )
     )
 
 
