@@ -416,6 +416,7 @@ def _compile(patterns: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _translate(pattern: str) -> str:
+    pattern = pattern.replace(os.sep, "/")  # of Windows, whose names cannot have a backslash
     body = pattern.strip("/")
     if not body:
         raise ConfigError(

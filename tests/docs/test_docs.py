@@ -269,6 +269,17 @@ def test_every_problem_and_exit_code_is_documented() -> None:
     assert {"0", "2", "3", "4", "130", "143"} <= names
 
 
+def test_every_extra_is_documented() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    _, _, table = project.partition("[project.optional-dependencies]\n")
+    extras = set(re.findall(r"^(\w+) = \[", table.partition("\n[")[0], re.MULTILINE))
+    assert extras == table_names(DOCS / "install.md")
+    text = (DOCS / "install.md").read_text("utf-8")
+    (listed,) = re.findall(r"^\| `all` \| (.*) \|$", text, re.MULTILINE)
+    (meant,) = re.findall(r"^all = \[\"newword\[(.*)\]\"\]$", project, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", listed) == meant.split(",")
+
+
 def test_the_index_names_every_page() -> None:
     text = (DOCS / "index.md").read_text("utf-8")
     assert [page.name for page in DOCS.glob("*.md") if f"({page.name})" not in text] == ["index.md"]

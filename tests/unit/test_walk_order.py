@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import shutil
 import sys
@@ -190,6 +191,15 @@ def test_include_takes_only_files_that_match(
 ) -> None:
     make("c/a.txt", "c/a.md", "c/d/a.txt", "c/d/e/b.txt", "c/机")
     assert found("c", include=patterns) == expected
+
+
+def test_patterns_of_windows_may_have_its_separator(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("c/d/a.txt", "c/d/e/b.txt")
+    monkeypatch.setattr(os, "sep", ntpath.sep)
+    assert found("c", include=["d\\*.txt"]) == ["c/d/a.txt"]
+    assert found("c", exclude=["d\\e\\"]) == ["c/d/a.txt"]
 
 
 @pytest.mark.parametrize(
