@@ -93,7 +93,7 @@ def run_shell(script: str, directory: Path, settings: dict[str, str]) -> tuple[i
     """Runs a script; returns its exit code and what a terminal would show: results, then notes."""
     done = subprocess.run(
         ["bash", "-c", script],
-        cwd=directory, env=settings, capture_output=True, timeout=300, check=False,
+        cwd=directory, env=settings, capture_output=True, timeout=900, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout.decode() + _PROGRESS.sub("", done.stderr.decode())
 

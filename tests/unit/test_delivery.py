@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from newword.platform.safe_text import path_text
+from tools import dockerfile_trial
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -65,6 +66,29 @@ def test_the_workflow_runs_what_there_is_on_every_system() -> None:
     assert f'"{oldest[1]}"' in WORKFLOW
     assert "contents: read" in WORKFLOW
     assert not re.search(r"pull_request_target|secrets\.", WORKFLOW)
+
+
+def test_every_job_of_the_workflow_ends_in_time_and_builds_on_what_there_is() -> None:
+    """The schema of workflows is checked by .ci/run."""
+    jobs = pytest.importorskip("yaml").safe_load(WORKFLOW)["jobs"]
+    for name, job in jobs.items():
+        assert job["timeout-minutes"] <= 180, name
+        assert set(job.get("needs", [])) <= jobs.keys(), name
+        uses = [step["uses"] for step in job["steps"] if "uses" in step]
+        assert all(re.fullmatch(r"[\w/-]+@v\d[\d.]*", one) for one in uses), name
+    classified = set(re.findall(r"Python :: (3\.\d+)", PROJECT))
+    assert set(jobs["test"]["strategy"]["matrix"]["python"]) <= classified
+    assert jobs["wheels"]["needs"] == ["check", "test"]
+    assert jobs["wheels"]["if"] == "startsWith(github.ref, 'refs/tags/v')"
+
+
+def test_every_step_of_the_container_can_be_tried() -> None:
+    """By tools/dockerfile_trial.py, which needs root and a base to run them."""
+    known = set(re.findall(r'"([A-Z]+)"', (ROOT / "tools" / "dockerfile_trial.py").read_text()))
+    asked = list(dockerfile_trial.steps(DOCKERFILE))
+    assert {instruction for instruction, _ in asked} <= known
+    assert [rest for instruction, rest in asked if instruction == "FROM"] == steps("FROM")
+    assert all("\\" not in rest for _, rest in asked)
 
 
 @pytest.mark.parametrize("page", ["gbk", "utf-8"])  # code pages 936 and 65001
