@@ -1,6 +1,7 @@
 """How often the guessed kind of a new word is right: against text that people have tagged.
 
     python -m benchmarks.kinds [TAGGED.txt] [--hide] [--written USERDICT] [--limit 300000]
+    python -m benchmarks.variants --gold DIRECTORY
 
 TAGGED.txt has `word/tag` between blanks, with tags as jieba's dictionary has them (the People's
 Daily of January 1998, for example). Words that jieba's dictionary lacks are judged by their
@@ -54,8 +55,9 @@ def collect(
 def report(name: str, judged: list[tuple[str, Guess]]) -> None:
     """Accuracy, by kind and where the guess is sure. Each is the true kind and a guess."""
     sure = [one for one in judged if one[1].is_sure]
+    share = len(sure) / (len(judged) or 1)
     print(f"{name}: {len(judged):,} words, {_rates(judged)}")
-    print(f"  sure {len(sure) / (len(judged) or 1):.1%}, {_rates(sure)}")
+    print(f"  unsure {1 - share:.1%}; sure {share:.1%}, {_rates(sure)}")
     for kind, times in Counter(true for true, _ in judged).most_common():
         own = [true for true, guess in judged if guess.kind == kind]
         surely = [true for true, guess in sure if guess.kind == kind]

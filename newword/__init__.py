@@ -40,7 +40,7 @@ _HOME = {
     "HiddenFigures": "evaluation",
     "InputProblem": "corpus",
     "KeyWord": "comparison.keyness",
-    "Label": "lexicon.kinds",
+    "Label": "lexicon.label",
     "LanguageModel": "language.model",
     "LanguageModelError": "errors",
     "Lexicon": "lexicon",
@@ -92,6 +92,7 @@ _HOME = {
     "trend": "comparison.trend",
     "verify_count_file": "counting.count_file",
     "with_corpus": "lexicon.kwic",
+    "with_labels": "lexicon.kinds",
     "write_review": "review",
 }
 __all__ = [*_HOME]

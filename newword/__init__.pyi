@@ -64,11 +64,12 @@ from newword.lexicon.decisions import Decisions as Decisions
 from newword.lexicon.decisions import apply_decisions as apply_decisions
 from newword.lexicon.decisions import load_decisions as load_decisions
 from newword.lexicon.file import load_lexicon as load_lexicon
-from newword.lexicon.kinds import Label as Label
 from newword.lexicon.kinds import label_words as label_words
+from newword.lexicon.kinds import with_labels as with_labels
 from newword.lexicon.kwic import Concordance as Concordance
 from newword.lexicon.kwic import kwic as kwic
 from newword.lexicon.kwic import with_corpus as with_corpus
+from newword.lexicon.label import Label as Label
 from newword.lexicon.manifest import make_manifest as make_manifest
 from newword.review import write_review as write_review
 from newword.segmentation.segment import SegmentReport as SegmentReport

@@ -57,6 +57,7 @@ OTHERS = (
 )
 
 PLURALS = (
+    ("{number} item", "{number} items"),
     ("{number} term", "{number} terms"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),

@@ -15,6 +15,7 @@ from newword.corpus import InputProblem
 from newword.corpus.open.kinds import INPUT_FORMATS
 from newword.counting.counts import Reading
 from newword.export import check_target
+from newword.lexicon.label import ALL_KINDS
 from newword.methods import DEFAULT_METHOD, METHODS
 from newword.platform.message import message
 from newword.platform.pictures import check_plot
@@ -25,6 +26,7 @@ __all__ = [
     "check_table",
     "dictionary_options",
     "is_for_people",
+    "kind_options",
     "make_reading",
     "method_option",
     "progress_option",
@@ -200,6 +202,31 @@ def method_option(command: Command) -> Command:
         default=DEFAULT_METHOD,
         show_default=True,
         help="Ranking method.",
+    )(command)
+
+
+def kind_options(command: Command) -> Command:
+    """Which kinds of words."""
+    return _stack(
+        click.option(
+            "--kind",
+            multiple=True,
+            type=click.Choice(ALL_KINDS),
+            metavar="KIND",
+            help="List only words of this kind, such as person or place. Can be repeated.",
+        ),
+        click.option(
+            "--no-kind",
+            multiple=True,
+            type=click.Choice(ALL_KINDS),
+            metavar="KIND",
+            help="List no words of this kind, such as anonymised or number. Can be repeated.",
+        ),
+        click.option(
+            "--no-variants",
+            is_flag=True,
+            help="List no words that are other spellings of one in the list.",
+        ),
     )(command)
 
 

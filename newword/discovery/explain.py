@@ -22,6 +22,7 @@ from newword.counting.counts import (
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon import Passage
+from newword.lexicon.contexts import fair_places
 from newword.lexicon.kwic import MAX_LINES, TextContexts
 from newword.lexicon.order import importance, places_of_ranked
 from newword.methods import DEFAULT_METHOD, Ranking, find_method
@@ -37,6 +38,7 @@ __all__ = ["Explanation", "explain"]
 _NEIGHBOURS = 10
 _NEIGHBOUR_SAMPLE = 20_000
 _EDGE = "|"
+_CONTEXT_SAMPLE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def explain(
         dictionary: As for `newword.discover`.
         min_count: As for `newword.discover`.
         max_len: As for `newword.discover`.
-        contexts: How many examples to give, spread evenly over the corpus.
+        contexts: How many examples to give, shared fairly by the documents.
         reading: How to read the corpus.
         on_progress: As for `newword.discover`.
 
@@ -201,8 +203,9 @@ def explain(
 def _contexts(counted: CountedCorpus, word: str, limit: int) -> tuple[Passage, ...]:
     if counted.source is None:
         return ()
-    [passages] = TextContexts(counted.session, counted.source)([word], limit)
-    return passages
+    sample = max(2 * limit, _CONTEXT_SAMPLE)
+    [usage] = TextContexts(counted.session, counted.source).usages([word], limit=sample)
+    return tuple(usage.passages[place] for place in fair_places(usage.documents, limit))
 
 
 def _importance(ranking: Ranking, rank: int | None, method: str) -> tuple[float | None, int | None]:

@@ -11,6 +11,7 @@ from newword.config import Thresholds, check_top
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon.decisions import Decisions, load_decisions
+from newword.lexicon.label import KindChoice
 from newword.lexicon.order import check_order
 from newword.methods import DEFAULT_METHOD, Method, find_method
 from newword.platform.message import message
@@ -33,6 +34,8 @@ class Asked:
         top: At most so many words.
         sort: What they are chosen and ordered by; None for chosen by importance, ordered by score.
         spread: Look how the words lie in the documents.
+        tagged: The dictionary that kinds are learned from; None if they are not asked for.
+        choice: Which kinds are wanted.
         started: When, in seconds of `time.perf_counter`.
     """
 
@@ -46,7 +49,14 @@ class Asked:
     top: int | None
     sort: str | None
     spread: bool
+    tagged: BackgroundDictionary | None
+    choice: KindChoice
     started: float
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the dictionary knows parts of speech."""
+        return self.known_words is not None and any(self.known_words.rows()[2])
 
     @classmethod
     def of(
@@ -67,6 +77,10 @@ class Asked:
         numbers: bool = False,
         names: bool = True,
         spread: bool = True,
+        kinds: bool = False,
+        kind: str | Sequence[str] = (),
+        no_kind: str | Sequence[str] = (),
+        no_variants: bool = False,
     ) -> Asked:
         """What the arguments of `discover` of these names ask for.
 
@@ -94,19 +108,30 @@ class Asked:
             raise ConfigError(
                 message("new_only needs a dictionary to be new against, such as 'jieba'")
             )
+        choice = KindChoice.of(kind, no_kind, no_variants=no_variants)
+        known_words = None if dictionary is None else load_dictionary(dictionary)
         return cls(
             method=method,
             unit=unit,
             chosen=find_method(method, unit),
             thresholds=thresholds,
-            known_words=None if dictionary is None else load_dictionary(dictionary),
+            known_words=known_words,
             new_only=new_only,
             decided=_load(decisions),
             top=top,
             sort=sort,
             spread=spread,
+            tagged=_tagged(known_words) if kinds or not choice.takes_all else None,
+            choice=choice,
             started=started,
         )
+
+
+def _tagged(known_words: BackgroundDictionary | None) -> BackgroundDictionary:
+    """The dictionary to learn kinds from: the one that was given if it has tags, else jieba's."""
+    if known_words is not None and any(known_words.rows()[2]):
+        return known_words
+    return load_dictionary("jieba")
 
 
 def _load(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,14 +24,15 @@ from newword.counting.counts import (
 from newword.counting.kept_text import has_kept_text
 from newword.counting.score import score_count_file
 from newword.dictionary.background import BackgroundDictionary
+from newword.discovery.labels import choose, expected_precision, label_and_choose
 from newword.discovery.options import Asked
+from newword.discovery.terms import sink_and_sort
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Report
 from newword.lexicon.decisions import Decisions, apply_decisions
 from newword.lexicon.kwic import TextContexts
 from newword.lexicon.order import (
     DEFAULT_ORDER,
-    has_probabilities,
     importance,
     keyness,
     places_of_ranked,
@@ -67,6 +69,10 @@ def discover(
     numbers: bool = False,
     names: bool = True,
     spread: bool = True,
+    kinds: bool = False,
+    kind: str | Sequence[str] = (),
+    no_kind: str | Sequence[str] = (),
+    no_variants: bool = False,
     encoding: str = "auto",
     input_format: str = "auto",
     text_field: str | Sequence[str] | None = None,
@@ -99,7 +105,10 @@ def discover(
             of these and more. A text that is not in it, or was changed since, is refused.
         method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
         unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
-            stands consistently between cuts, words and phrases alike.
+            stands consistently between cuts, words and phrases alike; `both` words and other terms
+            in one list, with a column that says which. There what is likely stands before its
+            fragments, and furniture of pages and, with a dictionary that has tags, stock phrases
+            have half their score.
         dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
             package, the path of a word list or of a file in jieba's format, several of these, or
             what `newword.load_dictionary` gives.
@@ -123,6 +132,11 @@ def discover(
         names: Join names with a middle dot (迈克·乔登) to words beside their parts.
         spread: Count the documents that hold each word and measure its dispersion, which takes one
             more pass over the text. Never done without a text.
+        kinds: Add the columns kind, pos and variant_of, learned from the tags of the dictionary, or
+            of jieba's if it has none; see `newword.label_words`.
+        kind: Only words of this kind, or of these; adds the columns, too.
+        no_kind: No words of this kind, such as `anonymised`, or of these.
+        no_variants: No words that are other spellings of one in the list.
         encoding: Of the files: `auto` for a byte order mark, else UTF-8; a name that Python knows;
             or several of them with commas between, which are tried in this order.
         input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
@@ -209,6 +223,10 @@ def discover(
         numbers=numbers,
         names=names,
         spread=spread,
+        kinds=kinds,
+        kind=kind,
+        no_kind=no_kind,
+        no_variants=no_variants,
     )
     log = reading.log(names=False, times=True) if reading.has_times else None
     return discover_with(corpus, reading, asked, counts=counts, log=log, on_progress=on_progress)
@@ -261,6 +279,25 @@ def rank_counted(
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
     """The lexicon of a corpus that was counted; its session stands for the text, if `has_text`."""
+    # What kinds leave out, and which terms sink, is known only when all words are there.
+    is_wide = asked.unit == "both" or not asked.choice.takes_all
+    wide = replace(asked, top=None, sort=None) if is_wide else asked
+    lexicon = _rank(counted, wide, has_text=has_text, log=log, on_progress=on_progress)
+    if asked.unit == "both":
+        lexicon = sink_and_sort(lexicon, asked.known_words if asked.has_tags else None)
+        if asked.choice.takes_all:
+            lexicon = choose(lexicon, asked)
+    return lexicon if asked.tagged is None else label_and_choose(lexicon, asked, asked.tagged)
+
+
+def _rank(
+    counted: CountedCorpus,
+    asked: Asked,
+    *,
+    has_text: bool,
+    log: DocumentLog | None,
+    on_progress: OnProgress | None,
+) -> Lexicon:
     known_words = asked.known_words
     problems = counted.report.problems
     if known_words is not None:
@@ -302,7 +339,7 @@ def rank_counted(
             method=asked.method,
             unit=asked.unit,
             learned_units=ranking.learned_units,
-            expected_precision=_expected_precision(ranking.score[rows], asked.method, asked.unit),
+            expected_precision=expected_precision(ranking.score[rows], asked.method, asked.unit),
             units=counted.units,
             bytes_read=counted.report.bytes_read,
             files=counted.report.files,
@@ -405,12 +442,6 @@ def _contexts(counted: CountedCorpus) -> TextContexts | None:
     return None if counted.source is None else TextContexts(counted.session, counted.source)
 
 
-def _expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
-    """The mean probability of being a word, where scores are that."""
-    is_probability = has_probabilities(score, method=method, unit=unit)
-    return float(score.mean()) if is_probability and len(score) else None
-
-
 def _spread(
     ranking: Ranking,
     rows: np.ndarray,
@@ -461,12 +492,14 @@ def _make_lexicon(
     rows: np.ndarray,
     known: np.ndarray | None,
     *,
-    spread: dict[str, np.ndarray],
+    spread: dict[str, Any],
     contexts: TextContexts | None,
     report: Report,
 ) -> Lexicon:
+    words = [ranking.words[row] for row in rows]
+    units = ["term" if word in ranking.terms else "word" for word in words]
     return Lexicon(
-        words=[ranking.words[row] for row in rows],
+        words=words,
         count=ranking.count[rows],
         cohesion=ranking.cohesion[rows],
         left_entropy=ranking.left_entropy[rows],
@@ -477,6 +510,7 @@ def _make_lexicon(
         **spread,
         report=report,
         contexts=contexts,
+        units=units if report.unit == "both" else None,
     )
 
 

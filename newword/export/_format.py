@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from newword.lexicon import COLUMNS
 from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
@@ -123,9 +122,9 @@ def line_refusal(word: str) -> str | None:
 
 
 def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a lexicon as plain Python values in the order of ``COLUMNS``, many at once."""
+    """The rows of a lexicon as plain Python values in the order of its columns, many at once."""
     words, left_out = lexicon.words, frozenset(refused)
-    columns = [lexicon.column(name) for name in COLUMNS[1:]]
+    columns = [lexicon.column(name) for name in lexicon.columns[1:]]
     for start in range(0, len(words), _ROWS_AT_ONCE):
         end = start + _ROWS_AT_ONCE
         values = zip(words[start:end], *(c[start:end].tolist() for c in columns), strict=True)

@@ -62,7 +62,9 @@ class LineFormat:
         found, report = plan_words(lexicon, self._refuse)
         counts: dict[str, int] = {}
         tags: dict[str, str] = {}
-        for form, count, tag in zip(found.forms, found.counts, self._tags(found), strict=True):
+        for form, count, tag in zip(
+            found.forms, found.counts, self._tags(lexicon, found), strict=True
+        ):
             folded = self.fold(form)
             counts[folded] = counts.get(folded, 0) + count  # spellings that it cannot tell apart
             tags.setdefault(folded, tag)
@@ -81,10 +83,10 @@ class LineFormat:
             dictionary=jieba_dictionary() if verify else None,
         )
 
-    def _tags(self, found: Spellings) -> list[str]:
+    def _tags(self, lexicon: Lexicon, found: Spellings) -> list[str]:
         if not self.untagged:
             return [""] * len(found.forms)
-        told = tags_of(found.forms, found.passages)
+        told = tags_of(lexicon, found)
         return [self.tags.get(tag, tag) if tag else self.untagged for tag in told]
 
     def _refuse(self, word: str) -> str | None:

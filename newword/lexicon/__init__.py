@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from newword.lexicon.lexicon import COLUMNS, Contexts, Entry, Lexicon, Passage, Report, Usage
+from newword.lexicon.contexts import Contexts, Passage, Usage
+from newword.lexicon.label import LABEL_COLUMNS, Label
+from newword.lexicon.lexicon import COLUMNS, Entry, Lexicon, Report
 
-__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Passage", "Report", "Usage"]
+__all__ = [
+    "COLUMNS",
+    "LABEL_COLUMNS",
+    "Contexts",
+    "Entry",
+    "Label",
+    "Lexicon",
+    "Passage",
+    "Report",
+    "Usage",
+]

@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from newword.dictionary.kinds import UNSURE
 from newword.errors import DecisionsError
-from newword.lexicon import COLUMNS, Lexicon
+from newword.lexicon import COLUMNS, Label, Lexicon
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 
@@ -153,7 +154,21 @@ def apply_decisions(
     columns: dict[str, Any] = {name: lexicon.column(name)[chosen] for name in COLUMNS[1:]}
     for name, nothing in _UNMEASURED.items():
         columns[name][edited] = nothing
-    return Lexicon(words=words, **columns, report=lexicon.report, contexts=lexicon.contexts)
+    labels = lexicon.labels
+    if labels is not None:
+        renamed = set(edited)
+        labels = tuple(
+            Label(kind=UNSURE) if at in renamed else labels[place]
+            for at, place in enumerate(places)
+        )
+    return Lexicon(
+        words=words,
+        **columns,
+        report=lexicon.report,
+        contexts=lexicon.contexts,
+        labels=labels,
+        units=None if lexicon.units is None else [lexicon.units[place] for place in places],
+    )
 
 
 def _of_pairs(by_word: dict[str, Decision]) -> Decisions:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newword.dictionary.entries import read_entries
+from newword.dictionary.kinds import UNSURE
 from newword.dictionary.rows import without_guard
 from newword.dictionary.word_file import WordFile
 from newword.errors import DictionaryError, LexiconFileError
-from newword.lexicon import COLUMNS, Lexicon, Report
+from newword.lexicon import COLUMNS, LABEL_COLUMNS, Label, Lexicon, Report
+from newword.lexicon.label import ALL_KINDS, UNIT_COLUMN
 from newword.platform.extras import load_extra
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
@@ -44,8 +46,10 @@ _MISSING: dict[str, Any] = {
 }
 _INTEGERS = frozenset({"count", "accessor_variety", "known", "documents"})
 _TIMES = frozenset({"first_seen", "last_seen"})
+_UNITS = ("word", "term")
 _BOOLEANS = {True: 1, False: 0}
 _LIMITS = {"known": 1, "accessor_variety": (1 << 63) - 1, "documents": (1 << 63) - 1}
+_GUARDED = frozenset({"word", *LABEL_COLUMNS})
 _HEAD_BYTES = 1 << 16
 _WORD_FIELD = re.compile(r'\{\s*"word"\s*:')
 _FOREIGN_FIELD = re.compile(r'\{\s*"(?:text|term|content|label|pattern|token|name)"\s*:')
@@ -85,6 +89,8 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
     rows = _parse_parquet(Path(path), shown) if own == "parquet" else _parse(Path(path), own, shown)
     words: list[str] = []
     columns: dict[str, Any] = {name: [] for name in COLUMNS[1:]}
+    labels: list[Label | None] = []
+    units: list[str] = []
     seen: dict[str, int] = {}
     for line, fields in rows:
         word = fields.get("word")
@@ -110,7 +116,17 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
         words.append(word)
         for name, column in columns.items():
             column.append(_value(name, fields.get(name), f"{shown}: line {line}"))
-    return Lexicon(words=words, **columns, report=_report(Path(path), len(words)))
+        if fields.get(UNIT_COLUMN) in _UNITS:
+            units.append(fields[UNIT_COLUMN])
+        has_label = all(name in fields for name in LABEL_COLUMNS)
+        labels.append(_label(fields, f"{shown}: line {line}") if has_label else None)
+    return Lexicon(
+        words=words,
+        **columns,
+        report=_report(Path(path), len(words)),
+        labels=[one or Label(kind=UNSURE) for one in labels] if any(labels) else None,
+        units=units if words and len(units) == len(words) else None,
+    )
 
 
 def _load_words(path: Path, shown: str) -> Lexicon:
@@ -213,6 +229,21 @@ def _value(name: str, given: Any, place: str) -> Any:
     return value
 
 
+def _label(fields: Mapping[str, Any], place: str) -> Label:
+    """What kind, pos and variant_of say of a word; JSON and Parquet have null for what is empty."""
+    kind, pos, variant_of = (str(fields[name] or "") for name in LABEL_COLUMNS)
+    if kind not in ALL_KINDS:
+        raise LexiconFileError(
+            message(
+                "{place}: kind is none of {known}: {kind}; correct it",
+                place=place,
+                known=", ".join(ALL_KINDS),
+                kind=excerpt(kind),
+            )
+        )
+    return Label(kind=kind, pos=pos, variant_of=variant_of)
+
+
 def _parse(path: Path, form: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -236,7 +267,8 @@ def _parse_parquet(path: Path, shown: str) -> Iterator[tuple[int, Mapping[str, A
     parquet: Any = load_extra("pyarrow.parquet", extra="parquet", purpose=purpose)
     try:
         file = parquet.ParquetFile(path)
-        names = [name for name in COLUMNS if name in file.schema_arrow.names]
+        there = file.schema_arrow.names
+        names = [name for name in (*COLUMNS, UNIT_COLUMN, *LABEL_COLUMNS) if name in there]
         if "word" not in names:
             raise LexiconFileError(
                 message(
@@ -309,7 +341,9 @@ def csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
         header = next(rows, [])
         for row in filter(None, rows):
             fields = dict(zip(header, row, strict=False))
-            fields["word"] = without_guard(fields.get("word", ""))
+            for name in _GUARDED & fields.keys():
+                fields[name] = without_guard(fields[name])
+            fields.setdefault("word", "")
             yield rows.line_num, fields
     except csv.Error as error:
         raise csv.Error(message("line {line_num} is no CSV", line_num=rows.line_num)) from error

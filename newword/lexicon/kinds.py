@@ -11,43 +11,46 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
-from newword.dictionary.kinds import KINDS, UNSURE, KindModel, kind_of_tag
 from newword.dictionary.script import simplified_forms
+from newword.dictionary.word_tags import WordTags
 from newword.errors import MissingPackageError
-from newword.lexicon.lexicon import Contexts, Lexicon, Passage
+from newword.lexicon.contexts import Contexts, Passage
+from newword.lexicon.label import MISSPELLING, Label
+from newword.lexicon.lexicon import Lexicon
 from newword.platform.extras import load_extra
 from newword.platform.message import message
 
-__all__ = ["ALL_KINDS", "Label", "label_words"]
-
-ALL_KINDS = (*KINDS, "mixed", "anonymised", "other", UNSURE)
-"""Every kind that a word can have."""
+__all__ = ["label_words", "sounds", "with_labels"]
 
 _PASSAGES = 20
+_LEAST_PASSAGES = 3
+_ALL_PASSAGES = 400_000
+_LEARNED_BYTES = 1 << 20
 _TIMES_AS_OFTEN = 5
 _LEAST_OF_KNOWN = 10
+# Of planted misspellings a fifth and a half find 3.5 times as many as half of both sides do, and
+# still no wrong one in four corpora: `python -m benchmarks.variants`.
+_BOTH_SIDES, _ONE_SIDE = 0.2, 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """What a word is, as far as can be guessed.
+def with_labels(
+    lexicon: Lexicon,
+    *,
+    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] = "jieba",
+) -> Lexicon:
+    """The same words with the columns kind, pos and variant_of; see `label_words`.
 
-    Attributes:
-        kind: One of `ALL_KINDS`.
-        pos: The part of speech as jieba names it; empty if it is not sure.
-        probability: Of the kind.
-        variant_of: The word of which this is another spelling; empty if none is known.
-        is_misspelling: Whether that is a word of the dictionary that this likely misspells.
+    Args:
+        lexicon: The words.
+        dictionary: With tags, as for `newword.discover`.
+
+    Example:
+        >>> words = newword.with_labels(lexicon)  # doctest: +SKIP
+        >>> people = words.where(words.column("kind") == "person")  # doctest: +SKIP
     """
-
-    kind: str
-    pos: str
-    probability: float
-    variant_of: str = ""
-    is_misspelling: bool = False
+    return lexicon.labelled(label_words(lexicon, dictionary=dictionary))
 
 
 def label_words(
@@ -73,43 +76,30 @@ def label_words(
         dictionary if isinstance(dictionary, BackgroundDictionary) else load_dictionary(dictionary)
     )
     words = lexicon.words
-    contexts = lexicon.contexts
-    passages: Sequence[Sequence[Passage]] = (
-        contexts(words, _PASSAGES) if contexts else [()] * len(words)
-    )
-    model = KindModel.of(known)
+    contexts = lexicon.contexts or None
+    passages = _passages(words, contexts)
+    tags = WordTags(known)
+    if contexts is not None:  # of the whole text: a kind does not depend on what else is listed
+        tags.learn_texts(contexts.lines(_LEARNED_BYTES))
     variants = _script_variants(lexicon) | _homophones(lexicon, known)
     wrong = _misspellings(lexicon, known, passages, contexts) if contexts else {}
     labels = []
     for word, own in zip(words, passages, strict=True):
-        kind, pos, probability = _kind(word, own, known, model)
-        other = wrong.get(word) or variants.get(word, "")
-        labels.append(
-            Label(
-                kind=kind,
-                pos=pos,
-                probability=probability,
-                variant_of=other,
-                is_misspelling=word in wrong,
-            )
-        )
+        guess, tag = tags.judge(word, [(text[:b][-1:], text[e:][:1]) for text, b, e in own])
+        kind, other = guess.kind, variants.get(word, "")
+        if word in wrong:
+            kind, other = MISSPELLING, wrong[word]
+            tag = known.tag(other)
+        labels.append(Label(kind=kind, pos=tag, variant_of=other, probability=guess.probability))
     return labels
 
 
-def _kind(
-    word: str, passages: Sequence[Passage], known: BackgroundDictionary, model: KindModel | None
-) -> tuple[str, str, float]:
-    simple = word.translate(simplified_forms())
-    if tag := known.tag(word) or known.tag(simple):
-        return kind_of_tag(tag) or "other", tag, 1.0
-    if model is None:
-        return UNSURE, "", 0.0
-    sides = [(text[:begin][-1:], text[end:][:1]) for text, begin, end in passages]
-    guess = model.guess(simple, sides)
-    if not guess.is_sure:
-        return UNSURE, "", guess.probability
-    pos = "nr" if guess.kind == "anonymised" else KINDS.get(guess.kind, "")
-    return guess.kind, pos, guess.probability
+def _passages(words: Sequence[str], contexts: Contexts | None) -> Sequence[Sequence[Passage]]:
+    """Some of the places of each word, fewer of each in a long list."""
+    if contexts is None:
+        return [()] * len(words)
+    limit = _ALL_PASSAGES // max(len(words), 1)
+    return contexts(words, min(max(limit, _LEAST_PASSAGES), _PASSAGES))
 
 
 def _script_variants(lexicon: Lexicon) -> dict[str, str]:
@@ -120,16 +110,16 @@ def _script_variants(lexicon: Lexicon) -> dict[str, str]:
 
 def _homophones(lexicon: Lexicon, known: Collection[str]) -> dict[str, str]:
     """New words of three and more characters that sound alike and differ in one of them."""
-    sounds = _sounds()
-    if sounds is None:
+    sound = sounds()
+    if sound is None:
         return {}
 
     def keys(word: str) -> Iterator[str]:
         if len(word) < 3 or word in known:
             return
         for place, character in enumerate(word):
-            if sound := sounds(character):
-                yield f"{word[:place]}\0{sound}\0{word[place + 1 :]}"
+            if heard := sound(character):
+                yield f"{word[:place]}\0{heard}\0{word[place + 1 :]}"
 
     return _with_the_commonest(lexicon, keys)
 
@@ -157,14 +147,14 @@ def _misspellings(
     contexts: Contexts,
 ) -> dict[str, str]:
     """New words that differ from a word of the dictionary in a homophone only, used as that is."""
-    sounds = _sounds()
-    if sounds is None:
+    sound = sounds()
+    if sound is None:
         return {}
     entries = set(known)
     alike: dict[str, list[str]] = defaultdict(list)
     for character in sorted(set("".join(entries))):
-        if sound := sounds(character):
-            alike[sound].append(character)
+        if heard := sound(character):
+            alike[heard].append(character)
     asked: dict[str, set[str]] = {}
     for word in lexicon.words:
         if word in known or word.translate(simplified_forms()) in known:
@@ -172,7 +162,7 @@ def _misspellings(
         others = {
             other
             for place, character in enumerate(word)
-            for instead in alike.get(sounds(character), ())
+            for instead in alike.get(sound(character), ())
             if (other := word[:place] + instead + word[place + 1 :]) in entries
         }
         if others:
@@ -212,16 +202,22 @@ def _used_alike(
     found: dict[str, str] = {}
     for word, other in likely:
         own = places[word]
-        same = sum(
-            {text[:begin][-1:] + other, other + text[end:][:1]} <= is_there
+        beside = [  # at the edge of a line nothing is known
+            (
+                begin > 0 and text[begin - 1] + other in is_there,
+                end < len(text) and other + text[end] in is_there,
+            )
             for text, begin, end in own
-        )
-        if own and 2 * same >= len(own) and times[other] > times.get(found.get(word, ""), 0):
+        ]
+        is_used_alike = sum(map(all, beside)) >= max(_BOTH_SIDES * len(own), 1) and sum(
+            map(any, beside)
+        ) >= _ONE_SIDE * len(own)
+        if is_used_alike and times[other] > times.get(found.get(word, ""), 0):
             found[word] = other
     return found
 
 
-def _sounds() -> Callable[[str], str] | None:
+def sounds() -> Callable[[str], str] | None:
     """The pinyin of a character without its tone, "" if it has none; None without pypinyin."""
     try:
         pypinyin = load_extra(

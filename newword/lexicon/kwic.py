@@ -13,6 +13,7 @@ from newword.counting.text_sample import TextSample
 from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError
 from newword.lexicon import COLUMNS, Lexicon, Passage, Usage
+from newword.lexicon.contexts import fair_places
 from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from newword.corpus import Corpus, CorpusReport, InputProblem
     from newword.corpus.documents import DocumentLog, DocumentName
 
-__all__ = ["MAX_LINES", "Concordance", "TextContexts", "kwic", "with_corpus"]
+__all__ = ["MAX_LINES", "SORTS", "Concordance", "TextContexts", "kwic", "with_corpus"]
 
 MAX_LINES = 1_000_000
+SORTS = ("text", "left", "right")
+_FAIR_SAMPLE = 2000
+"""So many occurrences are looked at, so that documents with few of them have their share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,8 @@ class Concordance:
         word: As it was asked for.
         count: Occurrences in the corpus, exact.
         lines: Text around an occurrence, as it is written, and where the word begins and ends
-            there, in characters. All of them, or a sample spread evenly over the corpus; in the
-            order of the corpus.
+            there, in characters. All of them, or a sample: as many of each document as there is
+            room, spread over it. In the order that was asked for.
         documents: Where each line is from; in the same order.
         problems: Input that was skipped.
         notes: What else is worth knowing about the input.
@@ -55,6 +59,7 @@ def kwic(
     *,
     limit: int = 20,
     around: int = 20,
+    sort: str = "text",
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
 ) -> list[Concordance]:
@@ -65,6 +70,8 @@ def kwic(
         words: One, or several, of two and more units each; case and width do not matter.
         limit: Lines for each word at most.
         around: Characters of text on each side at most; the text ends at line ends.
+        sort: ``text``, as they stand in the corpus; ``left`` or ``right``, by what stands next to
+            the word on that side, the nearest character first, so that like ones are together.
         reading: How to read the corpus.
         on_progress: As for `newword.discover`.
 
@@ -90,11 +97,19 @@ def kwic(
         raise ConfigError(
             message("around must be 0 to 1,000 characters, got {around}", around=around)
         )
+    if sort not in SORTS:
+        raise ConfigError(
+            message(
+                "sort must be one of {sorts}, got {sort}",
+                sorts=", ".join(SORTS),
+                sort=excerpt(sort),
+            )
+        )
     reading = reading or Reading()
     log = reading.log(names=True, times=False)
     finder = PassageFinder(
         asked,
-        sample_size=2 * limit,  # gives half of it at least
+        sample_size=max(2 * limit, _FAIR_SAMPLE),  # gives half of it at least
         around=around,
         join_lines=reading.join_lines,
     )
@@ -105,7 +120,7 @@ def kwic(
             )
     report = feed(finder, in_order(corpus), reading, "read", on_progress, log=log)
     return [
-        _concordance(word, one, limit, log, report)
+        _concordance(word, one, limit, sort, log, report)
         for word, one in zip(asked, finder.take(), strict=True)
     ]
 
@@ -148,6 +163,8 @@ def with_corpus(
             notes=report.notes,
         ),
         contexts=TextContexts(session, source),
+        labels=lexicon.labels,
+        units=lexicon.units,
     )
 
 
@@ -190,16 +207,29 @@ class TextContexts:
 def _usage(found: Written) -> Usage:
     forms = sorted(found.forms.items(), key=lambda pair: (-pair[1], pair[0]))
     passages = tuple((text, begin, end) for text, begin, end, _ in found.passages)
-    return Usage(count=found.occurrences, forms=dict(forms), passages=passages)
+    documents = tuple(document for *_, document in found.passages)
+    return Usage(count=found.occurrences, forms=dict(forms), passages=passages, documents=documents)
+
+
+def _left(passage: tuple[str, int, int, int]) -> tuple[str, str]:
+    """What stands left of a word, backwards, then what stands right of it."""
+    text, begin, end, _ = passage
+    return text[:begin][::-1], text[end:]
+
+
+def _right(passage: tuple[str, int, int, int]) -> tuple[str, str]:
+    text, begin, end, _ = passage
+    return text[end:], text[:begin][::-1]
 
 
 def _concordance(
-    word: str, found: Written, limit: int, log: DocumentLog, report: CorpusReport
+    word: str, found: Written, limit: int, sort: str, log: DocumentLog, report: CorpusReport
 ) -> Concordance:
-    """At most so many of what was found, evenly spread."""
-    total = len(found.passages)
-    places = range(total) if total <= limit else [n * total // limit for n in range(limit)]
+    """At most so many of what was found, in order."""
+    places = fair_places([document for *_, document in found.passages], limit)
     chosen = [found.passages[n] for n in places]
+    if sort != "text":
+        chosen.sort(key=_left if sort == "left" else _right)
     return Concordance(
         word=word,
         count=found.occurrences,

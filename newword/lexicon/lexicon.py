@@ -7,13 +7,16 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from newword.config import check_top
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError
+from newword.lexicon.contexts import Contexts, LostContexts
+from newword.lexicon.label import LABEL_COLUMNS, UNIT_COLUMN, Label
 from newword.lexicon.notebook import html_table
 from newword.lexicon.order import (
     DEFAULT_ORDER,
@@ -22,6 +25,7 @@ from newword.lexicon.order import (
     keyness,
     places_by,
     recency,
+    wholes_first,
 )
 from newword.lexicon.picture import draw_lexicon
 from newword.platform.extras import load_extra
@@ -36,44 +40,7 @@ if TYPE_CHECKING:
     from newword.dictionary.word_file import WordFile
     from newword.export import ExportReport
 
-__all__ = ["COLUMNS", "Contexts", "Entry", "Lexicon", "Passage", "Report", "Usage"]
-
-Passage: TypeAlias = tuple[str, int, int]
-"""A piece of text as it is written, and where a word begins and ends in it, in characters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """How a text uses one word.
-
-    Attributes:
-        count: Occurrences, all spellings together.
-        forms: Each spelling (case, width, ignored characters inside) with its occurrences, the
-            commonest first; of more than 64 those that occur first.
-        passages: Text around some occurrences, spread evenly over the corpus.
-    """
-
-    count: int
-    forms: dict[str, int]
-    passages: tuple[Passage, ...]
-
-
-class Contexts(Protocol):
-    """Words in their text, as it is written."""
-
-    @property
-    def is_exact(self) -> bool:
-        """False for a text in which case and width were folded when it was kept."""
-
-    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
-        """For each word at most so many of its occurrences."""
-
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
-        """For each word how it is written, and at most so many passages."""
-
-    def lines(self, most_bytes: int) -> Sequence[str]:
-        """Lines of the text, spread evenly over it, of so many bytes at most."""
-
+__all__ = ["COLUMNS", "Entry", "Lexicon", "Report"]
 
 _DTYPES: dict[str, type[np.generic] | str] = {
     "count": np.uint64,
@@ -111,7 +78,7 @@ class Report:
         elapsed_s: Wall time in seconds.
         candidates: N-grams that the method ranked or rejected.
         empty_reason: Why the lexicon is empty, if it is, and which threshold was nearest.
-        unit: What was ranked, `word` or `term`.
+        unit: What was ranked, `word`, `term` or `both`.
         expected_precision: The share of words in the list, by the method's own probabilities; None
             where scores are no probabilities.
         learned_units: Units of the text that the passes of `model` and `formula` were learned from,
@@ -156,6 +123,10 @@ class Entry:
             all in one place. The average reduced frequency divided by the count.
         first_seen: Earliest time of a document that holds it, UTC.
         last_seen: Latest time of a document that holds it, UTC.
+        unit: word or term; None in a list of one of these alone.
+        kind: What it is, one of the kinds of `newword.label_words`; None in a lexicon without them.
+        pos: Part of speech as jieba names it; None also if it is not sure.
+        variant_of: The word of which it is another spelling; None also if there is none.
     """
 
     word: str
@@ -170,6 +141,10 @@ class Entry:
     dispersion: float | None = None
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+    unit: str | None = None
+    kind: str | None = None
+    pos: str | None = None
+    variant_of: str | None = None
 
 
 class Lexicon(Sequence[Entry]):
@@ -189,7 +164,7 @@ class Lexicon(Sequence[Entry]):
         >>> lexicon[0].word, lexicon.words[:3], lexicon["机器学习"], "机器学习" in lexicon
     """
 
-    __slots__ = ("_columns", "_places", "_words", "contexts", "report")
+    __slots__ = ("_columns", "_labels", "_places", "_units", "_words", "contexts", "report")
 
     report: Report
     contexts: Contexts | None
@@ -211,6 +186,8 @@ class Lexicon(Sequence[Entry]):
         first_seen: ArrayLike | None = None,
         last_seen: ArrayLike | None = None,
         contexts: Contexts | None = None,
+        labels: Sequence[Label] | None = None,
+        units: Sequence[str] | NDArray[Any] | None = None,
     ) -> None:
         """Take over columns of one length, best word first, no word twice.
 
@@ -229,6 +206,8 @@ class Lexicon(Sequence[Entry]):
             first_seen: datetime64, NaT where it is not known; None for all that.
             last_seen: Likewise.
             contexts: Gives occurrences of words in the corpus.
+            labels: Kind, part of speech and variants; None if they were not asked for.
+            units: For each whether it is a word or a term; None if it has one of these alone.
         """
         given = (count, cohesion, left_entropy, right_entropy, accessor_variety, score, known)
         evidence = (documents, dispersion, first_seen, last_seen)
@@ -239,6 +218,12 @@ class Lexicon(Sequence[Entry]):
         }
         if any(column.shape != (len(words),) for column in self._columns.values()):
             raise ValueError(message("the columns of a lexicon must have one length"))
+        self._labels = None if labels is None else tuple(labels)
+        if self._labels is not None and len(self._labels) != len(words):
+            raise ValueError(message("a lexicon must have as many labels as words"))
+        self._units = None if units is None else _frozen(units, np.str_)
+        if self._units is not None and len(self._units) != len(words):
+            raise ValueError(message("a lexicon must have as many units as words"))
         self._places: dict[str, int] | None = None
         self.report = report
         self.contexts = contexts
@@ -265,13 +250,20 @@ class Lexicon(Sequence[Entry]):
             index = self._index()[index]
         if isinstance(index, slice):
             return self._take(index, self._words[index])
-        return self._entry(self._words[index], (self._columns[name][index] for name in _DTYPES))
+        values = (self._columns[name][index] for name in _DTYPES)
+        label = None if self._labels is None else self._labels[index]
+        unit = None if self._units is None else str(self._units[index])
+        return self._entry(self._words[index], values, label, unit)
 
     def __iter__(self) -> Iterator[Entry]:
         for start in range(0, len(self), _ROWS_AT_ONCE):
             part = slice(start, start + _ROWS_AT_ONCE)
             columns = (column[part].tolist() for column in self._columns.values())
-            yield from map(self._entry, self._words[part], zip(*columns, strict=True))
+            labels = self._labels[part] if self._labels is not None else repeat(None)
+            units = self._units[part].tolist() if self._units is not None else repeat(None)
+            yield from map(
+                self._entry, self._words[part], zip(*columns, strict=True), labels, units
+            )
 
     def __contains__(self, word: object) -> bool:
         """Whether a word, or an entry of this lexicon, is there."""
@@ -287,7 +279,8 @@ class Lexicon(Sequence[Entry]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         lost = None if self.contexts is None else LostContexts()
-        return _restored, (self._words, self._columns, self.report, lost)
+        units = None if self._units is None else self._units.tolist()
+        return _restored, (self._words, self._columns, self.report, lost, self._labels, units)
 
     def __repr__(self) -> str:
         if not self._words:
@@ -304,6 +297,26 @@ class Lexicon(Sequence[Entry]):
     def words(self) -> list[str]:
         """The words alone, best first."""
         return list(self._words)
+
+    @property
+    def labels(self) -> tuple[Label, ...] | None:
+        """What each word is; None if nobody asked (`discover(..., kinds=True)`, `with_labels`)."""
+        return self._labels
+
+    @property
+    def units(self) -> tuple[str, ...] | None:
+        """For each whether it is a word or a term; None in a list of one of these alone."""
+        return None if self._units is None else tuple(self._units.tolist())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns.
+
+        They are ``COLUMNS``, unit in a list of words and terms, and kind, pos and variant_of if it
+        has labels.
+        """
+        unit = () if self._units is None else (UNIT_COLUMN,)
+        return (*COLUMNS, *unit, *(() if self._labels is None else LABEL_COLUMNS))
 
     @property
     def new(self) -> Lexicon:
@@ -331,6 +344,29 @@ class Lexicon(Sequence[Entry]):
         places = np.flatnonzero(np.asarray(condition, dtype=bool))
         return self._take(places, [self._words[place] for place in places.tolist()])
 
+    def labelled(self, labels: Sequence[Label] | None) -> Lexicon:
+        """The same words with these labels, one for each; None takes them away."""
+        return Lexicon(
+            words=self._words,
+            **self._columns,
+            report=self.report,
+            contexts=self.contexts,
+            labels=labels,
+            units=self._units,
+        )
+
+    def scored(self, score: ArrayLike) -> Lexicon:
+        """The same words with other scores, in the same order."""
+        columns: dict[str, Any] = {**self._columns, "score": score}
+        return Lexicon(
+            words=self._words,
+            **columns,
+            report=self.report,
+            contexts=self.contexts,
+            labels=self._labels,
+            units=self._units,
+        )
+
     @property
     def importance(self) -> NDArray[np.float64]:
         """How much each word matters to a reader, in the order of the words; larger is more.
@@ -349,6 +385,9 @@ class Lexicon(Sequence[Entry]):
         dictionary: BackgroundDictionary | None = None,
     ) -> Lexicon:
         """The same words in another order; what is equal there stays in the order by score.
+
+        In a list of words and terms whatever is likely stands before its fragments, where the order
+        is by importance or score.
 
         Args:
             by: ``importance``, how sure and how frequent a word is; ``score``; ``count``;
@@ -370,19 +409,28 @@ class Lexicon(Sequence[Entry]):
         else:
             key = self.importance if by == "importance" else self._columns[by].astype(np.float64)
         places = places_by(key, words, score, count)
+        if self._units is not None and by in ("importance", "score"):
+            places = wholes_first(places, words, count, score)
         return self._take(places, [words[place] for place in places.tolist()])
 
-    def pick(self, n: int, *, by: str = DEFAULT_ORDER) -> Lexicon:
+    def pick(
+        self,
+        n: int,
+        *,
+        by: str = DEFAULT_ORDER,
+        dictionary: BackgroundDictionary | None = None,
+    ) -> Lexicon:
         """The ``n`` words that an order puts first, in the order that they have here.
 
         Args:
             n: How many; all if there are fewer.
-            by: As for `sort`, but keyness.
+            by: As for `sort`.
+            dictionary: As for `sort`.
         """
         check_top(n)
         if n >= len(self):
             return self
-        chosen = frozenset(self.sort(by).words[:n])
+        chosen = frozenset(self.sort(by, dictionary=dictionary).words[:n])
         return self.where([word in chosen for word in self._words])
 
     def top(self, n: int) -> Lexicon:
@@ -396,7 +444,7 @@ class Lexicon(Sequence[Entry]):
 
         Args:
             by: ``length`` in characters; ``first`` or ``last``, words that begin or end with the
-                same character; ``known``, or another column that has few different values.
+                same character; ``known``, ``kind``, or another column of few different values.
 
         Returns:
             The groups by name, the largest first.
@@ -405,10 +453,10 @@ class Lexicon(Sequence[Entry]):
             names = [str(len(word)) for word in self._words]
         elif by in ("first", "last"):
             names = [word[0 if by == "first" else -1] for word in self._words]
-        elif by in self._columns:
-            names = [str(value) for value in self._columns[by].tolist()]
+        elif by in self.columns[1:]:
+            names = [str(value) for value in self.column(by).tolist()]
         else:
-            known = ", ".join(("length", "first", "last", *self._columns))
+            known = ", ".join(("length", "first", "last", *self.columns[1:]))
             raise ConfigError(
                 message(
                     "there is no grouping {by}; choose one of: {known}", by=excerpt(by), known=known
@@ -456,13 +504,32 @@ class Lexicon(Sequence[Entry]):
         """One column of numbers, read-only, best word first.
 
         Args:
-            name: Any of ``COLUMNS`` but word. NaN, and -1 in the integer columns, are values that
+            name: Any of `columns` but word. NaN, and -1 in the integer columns, are values that
                 were not measured.
 
         Returns:
             float64; uint64 for count, int64 for accessor_variety and documents, int8 (1, 0, -1) for
-            known, datetime64[s] (NaT: not known) for first_seen and last_seen.
+            known, datetime64[s] (NaT: not known) for first_seen and last_seen, strings (empty: not
+            known) for unit, kind, pos and variant_of.
+
+        Raises:
+            ConfigError: The lexicon has no units or labels, and a column of these was asked for.
         """
+        if name == UNIT_COLUMN:
+            if self._units is None:
+                raise ConfigError(
+                    message("this lexicon has words or terms alone, and no column unit")
+                )
+            return self._units
+        if name in LABEL_COLUMNS:
+            if self._labels is None:
+                raise ConfigError(
+                    message(
+                        "kinds are not known in this lexicon; newword.with_labels(lexicon) adds "
+                        "them"
+                    )
+                )
+            return _frozen([getattr(label, name) for label in self._labels], np.str_)
         return self._columns[name]
 
     def export(
@@ -515,6 +582,9 @@ class Lexicon(Sequence[Entry]):
             if name == "known":
                 values = values == 1
             columns[name] = arrow.array(values, mask=missing if missing.any() else None)
+        for name in self.columns[len(COLUMNS) :]:
+            told = [value or None for value in self.column(name).tolist()]
+            columns[name] = arrow.array(told, arrow.string())
         return arrow.table(columns)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -548,10 +618,22 @@ class Lexicon(Sequence[Entry]):
         columns: dict[str, ArrayLike] = {
             name: column[places] for name, column in self._columns.items()
         }
-        return Lexicon(words=words, **columns, report=self.report, contexts=self.contexts)
+        labels = self._labels
+        if labels is not None and isinstance(places, slice):
+            labels = labels[places]
+        elif labels is not None and not isinstance(places, slice):
+            labels = tuple(labels[at] for at in places.tolist())
+        return Lexicon(
+            words=words,
+            **columns,
+            report=self.report,
+            contexts=self.contexts,
+            labels=labels,
+            units=None if self._units is None else self._units[places],
+        )
 
     @staticmethod
-    def _entry(word: str, values: Any) -> Entry:
+    def _entry(word: str, values: Any, label: Label | None, unit: str | None) -> Entry:
         count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = values
         first, last = (_moment(value) for value in seen)
         return Entry(
@@ -567,40 +649,10 @@ class Lexicon(Sequence[Entry]):
             dispersion=_measured(dispersion),
             first_seen=first,
             last_seen=last,
-        )
-
-
-class LostContexts:
-    """Stands for the contexts of a lexicon that was pickled: the text did not come along."""
-
-    def __bool__(self) -> bool:
-        """False: as without contexts."""
-        return False
-
-    is_exact = False
-
-    def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
-        """As `usages`."""
-        self.usages(words, limit=limit)
-        return []
-
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
-        """Say what is missing.
-
-        Raises:
-            ConfigError: Always.
-        """
-        del words, limit, around
-        return self.lines(0)
-
-    def lines(self, most_bytes: int) -> list[Any]:
-        """As `usages`."""
-        del most_bytes
-        raise ConfigError(
-            message(
-                "the contexts of this lexicon stayed in the process that made it, with the text; "
-                "newword.with_corpus(lexicon, corpus) reads it again"
-            )
+            unit=unit,
+            kind=None if label is None else label.kind,
+            pos=None if label is None else label.pos or None,
+            variant_of=None if label is None else label.variant_of or None,
         )
 
 
@@ -609,9 +661,13 @@ def _restored(
     columns: Mapping[str, ArrayLike],
     report: Report,
     contexts: Contexts | None,
+    labels: Sequence[Label] | None = None,
+    units: Sequence[str] | None = None,
 ) -> Lexicon:
     """A lexicon that was pickled."""
-    return Lexicon(words=words, **columns, report=report, contexts=contexts)
+    return Lexicon(
+        words=words, **columns, report=report, contexts=contexts, labels=labels, units=units
+    )
 
 
 def _unmeasured(name: str, size: int) -> NDArray[Any]:

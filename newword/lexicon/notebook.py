@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["html_table"]
 
 _ROWS = 20
-_COLUMNS = ("count", "score", "known", "documents", "first_seen", "last_seen")
+_COLUMNS = (
+    "count", "score", "known", "documents", "unit", "kind", "variant_of", "first_seen", "last_seen",
+)  # fmt: skip
 _AROUND = 16
 
 
@@ -54,6 +56,8 @@ def _shown(entry: Entry, name: str) -> str:
         return "yes" if value else "new"
     if isinstance(value, datetime):
         return iso_time(value)
+    if isinstance(value, str):
+        return f"<bdi>{html(value)}</bdi>"
     return f"{value:.4g}" if isinstance(value, float) else f"{value:,}"
 
 

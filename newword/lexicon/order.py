@@ -31,12 +31,15 @@ __all__ = [
     "keyness",
     "places_by",
     "recency",
+    "wholes_first",
 ]
 
 ORDERS = ("importance", "score", "count", "keyness", "recent")
 """The orders that there are."""
 
 _FACTORS = {("model", "term"): 2.0, ("formula", "word"): 0.5}
+
+_LIKELY = 0.5
 
 DEFAULT_ORDER = "importance"
 """What a person sees first, and what `top` chooses by, unless another is asked for."""
@@ -84,10 +87,10 @@ def importance(
 
 
 def has_probabilities(score: NDArray[np.float64], *, method: str, unit: str) -> bool:
-    """Whether scores are probabilities of being a word."""
+    """Whether scores are probabilities of being a word, or a term."""
     if method == "saved":
         return bool(len(score) and np.all((score >= 0) & (score <= 1)))
-    return method == "model" and unit == "word"
+    return method == "model" and unit in ("word", "both")
 
 
 def keyness(
@@ -111,6 +114,48 @@ def keyness(
     here = np.asarray(count)
     there = np.array([dictionary.frequency(word) for word in words], np.int64)
     return log_likelihood(here, there, max(int(here.sum()), 1), dictionary.total)
+
+
+def wholes_first(
+    places: NDArray[np.intp],
+    words: Sequence[str],
+    count: NDArray[Any],
+    score: NDArray[np.float64],
+) -> NDArray[np.intp]:
+    """An order in which each likely word or term stands before its fragments, else the given one.
+
+    A fragment is a part that the text has in this whole half of the time or more.
+
+    Args:
+        places: The order, as places of words.
+        words: All words.
+        count: Occurrences of each.
+        score: Of each, a probability; what is below .5 is not moved.
+    """
+    place_of = {word: place for place, word in enumerate(words)}
+    wholes_of: dict[int, list[int]] = {}
+    for whole in places.tolist():  # in order, so that the better whole comes first
+        if score[whole] >= _LIKELY:
+            for part in _parts(words[whole]):
+                fragment = place_of.get(part)
+                if fragment is not None and 2 * int(count[whole]) >= int(count[fragment]):
+                    wholes_of.setdefault(fragment, []).append(whole)
+    moved: dict[int, None] = {}
+    for first in places.tolist():
+        waiting = [first]
+        while waiting:
+            ahead = [whole for whole in wholes_of.get(waiting[-1], ()) if whole not in moved]
+            if ahead:
+                waiting.append(ahead[0])
+            else:
+                moved[waiting.pop()] = None
+    return np.array(list(moved), np.intp)
+
+
+def _parts(whole: str) -> set[str]:
+    size = len(whole)
+    parts = {whole[b:e] for b in range(size) for e in range(b + 2, size + 1)}
+    return parts - {whole}
 
 
 def recency(first_seen: NDArray[Any]) -> NDArray[np.float64]:

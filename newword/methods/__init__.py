@@ -10,6 +10,7 @@ from newword.methods.lm import LanguageModelMethod
 from newword.methods.model import ModelMethod
 from newword.methods.reference import ReferenceMethod
 from newword.methods.terms import TermMethod
+from newword.methods.words_and_terms import WordAndTermMethod
 from newword.platform.message import message
 
 __all__ = ["DEFAULT_METHOD", "METHODS", "UNITS", "Method", "Ranking", "find_method"]
@@ -25,10 +26,10 @@ METHODS: dict[str, Method] = {
     )
 }
 DEFAULT_METHOD = "model"
-UNITS = ("word", "term")
-"""What is ranked: words, or consistently delimited terms of any length."""
+UNITS = ("word", "term", "both")
+"""What is ranked: words, consistently delimited terms of any length, or both in one list."""
 
-_TERMS = TermMethod()
+_OF_UNIT: dict[str, Method] = {"term": TermMethod(), "both": WordAndTermMethod()}
 
 
 def find_method(name: str, unit: str = "word") -> Method:
@@ -49,12 +50,13 @@ def find_method(name: str, unit: str = "word") -> Method:
         )
     if unit == "word":
         return METHODS[name]
-    if name != _TERMS.name:
+    found = _OF_UNIT[unit]
+    if name != found.name:
         raise ConfigError(
             message(
                 "method {name} ranks words; terms are ranked by {name_2}",
                 name=name,
-                name_2=_TERMS.name,
+                name_2=found.name,
             )
         )
-    return _TERMS
+    return found

@@ -56,6 +56,7 @@ class Ranking:
         learned_units: Units of the text that the parameters of the passes were learned from; None
             without such passes.
         names: Documents of those words that are names with a middle dot, which no run holds.
+        terms: Of a list of words and terms, those that are no words.
     """
 
     words: list[str]
@@ -69,6 +70,7 @@ class Ranking:
     thresholds: dict[str, float]
     learned_units: int | None = None
     names: Mapping[str, int] = field(default_factory=dict)
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

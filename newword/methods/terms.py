@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from newword.core._core import NgramTable, Session
     from newword.model.scoring import Scores
 
-__all__ = ["TermMethod"]
+__all__ = ["LEAST_DELIMITED", "TermMethod", "judge_terms"]
 
 _TRAINED_ORDER = 6
-_LEAST_DELIMITED = 0.5
+LEAST_DELIMITED = 0.5
+"""A term has cuts at both edges at least so surely."""
 
 # Logistic regression of being consistently delimited, for strings that the lattice does not hold,
 # fitted to those of five and six units of the training corpora: leaving one out, 94 to 95 % of the
@@ -61,25 +62,16 @@ class TermMethod(ModelMethod):
         evidence = Evidence(session, table, weights.tags, tick=given.tick)
         known = None if given.dictionary is None else KnownWords(given.dictionary)
         scores = score_candidates(weights, evidence, known=known, with_boundary=True)
-        everything = gather_candidates(table)
-        delimited, score = np.empty((2, len(everything)))
-        # Beyond its width the lattice cuts a long term into pieces that look delimited.
-        longest = table.max_order if table.max_order <= MAX_MODEL_ORDER else MAX_MODEL_ORDER - 1
-        for order in range(2, longest + 1):
-            rows = np.flatnonzero(everything.order == order)
-            delimited[rows], score[rows] = _short_terms(evidence, scores, order)
-        rows = np.flatnonzero(everything.order > longest)
-        if len(rows):
-            delimited[rows], score[rows] = _long_terms(session, table, everything.take(rows))
+        everything, delimited, score = judge_terms(session, table, evidence, scores)
         session.drop_lattice()
-        keep = keep_reaching(everything, thresholds) & (delimited >= _LEAST_DELIMITED)
+        keep = keep_reaching(everything, thresholds) & (delimited >= LEAST_DELIMITED)
         keep &= everything.order <= thresholds.max_len
         if thresholds.min_score is not None:
             keep &= score >= thresholds.min_score
         bounds = bounds_in_force(
             thresholds, min_count=given.min_count, min_score=thresholds.min_score
         )
-        bounds["min_delimited"] = _LEAST_DELIMITED
+        bounds["min_delimited"] = LEAST_DELIMITED
         return rank_candidates(
             given,
             everything,
@@ -89,6 +81,30 @@ class TermMethod(ModelMethod):
             numbers=thresholds.numbers,
             learned_units=evidence.learned_units,
         )
+
+
+def judge_terms(
+    session: Session, table: NgramTable, evidence: Evidence, scores: Scores
+) -> tuple[Candidates, np.ndarray, np.ndarray]:
+    """All candidates, how surely each is delimited, and its score as a term.
+
+    Args:
+        session: The text, with its lattice.
+        table: Its n-grams.
+        evidence: Of those that the lattice holds.
+        scores: Likewise, with boundary.
+    """
+    everything = gather_candidates(table)
+    delimited, score = np.empty((2, len(everything)))
+    # Beyond its width the lattice cuts a long term into pieces that look delimited.
+    longest = table.max_order if table.max_order <= MAX_MODEL_ORDER else MAX_MODEL_ORDER - 1
+    for order in range(2, longest + 1):
+        rows = np.flatnonzero(everything.order == order)
+        delimited[rows], score[rows] = _short_terms(evidence, scores, order)
+    rows = np.flatnonzero(everything.order > longest)
+    if len(rows):
+        delimited[rows], score[rows] = _long_terms(session, table, everything.take(rows))
+    return everything, delimited, score
 
 
 def _term_score(

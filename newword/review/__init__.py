@@ -13,12 +13,12 @@ import json
 import math
 import os
 import re
-from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
 from newword.errors import ConfigError
-from newword.lexicon import COLUMNS, Lexicon, Passage
+from newword.lexicon import Lexicon, Passage, Usage
+from newword.lexicon.contexts import fair_places
 from newword.lexicon.decisions import Decisions
 from newword.platform.files import commit
 from newword.platform.message import message
@@ -125,7 +125,8 @@ def _data(
     words = lexicon.words
     return {
         "words": words,
-        **{name: _values(lexicon, name) for name in COLUMNS[1:]},
+        **{name: _values(lexicon, name) for name in lexicon.columns[1:]},
+        "importance": [_number(value) for value in lexicon.importance.tolist()],
         "alone": _is_alone(lexicon),
         "contexts": _contexts(lexicon, contexts),
         "decisions": "" if decisions is None else decisions.text(),
@@ -164,14 +165,14 @@ def _number(value: float) -> float | None:
 def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int]]] | None:
     if not lexicon.contexts or limit == 0:
         return None
-    found = lexicon.contexts(lexicon.words, 2 * limit)  # gives half of it at least
-    return [[_piece(*passage) for passage in _spread(passages, limit)] for passages in found]
+    # A sample has half of what is asked for at least.
+    found = lexicon.contexts.usages(lexicon.words, limit=2 * limit)
+    return [[_piece(*passage) for passage in _shown(usage, limit)] for usage in found]
 
 
-def _spread(passages: Sequence[Passage], limit: int) -> Sequence[Passage]:
-    if len(passages) <= limit:
-        return passages
-    return [passages[n * len(passages) // limit] for n in range(limit)]
+def _shown(usage: Usage, limit: int) -> list[Passage]:
+    documents = usage.documents or (0,) * len(usage.passages)
+    return [usage.passages[place] for place in fair_places(documents, limit)]
 
 
 def _piece(text: str, begin: int, end: int) -> Passage:

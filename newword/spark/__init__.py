@@ -58,6 +58,10 @@ def discover(
     numbers: bool = False,
     names: bool = True,
     spread: bool = True,
+    kinds: bool = False,
+    kind: str | Sequence[str] = (),
+    no_kind: str | Sequence[str] = (),
+    no_variants: bool = False,
     join_lines: bool = False,
     join_spaces: bool = False,
     partitions: int | None = None,
@@ -91,6 +95,10 @@ def discover(
         numbers: As for `newword.discover`.
         names: As for `newword.discover`.
         spread: As for `newword.discover`.
+        kinds: As for `newword.discover`, without the text: by shape alone.
+        kind: As for `newword.discover`.
+        no_kind: As for `newword.discover`.
+        no_variants: As for `newword.discover`.
         join_lines: As for `newword.discover`.
         join_spaces: As for `newword.discover`.
         partitions: Of the ordered text; None for `spark.sql.shuffle.partitions`.
@@ -127,6 +135,10 @@ def discover(
         numbers=numbers,
         names=names,
         spread=spread,
+        kinds=kinds,
+        kind=kind,
+        no_kind=no_kind,
+        no_variants=no_variants,
     )
     max_order = asked.chosen.orders(asked.thresholds)
     spark = session_of(dataframe)

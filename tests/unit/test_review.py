@@ -27,6 +27,7 @@ from newword import (
     load_decisions,
     write_review,
 )
+from newword.lexicon import Label, Lexicon
 from newword.review import _script
 
 TAGS = (
@@ -286,14 +287,33 @@ def test_words_are_sorted_and_filtered(tab: Any, tmp_path: Path) -> None:
     assert tab.inner_text("#head .word button") == "词"
 
 
+def labelled() -> Lexicon:
+    """Words with all columns that there are."""
+    words = ["机器学习", "的时候", "云计算"]
+    return make_lexicon(
+        words,
+        contexts=contexts_in([f"甲{word}丙" for word in words] + ["乙云计算甲", "丙云计算乙"]),
+        documents=[3, 2, 1],
+        dispersion=[0.5, 0.4, 0.3],
+        known=[1, 0, 0],
+        units=["term", "word", "word"],
+        labels=[
+            Label(kind="noun", pos="n"),
+            Label(kind="unsure"),
+            Label(kind="noun", pos="n", variant_of="机器学习"),
+        ],
+    )
+
+
 @pytest.mark.parametrize("width", [390, 768, 1024, 1440, 2560])
 def test_nothing_lies_over_anything_at_any_width(tab: Any, tmp_path: Path, width: int) -> None:
-    words = ["机器学习", "的时候", "云计算"]
-    write_review(make_lexicon(words, contexts=contexts_in(words)), tmp_path / "a.html")
+    write_review(labelled(), tmp_path / "a.html")
     tab.set_viewport_size({"width": width, "height": 900})
     tab.goto((tmp_path / "a.html").as_uri())
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    for one in ("#undo", "#save", "#rows .row .accept", "#rows .row .edit", "#do-accept", "#word"):
+    for one in (
+        "#undo", "#save", "#rows .row .accept", "#rows .row .edit", "#do-accept", "#word",
+    ):  # fmt: skip
         box = tab.locator(one).first.bounding_box()
         assert box["x"] >= 0, one
         assert box["x"] + box["width"] <= width, one
@@ -304,6 +324,76 @@ def test_nothing_lies_over_anything_at_any_width(tab: Any, tmp_path: Path, width
             [one],
         )
         assert on_top, one
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_axe_finds_no_barrier(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    """Fresh, with decisions and a menu open, while a word is edited, and with help open."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    write_review(labelled(), tmp_path / "a.html", language="en")
+    viewport = {"width": width, "height": 800}
+    # The page's own policy would keep axe out.
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto((tmp_path / "a.html").as_uri())
+
+    def barriers() -> list[Any]:
+        found = axe.run(tab).response["violations"]
+        return [(one["id"], one["nodes"][0]["html"][:100]) for one in found]
+
+    assert barriers() == []
+    for key in "ar":
+        tab.keyboard.press(key)
+    tab.click("#more > summary")
+    assert barriers() == []
+    tab.click("#more > summary")
+    tab.click("#do-edit")
+    assert barriers() == []
+    tab.keyboard.press("Escape")
+    tab.click("#show-help")
+    assert barriers() == []
+    tab.click("#close-help")
+    tab.click("#language")
+    assert barriers() == []
+    context.close()
+
+
+def test_kinds_are_filtered_and_contexts_put_in_order(tab: Any, tmp_path: Path) -> None:
+    write_review(labelled(), tmp_path / "a.html", language="en", contexts=3)
+    tab.goto((tmp_path / "a.html").as_uri())
+    assert tab.locator("#kind option").all_inner_texts() == ["all", "noun (2)", "unsure (1)"]
+    tab.select_option("#kind", "noun")
+    assert tab.inner_text("#shown") == "2 words"
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("End")
+    assert tab.inner_text("#word") == "云计算"
+
+    def lefts() -> list[str]:
+        return [text.strip() for text in tab.locator(".context .before").all_inner_texts()]
+
+    assert lefts() == ["甲", "乙", "丙"]
+    tab.select_option("#context-order", "left")
+    assert lefts() == sorted("甲乙丙")
+    tab.select_option("#context-order", "right")
+    right_of = {"甲": "丙", "乙": "甲", "丙": "乙"}
+    assert lefts() == sorted("甲乙丙", key=right_of.__getitem__)
+    write_review(make_lexicon(["机器学习"]), tmp_path / "b.html", language="en")
+    tab.goto((tmp_path / "b.html").as_uri())
+    assert tab.locator("#kinds").is_hidden()
+
+
+def test_the_most_important_words_come_first_when_asked(tab: Any, tmp_path: Path) -> None:
+    lexicon = make_lexicon(["甲乙", "丙丁", "戊己"], count=[5, 90, 40], score=[0.9, 0.6, 0.8])
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.select_option("#order", "importance")
+    shown = tab.evaluate(
+        "[...document.querySelectorAll('#rows .row:not([hidden])')]"
+        ".sort((a, b) => a.dataset.place - b.dataset.place)"
+        ".map((row) => row.querySelector('.word bdi').textContent)"
+    )
+    assert shown == lexicon.sort("importance").words
 
 
 def test_words_are_decided_by_mouse_in_bulk_and_taken_back(tab: Any, tmp_path: Path) -> None:
@@ -326,6 +416,18 @@ def test_words_are_decided_by_mouse_in_bulk_and_taken_back(tab: Any, tmp_path: P
     assert "4 of 5" in tab.inner_text("#progress")
     tab.keyboard.press("Control+z")
     assert "2 of 5" in tab.inner_text("#progress")
+
+
+def test_a_page_that_is_left_at_once_keeps_its_decisions(tab: Any, tmp_path: Path) -> None:
+    write_review(make_lexicon(["甲乙", "丙丁"]), tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    tab.keyboard.press("a")
+    tab.reload()
+    assert tab.inner_text("#progress") == "1 of 2 decided"
+    tab.keyboard.press("u")  # nothing of this visit
+    tab.wait_for_timeout(500)
+    tab.reload()
+    assert tab.inner_text("#progress") == "1 of 2 decided"
 
 
 def test_accepted_words_are_exported_with_formulas_disarmed(tab: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
     is_for_people,
+    kind_options,
     make_reading,
     method_option,
     reading_options,
@@ -42,6 +43,7 @@ __all__ = ["discover_command"]
 _ASKED = (
     "method", "unit", "new_only", "top", "sort", "min_count", "max_len",
     "min_cohesion", "min_entropy", "min_score", "numbers", "names",
+    "kinds", "kind", "no_kind", "no_variants",
 )  # fmt: skip
 
 
@@ -97,7 +99,8 @@ _ASKED = (
     type=click.Choice(UNITS),
     default="word",
     show_default=True,
-    help="word ranks a segmenter's words; term whatever stands consistently between cuts.",
+    help="word ranks a segmenter's words, term whatever stands consistently between cuts, both "
+    "the two in one list, marked.",
 )
 @click.option(
     "--min-count",
@@ -127,6 +130,12 @@ _ASKED = (
     "--names/--no-names", default=True, help="Join names with a middle dot, as 迈克·乔登."
 )
 @click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
+@click.option(
+    "--kinds",
+    is_flag=True,
+    help="Add the columns kind, pos and variant_of, guessed by the tags of the dictionary.",
+)
+@kind_options
 @click.option(
     "--no-spread",
     is_flag=True,
@@ -275,9 +284,10 @@ def _notices(report: ExportReport) -> list[str]:
 
 def _summary(lexicon: Lexicon) -> list[str]:
     report = lexicon.report
+    noun = "item" if report.unit == "both" else report.unit
     line = message(
         "{lexicon} of {candidates}",
-        lexicon=count_of(len(lexicon), report.unit),
+        lexicon=count_of(len(lexicon), noun),
         candidates=count_of(report.candidates, "candidate"),
     )
     if report.expected_precision is not None:

@@ -15,7 +15,7 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.screen.wide_help import columns
 from newword.cli.word_argument import split_word
-from newword.lexicon.kwic import Concordance, kwic
+from newword.lexicon.kwic import SORTS, Concordance, kwic
 from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import json_line, terminal
@@ -34,7 +34,7 @@ __all__ = ["kwic_command"]
     default=20,
     show_default=True,
     metavar="N",
-    help="Maximum number of lines, spread evenly over the corpus.",
+    help="Maximum number of lines, shared fairly by the documents.",
 )
 @click.option(
     "--around",
@@ -42,7 +42,14 @@ __all__ = ["kwic_command"]
     default=20,
     show_default=True,
     metavar="N",
-    help="Maximum units of text on each side.",
+    help="Maximum characters of text on each side.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="text",
+    show_default=True,
+    help="Order lines as in the text, or by what stands left or right of the word.",
 )
 @click.option("--source", is_flag=True, help="Show which document each line comes from.")
 @reading_options
@@ -61,6 +68,7 @@ def kwic_command(arguments: tuple[str, ...], **options: Any) -> int:
             word,
             limit=options["limit"],
             around=options["around"],
+            sort=options["sort"],
             reading=make_reading(options),
             on_progress=tell,
         )

@@ -23,12 +23,12 @@ OPTIONS = {
     template("Which words"): (
         "method", "unit", "min_count", "max_len", "min_cohesion", "min_entropy", "min_score",
         "min_log_likelihood", "decisions", "order", "prune", "discount_fallback", "contexts",
-        "around", "numbers", "join_names",
+        "around", "numbers", "names", "sort", "kinds", "kind", "no_kind", "no_variants",
     ),
     template("Reading text"): (
         "encoding", "input_format", "text_field", "id_field", "time_field", "time_from_path",
         "time_from_mtime", "include", "exclude", "hidden", "follow", "join_lines", "join_spaces",
-        "main_text", "strict", "max_bytes", "counts",
+        "main_content", "strict", "max_bytes", "counts",
     ),
     template("The machine"): (
         "threads", "memory", "temp_dir", "spark", "spark_conf", "progress_mode", "quiet",

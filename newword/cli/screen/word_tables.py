@@ -29,6 +29,8 @@ def lexicon_table(lexicon: Lexicon, *, top: int | None) -> Table:
         _integers(message("count"), shown.column("count").tolist(), rank=2),
         _figures(message("score"), shown.column("score").tolist(), rank=3),
         _integers(message("documents"), shown.column("documents").tolist(), rank=4),
+        *_units(shown),
+        *_labels(shown),
         _days(message("first seen"), shown.column("first_seen").tolist(), rank=6),
         _days(message("last seen"), shown.column("last_seen").tolist(), rank=5),
     )
@@ -93,6 +95,25 @@ def _words(words: Sequence[str]) -> tuple[Column, Column]:
             heading=message("word"), cells=[terminal(w) for w in words], is_number=False, rank=0
         ),
     )
+
+
+def _units(shown: Lexicon) -> list[Column]:
+    """Whether each is a word or a term, if the list has both."""
+    if shown.units is None:
+        return []
+    return [Column(heading=message("unit"), cells=shown.units, is_number=False, rank=2)]
+
+
+def _labels(shown: Lexicon) -> list[Column]:
+    """Kind and variant of each word, if it has labels."""
+    if shown.labels is None:
+        return []
+    kinds = [label.kind for label in shown.labels]  # as options name them
+    others = [terminal(label.variant_of) for label in shown.labels]
+    return [
+        Column(heading=message("kind"), cells=kinds, is_number=False, rank=2),
+        Column(heading=message("variant of"), cells=others, is_number=False, rank=1),
+    ]
 
 
 def _integers(heading: str, values: Sequence[int | None], *, rank: int) -> Column:

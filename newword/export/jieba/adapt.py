@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newword.dictionary.background import BackgroundDictionary
-from newword.export._tags import WordTags
+from newword.dictionary.word_tags import WordTags
 from newword.export.jieba.calibrate import LEAST_FREQUENCY
 from newword.export.jieba.dictionary import TAG, refusals
 from newword.export.jieba.trial import Jieba

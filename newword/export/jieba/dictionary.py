@@ -190,7 +190,7 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
             if verify:
                 loaded = jieba.with_entries(_lines(words, frequencies))
                 report = replace(report, agreement=_agreement(lexicon, jieba, loaded))
-    tags = [tag or TAG for tag in tags_of(words, found.passages)]
+    tags = [tag or TAG for tag in tags_of(lexicon, found)]
     return Plan(report, found, frequencies, tags)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newword.export._format import Encoded, ExportReport, Format, rows
 from newword.export.tables.tsv import fields
@@ -34,9 +34,16 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
 
 
 def _blocks(lexicon: Lexicon, refused: Iterable[str]) -> Iterator[bytes]:
-    yield (",".join(COLUMNS) + "\n").encode()
+    yield (",".join(lexicon.columns) + "\n").encode()
     for block in rows(lexicon, refused):
-        yield "".join(",".join((_cell(row[0]), *fields(row))) + "\n" for row in block).encode()
+        yield "".join(",".join(_cells(row)) + "\n" for row in block).encode()
+
+
+def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """The word and all that is text may be a formula; figures may not."""
+    cells = fields(row)
+    figures = len(COLUMNS) - 1
+    return (_cell(row[0]), *cells[:figures], *map(_cell, cells[figures:]))
 
 
 def _cell(word: str) -> str:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
+from newword.export._format import (
+    Encoded,
+    ExportReport,
+    Format,
+    line_refusal,
+    line_refusals,
+    number,
+    rows,
+)
+from newword.lexicon import COLUMNS
 from newword.platform.times import iso_time
 
 if TYPE_CHECKING:
@@ -25,13 +34,15 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
 
 
 def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
+    texts = lexicon.columns[len(COLUMNS) :]
     for block in rows(lexicon, refused):
-        yield "".join(map(_line, block)).encode()
+        yield "".join(_line(row, texts) for row in block).encode()
 
 
-def _line(row: tuple[Any, ...]) -> str:
-    word, count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = row
-    first, last = ("null" if moment is None else f'"{iso_time(moment)}"' for moment in seen)
+def _line(row: tuple[Any, ...], texts: Sequence[str]) -> str:
+    word, count, cohesion, left, right, variety, score, known, documents, dispersion, *rest = row
+    first, last = ("null" if moment is None else f'"{iso_time(moment)}"' for moment in rest[:2])
+    more = "".join(map(_text, texts, rest[2:]))
     return (
         f'{{"word": {json.dumps(word, ensure_ascii=False)}, "count": {count}, '
         f'"cohesion": {number(cohesion) or "null"}, '
@@ -40,8 +51,13 @@ def _line(row: tuple[Any, ...]) -> str:
         f'"score": {number(score) or "null"}, "known": {_KNOWN[known]}, '
         f'"documents": {documents if documents >= 0 else "null"}, '
         f'"dispersion": {number(dispersion) or "null"}, '
-        f'"first_seen": {first}, "last_seen": {last}}}\n'
+        f'"first_seen": {first}, "last_seen": {last}{more}}}\n'
     )
+
+
+def _text(name: str, value: str) -> str:
+    is_told = value and line_refusal(value) is None
+    return f', "{name}": {json.dumps(value, ensure_ascii=False) if is_told else "null"}'
 
 
 FORMAT = Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), encode=_encode)

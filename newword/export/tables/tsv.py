@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newword.export._format import Encoded, ExportReport, Format, line_refusals, number, rows
+from newword.export._format import (
+    Encoded,
+    ExportReport,
+    Format,
+    line_refusal,
+    line_refusals,
+    number,
+    rows,
+)
 from newword.lexicon import COLUMNS
 from newword.platform.times import iso_time
 
@@ -22,7 +30,8 @@ _LINES_AT_ONCE = 4096
 
 def fields(row: tuple[Any, ...]) -> tuple[str, ...]:
     """The columns after the word as text; empty is what was not measured."""
-    _, count, cohesion, left, right, variety, score, known, documents, dispersion, *seen = row
+    _, count, cohesion, left, right, variety, score, known, documents, dispersion, *others = row
+    seen, texts = others[:2], others[2:]
     return (
         str(count),
         number(cohesion),
@@ -34,6 +43,7 @@ def fields(row: tuple[Any, ...]) -> tuple[str, ...]:
         str(documents) if documents >= 0 else "",
         number(dispersion),
         *("" if moment is None else iso_time(moment) for moment in seen),
+        *("" if line_refusal(text) else text for text in texts),
     )
 
 
@@ -45,8 +55,8 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
 
 
 def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
-    yield ("\t".join(COLUMNS) + "\n").encode()
-    line = None if refused else _line_format(lexicon)
+    yield ("\t".join(lexicon.columns) + "\n").encode()
+    line = None if refused or lexicon.columns != COLUMNS else _line_format(lexicon)
     if line is not None:
         yield from _formatted(lexicon, line)
         return

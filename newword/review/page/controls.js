@@ -9,7 +9,9 @@ function translate() {
   $("search").placeholder = `${text("search")} (/)`;
   for (const decision of ["accept", "reject", "edit"]) $(`do-${decision}`).textContent = `${MARKS[decision]} ${text(decision)}`;
   fillChoice($("state"), STATES.map((state) => [state, text(state)]), data.state);
-  fillChoice($("order"), [["list", text("order_list")], ["suggested", text("order_suggested")], ["", "…"]], "list");
+  fillChoice($("order"), [...ORDERS.map((name) => [name, text(`order_${name}`)]), ["", "…"]], "list");
+  fillChoice($("kind"), [["any", text("any_kind")], ...KINDS.map(([kind, times]) => [kind, `${kind} (${whole(times)})`])], "any");
+  fillChoice($("context-order"), CONTEXT_ORDERS.map((name) => [name, text(`contexts_${name}`)]), "text");
   $("keys").replaceChildren(...text("keys").map(([key, meaning]) => {
     const pair = make("div");
     pair.append(make("dt", key), make("dd", meaning));
@@ -45,14 +47,14 @@ document.addEventListener("keydown", (event) => {
   const typing = ["INPUT", "SELECT"].includes(event.target.tagName) && event.target.type !== "checkbox";
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) { event.preventDefault(); takeBack(); return; }
   if (event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape") { $("edit").hidden = true; $("rows").focus(); return; }
-  if (typing) { if (event.key === "Enter" && event.target.id !== "edited") $("rows").focus(); return; }
+  if (event.key === "Escape") { $("edit").hidden = true; $("list").focus(); return; }
+  if (typing) { if (event.key === "Enter" && event.target.id !== "edited") $("list").focus(); return; }
   const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
   if (act) { event.preventDefault(); act(); draw(); }
 });
 
 $("edit").addEventListener("submit", (event) => { event.preventDefault(); setEdited(); });
-$("cancel").addEventListener("click", () => { $("edit").hidden = true; $("rows").focus(); });
+$("cancel").addEventListener("click", () => { $("edit").hidden = true; $("list").focus(); });
 $("rows").addEventListener("scroll", paint);
 let roomBefore = 0;
 addEventListener("resize", () => {
@@ -62,7 +64,9 @@ addEventListener("resize", () => {
 });
 for (const id of ["search", "min-count", "min-score"]) $(id).addEventListener("input", select);
 $("state").addEventListener("change", select);
-$("order").addEventListener("change", () => { sortBy($("order").value === "list" ? null : "suggested", true); go(0); });
+$("kind").addEventListener("change", select);
+$("context-order").addEventListener("change", detail);
+$("order").addEventListener("change", () => { sortBy($("order").value === "list" ? null : $("order").value, true); go(0); });
 for (const decision of ["accept", "reject"]) {
   $(`do-${decision}`).addEventListener("click", () => advance(decision));
   $(`bulk-${decision}`).addEventListener("click", () => decideAll(decision));
@@ -98,6 +102,7 @@ $("close-help").addEventListener("click", () => $("help").close());
 for (const [n, made] of take(data.decisions)) decisions.set(n, made);
 try { for (const [n, made] of take(recall())) decisions.set(n, made); } catch { /* what another version kept */ }
 $("filters").open = innerWidth >= 700;
+$("kinds").hidden = !KINDS.length;
 translate();
 select();
-$("rows").focus();
+$("list").focus();

@@ -1,12 +1,13 @@
 // --------------------------------------------------------------------------- the word looked at
 const FIGURES = ["count", "score", "documents", "dispersion", "cohesion", "left_entropy", "right_entropy",
-  "accessor_variety", "known", "kind", "pos", "variant_of"].filter((name) => data[name]);
+  "accessor_variety", "known", "unit", "kind", "pos", "variant_of"].filter((name) => data[name]);
 
 function detail() {
   const n = order[here];
   $("panel").hidden = n === undefined;
-  $("rows").setAttribute("aria-activedescendant", n === undefined ? "" : `row-${here}`);
+  $("list").removeAttribute("aria-activedescendant");
   if (n === undefined) return;
+  $("list").setAttribute("aria-activedescendant", `row-${here}`);
   $("word").textContent = visible(words[n]);
   const made = decisions.get(n), current = made ? made.decision : "";
   $("verdict").textContent = made ? (made.to === undefined ? text(current) : `${text("edited")} ${visible(made.to)}`) : "";
@@ -20,13 +21,24 @@ function detail() {
     pair.append(make("dt", text(name)), make("dd", figure(name, n)));
     return pair;
   }), ...timeLine(n));
-  const found = data.contexts ? data.contexts[n] : null;
+  const found = data.contexts ? contextsInOrder(data.contexts[n]) : null;
+  $("context-order").hidden = !found || found.length < 2;
   $("contexts").replaceChildren(...(found === null ? [make("p", text("none"))] : found.map(([line, begin, end]) => {
     const element = make("div", undefined, "context");
     element.append(make("bdi", visible(line.slice(0, begin)), "before"), make("mark", visible(line.slice(begin, end))),
       make("bdi", visible(line.slice(end)), "after"));
     return element;
   })));
+}
+
+// Contexts as they stand in the text, or by what stands next to the word, so that like ones are together.
+const CONTEXT_ORDERS = ["text", "left", "right"];
+function contextsInOrder(found) {
+  const by = $("context-order").value;
+  if (by !== "left" && by !== "right") return found;
+  const left = ([line, begin]) => [...line.slice(0, begin)].reverse().join(""), right = ([line, , end]) => line.slice(end);
+  const key = by === "left" ? left : right;
+  return [...found].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }
 
 // When the word was first and last seen, as a bar within the time of the whole corpus.
@@ -83,7 +95,7 @@ function setEdited() {
   const n = order[here], to = $("edited").value.trim();
   if (to) record([[n, to === words[n] ? { decision: "accept" } : { decision: "edit", to }]]);
   $("edit").hidden = true;
-  $("rows").focus();
+  $("list").focus();
   countUp();
   go(here + 1);
 }

@@ -2,6 +2,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const words = data.words;
 const size = words.length;
+const ORDERS = ["list", "importance", "suggested"]; // that can be chosen, not counting columns
 const STATES = ["all", "undecided", "accept", "reject", "edit", "new"];
 const decisions = new Map(); // index of a word -> {decision, to}
 const history = []; // steps, each a list of [index, decision before]
@@ -27,6 +28,10 @@ const number = (value) => value === null ? "" : Number.isInteger(value)
   ? value.toLocaleString("en") : value.toPrecision(3);
 const whole = (value) => value.toLocaleString("en");
 
+// The kinds of the words, the commonest first.
+const KINDS = [...(data.kind ?? []).reduce((counts, kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1), new Map())]
+  .sort((a, b) => b[1] - a[1]);
+
 // The uses that a decision is expected to set right: a word of probability p is wrongly listed or wrongly left out
 // with the smaller of p and 1 - p, each time it occurs. Scores that are no probabilities suggest nothing.
 const isProbability = data.score.every((p) => p === null || (p >= 0 && p <= 1));
@@ -49,13 +54,14 @@ function compareBy(by) {
 
 function wantedOrder() {
   const wanted = $("search").value.trim().toLowerCase();
-  const state = $("state").value;
+  const state = $("state").value, kind = $("kind").value === "any" ? "" : $("kind").value;
   const least = (id) => $(id).value === "" ? -Infinity : Number($(id).value);
   const minCount = least("min-count"), minScore = least("min-score");
   const found = [];
   for (let n = 0; n < size; n += 1) {
     if (wanted && !words[n].toLowerCase().includes(wanted)) continue;
     if (data.count[n] < minCount || (data.score[n] ?? -Infinity) < minScore) continue;
+    if (kind && data.kind[n] !== kind) continue;
     const made = decisions.get(n);
     if (state === "undecided" ? made : state === "new" ? data.known[n] !== false
       : state !== "all" && (!made || made.decision !== state)) continue;
@@ -88,7 +94,17 @@ const lines = () => [...decisions.keys()].sort((a, b) => a - b).map((n) => {
 }).join("");
 // Kept by the browser too, where it lets a local page do that, so that a closed tab loses nothing.
 const KEY = `newword-review-${data.key}`;
-function keep() { try { localStorage.setItem(KEY, lines()); } catch { /* the file is what counts */ } }
+// Not at every decision: of many, that takes longer than the next one.
+let keeping = null;
+function keep() { clearTimeout(keeping); keeping = setTimeout(keepNow, 300); }
+function keepNow() {
+  if (keeping === null) return;
+  clearTimeout(keeping);
+  keeping = null;
+  try { localStorage.setItem(KEY, lines()); } catch { /* the file is what counts */ }
+}
+addEventListener("pagehide", keepNow);
+addEventListener("visibilitychange", keepNow);
 function recall() { try { return localStorage.getItem(KEY) || ""; } catch { return ""; } }
 function take(content) {
   const place = new Map(words.map((word, n) => [word, n]));

@@ -1,7 +1,7 @@
 // ------------------------------------------------------------------------------- the table
 // Columns by how early they give way on a narrow page; those without any value are left out.
 const COLUMNS = [
-  ["count", 0], ["score", 0], ["documents", 1], ["known", 1], ["kind", 1], ["pos", 2], ["cohesion", 2],
+  ["count", 0], ["score", 0], ["documents", 1], ["kind", 1], ["unit", 1], ["known", 1], ["pos", 2], ["cohesion", 2],
   ["dispersion", 3], ["left_entropy", 3], ["right_entropy", 3], ["accessor_variety", 3],
 ].filter(([name]) => data[name] && data[name].some((value) => value !== null));
 const ROOM = [0, 620, 900, 1100]; // CSS pixels of the list from which a tier of columns is shown
@@ -12,8 +12,8 @@ function layOut() {
   const room = $("list").clientWidth;
   isNarrow = room < 520;
   rowHeight = isNarrow ? 60 : 36;
-  columns = isNarrow ? [] : COLUMNS.filter(([, tier]) => room >= ROOM[tier]).map(([name]) => name);
-  const widths = columns.map((name) => ["kind", "cohesion"].includes(name) ? "6em" : "5em");
+  columns = isNarrow ? [] : fittingColumns(room);
+  const widths = columns.map((name) => `${widthOf(name)}em`);
   $("list").style.setProperty("--columns", isNarrow ? "36px minmax(0, 1fr) 140px"
     : `2.2em 3.6em minmax(7em, 1fr) ${widths.join(" ")} minmax(116px, 9em)`);
   $("list").classList.toggle("narrow", isNarrow);
@@ -23,9 +23,22 @@ function layOut() {
   drawHead();
 }
 
+const widthOf = (name) => ["kind", "cohesion"].includes(name) ? 6.5 : 5;
+// Those of the tiers for which there is room, as far as they leave word and buttons theirs.
+function fittingColumns(room) {
+  const em = parseFloat(getComputedStyle($("list")).fontSize);
+  let left = room - 13 * em - 150;
+  return COLUMNS.filter(([name, tier]) => {
+    if (room < ROOM[tier] || left < widthOf(name) * em) return false;
+    left -= widthOf(name) * em;
+    return true;
+  }).map(([name]) => name);
+}
+
 function drawHead() {
+  $("heads").hidden = isNarrow;
   const names = isNarrow ? [] : ["number", "word", ...columns, "decision"];
-  $("head").replaceChildren(...(isNarrow ? [] : [columnHeader(make("span"), "select")]), ...names.map((name) => {
+  $("head").replaceChildren(...(isNarrow ? [] : [columnHeader(make("span", text("select"), "unseen"), "select")]), ...names.map((name) => {
     const by = name === "number" ? null : name;
     const isBy = sorted.by === by;
     const button = make("button", text(name) + (by && isBy ? (sorted.down ? " ↓" : " ↑") : ""));
@@ -43,7 +56,6 @@ function drawHead() {
 function columnHeader(content, name) {
   const header = make("div", undefined, name);
   header.setAttribute("role", "columnheader");
-  if (name === "select") header.setAttribute("aria-label", text("select"));
   header.append(content);
   return header;
 }
@@ -115,6 +127,7 @@ function fill(row, place) {
   for (const button of decide.querySelectorAll("button")) {
     const decision = button.className;
     button.setAttribute("aria-pressed", String(decision === current));
+    button.tabIndex = place === here ? 0 : -1; // the buttons of one row alone are on the way of Tab
     button.setAttribute("aria-label", `${text(decision)} ${visible(words[n])}`);
     button.title = text(decision);
   }
@@ -165,7 +178,7 @@ function select() {
 
 function sortBy(by, down) {
   sorted = { by, down };
-  $("order").value = by === null ? "list" : by === "suggested" ? by : "";
+  $("order").value = by === null ? "list" : ORDERS.includes(by) ? by : "";
   drawHead();
   here = 0;
   select();

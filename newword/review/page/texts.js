@@ -3,7 +3,9 @@ const plural = (n, one, many) => `${n} ${n === "1" ? one : many}`;
 const TEXTS = {
   zh: {
     accept: "接受", reject: "拒绝", edit: "修改", undecided: "未定", all: "全部", new: "词典里没有的",
-    edited: "改为", show: "显示", order: "排序", order_list: "原有顺序", order_suggested: "先看最值得看的",
+    edited: "改为", show: "显示", order: "排序", order_list: "原有顺序", order_suggested: "先看最值得看的", order_importance: "先看最重要的",
+    any_kind: "全部", by_kind: "类别", unit: "单位", contexts_text: "按原文顺序", contexts_left: "按左邻字", contexts_right: "按右邻字",
+    contexts_order: "上下文的排序",
     min_count: "次数 ≥", min_score: "得分 ≥", search: "查找", set: "确定", cancel: "取消", undo: "撤销",
     load: "读入决定", save: "保存决定", save_words: "导出已接受的词", as_txt: "词表 .txt", as_csv: "表格 .csv",
     as_jsonl: "JSON Lines .jsonl", theme: "明暗", language: "English", help: "说明", close: "关闭", more: "更多",
@@ -24,7 +26,7 @@ const TEXTS = {
       left_entropy: "左邻字有多不确定（nat），越大说明左边越自由。", right_entropy: "右邻字有多不确定（nat），越大说明右边越自由。",
       accessor_variety: "较少一侧有多少种不同的邻字。", documents: "有多少篇文档含有它；红色表示只有一篇。",
       dispersion: "在文档间分布得多均匀：1 为完全均匀，随机约为 .63。", known: "--dict 给出的词典里有没有它。",
-      kind: "推测的类别。", pos: "推测的词性。", variant_of: "它很可能是这个词的另一种写法。",
+      unit: "词，还是由几个词组成的短语。", kind: "推测的类别。", pos: "推测的词性。", variant_of: "它很可能是这个词的另一种写法。",
       seen: "最早和最晚出现的时间，在整个语料时间范围里的位置。",
     },
     keys: [["↑ ↓ 或 k j", "移动"], ["a", "接受，并到下一词"], ["r", "拒绝，并到下一词"], ["e", "修改写法"], ["x", "选中或取消"],
@@ -33,6 +35,8 @@ const TEXTS = {
   en: {
     accept: "accept", reject: "reject", edit: "edit", undecided: "undecided", all: "all", new: "in no dictionary",
     edited: "becomes", show: "Show", order: "Order", order_list: "as in the list", order_suggested: "most worth a look",
+    order_importance: "most important", any_kind: "all", by_kind: "Kind", unit: "unit", contexts_text: "as in the text",
+    contexts_left: "by the left side", contexts_right: "by the right side", contexts_order: "Order of the contexts",
     min_count: "Count ≥", min_score: "Score ≥", search: "Find", set: "Set", cancel: "Cancel", undo: "Undo",
     load: "Load decisions", save: "Save decisions", save_words: "Export accepted words", as_txt: "Word list .txt",
     as_csv: "Table .csv", as_jsonl: "JSON Lines .jsonl", theme: "Light/dark", language: "中文", help: "Help",
@@ -58,7 +62,8 @@ const TEXTS = {
       accessor_variety: "How many different neighbours it has, on the poorer side.",
       documents: "How many documents have it; red means only one.",
       dispersion: "How evenly the documents have it: 1 is perfectly even, chance gives about .63.",
-      known: "Whether a dictionary of --dict has it.", kind: "A guess at what it names.",
+      known: "Whether a dictionary of --dict has it.", unit: "A word, or a phrase of several.",
+      kind: "A guess at what it names.",
       pos: "A guess at its part of speech.", variant_of: "It is probably another spelling of this word.",
       seen: "First and last time it occurs, within the time of the whole corpus.",
     },
