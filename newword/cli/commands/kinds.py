@@ -67,7 +67,7 @@ def kinds_command(lexicon: str, **options: Any) -> int:
     """Guess the kind, part of speech and variants of the words of a saved LEXICON.
 
     The result is a lexicon, which other commands read, with the columns kind, pos and variant_of.
-    A lexicon that has them keeps them unless --corpus or --dict is given.
+    A lexicon that has them keeps them unless a text or a dictionary is given.
 
     \b
     newword kinds words.jsonl --corpus corpus/ -o labelled.tsv
