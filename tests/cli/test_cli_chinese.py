@@ -13,7 +13,7 @@ HAN = re.compile("[一-鿿]")
 # What is pasted, what an option or a value is called, and what click names.
 _NAMES = re.compile(
     r"试试：.*|newword [a-z]+ \S+|用法：.*|pip install \S+|newword (count|merge|--config) .*"
-    r"|（得分|[a-z_]+ -?[0-9.]+|\x1b\[[0-9;]*m|jieba agrees|integer range"
+    r"|（得分|[a-z_]+ -?[0-9.]+|\x1b\[[0-9;]*m"
 )
 _ENGLISH = re.compile(r"(?<![\w./-])[A-Za-z]?[a-z]+ [a-z]{2,}\b(?![./=])")
 
@@ -103,7 +103,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "archive.rar": b"Rar!\x1a\x07\x01\0" + b"0" * 40,
         "page.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 40,
         "cut.nwc": b"\x89NWC\r\n\x1a\n" + b"\0" * 20,
-        "bad.toml": b"x =",
+        "bad.toml": b"[discover]\nmin-count = [1]\n",
         "more.toml": b"[discover]\ntpo = 3\n",
     }
     for name, content in files.items():
