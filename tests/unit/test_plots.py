@@ -48,7 +48,7 @@ def test_a_character_that_no_font_has_is_named(
     tmp_path: Path, made: tuple[newword.Comparison, newword.Trend]
 ) -> None:
     pytest.importorskip("matplotlib", reason="plots need matplotlib")
-    hostile = newword.compare(Documents(["春江"]), Documents(["春江"]), words=["\U000e0fff春"])
+    hostile = newword.compare(Documents(["春江"]), Documents(["春江"]), words=["\U000323af春"])
     with pytest.raises(ConfigError, match="no installed font has all of"):
         newword.plot_comparison(hostile, tmp_path / "a.svg")
     with pytest.raises(ConfigError, match="no font that can be read"):
