@@ -149,9 +149,14 @@ def test_continuous_integration_takes_its_commands_from_the_readme(n: int) -> No
     assert got.splitlines() == [commands_of(README)[n - 1]]
 
 
-def test_both_readmes_have_the_same_examples() -> None:
-    texts = [[without_times(e.text) for e in examples_of(d)] for d in (README, CHINESE)]
-    assert texts[0] == texts[1]
+@pytest.mark.parametrize(
+    "twins",
+    [(README, CHINESE), (DOCS / "tutorial.md", DOCS / "tutorial.zh.md")],
+    ids=["README", "tutorial"],
+)
+def test_both_languages_have_the_same_examples(twins: tuple[Path, Path]) -> None:
+    english, chinese = ([without_times(e.text) for e in examples_of(d)] for d in twins)
+    assert english == chinese
 
 
 def test_both_readmes_have_the_same_figures() -> None:
