@@ -12,6 +12,8 @@ from command import run
 from lexicons import contexts_in, make_lexicon
 
 import newword
+from newword.cli.screen.wide_help import columns
+from newword.cli.screen.word_tables import lexicon_table
 from newword.export import write
 from newword.lexicon import COLUMNS, LABEL_COLUMNS, Label, Lexicon
 from newword.lexicon.decisions import Decision, Decisions, apply_decisions
@@ -175,3 +177,21 @@ def test_the_command_line_writes_and_chooses(tmp_path: Path) -> None:
     out = run("kinds", table, "--kind", "mixed", "--format", "txt", "--quiet").out.split()
     assert out == lexicon.where(lexicon.column("kind") == "mixed").words
     assert run("discover", SAMPLES, "--kind", "nobody").code == 2
+
+
+@pytest.mark.parametrize("width", [30, 80, 100, 150])
+def test_the_table_of_a_terminal_has_kinds_where_there_is_room(width: int) -> None:
+    lexicon = make_lexicon(WORDS, labels=LABELS, units=["word", "term", "word", "word"])
+    lines = [line.plain for line in lexicon_table(lexicon, top=None).lines(width)]
+    assert len(lines) == 1 + len(WORDS)
+    assert all(columns(line) <= width for line in lines)
+    assert all(word in line for word, line in zip(WORDS, lines[1:], strict=True))
+    if width >= 80:
+        assert [name for name in ("word", "unit", "kind", "variant of") if name in lines[0]] == [
+            "word",
+            "unit",
+            "kind",
+            "variant of",
+        ]
+        assert "misspelling" in lines[3]
+        assert "关注" in lines[3]
