@@ -32,6 +32,7 @@ PARTS = (
     "frames",
     "reduplication",
     "language_model",
+    "gap_network",
 )
 
 CHARACTERS = "机器学习语言文字台湾"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,11 +30,17 @@ class Schedule:
     rate: float = 3e-3
     decay: float = 1e-4
     hidden: int = 32
-    networks: int = 2
+    networks: int = 4
 
 
 def fit_network(
-    features: np.ndarray, label: np.ndarray, weight: np.ndarray, schedule: Schedule, *, seed: int
+    features: np.ndarray,
+    label: np.ndarray,
+    weight: np.ndarray,
+    schedule: Schedule,
+    *,
+    seed: int,
+    blind: Sequence[int] = (),
 ) -> Network:
     """Minimises the weighted log loss.
 
@@ -43,16 +50,22 @@ def fit_network(
         weight: By row; only their proportions matter.
         schedule: How.
         seed: Of the starting weights and of the order of the rows.
+        blind: Columns that every second network does not see.
     """
     mean = features.mean(axis=0, dtype=np.float64)
     sd = np.maximum(features.std(axis=0, dtype=np.float64), 1e-6)
     standard = np.clip((features - mean.astype(np.float32)) / sd.astype(np.float32), -CLIP, CLIP)
     target = label.astype(np.float32)
     weight = (weight / weight.mean()).astype(np.float32)
-    layers = [
-        _descend(standard, target, weight, schedule, np.random.default_rng([seed, k]))
-        for k in range(schedule.networks)
-    ]
+
+    def descend(k: int) -> list[np.ndarray]:
+        return _descend(standard, target, weight, schedule, np.random.default_rng([seed, k]))
+
+    layers = [descend(k) for k in range(0, schedule.networks, 2)]
+    standard[:, list(blind)] = 0
+    for k in range(1, schedule.networks, 2):
+        layers.append(descend(k))
+        layers[-1][0][list(blind)] = 0
     return Network(
         mean=mean,
         sd=sd,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +14,13 @@ from newword.model.gap_networks import GapNetworks, gap_network
 from newword.model.network import Network
 from newword.model.scoring import first_probabilities
 from training.gap_descent import GapSchedule, fit_gap_network
-from training.gap_texts import GapText, look
+from training.gap_texts import look
 from training.gap_weights import quantized
 from training.samples import Sample
 
 __all__ = ["GapStage", "GapStages"]
 
 _OF_TEXT, _WITH_DICTIONARY = 17, 28
-_WHOLE = GapSchedule()
-_NESTED, _NESTED_UNITS = GapSchedule(epochs=2), 200_000
-"""Of one text at most, where a stage only tells judges what unseen text looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +78,12 @@ class GapStages:
         first = self._fit_first(seen)
         print(f"stage without {sorted(names)}", file=sys.stderr, flush=True)
         whole = [samples[0] for name, samples in self._corpora.items() if name not in names]
-        schedule, units = (_NESTED, _NESTED_UNITS) if names else (_WHOLE, None)
         texts = [
-            _beginning(
-                look(s, first_probabilities(first, s.evidence), self._known.gap_strings), units
-            )
+            look(s, first_probabilities(first, s.evidence), self._known.gap_strings)
             for s in [*whole, *self._more]
         ]
         arrays = [
-            quantized(fit_gap_network(texts, schedule, inputs=inputs, seed=self._seed))
+            quantized(fit_gap_network(texts, GapSchedule(), inputs=inputs, seed=self._seed))
             for inputs in (_OF_TEXT, _WITH_DICTIONARY)
         ]
         stage = _stage(first, *arrays)
@@ -112,17 +106,6 @@ class GapStages:
         first = arrays["first"]
         bias = float(first.pop("output_bias"))
         return _stage(Network(**first, output_bias=bias), arrays["text"], arrays["known"])
-
-
-def _beginning(text: GapText, units: int | None) -> GapText:
-    """At most so many units of it."""
-    return replace(
-        text,
-        codes=text.codes[:units],
-        numbers=text.numbers[:units],
-        is_first=text.is_first[:units],
-        is_cut=text.is_cut[:units],
-    )
 
 
 def _stage(

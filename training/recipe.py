@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from newword.model.calibration import LENGTHS, Calibration, log_least_count
+from newword.model.features.evidence import WORD_FEATURES
+from newword.model.features.gap_marks import GAPS, GapMarks
 from newword.model.features.known_words import KnownWords
 from newword.model.network import Network
 from newword.model.scoring import first_probabilities, known_or_likely
@@ -24,6 +26,10 @@ ROWS = 150_000
 
 FIRST_ROWS = 20_000
 """The same for the first stage, which is trained anew for every set of texts it may not see."""
+
+_OF_GAPS = [WORD_FEATURES.index(name) for name in GAPS]
+"""Gap networks know the standard of the texts they learned from better than that of another: every
+second network of a judge does without them, and holds the first one back where they mislead."""
 
 _NEW = 3.0
 _LONG = 2.0
@@ -66,7 +72,7 @@ def train(
     Args:
         samples: Texts. Those with a `min_count` above 2 tell only how much more careful
             probabilities must be there.
-        stages: First stages and gap networks by what they have not seen.
+        stages: What judges a text of the samples has not seen it.
         dictionaries: Two, of which every second sample meets both, every other only one.
         schedule: Of all networks but those of gaps.
         without: Corpora that nothing may have seen.
@@ -78,17 +84,13 @@ def train(
     for sample in samples:
         sample.evidence.cut(tags)
     whole = stages.without(*without)
-    first = whole.first
-
-    def second(sample: Sample) -> np.ndarray:
-        likely = first_probabilities(first, sample.evidence)
-        return sample.second(sample.evidence.resegment(likely))
-
-    everything = _gather(samples, [s.choose(cap, seed=seed) for s in samples], second)
-    new, known = _with_dictionaries(samples, dictionaries, first, cap=cap, seed=seed)
+    unseen = _Unseen(stages, whole.first, without)
+    rows = [s.choose(cap, seed=seed) for s in samples]
+    everything = _gather(samples, rows, unseen.second)
+    new, known = _with_dictionaries(samples, dictionaries, unseen, cap=cap, seed=seed)
     return Weights(
         tags=tags,
-        first=first,
+        first=whole.first,
         text=_judge(everything, schedule, is_weighted=True, seed=seed + 1),
         new=_judge(new, schedule, is_weighted=False, seed=seed + 3),
         known=_judge(known, schedule, is_weighted=False, seed=seed + 5),
@@ -102,6 +104,30 @@ def fit_first(samples: Sequence[Sample], schedule: Schedule, *, cap: int, seed: 
     rows = _gather(samples, [s.choose(cap, seed=seed) for s in samples], Sample.base)
     alone = replace(schedule, networks=1)
     return fit_network(rows.features, rows.is_word, rows.weight, alone, seed=seed)
+
+
+class _Unseen:
+    """Texts as they look to gap networks that have not seen them."""
+
+    def __init__(self, stages: GapStages, first: Network, without: Sequence[str]) -> None:
+        self._stages, self.first, self._without = stages, first, without
+
+    def likely(self, sample: Sample) -> list[np.ndarray]:
+        """What the first stage says; the judges see it as it is for texts that it has seen."""
+        return first_probabilities(self.first, sample.evidence)
+
+    def second(self, sample: Sample) -> np.ndarray:
+        """Features of the second stage."""
+        stage = sample.evidence.resegment(self.likely(sample), self.gaps(sample, None))
+        return sample.second(stage)
+
+    def gaps(self, sample: Sample, known: KnownWords | None) -> GapMarks:
+        """Where the network cuts that knows a dictionary, or none."""
+        stage = self._stages.without(*self._without, sample.corpus)
+        likely = first_probabilities(stage.first, sample.evidence)
+        if known is None:
+            return sample.evidence.mark_gaps(stage.networks.text, likely)
+        return sample.evidence.mark_gaps(stage.networks.known, likely, known.gap_strings)
 
 
 def _gather(
@@ -129,7 +155,7 @@ def _amount(sample: Sample) -> np.ndarray:
 def _with_dictionaries(
     samples: Sequence[Sample],
     dictionaries: Sequence[KnownWords],
-    first: Network,
+    unseen: _Unseen,
     *,
     cap: int,
     seed: int,
@@ -137,10 +163,11 @@ def _with_dictionaries(
     """Rows that a dictionary lacks, and rows that it holds."""
     sides: tuple[list[_Rows], list[_Rows]] = ([], [])
     for number, sample in enumerate(samples):
-        likely = first_probabilities(first, sample.evidence)
+        likely = unseen.likely(sample)
         for known in dictionaries if number % 2 == 0 else [dictionaries[number // 2 % 2]]:
             words = sample.evidence.look_up(known)
-            stage = sample.evidence.resegment(known_or_likely(words, likely, sample.evidence))
+            probability = known_or_likely(words, likely, sample.evidence)
+            stage = sample.evidence.resegment(probability, unseen.gaps(sample, known))
             features = sample.third(stage, words)
             is_known = sample.rows_of(words.is_known) > 0
             in_choice = np.zeros(len(is_known), dtype=bool)
@@ -169,7 +196,9 @@ def _join(parts: Sequence[_Rows]) -> _Rows:
 def _judge(rows: _Rows, schedule: Schedule, *, is_weighted: bool, seed: int) -> Judge:
     """Networks and a calibration, which sees row weights for short strings or not at all."""
     learned = rows.take(rows.amount == 0)
-    word = fit_network(learned.features, learned.is_word, learned.weight, schedule, seed=seed)
+    word = fit_network(
+        learned.features, learned.is_word, learned.weight, schedule, seed=seed, blind=_OF_GAPS
+    )
     alike = np.ones(len(learned.units))
     alone = replace(schedule, networks=1)
     logit = np.concatenate(

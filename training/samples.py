@@ -35,6 +35,7 @@ class Sample:
     All arrays have one row for each candidate of Han characters, by order, then by code points.
 
     Attributes:
+        corpus: The name of the text that it is, or is a part of.
         min_count: Of its n-grams.
         session: The raw text.
         sentences: What people cut it into.
@@ -55,6 +56,7 @@ class Sample:
         session.end_document()
         table = session.count(max_order=_MAX_LEN, min_count=min_count)
         self.name = gold.name
+        self.corpus = gold.name.split(" ", 1)[0]
         self.min_count = min_count
         self.session = session
         self.sentences = gold.sentences

@@ -11,6 +11,7 @@ from newword.model.features.composition import COMPOSITION
 from newword.model.features.cuts import CUTS
 from newword.model.features.dictionary_evidence import DICTIONARY
 from newword.model.features.frames import FRAMES
+from newword.model.features.gap_marks import GAPS
 from newword.model.features.reduplication import REDUPLICATION
 from newword.model.network import sigmoid
 from newword.model.scoring import first_probabilities, second_stage
@@ -30,6 +31,7 @@ _KINDS = (
     ("frames", FRAMES),
     ("reduplication", REDUPLICATION),
     ("language_model", CUTS),
+    ("gap_network", GAPS),
 )
 
 

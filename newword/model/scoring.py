@@ -14,6 +14,7 @@ from newword.model.threads import for_each
 if TYPE_CHECKING:
     from newword.model.features.dictionary_evidence import DictionaryEvidence
     from newword.model.features.evidence import Evidence, Resegmented
+    from newword.model.features.gap_marks import GapMarks
     from newword.model.features.known_words import KnownWords
     from newword.model.features.structure import Rows
     from newword.model.weights import Judge, Weights
@@ -37,6 +38,10 @@ was trained with one that has about all common words. docs/tried.md has the figu
 _HOPELESS = 0.001
 """Below this first-stage probability the later stages are left out: of 28,000 gold words that costs
 66, and it saves a third of their time."""
+
+_OFTEN_WHOLE = 0.3
+"""Unless a gap network cuts so large a share of their occurrences out of the text whole: long names
+are rarely likely at first sight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +138,17 @@ def second_stage(
         likely: What the first stage says, by order.
         known: The user's dictionary, if there is one.
     """
-    hopeful = [of_order >= _HOPELESS for of_order in likely]
     words = None if known is None else evidence.look_up(known)
-    if words is None or _coverage(words, likely, evidence) < LEAST_COVERAGE:
-        features = evidence.resegment(list(likely)).features
+    if known is None or words is None or _coverage(words, likely, evidence) < LEAST_COVERAGE:
+        gaps = evidence.mark_gaps(weights.gaps.text, list(likely))
         return SecondStage(
-            features=features, judges=((weights.text, hopeful),), has_dictionary=False
+            features=evidence.resegment(list(likely), gaps).features,
+            judges=((weights.text, _hopeful(gaps, likely, evidence)),),
+            has_dictionary=False,
         )
-    stage = evidence.resegment(known_or_likely(words, likely, evidence))
+    gaps = evidence.mark_gaps(weights.gaps.known, list(likely), known.gap_strings)
+    hopeful = _hopeful(gaps, likely, evidence)
+    stage = evidence.resegment(known_or_likely(words, likely, evidence), gaps)
     is_new = [
         ~is_known & is_hopeful if order > 1 else is_hopeful
         for order, (is_known, is_hopeful) in enumerate(zip(words.is_known, hopeful, strict=True))
@@ -158,6 +166,18 @@ def _coverage(words: DictionaryEvidence, likely: Sequence[np.ndarray], evidence:
     expected = sum(float(likely[order].sum()) for order in orders)
     known = sum(float(likely[order][words.is_known[order]].sum()) for order in orders)
     return known / expected if expected else 0.0
+
+
+def _hopeful(gaps: GapMarks, likely: Sequence[np.ndarray], evidence: Evidence) -> list[np.ndarray]:
+    """What the later stages look at, by order: likely at first sight, or often cut out whole."""
+    is_candidate = evidence.structure.is_candidate
+    return [
+        (of_order >= _HOPELESS)
+        | (is_candidate[order] & (gaps.share_of_words(order) >= _OFTEN_WHOLE))
+        if order > 1
+        else of_order >= _HOPELESS
+        for order, of_order in enumerate(likely)
+    ]
 
 
 def _with_dictionary(

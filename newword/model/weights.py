@@ -19,7 +19,7 @@ from newword.model.network import Network
 
 __all__ = ["FORMAT", "Judge", "Weights", "from_json", "load_weights", "read_weights", "to_json"]
 
-FORMAT = "newword-model 3"
+FORMAT = "newword-model 4"
 
 _DIGITS = 5
 _SHIFT = "shift by least count"

@@ -160,3 +160,23 @@ def statistics_of(
         both=math.fsum(edges[0] * edges[-1] for edges in found) / n,
         joined=min(inner, default=1.0),
     )
+
+
+def _odds(p: float) -> float:
+    return math.log((p + 0.01) / (1.01 - p))
+
+
+def marks_of(found: GapStatistics, count: int) -> list[float]:
+    """What a judge of strings is told of an n-gram that occurs so often, in its order."""
+    surest = found.squares / found.expected if found.expected > 1e-9 else 0.0
+    return [
+        _odds(found.left),
+        _odds(found.right),
+        _odds(found.both),
+        _odds(found.joined),
+        _odds(found.expected / (count + 1)),
+        math.log(1 + found.expected),
+        _odds(surest),
+        found.words / (count + 2),
+        math.log(1 + found.words),
+    ]

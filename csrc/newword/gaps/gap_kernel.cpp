@@ -34,7 +34,7 @@ void take_outputs(const std::int32_t* sums, const float* scales, std::int16_t* o
 
 namespace {
 
-constexpr std::size_t kNarrow = 4, kWide = 8;  ///< sums in a register
+constexpr std::size_t kNarrow = 4, kWide = 8, kWidest = 16;  ///< sums in a register
 
 std::int32_t pair_at(const std::int16_t* inputs) {
   std::int32_t pair;
@@ -81,7 +81,42 @@ __attribute__((target("avx2"))) void add_wide(const std::int16_t* inputs, std::s
   }
 }
 
-AddProducts best_of_processor() { return __builtin_cpu_supports("avx2") != 0 ? add_wide : add_narrow; }
+/// Every second pair has sums of its own: one set would wait for its last product.
+__attribute__((target("avx512f,avx512bw,avx512vnni"))) void add_widest(const std::int16_t* inputs, std::size_t pairs,
+                                                                       const std::int16_t* weights,
+                                                                       std::int32_t* sums) {
+  constexpr std::size_t kRegisters = kGapChannels / kWidest, kRow = 2 * kGapChannels;
+  __m512i even[kRegisters], odd[kRegisters];
+  for (std::size_t r = 0; r < kRegisters; ++r) {
+    even[r] = _mm512_loadu_si512(sums + r * kWidest);
+    odd[r] = _mm512_setzero_si512();
+  }
+  for (std::size_t p = 0; p + 1 < pairs; p += 2) {
+    const __m512i first = _mm512_set1_epi32(pair_at(inputs + 2 * p));
+    const __m512i second = _mm512_set1_epi32(pair_at(inputs + 2 * p + 2));
+    const std::int16_t* const row = weights + p * kRow;
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      even[r] = _mm512_dpwssd_epi32(even[r], first, _mm512_loadu_si512(row + 2 * r * kWidest));
+      odd[r] = _mm512_dpwssd_epi32(odd[r], second, _mm512_loadu_si512(row + kRow + 2 * r * kWidest));
+    }
+  }
+  if (pairs % 2 != 0) {
+    const __m512i last = _mm512_set1_epi32(pair_at(inputs + 2 * (pairs - 1)));
+    const std::int16_t* const row = weights + (pairs - 1) * kRow;
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      even[r] = _mm512_dpwssd_epi32(even[r], last, _mm512_loadu_si512(row + 2 * r * kWidest));
+    }
+  }
+  for (std::size_t r = 0; r < kRegisters; ++r) {
+    _mm512_storeu_si512(sums + r * kWidest, _mm512_add_epi32(even[r], odd[r]));
+  }
+}
+
+bool is_wide() { return __builtin_cpu_supports("avx2") != 0; }
+
+bool is_widest() { return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vnni") != 0; }
+
+AddProducts best_of_processor() { return is_widest() ? add_widest : is_wide() ? add_wide : add_narrow; }
 
 }  // namespace
 
@@ -92,7 +127,8 @@ void add_products(const std::int16_t* inputs, std::size_t pairs, const std::int1
 
 std::vector<AddProducts> every_add_products() {
   std::vector<AddProducts> ways = {add_products_plainly, add_narrow};
-  if (__builtin_cpu_supports("avx2") != 0) ways.push_back(add_wide);
+  if (is_wide()) ways.push_back(add_wide);
+  if (is_widest()) ways.push_back(add_widest);
   return ways;
 }
 

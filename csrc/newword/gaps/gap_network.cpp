@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "newword/base/logistic.hpp"
+#include "newword/system/prefetch.hpp"
 
 namespace newword {
 
@@ -88,11 +89,17 @@ void GapNetwork::tabulate(const GapNetworkWeights& weights) {
   }
 }
 
+void GapNetwork::prefetch_unit(std::size_t token) const {
+  constexpr std::size_t kLine = 64 / sizeof(std::int32_t), kRow = kFirstUnits * kGapChannels;
+  for (std::size_t c = 0; c < kRow; c += kLine) prefetch(&units_[token * kRow + c]);
+}
+
 std::span<const BoundaryShare> GapRun::find_cuts(std::span<const GapUnit> units, const GapEvidence* evidence,
                                                  const GapColumns* levels, const GapColumns* known) {
   cuts_.assign(units.size() + 1, kCertain);
   sums_.assign(units.size(), 0);
   if (units.size() > 1) {
+    for (const GapUnit unit : units) network_->prefetch_unit(unit.token);
     take_inputs(units.size(), evidence, levels, known);
     run_first(units);
     run_second(units.size());

@@ -54,6 +54,7 @@ class GapNetwork {
   friend class GapRun;
 
   void tabulate(const GapNetworkWeights& weights);
+  void prefetch_unit(std::size_t token) const;
 
   GapCharacters characters_;
   std::size_t inputs_, padded_;  ///< I; the same, even

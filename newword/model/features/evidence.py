@@ -11,6 +11,8 @@ from newword.model.features.composition import COMPOSITION, Composition
 from newword.model.features.cuts import CUTS, Cuts
 from newword.model.features.dictionary_evidence import DICTIONARY, DictionaryEvidence
 from newword.model.features.frames import FRAMES, Frames
+from newword.model.features.gap_inputs import StringRows, levels_by_order
+from newword.model.features.gap_marks import GAPS, GapMarks
 from newword.model.features.reduplication import REDUPLICATION, reduplication_columns
 from newword.model.features.structure import Rows, Structure, Tick
 from newword.model.threads import for_each
@@ -18,7 +20,7 @@ from newword.ranking.candidates import gather_candidates
 from newword.ranking.features import BASE_FEATURES, BaseFeatures
 
 if TYPE_CHECKING:
-    from newword.core._core import NgramTable, Session
+    from newword.core._core import GapNetwork, GapStrings, NgramTable, Session
     from newword.model.features.known_words import KnownWords
 
 __all__ = [
@@ -29,7 +31,7 @@ __all__ = [
     "Resegmented",
 ]
 
-WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION, *CUTS)
+WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION, *CUTS, *GAPS)
 """Columns of the second stage, in order."""
 
 DICTIONARY_FEATURES = (*WORD_FEATURES, *DICTIONARY)
@@ -121,11 +123,27 @@ class Evidence:
         """What a dictionary says about the same n-grams."""
         return DictionaryEvidence(self._session, self.structure, known, tick=self._tick)
 
-    def resegment(self, probability: list[np.ndarray]) -> Resegmented:
+    def mark_gaps(
+        self, network: GapNetwork, likely: list[np.ndarray], strings: GapStrings | None = None
+    ) -> GapMarks:
+        """Where a gap network cuts the text, in the light of the first stage's probabilities.
+
+        Args:
+            network: Which.
+            likely: By order, of every n-gram to be a word (indices 0 and 1 unused).
+            strings: What is known of other strings; the words of a dictionary are among them.
+        """
+        found = self._session.gap_posteriors(
+            network, levels_by_order(likely), strings or StringRows.none().joined(), tick=self._tick
+        )
+        return GapMarks(self.structure, found)
+
+    def resegment(self, probability: list[np.ndarray], gaps: GapMarks) -> Resegmented:
         """Goes through the text again, in the light of the first stage's probabilities.
 
         Args:
             probability: By order, of every n-gram to be a word (indices 0 and 1 unused).
+            gaps: Of the network that knows as much as the probabilities do.
         """
         weights = [np.maximum(p, _LEAST_PROBABILITY) ** 2 for p in probability[2:]]
         posteriors = self._session.expectation(
@@ -138,19 +156,24 @@ class Evidence:
             sample=self._sample,
             tick=self._tick,
         )
-        return Resegmented(self, Boundaries(self.structure, posteriors), probability)
+        return Resegmented(self, Boundaries(self.structure, posteriors), probability, gaps)
 
 
 class Resegmented:
     """Second stage: what the first stage's probabilities say of parts, frames and boundaries."""
 
     def __init__(
-        self, evidence: Evidence, boundaries: Boundaries, probability: list[np.ndarray]
+        self,
+        evidence: Evidence,
+        boundaries: Boundaries,
+        probability: list[np.ndarray],
+        gaps: GapMarks,
     ) -> None:
         self._evidence = evidence
         self._boundaries = boundaries
         self._composition = Composition(evidence.structure, probability)
         self._frames = Frames(evidence.structure, probability)
+        self._gaps = gaps
 
     def features(self, order: int, rows: Rows) -> np.ndarray:
         """`WORD_FEATURES` of some n-grams, float64."""
@@ -161,5 +184,6 @@ class Resegmented:
             *self._frames.columns(order, rows),
             *reduplication_columns(structure, order, rows),
             *self._evidence.cuts(order, rows),
+            *self._gaps.columns(order, rows),
         ]
         return np.concatenate([self._evidence.base(order, rows), np.stack(columns, axis=1)], axis=1)
