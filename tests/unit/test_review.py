@@ -418,6 +418,35 @@ def test_words_are_decided_by_mouse_in_bulk_and_taken_back(tab: Any, tmp_path: P
     assert "2 of 5" in tab.inner_text("#progress")
 
 
+def test_the_ring_moves_over_the_dots_and_they_change_with_the_list(
+    tab: Any, tmp_path: Path
+) -> None:
+    """A picture drawn after steps is that of the same place and list drawn at once."""
+    words = [f"词{n:02d}" for n in range(40)]
+    lexicon = make_lexicon(words, cohesion=list(range(40)), score=[n / 40 for n in range(40)])
+
+    def picture() -> str:
+        tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        return str(tab.evaluate("document.getElementById('scatter').toDataURL()"))
+
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    seen = [picture()]
+    for key in ("j", "j", "k", "k"):
+        tab.keyboard.press(key)
+        seen.append(picture())
+    assert seen[0] == seen[4] != seen[2]
+    assert seen[1] == seen[3] != seen[2]
+    tab.fill("#min-score", "0.5")
+    assert picture() not in seen
+    tab.fill("#min-score", "")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Home")
+    assert picture() == seen[0]
+    tab.click("#theme")
+    assert picture() != seen[0]
+
+
 def test_a_page_that_is_left_at_once_keeps_its_decisions(tab: Any, tmp_path: Path) -> None:
     write_review(make_lexicon(["甲乙", "丙丁"]), tmp_path / "a.html", language="en")
     tab.goto((tmp_path / "a.html").as_uri())
