@@ -110,6 +110,7 @@ def measure(tab: Any, page: Path) -> dict[str, float]:
     figures["scroll, median"], figures["scroll, slowest"] = scrolled[_STEPS // 2], scrolled[-1]
 
     def timed(name: str, act: str) -> None:
+        tab.wait_for_timeout(500)  # what the last one left to the next frames is its own
         figures[name] = tab.evaluate(f"async () => ({_UNTIL_PAINTED})(() => {{ {act} }})")
 
     find = 'const box = document.getElementById("search"); box.value = "{}";'
