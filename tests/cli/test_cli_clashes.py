@@ -121,7 +121,7 @@ from newword.platform import files
 
 def fail(self, complete=files.Replacement.complete):
     if self.writer.name == "run.json":
-        raise files.output_error("run.json", "cannot finish", OSError(28, "No space left"))
+        raise files.output_error("run.json", "cannot finish {path}: {reason}", OSError(28, "No space left"))
     complete(self)
 
 files.Replacement.complete = fail
