@@ -121,7 +121,8 @@ from newword.platform import files
 
 def fail(self, complete=files.Replacement.complete):
     if self.writer.name == "run.json":
-        raise files.output_error("run.json", "cannot finish {path}: {reason}", OSError(28, "No space left"))
+        full = OSError(28, "No space left")
+        raise files.output_error("run.json", "cannot finish {path}: {reason}", full)
     complete(self)
 
 files.Replacement.complete = fail
