@@ -84,10 +84,23 @@ def advise_empty(words: Sequence[str], *, candidates: int, new_only: bool) -> st
     """
     kept = [word for word in words if not (new_only and word == "--new-only")]
     if candidates == 0:
-        kept = [*words, "--min-count", "1"]
+        kept = _with(words, "--min-count", "1")
     elif not new_only:
-        kept = [*words, "--min-score", "0"]
+        kept = _with(words, "--min-score", "0")
     return shell_line(["newword", *kept])
+
+
+def _with(words: Sequence[str], option: str, value: str) -> list[str]:
+    """The words with an option at this value, where it stands or else at the end."""
+    kept = list(words)
+    for place, word in enumerate(words):
+        if word == option:
+            kept[place : place + 2] = [option, value]
+            return kept
+        if word.startswith(f"{option}="):
+            kept[place] = f"{option}={value}"
+            return kept
+    return [*kept, option, value]
 
 
 def _long_dash(error: Exception, typed: _Typed) -> str | None:

@@ -54,6 +54,11 @@ MISTAKES = {
         "compare corpus", "newword compare this-year/ --against last-year/ --top 100", 2),
     "a corpus of one word": (
         "discover one.txt", "newword discover one.txt --min-count 1", 0),
+    "a bound that nothing reaches": (
+        "discover one.txt --min-count 500 --format txt",
+        "newword discover one.txt --min-count 1 --format txt", 0),
+    "the same with an equals sign": (
+        "discover one.txt --min-count=500", "newword discover one.txt --min-count=1", 0),
     "only known words": (
         "discover corpus --dict all.txt --new-only", "newword discover corpus --dict all.txt", 0),
     "an empty corpus": ("discover empty", None, 0),
