@@ -1,4 +1,7 @@
-"""Looking at the files of a command before it runs: an output may be nothing else to it."""
+"""Looking at the files of a command before it runs: an output may be nothing else to it.
+
+As in other programs, ``-`` as an output is the standard output and no file of that name.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,14 @@ _IN_PLACE = ("merge",)  # reads its inputs whole before it replaces one of them
 def guard(command: click.Command) -> click.Command:
     """Make a command refuse clashing files before it does anything."""
     callback = command.callback
-    if callback is None or command.name in _IN_PLACE:
+    if callback is None:
         return command
 
     @functools.wraps(callback)
     def guarded(*arguments: Any, **options: Any) -> Any:
+        options |= {name: _STANDARD_OUTPUT for name in _OUTPUTS if options.get(name) == "-"}
+        if command.name in _IN_PLACE:
+            return callback(*arguments, **options)
         outputs = [options[name] for name in _OUTPUTS if options.get(name) is not None]
         if options.get("output") is None and os.path.exists(_STANDARD_OUTPUT):  # noqa: PTH110
             outputs.append(_STANDARD_OUTPUT)  # perhaps a file by redirection

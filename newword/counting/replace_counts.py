@@ -155,8 +155,9 @@ class _Text:
         try:
             os.replace(self._staged, os.path.realpath(text_path(counts)))
         except OSError as error:
-            if counts_of_text(text_path(counts)) == digest:
-                return  # a reader was quicker
+            # A reader was quicker, or even a writer, whose counts stand there by now.
+            if counts_of_text(text_path(counts)) == digest or _digest_of(counts) != digest:
+                return
             name = os.fspath(text_path(counts))
             consequence = message(
                 "the new counts are in place, and their text is {staged}, where it is found",

@@ -16,7 +16,7 @@ from newword.export.jieba import dictionary as jieba
 from newword.export.jieba import ports as jieba_ports
 from newword.export.jieba.dictionary import JiebaReport
 from newword.export.tables import csv, jsonl, parquet, tsv, txt
-from newword.platform.files import commit
+from newword.platform.files import commit, is_descriptor
 from newword.platform.message import message
 from newword.platform.safe_text import excerpt, path_text
 
@@ -151,6 +151,8 @@ def _by_suffix(target: str | os.PathLike[str] | BinaryIO | None) -> Format:
             )
         )
     name = os.fsdecode(target)
+    if is_descriptor(name):  # as on the standard output itself
+        return FORMATS["tsv"]
     suffix = PurePath(name).suffix.lower()
     for chosen in FORMATS.values():
         if suffix in chosen.suffixes:

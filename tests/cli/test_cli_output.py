@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from command import TEXT, limit_file_size, run, words_of, write_tree
+from command import TEXT, command, limit_file_size, run, words_of, write_tree
 
 FANTASY = TEXT / "fantasy"
 OLD = b"what was there before\n"
@@ -187,3 +188,34 @@ def test_verify_without_jieba_is_refused_and_the_old_file_stays(old_file: Path) 
     assert done.code == 4
     assert "pip install jieba" in done.err
     assert old_file.read_bytes() == OLD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs /dev/stdout")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "discover {text} --min-count 2",
+        "segment {text}",
+        "count {text} --min-count 2",
+        "score {counts}",
+        "adapt {text}",
+        "lm {text} --order 2",
+        "export {words} --to jieba",
+        "kinds {words}",
+        "review {words}",
+        "merge {counts}",
+    ],
+)
+def test_a_dash_as_output_is_the_standard_output(line: str, tmp_path: Path) -> None:
+    text, counts, words = tmp_path / "t.txt", tmp_path / "c.nwc", tmp_path / "w.jsonl"
+    text.write_text("玄兔跳过来，玄兔跑过去。\n玄兔睡觉。\n" * 3, "utf-8")
+    run("count", text, "-o", counts, cwd=tmp_path)
+    words.write_text('{"word": "玄兔", "count": 9, "score": 0.9}\n', "utf-8")
+    before = sorted(tmp_path.iterdir())
+    arguments = line.format(text=text, counts=counts, words=words).split()
+    for output in ("-", "/dev/stdout"):
+        written = subprocess.run(
+            command(*arguments, "-o", output), cwd=tmp_path, capture_output=True, check=False
+        )
+        assert written.stdout, written.stderr
+        assert sorted(tmp_path.iterdir()) == before

@@ -8,11 +8,13 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import command
 
 import newword
+from newword.counting import replace_counts
 from newword.counting.count_file import read_facts
 from newword.counting.kept_text import read_text
 from newword.errors import CountFileError, OutputError
@@ -177,4 +179,29 @@ def test_a_file_that_another_program_replaced_is_left(place: Path, is_there: boo
     with pytest.raises(OutputError, match=r"another process (changed|made) it"):
         newword.count_to_file(place / "乙.txt", counts, order=3, on_progress=replaced)
     assert counts.read_bytes() == b"somebody's"
+    assert not list(place.glob(".newword-*"))
+
+
+@pytest.mark.parametrize("follow", [merge("丙"), add("丙")], ids=["merge", "add"])
+def test_a_writer_that_another_followed_at_once_has_not_failed(
+    place: Path, monkeypatch: pytest.MonkeyPatch, follow: Work
+) -> None:
+    """Between the counts and their text another writer reads both, and replaces both."""
+    for name in TEXTS:
+        newword.count_to_file(place / f"{name}.txt", place / f"{name}.nwc", order=3, keep_text=True)
+    units = {name: units_of(place / f"{name}.nwc") for name in TEXTS}
+    for path in place.glob("甲.nw?"):
+        shutil.copy(path, path.with_stem("sum"))
+    take_place = replace_counts._Text.take_place
+
+    def take_place_late(self: Any, counts: Any, digest: bytes) -> None:
+        monkeypatch.undo()
+        follow(place)
+        take_place(self, counts, digest)
+
+    monkeypatch.setattr(replace_counts._Text, "take_place", take_place_late)
+    merge("乙")(place)
+    assert units_of(place / "sum.nwc") == sum(units.values())
+    digest = read_facts(place / "sum.nwc").digest
+    assert read_text(place / "sum.nwc", digest, newword.Reading()).units == sum(units.values())
     assert not list(place.glob(".newword-*"))
