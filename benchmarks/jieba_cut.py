@@ -123,8 +123,10 @@ class _Places:
     def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
         return [usage.passages for usage in self.usages(words, limit=limit)]
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
-        del around
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> list[Usage]:
+        del around, sources
         return [self._usage(word, limit) for word in words]
 
     def lines(self, most_bytes: int) -> list[str]:

@@ -41,8 +41,10 @@ class _Contexts:
     def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
         return [usage.passages for usage in self.usages(words, limit=limit)]
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
-        del limit
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> list[Usage]:
+        del limit, sources
         line = "前面有十个不同的字和"[:around]
         at = (len(line), len(line) + 3)
         return [Usage(count=3, forms={w: 3}, passages=((line + w + line, *at),) * 3) for w in words]

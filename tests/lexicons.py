@@ -54,7 +54,9 @@ class TextsContexts:
     def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
         return [usage.passages for usage in self.usages(words, limit=limit)]
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> list[Usage]:
         self.asked.append(limit)
         return [self._usage(word, limit, around) for word in words]
 
@@ -88,7 +90,9 @@ class FixedContexts:
     def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
         return [usage.passages for usage in self._found]
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> Sequence[Usage]:
         return self._found
 
     def lines(self, most_bytes: int) -> list[str]:

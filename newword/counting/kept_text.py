@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from newword.core._core import CountFiles, Session
 from newword.corpus.open.own_files import TEXT_MARK
@@ -25,6 +25,9 @@ from newword.counting.counts import OnProgress, Reading
 from newword.errors import CountFileError
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
+
+if TYPE_CHECKING:
+    from newword.corpus.documents import DocumentLog
 
 AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
@@ -277,8 +280,12 @@ class KeptText:
         self._counts = counts
         self._digest = digest
 
-    def feed(self, sink: Sink) -> None:
+    def log(self) -> None:
+        """None: a kept text names no documents."""
+
+    def feed(self, sink: Sink, /, *, log: DocumentLog | None = None) -> None:
         """Give all of the text to a sink."""
+        del log
         feed_text(self._counts, self._digest, sink)
         sink.end_document()
 

@@ -46,8 +46,11 @@ class RepeatedText(Protocol):
     def joins_lines(self) -> bool:
         """Whether a line end between two Han characters is nothing."""
 
-    def feed(self, sink: Sink, /) -> None:
-        """Give all of the text to a sink."""
+    def log(self) -> DocumentLog | None:
+        """A log for the names of the documents; None if the text has come without them."""
+
+    def feed(self, sink: Sink, /, *, log: DocumentLog | None = None) -> None:
+        """Give all of the text to a sink, and the names of its documents to a log."""
 
 
 class TextSource:
@@ -79,8 +82,12 @@ class TextSource:
         """Note how much the first reading took."""
         self._read_bytes = bytes_read
 
-    def feed(self, sink: Sink, *, log: DocumentLog | None = None) -> None:
-        """Give all of the text to a sink.
+    def log(self) -> DocumentLog | None:
+        """A log for the names of the documents; None of a text that comes once."""
+        return None if self.kept is not None else self._reading.log(names=True, times=False)
+
+    def feed(self, sink: Sink, /, *, log: DocumentLog | None = None) -> None:
+        """Give all of the text to a sink, and the names of its documents to a log.
 
         Raises:
             CorpusError: The corpus is not what it was.

@@ -71,6 +71,7 @@ class Explanation:
         known: Whether it is in the dictionary; None without one.
         verdict: In one sentence, which bound it missed and by how much, or that it is a word.
         contexts: Text around it as it is written, and where it begins and ends there.
+        sources: Where each comes from; empty for a text that has come without names.
         problems: Input that was skipped.
         notes: What else is worth knowing about the input.
     """
@@ -97,6 +98,7 @@ class Explanation:
     known: bool | None
     verdict: str
     contexts: tuple[Passage, ...]
+    sources: tuple[str, ...]
     problems: tuple[InputProblem, ...]
     notes: tuple[str, ...] = ()
 
@@ -170,6 +172,7 @@ def explain(
     parts = chosen.score_parts(given, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
     weight, weight_rank = _importance(ranking, rank, method)
+    shown, sources = _contexts(counted, word, contexts)
     return Explanation(
         word=word,
         units=units,
@@ -194,18 +197,25 @@ def explain(
         words=len(ranking.words),
         known=None if known_words is None else word in known_words,
         verdict=_verdict(found, units, rank, ranking.thresholds, parts),
-        contexts=_contexts(counted, word, contexts),
+        contexts=shown,
+        sources=sources,
         problems=problems,
         notes=counted.report.notes,
     )
 
 
-def _contexts(counted: CountedCorpus, word: str, limit: int) -> tuple[Passage, ...]:
+def _contexts(
+    counted: CountedCorpus, word: str, limit: int
+) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """Examples, and where each comes from, or nothing if the text has come without names."""
     if counted.source is None:
-        return ()
+        return (), ()
     sample = max(2 * limit, _CONTEXT_SAMPLE)
-    [usage] = TextContexts(counted.session, counted.source).usages([word], limit=sample)
-    return tuple(usage.passages[place] for place in fair_places(usage.documents, limit))
+    contexts = TextContexts(counted.session, counted.source)
+    [usage] = contexts.usages([word], limit=sample, sources=True)
+    places = fair_places(usage.documents, limit)
+    shown = tuple(usage.passages[place] for place in places)
+    return shown, tuple(usage.sources[place] for place in places if usage.sources)
 
 
 def _importance(ranking: Ranking, rank: int | None, method: str) -> tuple[float | None, int | None]:

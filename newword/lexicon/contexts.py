@@ -27,12 +27,15 @@ class Usage:
             commonest first; of more than 64 those that occur first.
         passages: Text around some occurrences, spread evenly over the corpus.
         documents: The number of the document of each passage; empty if it is not known.
+        sources: Where the document of each passage comes from; empty if nobody asked, or if the
+            text has come without names.
     """
 
     count: int
     forms: dict[str, int]
     passages: tuple[Passage, ...]
     documents: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Contexts(Protocol):
@@ -45,8 +48,10 @@ class Contexts(Protocol):
     def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
         """For each word at most so many of its occurrences."""
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
-        """For each word how it is written, and at most so many passages."""
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> Sequence[Usage]:
+        """For each word how it is written, and at most so many passages, with their sources."""
 
     def lines(self, most_bytes: int) -> Sequence[str]:
         """Lines of the text, spread evenly over it, of so many bytes at most."""
@@ -103,13 +108,15 @@ class LostContexts:
         self.usages(words, limit=limit)
         return []
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> Sequence[Usage]:
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> Sequence[Usage]:
         """Say what is missing.
 
         Raises:
             ConfigError: Always.
         """
-        del words, limit, around
+        del words, limit, around, sources
         return self.lines(0)
 
     def lines(self, most_bytes: int) -> list[Any]:

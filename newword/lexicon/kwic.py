@@ -189,13 +189,16 @@ class TextContexts:
         """For each word at most so many of its occurrences."""
         return [usage.passages for usage in self.usages(words, limit=limit)]
 
-    def usages(self, words: Sequence[str], *, limit: int, around: int = 40) -> list[Usage]:
-        """For each word how it is written, and at most so many passages."""
+    def usages(
+        self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
+    ) -> list[Usage]:
+        """For each word how it is written, and at most so many passages, with their sources."""
         finder = PassageFinder(
             words, sample_size=limit, around=around, join_lines=self.source.joins_lines
         )
-        self.source.feed(finder)
-        return [_usage(found) for found in finder.take()]
+        log = self.source.log() if sources else None
+        self.source.feed(finder, log=log)
+        return [_usage(found, log) for found in finder.take()]
 
     def lines(self, most_bytes: int) -> list[str]:
         """Lines of the text, spread evenly over it, of so many bytes at most."""
@@ -204,11 +207,17 @@ class TextContexts:
         return [line for text in sample.texts() for line in text.splitlines() if line]
 
 
-def _usage(found: Written) -> Usage:
+def _usage(found: Written, log: DocumentLog | None) -> Usage:
     forms = sorted(found.forms.items(), key=lambda pair: (-pair[1], pair[0]))
     passages = tuple((text, begin, end) for text, begin, end, _ in found.passages)
     documents = tuple(document for *_, document in found.passages)
-    return Usage(count=found.occurrences, forms=dict(forms), passages=passages, documents=documents)
+    return Usage(
+        count=found.occurrences,
+        forms=dict(forms),
+        passages=passages,
+        documents=documents,
+        sources=() if log is None else tuple(str(log.name_of(document)) for document in documents),
+    )
 
 
 def _left(passage: tuple[str, int, int, int]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import json
 import math
 import os
 import re
+from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
@@ -162,17 +163,20 @@ def _number(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
-def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int]]] | None:
+def _contexts(lexicon: Lexicon, limit: int) -> list[list[tuple[str, int, int, str]]] | None:
+    """Text, begin, end and source of some occurrences of each word; None: there is no text."""
     if not lexicon.contexts or limit == 0:
         return None
     # A sample has half of what is asked for at least.
-    found = lexicon.contexts.usages(lexicon.words, limit=2 * limit)
-    return [[_piece(*passage) for passage in _shown(usage, limit)] for usage in found]
+    found = lexicon.contexts.usages(lexicon.words, limit=2 * limit, sources=True)
+    return [list(_shown(usage, limit)) for usage in found]
 
 
-def _shown(usage: Usage, limit: int) -> list[Passage]:
+def _shown(usage: Usage, limit: int) -> Iterator[tuple[str, int, int, str]]:
     documents = usage.documents or (0,) * len(usage.passages)
-    return [usage.passages[place] for place in fair_places(documents, limit)]
+    for place in fair_places(documents, limit):
+        source = usage.sources[place] if usage.sources else ""
+        yield *_piece(*usage.passages[place]), source
 
 
 def _piece(text: str, begin: int, end: int) -> Passage:

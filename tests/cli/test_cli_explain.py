@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,6 +68,9 @@ def test_contexts_hold_the_word_where_they_say() -> None:
     contexts = explain("陆沉舟", "--contexts", "9")["contexts"]
     assert 9 / 2 <= len(contexts) <= 9
     assert all(text[begin:end] == "陆沉舟" for text, begin, end in contexts)
+    found = explain("陆沉舟", "--contexts", "3")
+    for (text, _, _), source in zip(found["contexts"], found["sources"], strict=True):
+        assert text in Path(source).read_text("utf-8")
 
 
 def test_contexts_can_be_left_out() -> None:

@@ -197,7 +197,7 @@ def test_a_kept_text_of_no_counts_is_not_taken_for_that_of_new_ones(tmp_path: Pa
 def test_every_count_file_has_a_text_of_its_own(tmp_path: Path, counts: str, text: str) -> None:
     newword.count_to_file(newword.Documents([MIXED]), tmp_path / counts, keep_text=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([counts, text])
-    assert len(newword.discover(None, counts=tmp_path / counts, min_count=1)) > 0
+    assert len(newword.discover(None, counts=tmp_path / counts, min_count=1, min_score=0)) > 0
 
 
 def test_two_names_that_would_share_a_text_do_not(tmp_path: Path) -> None:
@@ -220,14 +220,14 @@ def test_a_file_that_is_no_kept_text_is_not_replaced_by_one(tmp_path: Path) -> N
 def test_a_text_that_a_kill_left_waiting_is_found(tmp_path: Path) -> None:
     made = tmp_path / "x.nwc"
     newword.count_to_file(newword.Documents([MIXED]), made, keep_text=True)
-    expected = rows(newword.discover(None, counts=made, min_count=1))
+    expected = rows(newword.discover(None, counts=made, min_count=1, min_score=0))
     waiting = staged_text(made, read_facts(made).digest)
     for is_stale in (False, True):
         text_path(made).rename(waiting)
         if is_stale:  # the text of the counts before
             newword.count_to_file(newword.Documents(["旧的"]), tmp_path / "old.nwc", keep_text=True)
             (tmp_path / "old.nwt").rename(text_path(made))
-        assert rows(newword.discover(None, counts=made, min_count=1)) == expected
+        assert rows(newword.discover(None, counts=made, min_count=1, min_score=0)) == expected
         assert not waiting.exists()
 
 
@@ -237,4 +237,7 @@ def test_a_text_lies_beside_the_file_that_a_link_leads_to(tmp_path: Path) -> Non
     link.symlink_to(tmp_path / "real" / "x.nwc")
     newword.count_to_file(newword.Documents([MIXED]), link, keep_text=True)
     assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["x.nwc", "x.nwt"]
-    assert len(newword.discover(None, counts=tmp_path / "real" / "x.nwc", min_count=1)) > 0
+    assert (
+        len(newword.discover(None, counts=tmp_path / "real" / "x.nwc", min_count=1, min_score=0))
+        > 0
+    )

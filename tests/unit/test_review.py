@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicons import contexts_in, make_lexicon
 
+import newword
 from newword import (
     ConfigError,
     Decision,
@@ -142,8 +143,32 @@ def test_numbers_and_contexts_are_there_and_what_was_not_measured_is_null(tmp_pa
     data = data_of(Page((tmp_path / "a.html").read_text("utf-8")))
     assert data["cohesion"] == [None, 0.333333]
     assert (data["accessor_variety"], data["known"]) == ([None, 4], [None, True])
-    assert data["contexts"][0] == [["在𠮷野家吃", 1, 5]]  # in UTF-16 units
+    assert data["contexts"][0] == [["在𠮷野家吃", 1, 5, ""]]  # in UTF-16 units
     assert (data["language"], data["state"]) == ("en", "all")
+
+
+def test_contexts_say_where_they_come_from(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("甲", "乙"):
+        (corpus / f"{name}.txt").write_text(f"{name}说玄兔跑。玄兔跳。\n", "utf-8")
+    lines = ['{"text": "玄兔睡觉，玄兔吃草。"}'] * 2
+    (corpus / "丙.jsonl").write_text("\n".join(lines), "utf-8")
+
+    def shown(lexicon: Lexicon) -> list[list[Any]]:
+        write_review(lexicon, tmp_path / "a.html", contexts=9)
+        data = data_of(Page((tmp_path / "a.html").read_text("utf-8")))
+        return list(data["contexts"][data["words"].index("玄兔")])
+
+    asked: dict[str, Any] = {"min_count": 2, "method": "entropy"}
+    found = shown(newword.discover(corpus, **asked))
+    names = [Path(source).name.removesuffix(":1").removesuffix(":2") for *_, source in found]
+    assert set(names) == {"甲.txt", "乙.txt", "丙.jsonl"}
+    for (text, begin, end, _), name in zip(found, names, strict=True):
+        assert text[begin:end] == "玄兔"
+        assert name[0] == text[0] or name == "丙.jsonl"
+    comes_once = newword.Documents(text for text in ["玄兔跑，玄兔跳，玄兔睡"])
+    assert {source for *_, source in shown(newword.discover(comes_once, **asked))} == {""}
 
 
 @pytest.mark.parametrize("wrong", [{"language": "fr"}, {"contexts": -1}, {"contexts": 99}])

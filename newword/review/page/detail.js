@@ -23,10 +23,12 @@ function detail() {
   }), ...timeLine(n));
   const found = data.contexts ? contextsInOrder(data.contexts[n]) : null;
   $("context-order").hidden = !found || found.length < 2;
-  $("contexts").replaceChildren(...(found === null ? [make("p", text("none"))] : found.map(([line, begin, end]) => {
+  $("contexts").replaceChildren(...(found === null ? [make("p", text("none"))] : found.map(([line, begin, end, source]) => {
     const element = make("div", undefined, "context");
+    if (source) element.title = visible(source);
     element.append(make("bdi", visible(line.slice(0, begin)), "before"), make("mark", visible(line.slice(begin, end))),
       make("bdi", visible(line.slice(end)), "after"));
+    if (source) element.append(make("bdi", visible(source), "source"));
     return element;
   })));
 }
