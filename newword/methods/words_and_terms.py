@@ -48,10 +48,13 @@ class WordAndTermMethod(TermMethod):
         session.drop_lattice()
         probability = _probability(everything, evidence, scores)
         min_score = MIN_SCORE if thresholds.min_score is None else thresholds.min_score
-        is_word = probability >= min_score
-        score = np.where(is_word, probability, delimited * sigmoid(term_score - _MIDDLE))
+        as_term = np.where(
+            delimited >= LEAST_DELIMITED, delimited * sigmoid(term_score - _MIDDLE), 0.0
+        )
+        # Where the bound is so low that both are in the list, a string is what it rather is.
+        is_word = (probability >= max(min_score, MIN_SCORE)) | (probability >= as_term)
+        score = np.where(is_word, probability, as_term)
         keep = keep_reaching(everything, thresholds) & (score >= min_score)
-        keep &= is_word | (delimited >= LEAST_DELIMITED)
         keep &= everything.order <= thresholds.max_len
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
         bounds["min_delimited"] = LEAST_DELIMITED

@@ -43,7 +43,9 @@ def test_a_text_that_is_not_in_the_counts_is_refused_by_name(
 
 
 def test_a_part_of_the_text_is_enough(corpus: Path, tmp_path: Path) -> None:
-    lexicon = newword.discover(corpus / "a.txt", counts=tmp_path / "x.nwc", min_count=2)
+    lexicon = newword.discover(
+        corpus / "a.txt", counts=tmp_path / "x.nwc", min_count=2, min_score=0
+    )
     assert len(lexicon) > 0
 
 

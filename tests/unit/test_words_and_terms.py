@@ -116,7 +116,7 @@ def test_furniture_stands_in_one_line_again_and_again() -> None:
 
 
 def pages() -> newword.Documents:
-    """Twelve pages with a line of navigation, a term, its fragments, and a stock phrase."""
+    """Pages with a line of navigation, a term, its fragments, and a stock phrase, in a novel."""
     names = "张王李赵刘陈杨黄周吴徐孙"
     verbs = "看找修买造拆装卖运洗画换"
     bodies = []
@@ -126,7 +126,8 @@ def pages() -> newword.Documents:
             f"{name}师傅{verb}曲率引擎，{other}也{verb}。{name}点了点头，曲率引擎！"
             f"\n明天{other}要{verb}曲率引擎吗？{other}点了点头说，曲率引擎很{verb}。曲率引擎。\n返回目录\n"
         )
-    return newword.Documents(bodies)
+    novel = Path(__file__).parents[2] / "corpus_samples" / "text" / "fantasy"
+    return newword.Documents([*bodies, *(path.read_text() for path in sorted(novel.glob("*.txt")))])
 
 
 def test_furniture_and_stock_phrases_sink_below_all_that_is_likely(
