@@ -33,6 +33,8 @@ _LOOKED_AT = 4096
 _PARQUET = b"PAR1"
 _MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_FEW_ZEROS = 3
+"""Zero bytes that are damage of single lines in any file."""
 _PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 _ARCHIVES = {
     b"PK\x03\x04": message("a ZIP archive"),
@@ -132,7 +134,7 @@ def open_content(path: Path) -> Iterator[Content]:
                 content = _from_utf16(content, shown)
                 stack.callback(content.file.close)
             head = content.head(_LOOKED_AT)
-            if not head.startswith(_PARQUET) and 20 * head.count(0) > len(head):
+            if not head.startswith(_PARQUET) and head.count(0) > max(_FEW_ZEROS, len(head) // 20):
                 raise DictionaryError(
                     message(
                         "{shown}: it is binary, or UTF-16 without a byte order mark; "

@@ -58,7 +58,7 @@ def start(arguments: list[str], cwd: Path, log: Path) -> int:
         os._exit(code)  # whatever happens: nothing of the parent may go on here
 
 
-def end(child: int, log: Path, sent: float, timeout_s: float = 30) -> Ended:
+def end(child: int, log: Path, sent: float, timeout_s: float = 120) -> Ended:
     """Waits for a child; one that does not end is killed, with exit code -1."""
     deadline = time.monotonic() + timeout_s
     while True:
