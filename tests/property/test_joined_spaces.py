@@ -5,7 +5,7 @@ from __future__ import annotations
 import oracle
 import strategies
 from engine import Counting, everything
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newword.core import _core
@@ -23,6 +23,8 @@ def texts() -> st.SearchStrategy[str]:
     return st.lists(PIECES, max_size=30).map("".join)
 
 
+@example(text="ไ \u200bไ", join_lines=False, block=1)
+@example(text="ไ\u200b ไ \u200b a", join_lines=True, block=2)
 @given(text=texts(), join_lines=st.booleans(), block=st.integers(1, 7))
 def test_joined_spaces_are_as_if_they_were_not_there(
     text: str, join_lines: bool, block: int

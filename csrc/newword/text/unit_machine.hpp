@@ -118,7 +118,7 @@ class UnitMachine {
   };
   enum class Family : std::uint8_t { kKana, kHangul, kBrahmic, kTibetan };
   /// What is nothing, or a boundary, by the character that comes next.
-  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace, kNameDot };
+  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace, kBothSpaces, kNameDot };
 
   struct Held {
     char32_t c;
@@ -131,7 +131,9 @@ class UnitMachine {
 
   void take_ignored(char32_t c, Place at) {
     constexpr char32_t kZeroWidthSpace = 0x200B;
-    if (c != kZeroWidthSpace || wait_ != Wait::kNothing || !ends_words_with_zero_width_space(previous_)) return;
+    if (c != kZeroWidthSpace || !ends_words_with_zero_width_space(previous_)) return;
+    if (wait_ == Wait::kSpace) wait_ = Wait::kBothSpaces;
+    if (wait_ != Wait::kNothing) return;
     wait_ = Wait::kZeroWidthSpace;
     wait_at_ = at;
   }
@@ -152,7 +154,8 @@ class UnitMachine {
   /// Any number of spaces wait, before and after a line end as well.
   void take_space(char32_t c, Place at) {
     line_end_was_cr_ = false;
-    if (wait_ == Wait::kSpace || wait_ == Wait::kLineEnd) return;
+    if (wait_ == Wait::kZeroWidthSpace) wait_ = Wait::kBothSpaces;
+    if (wait_ == Wait::kSpace || wait_ == Wait::kBothSpaces || wait_ == Wait::kLineEnd) return;
     if (held_size_ > 0 || wait_ == Wait::kNameDot || !is_script(class_of(previous_))) return break_run(at, c);
     wait_ = Wait::kSpace;
     wait_at_ = at;
@@ -175,9 +178,10 @@ class UnitMachine {
       previous_ = 0;
       return;
     }
-    const bool is_boundary = wait_ == Wait::kLineEnd ? !is_unsegmented(kind)
-                             : wait_ == Wait::kSpace ? !is_script(kind)
-                                                     : ends_words_with_zero_width_space(c);
+    const bool has_space = wait_ == Wait::kSpace || wait_ == Wait::kBothSpaces;
+    const bool has_zero_width_space = wait_ == Wait::kZeroWidthSpace || wait_ == Wait::kBothSpaces;
+    const bool is_boundary = (wait_ == Wait::kLineEnd && !is_unsegmented(kind)) || (has_space && !is_script(kind)) ||
+                             (has_zero_width_space && ends_words_with_zero_width_space(c));
     wait_ = Wait::kNothing;
     if (is_boundary) break_run(wait_at_, U'\t');  // any space
   }
