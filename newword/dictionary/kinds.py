@@ -98,7 +98,7 @@ class KindModel:
         total = sum(sizes) or 1
         self._prior = [math.log(size / total) for size in sizes]
         counts = [_shape_counts(words[kind]) for kind in self._kinds]
-        whole: Counter[str] = sum(counts, Counter())
+        whole = _sum(counts)
         self._shapes = {
             feature: [
                 _SHAPE_WEIGHT * math.log((own[feature] + _SMOOTHING) * total / (size * times))
@@ -127,7 +127,7 @@ class KindModel:
         for kind, sides in known:
             if kind in places:
                 counts[places[kind]].update(f for pair in sides for f in _beside(*pair))
-        whole: Counter[str] = sum(counts, Counter())
+        whole = _sum(counts)
         sizes = [sum(own.values()) for own in counts]
         total = sum(sizes)
         for feature, times in whole.items():
@@ -176,6 +176,13 @@ def _kind_by_rule(word: str) -> str | None:
 
 def _shape(word: str) -> tuple[str, ...]:
     return (f"^{word[0]}", f"2{word[1]}", f"-{word[-2]}", f"${word[-1]}", f"#{min(len(word), 7)}")
+
+
+def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
+    whole: Counter[str] = Counter()
+    for own in counts:
+        whole.update(own)  # adding with + would copy the sum every time
+    return whole
 
 
 def _shape_counts(words: Sequence[str]) -> Counter[str]:
