@@ -18,8 +18,9 @@ from newword.ranking.candidates import keep_reaching
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
+    from newword.model.scoring import Scores
 
-__all__ = ["ModelMethod"]
+__all__ = ["MIN_SCORE", "ModelMethod", "judge_candidates"]
 
 MIN_SCORE = 0.3
 """Where F1 is best, leaving one corpus out: see training/MODEL_CARD.md."""
@@ -62,9 +63,7 @@ class ModelMethod:
         With a dictionary, its characters, words, frequencies and tags, as far as it has them, tell
         more about the strings that it lacks; its own words are judged apart.
         """
-        weights = load_weights()
-        evidence = Evidence(given.session, given.table, weights.tags, tick=given.tick)
-        scores = score_candidates(weights, evidence, known=_known_words(given))
+        evidence, scores = judge_candidates(given)
         given.session.drop_lattice()
         everything = evidence.candidates
         score = everything.pick(scores.probability)
@@ -97,6 +96,21 @@ class ModelMethod:
         parts = explain_score(weights, evidence, order, index, known=_known_words(given))
         given.session.drop_lattice()
         return parts
+
+
+def judge_candidates(
+    given: RankingInput, *, with_boundary: bool = False
+) -> tuple[Evidence, Scores]:
+    """What a text tells of its strings, and what the networks make of it.
+
+    Args:
+        given: The text, and perhaps a dictionary.
+        with_boundary: Judge as well how surely each is delimited.
+    """
+    weights = load_weights()
+    evidence = Evidence(given.session, given.table, weights.tags, tick=given.tick)
+    known = _known_words(given)
+    return evidence, score_candidates(weights, evidence, known=known, with_boundary=with_boundary)
 
 
 def _known_words(given: RankingInput) -> KnownWords | None:

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
-from newword.methods.model import ModelMethod
+from newword.methods.model import ModelMethod, judge_candidates
 from newword.model.features.evidence import Evidence
-from newword.model.features.known_words import KnownWords
 from newword.model.features.structure import MAX_MODEL_ORDER
-from newword.model.scoring import score_candidates
-from newword.model.weights import load_weights
 from newword.ranking.candidates import Candidates, gather_candidates, keep_reaching
 from newword.ranking.features import BASE_FEATURES, edge_log_ratios, normalized_entropy
 
@@ -57,11 +54,8 @@ class TermMethod(ModelMethod):
 
     def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
-        weights = load_weights()
         session, table = given.session, given.table
-        evidence = Evidence(session, table, weights.tags, tick=given.tick)
-        known = None if given.dictionary is None else KnownWords(given.dictionary)
-        scores = score_candidates(weights, evidence, known=known, with_boundary=True)
+        evidence, scores = judge_candidates(given, with_boundary=True)
         everything, delimited, score = judge_terms(session, table, evidence, scores)
         session.drop_lattice()
         keep = keep_reaching(everything, thresholds) & (delimited >= LEAST_DELIMITED)

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
-from newword.methods.model import MIN_SCORE
+from newword.methods.model import MIN_SCORE, judge_candidates
 from newword.methods.names import with_names
 from newword.methods.terms import LEAST_DELIMITED, TermMethod, judge_terms
 from newword.model.features.evidence import Evidence
-from newword.model.features.known_words import KnownWords
 from newword.model.network import sigmoid
-from newword.model.scoring import score_candidates
-from newword.model.weights import load_weights
 from newword.ranking.candidates import keep_reaching
 
 if TYPE_CHECKING:
@@ -39,11 +36,8 @@ class WordAndTermMethod(TermMethod):
 
     def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`; it says which are terms."""
-        weights = load_weights()
         session, table = given.session, given.table
-        evidence = Evidence(session, table, weights.tags, tick=given.tick)
-        known = None if given.dictionary is None else KnownWords(given.dictionary)
-        scores = score_candidates(weights, evidence, known=known, with_boundary=True)
+        evidence, scores = judge_candidates(given, with_boundary=True)
         everything, delimited, term_score = judge_terms(session, table, evidence, scores)
         session.drop_lattice()
         probability = _probability(everything, evidence, scores)
