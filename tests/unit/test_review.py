@@ -408,6 +408,28 @@ def test_kinds_are_filtered_and_contexts_put_in_order(tab: Any, tmp_path: Path) 
     assert tab.locator("#kinds").is_hidden()
 
 
+def test_the_source_of_a_context_is_spelled_from_left_to_right(tab: Any, tmp_path: Path) -> None:
+    """As it is cut on its left, its signs would else go to the wrong end."""
+    (tmp_path / "甲").mkdir()
+    (tmp_path / "甲" / "<b>.txt").write_text("玄兔跑，玄兔跳，玄兔睡", "utf-8")
+    lexicon = newword.discover(tmp_path / "甲", min_count=2, method="entropy")
+    write_review(lexicon, tmp_path / "a.html", language="en")
+    tab.goto((tmp_path / "a.html").as_uri())
+    place = tab.locator(".context .source").first
+    assert place.inner_text() == str(tmp_path / "甲" / "<b>.txt")
+    lefts = place.evaluate(
+        """element => {
+          const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+          return [...text.data].map((_, at) => {
+            const range = document.createRange();
+            range.setStart(text, at); range.setEnd(text, at + 1);
+            return range.getBoundingClientRect().left;
+          });
+        }"""
+    )
+    assert lefts == sorted(lefts)
+
+
 def test_the_most_important_words_come_first_when_asked(tab: Any, tmp_path: Path) -> None:
     lexicon = make_lexicon(["甲乙", "丙丁", "戊己"], count=[5, 90, 40], score=[0.9, 0.6, 0.8])
     write_review(lexicon, tmp_path / "a.html", language="en")

@@ -28,7 +28,11 @@ function detail() {
     if (source) element.title = visible(source);
     element.append(make("bdi", visible(line.slice(0, begin)), "before"), make("mark", visible(line.slice(begin, end))),
       make("bdi", visible(line.slice(end)), "after"));
-    if (source) element.append(make("bdi", visible(source), "source"));
+    if (source) {
+      const place = make("span", undefined, "source"); // cut on its left: the name of a file is at the right
+      place.append(make("bdi", visible(source)));
+      element.append(place);
+    }
     return element;
   })));
 }
