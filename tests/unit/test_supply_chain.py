@@ -75,14 +75,15 @@ def test_only_what_is_needed_is_needed() -> None:
 
 
 def installed_files() -> list[str]:
-    """Of the package that is tested, if it was installed from a wheel."""
+    """Of the package that is tested, if it was installed from a wheel and not in its place."""
     try:
         found = metadata.files("newword") or []
     except metadata.PackageNotFoundError:
         return []
     module = Path(newword.__file__).resolve()
     is_this = any(Path(str(one.locate())).resolve() == module for one in found)
-    return sorted(str(one) for one in found) if is_this else []
+    is_wheel = any(str(one).endswith(".dist-info/RECORD") for one in found)
+    return sorted(str(one) for one in found) if is_this and is_wheel else []
 
 
 @pytest.mark.skipif(not installed_files(), reason="newword is not installed as a package")
@@ -90,7 +91,7 @@ def test_a_wheel_holds_what_runs_and_nothing_else() -> None:
     files = installed_files()
     kinds = {Path(name).suffix for name in files if name.startswith("newword/")}
     code = {".py", ".pyc", ".pyi", ".so", ".pyd"}
-    assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js", ".mo"}
+    assert kinds <= code | {"", ".typed", ".txt", ".json", ".css", ".j2", ".js", ".mo", ".npz"}
     assert {"newword/py.typed", "newword/core/_core.pyi"} <= set(files)
     assert any(name.endswith("licenses/LICENSE") for name in files)
     tops = {name.split("/")[0] for name in files if not name.startswith("..")}
