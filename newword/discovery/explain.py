@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.config import Thresholds
 from newword.corpus import Corpus, InputProblem
 from newword.counting.counts import (
     CountedCorpus,
@@ -19,13 +18,15 @@ from newword.counting.counts import (
     count_corpus,
     unit_weights,
 )
-from newword.dictionary.background import BackgroundDictionary, load_dictionary
+from newword.dictionary.background import BackgroundDictionary
+from newword.discovery.options import Asked
+from newword.discovery.pipeline import rank_counted
 from newword.errors import ConfigError
-from newword.lexicon import Passage
+from newword.lexicon import Lexicon, Passage
 from newword.lexicon.contexts import fair_places
 from newword.lexicon.kwic import MAX_LINES, TextContexts
-from newword.lexicon.order import importance, places_of_ranked
-from newword.methods import DEFAULT_METHOD, Ranking, find_method
+from newword.lexicon.order import places_of_ranked
+from newword.methods import DEFAULT_METHOD
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import begins_with_measure, holds_number
 from newword.platform.message import LIST, linked, message
@@ -63,6 +64,7 @@ class Explanation:
         score: By the method; None when the method cannot score it.
         parts: What the score is made of, by name.
         method: Whose score it is.
+        unit: What the list holds: `word`, `term` or `both`.
         importance: How much it matters to a reader, see `Lexicon.importance`; None if it is not
             ranked.
         importance_rank: Its place by importance, from 1.
@@ -91,6 +93,7 @@ class Explanation:
     score: float | None
     parts: dict[str, float]
     method: str
+    unit: str
     importance: float | None
     importance_rank: int | None
     rank: int | None
@@ -108,6 +111,7 @@ def explain(
     word: str,
     *,
     method: str = DEFAULT_METHOD,
+    unit: str = "word",
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     min_count: int | None = None,
     max_len: int = 6,
@@ -121,6 +125,8 @@ def explain(
         corpus: As for `newword.discover`.
         word: Any string of two and more units, such as `机器学习` or `K线图`.
         method: Whose score and bounds to explain.
+        unit: In which list the string is looked for: `word`, `term` or `both`, as in
+            `newword.discover`.
         dictionary: As for `newword.discover`.
         min_count: As for `newword.discover`.
         max_len: As for `newword.discover`.
@@ -134,8 +140,14 @@ def explain(
     """
     if not word.strip():
         raise ConfigError(message("there is no word to explain; name one, such as 机器学习"))
-    thresholds = Thresholds(min_count=min_count, max_len=max_len)
-    chosen = find_method(method)
+    asked = Asked.of(
+        method=method,
+        unit=unit,
+        dictionary=dictionary,
+        min_count=min_count,
+        max_len=max_len,
+        spread=unit == "both",  # what sinks there is told by the documents
+    )
     if not 0 <= contexts <= MAX_LINES:
         raise ConfigError(
             message(
@@ -144,17 +156,17 @@ def explain(
                 contexts=contexts,
             )
         )
-    known_words = None if dictionary is None else load_dictionary(dictionary)
+    known_words = asked.known_words
     counted = count_corpus(
         corpus,
-        max_order=chosen.orders(thresholds),
+        max_order=asked.chosen.orders(asked.thresholds),
         min_count=min_count,
         reading=reading,
         on_progress=on_progress,
-        keeps_source=contexts > 0,
+        keeps_source=contexts > 0 or unit == "both",
     )
     session, table = counted.session, counted.table
-    require_memory(chosen, table, reading or Reading())
+    require_memory(asked.chosen, table, reading or Reading())
     problems = counted.report.problems
     if known_words is not None:
         problems += known_words.problems
@@ -166,12 +178,15 @@ def explain(
     given = RankingInput(
         session=session, table=table, min_count=counted.min_count, dictionary=known_words
     )
-    ranking = chosen.rank(given, thresholds)
-    rank = ranking.words.index(found.shown) + 1 if found.shown in ranking.words else None
+    lexicon = rank_counted(counted, asked, has_text=True)
+    words = lexicon.words
+    rank = words.index(found.shown) + 1 if found.shown in words else None
     in_table = place is not None and place[0] > 1
-    parts = chosen.score_parts(given, *place) if in_table and place else {}
+    parts = asked.chosen.score_parts(given, *place) if in_table and place else {}
     left, right = _neighbours(session.find([word], sample_size=_NEIGHBOUR_SAMPLE, around=1), units)
-    weight, weight_rank = _importance(ranking, rank, method)
+    if rank and parts and lexicon[rank - 1].score < parts["score"]:
+        parts["sunk"] = lexicon[rank - 1].score / parts["score"]
+    weight, weight_rank = _importance(lexicon, rank)
     shown, sources = _contexts(counted, word, contexts)
     return Explanation(
         word=word,
@@ -188,15 +203,16 @@ def explain(
         right_entropy=found.right_entropy if found.count else None,
         left_neighbours=left,
         right_neighbours=right,
-        score=float(ranking.score[rank - 1]) if rank else parts.get("score"),
+        score=lexicon[rank - 1].score if rank else parts.get("score"),
         parts=parts,
         method=method,
+        unit=unit,
         importance=weight,
         importance_rank=weight_rank,
         rank=rank,
-        words=len(ranking.words),
+        words=len(words),
         known=None if known_words is None else word in known_words,
-        verdict=_verdict(found, units, rank, ranking.thresholds, parts),
+        verdict=_verdict(found, units, parts, lexicon, rank),
         contexts=shown,
         sources=sources,
         problems=problems,
@@ -218,11 +234,18 @@ def _contexts(
     return shown, tuple(usage.sources[place] for place in places if usage.sources)
 
 
-def _importance(ranking: Ranking, rank: int | None, method: str) -> tuple[float | None, int | None]:
-    """The importance of a word of the ranking, and its place by that."""
+def _is_term(lexicon: Lexicon, rank: int) -> bool:
+    """Whether a string of a list is there as a term and not as a word."""
+    if lexicon.units is None:
+        return lexicon.report.unit == "term"
+    return lexicon.units[rank - 1] == "term"
+
+
+def _importance(lexicon: Lexicon, rank: int | None) -> tuple[float | None, int | None]:
+    """The importance of a word of the list, and its place by that."""
     if rank is None:
         return None, None
-    every = importance(ranking.score, ranking.count, method=method, unit="word")
+    every = lexicon.importance
     places = places_of_ranked(every)
     return float(every[rank - 1]), int(np.flatnonzero(places == rank - 1)[0]) + 1
 
@@ -269,12 +292,14 @@ def _commonest(side: Counter[str]) -> tuple[tuple[str, int], ...]:
 def _verdict(
     found: Found,
     units: int,
-    rank: int | None,
-    thresholds: dict[str, float],
     parts: dict[str, float],
+    lexicon: Lexicon,
+    rank: int | None,
 ) -> str:
+    thresholds = lexicon.report.thresholds
     if rank is not None:
-        return message("a word, rank {rank}", rank=rank)
+        is_term = _is_term(lexicon, rank)
+        return message("a term, rank {rank}" if is_term else "a word, rank {rank}", rank=rank)
     if units == 0:
         return message(
             "not in the corpus: it lacks one of these characters, or a boundary lies in the string"
@@ -319,13 +344,14 @@ def _verdict(
 
 
 def _bounds(
-    thresholds: dict[str, float], units: int, parts: dict[str, float]
+    thresholds: Mapping[str, float], units: int, parts: dict[str, float]
 ) -> list[tuple[str, float]]:
     """The lower bounds that concern a string of so many units, for the parts that there are."""
     bounds = {
         "cohesion": thresholds.get(f"min_cohesion_{units}", thresholds.get("min_cohesion")),
         "left_entropy": thresholds.get("min_entropy"),
         "right_entropy": thresholds.get("min_entropy"),
+        "delimited": thresholds.get("min_delimited"),
         "score": thresholds.get("min_score"),
     }
     return [(name, bound) for name, bound in bounds.items() if bound is not None and name in parts]

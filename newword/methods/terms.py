@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newword.core._core import NgramTable, Session
     from newword.model.scoring import Scores
 
-__all__ = ["LEAST_DELIMITED", "TermMethod", "judge_terms"]
+__all__ = ["LEAST_DELIMITED", "TermMethod", "judge_term", "judge_terms", "word_probability"]
 
 _TRAINED_ORDER = 6
 LEAST_DELIMITED = 0.5
@@ -75,6 +75,33 @@ class TermMethod(ModelMethod):
             numbers=thresholds.numbers,
             learned_units=evidence.learned_units,
         )
+
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
+        """How surely it is delimited, how likely a word, and the score as a term."""
+        delimited, word, score = judge_term(given, order, index)
+        return {"delimited": delimited, "word": word, "score": score}
+
+
+def judge_term(given: RankingInput, order: int, index: int) -> tuple[float, float, float]:
+    """Of one n-gram: how surely it is delimited, how likely a word, and its score as a term."""
+    session = given.session
+    evidence, scores = judge_candidates(given, with_boundary=True)
+    everything, delimited, score = judge_terms(session, given.table, evidence, scores)
+    session.drop_lattice()
+    [row] = np.flatnonzero((everything.order == order) & (everything.index == index))
+    probability = word_probability(everything, evidence, scores)
+    return float(delimited[row]), float(probability[row]), float(score[row])
+
+
+def word_probability(everything: Candidates, evidence: Evidence, scores: Scores) -> np.ndarray:
+    """Of each candidate to be a word; 0 for what the model does not look at."""
+    probability = np.zeros(len(everything))
+    for order in evidence.structure.orders:
+        rows = np.flatnonzero(everything.order == order)
+        is_candidate = evidence.structure.is_candidate[order][everything.index[rows]]
+        of_order = scores.probability[order][everything.index[rows]]
+        probability[rows] = np.where(is_candidate, of_order, 0.0)
+    return probability
 
 
 def judge_terms(

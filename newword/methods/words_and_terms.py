@@ -10,15 +10,18 @@ import numpy as np
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
 from newword.methods.model import MIN_SCORE, judge_candidates
 from newword.methods.names import with_names
-from newword.methods.terms import LEAST_DELIMITED, TermMethod, judge_terms
-from newword.model.features.evidence import Evidence
+from newword.methods.terms import (
+    LEAST_DELIMITED,
+    TermMethod,
+    judge_term,
+    judge_terms,
+    word_probability,
+)
 from newword.model.network import sigmoid
 from newword.ranking.candidates import keep_reaching
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.model.scoring import Scores
-    from newword.ranking.candidates import Candidates
 
 __all__ = ["WordAndTermMethod"]
 
@@ -40,11 +43,9 @@ class WordAndTermMethod(TermMethod):
         evidence, scores = judge_candidates(given, with_boundary=True)
         everything, delimited, term_score = judge_terms(session, table, evidence, scores)
         session.drop_lattice()
-        probability = _probability(everything, evidence, scores)
+        probability = word_probability(everything, evidence, scores)
         min_score = MIN_SCORE if thresholds.min_score is None else thresholds.min_score
-        as_term = np.where(
-            delimited >= LEAST_DELIMITED, delimited * sigmoid(term_score - _MIDDLE), 0.0
-        )
+        as_term = _worth_as_term(delimited, term_score)
         # Where the bound is so low that both are in the list, a string is what it rather is.
         is_word = (probability >= max(min_score, MIN_SCORE)) | (probability >= as_term)
         score = np.where(is_word, probability, as_term)
@@ -68,13 +69,14 @@ class WordAndTermMethod(TermMethod):
             return ranking
         return with_names(ranking, session, given.min_count, min_score)
 
+    def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
+        """How surely it is delimited, its scores as a word and as a term, and the one in force."""
+        delimited, word, term_score = judge_term(given, order, index)
+        term = float(_worth_as_term(np.array(delimited), np.array(term_score)))
+        score = word if word >= min(MIN_SCORE, term) else term
+        return {"delimited": delimited, "word": word, "term": term, "score": score}
 
-def _probability(everything: Candidates, evidence: Evidence, scores: Scores) -> np.ndarray:
-    """Of each candidate to be a word; 0 for what the model does not look at."""
-    probability = np.zeros(len(everything))
-    for order in evidence.structure.orders:
-        rows = np.flatnonzero(everything.order == order)
-        is_candidate = evidence.structure.is_candidate[order][everything.index[rows]]
-        of_order = scores.probability[order][everything.index[rows]]
-        probability[rows] = np.where(is_candidate, of_order, 0.0)
-    return probability
+
+def _worth_as_term(delimited: np.ndarray, score: np.ndarray) -> np.ndarray:
+    """Of strings, by how surely they are delimited and their scores among terms."""
+    return np.where(delimited >= LEAST_DELIMITED, delimited * sigmoid(score - _MIDDLE), 0.0)

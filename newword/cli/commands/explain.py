@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+import numpy as np
 
 from newword.cli.messages import show
 from newword.cli.options import (
@@ -23,7 +24,8 @@ from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
-from newword.methods import DEFAULT_METHOD
+from newword.lexicon.order import has_probabilities
+from newword.methods import UNITS
 from newword.platform.message import message
 from newword.platform.safe_text import json_line, terminal
 
@@ -34,6 +36,13 @@ __all__ = ["explain_command"]
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @dictionary_options
 @method_option
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    default="word",
+    show_default=True,
+    help="In which list: of words, of terms, or of both, as in discover.",
+)
 @click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
 @click.option(
     "--max-len",
@@ -59,6 +68,7 @@ def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     \b
     newword explain corpus/ 机器学习
     newword explain corpus/ K线图 --dict jieba --json
+    newword explain corpus/ 上市公司 --unit both
     """
     corpus, word = split_word("explain", arguments)
     known = known_words(options)
@@ -67,6 +77,7 @@ def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
             corpus,
             word,
             method=options["method"],
+            unit=options["unit"],
             dictionary=known,
             min_count=options["min_count"],
             max_len=options["max_len"],
@@ -156,7 +167,9 @@ def _show_contexts(found: Explanation) -> None:
 
 def _why(found: Explanation) -> str:
     """What importance is made of, where that is a probability and a count."""
-    if found.method != DEFAULT_METHOD or found.score is None or found.importance is None:
+    if found.score is None or found.importance is None:
+        return ""
+    if not has_probabilities(np.array([found.score]), method=found.method, unit=found.unit):
         return ""
     if found.importance > 0:
         return message(
