@@ -73,18 +73,18 @@ error) · 4 failed, no output touched · 130 interrupted
 @click.version_option(__version__, message="newword %(version)s")
 @click.pass_context
 def cli(context: click.Context, config: str | None) -> None:
-    """Finds the words of raw Chinese (or other unsegmented) text, new ones above all.
+    """Find the words of raw Chinese (or other unsegmented) text, above all new ones.
 
     \b
     Start here: the words of your texts that jieba does not know, on the screen, then in a file:
         newword discover corpus/ --dict jieba --new-only
         newword discover corpus/ --dict jieba --new-only -o words.tsv
-    Make a user dictionary for jieba of them:
+    Turn them into a user dictionary for jieba:
         newword discover corpus/ --dict jieba --new-only -o userdict.txt --format jieba
-    See a word where it stands, and why it is a word, or is not:
+    See where a word occurs, and why it is a word or not:
         newword kwic corpus/ 机器学习
         newword explain corpus/ 机器学习
-    Texts in GBK or another encoding, records with fields:
+    Read texts in GBK or another encoding, or records with fields:
         newword discover novels/ --encoding gb18030
         newword discover posts.jsonl --text-field body
     """

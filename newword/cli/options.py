@@ -60,8 +60,8 @@ def reading_options(command: Command) -> Command:
             default="auto",
             show_default=True,
             metavar="NAME",
-            help="Of the files: auto (byte order mark, else UTF-8), gb18030, big5 ..., or several "
-            "to try in this order: utf-8,gb18030.",
+            help="Encoding of the files: auto (byte order mark, else UTF-8), gb18030, big5 ..., or "
+            "several to try in this order: utf-8,gb18030.",
         ),
         click.option(
             "--input-format",
@@ -75,8 +75,8 @@ def reading_options(command: Command) -> Command:
             "--text-field",
             multiple=True,
             metavar="NAME",
-            help="Field or column with the text; repeat it for several that make one document, and "
-            "write a.b for one in another. [default: text, content, raw_content or body]",
+            help="Field or column with the text. Repeat it if several make one document, and write "
+            "a.b for a field inside another. [default: text, content, raw_content or body]",
         ),
         click.option(
             "--id-field", metavar="NAME", help="Field or column that holds a record's name."
@@ -189,8 +189,8 @@ def dictionary_options(command: Command) -> Command:
         "dictionary",
         multiple=True,
         metavar="jieba|FILE",
-        help="Words that you know already: jieba's own, or a file of words in any "
-        "usual format. Can be repeated.",
+        help="Known words: jieba's own dictionary, or a file of words in any usual format. Can be "
+        "repeated.",
     )(command)
 
 
@@ -220,12 +220,12 @@ def kind_options(command: Command) -> Command:
             multiple=True,
             type=click.Choice(ALL_KINDS),
             metavar="KIND",
-            help="List no words of this kind, such as anonymised or number. Can be repeated.",
+            help="Leave out words of this kind, such as anonymised or number. Can be repeated.",
         ),
         click.option(
             "--no-variants",
             is_flag=True,
-            help="List no words that are other spellings of one in the list.",
+            help="Leave out words that are other spellings of a word in the list.",
         ),
     )(command)
 

@@ -51,7 +51,7 @@ FILES = {
         "时间,用户UID,昵称,评论内容\n2024-05-01 08:30:00,1,甲,玄溟宗的人来了\n"
         "2024-05-01 08:31:00,2,乙,在青梧峰\n",
     ),
-    "comments of crawlers, JSON Lines": (
+    "comments saved by crawlers, JSON Lines": (
         "comments.jsonl",
         '{"comment_id": "1", "create_time": 1714523400, "content": "玄溟宗的人来了"}\n'
         '{"comment_id": "2", "create_time": 1714523460, "content": "在青梧峰"}\n',

@@ -35,8 +35,8 @@ __all__ = ["adapt_command"]
 def adapt_command(paths: tuple[str, ...], **options: Any) -> int:
     """Make a user dictionary that makes jieba cut text of this kind as newword does.
 
-    New words are added, words that jieba has are raised where it does not use them, and those that
-    newword mostly cuts in two are hidden (frequency 0).
+    It adds new words, raises words that jieba has but fails to use, and hides words that newword
+    mostly cuts in two (frequency 0).
 
     \b
     newword adapt corpus/ -o userdict.txt

@@ -71,8 +71,8 @@ _ASKED = (
 @click.option(
     "--counts",
     metavar="FILE",
-    help="Take the n-grams from a count file of these texts, or of more. Without PATH it needs a "
-    "text kept beside it (newword count --keep-text), or --method entropy.",
+    help="Take the n-grams from a count file of these texts, or of these and more. Without PATH it "
+    "needs a text kept beside it (newword count --keep-text), or --method entropy.",
 )
 @dictionary_options
 @click.option("--new-only", is_flag=True, help="List only words that are in no dictionary.")
@@ -91,7 +91,7 @@ _ASKED = (
 @click.option(
     "--sort",
     type=click.Choice(ORDERS),
-    help="Choose and order words by this. [default: chosen by importance, in order by score]",
+    help="Choose and order words by this. [default: choose by importance, order by score]",
 )
 @method_option
 @click.option(
@@ -99,8 +99,8 @@ _ASKED = (
     type=click.Choice(UNITS),
     default="word",
     show_default=True,
-    help="word ranks a segmenter's words, term whatever stands consistently between cuts, both "
-    "the two in one list, marked.",
+    help="word ranks the words of a segmenter, term the strings that consistently stand on their "
+    "own, both the two in one list, marked.",
 )
 @click.option(
     "--min-count",
@@ -127,13 +127,13 @@ _ASKED = (
 )
 @click.option("--min-score", type=float, metavar="X", help="Minimum score of the method.")
 @click.option(
-    "--names/--no-names", default=True, help="Join names with a middle dot, as 迈克·乔登."
+    "--names/--no-names", default=True, help="Join names with a middle dot, such as 迈克·乔登."
 )
 @click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
 @click.option(
     "--kinds",
     is_flag=True,
-    help="Add the columns kind, pos and variant_of, guessed by the tags of the dictionary.",
+    help="Add the columns kind, pos and variant_of, guessed from the tags of the dictionary.",
 )
 @kind_options
 @click.option(

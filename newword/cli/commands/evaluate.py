@@ -79,8 +79,8 @@ def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
     With --gold, PATH is one lexicon file (or, with --segmented, one cut text):
         newword evaluate lexicon.tsv --gold gold.txt --dict jieba
         newword evaluate cut.txt --gold gold.txt --segmented
-    Without it, PATH... is your corpus, half of the dictionary is hidden, and you see what of it
-    comes back:
+    Without it, PATH... is your corpus. Half of the dictionary is hidden, and you see how much of
+    that comes back:
         newword evaluate corpus/ --dict jieba
     """
     if options["gold"] is None:

@@ -41,7 +41,7 @@ __all__ = ["explain_command"]
     type=click.Choice(UNITS),
     default="word",
     show_default=True,
-    help="In which list: of words, of terms, or of both, as in discover.",
+    help="The list to look in: words, terms or both, as in discover.",
 )
 @click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
 @click.option(

@@ -53,7 +53,7 @@ __all__ = ["export_command"]
 @click.option(
     "--sort",
     type=click.Choice([order for order in ORDERS if order != "keyness"]),
-    help="Choose and order words by this. [default: chosen by importance, in the order they have]",
+    help="Choose and order words by this. [default: choose by importance, keep the order]",
 )
 @click.option("--min-score", type=float, metavar="X", help="Minimum score.")
 @reading_options

@@ -83,8 +83,8 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
 def lm_command(paths: tuple[str, ...], **options: Any) -> int:
     """Train a character language model, or judge text by one.
 
-    Interpolated modified Kneser-Ney, as ARPA text: a sentence is a run of units, a token a unit.
-    The estimates are those of KenLM's lmplz.
+    The model is interpolated modified Kneser-Ney, as ARPA text. A sentence is a run of units, and a
+    token is a unit. The estimates are those of KenLM's lmplz.
 
     \b
     newword lm corpus/ -o model.arpa

@@ -53,7 +53,7 @@ __all__ = ["apply_command", "review_command"]
     "--lang",
     type=click.Choice(LANGUAGES),
     default=None,
-    help="Language of the page at first. [default: by locale]",
+    help="Initial language of the page. [default: by locale]",
 )
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @reading_options

@@ -48,7 +48,8 @@ __all__ = ["segment_command"]
 @click.option(
     "--lexicon",
     metavar="FILE",
-    help="Cut by these words, as discover writes them. [default: a gap network cuts the text]",
+    help="Cut into the words of this file, as discover writes it. [default: a gap network cuts the "
+    "text]",
 )
 @dictionary_options
 @method_option

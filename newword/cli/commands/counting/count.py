@@ -45,7 +45,7 @@ _DEFAULT_ORDER = 4
     "--order",
     type=click.IntRange(1, 16),
     metavar="N",
-    help="Longest n-gram, in units. [default: 4; of a count file 6]",
+    help="Longest n-gram, in units. [default: 4; 6 for a count file]",
 )
 @click.option(
     "--min-count",
@@ -63,19 +63,19 @@ _DEFAULT_ORDER = 4
     is_flag=True,
     help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
 )
-@click.option("--again", is_flag=True, help="With --add: count them again.")
+@click.option("--again", is_flag=True, help="With --add: count such inputs again.")
 @click.option(
     "--shard",
     metavar="I/N",
-    help="Of a count file: count the I-th of N parts of the corpus, 1/N to N/N, unless FILE has it "
-    "already; newword merge adds them up.",
+    help="For a count file: count the I-th of N parts of the corpus, 1/N to N/N, unless FILE has "
+    "it already; newword merge adds them up.",
 )
 @reading_options
 def count_command(paths: tuple[str, ...], **options: Any) -> int:
     """Count n-grams exactly, with all statistics.
 
-    One row an n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats) of
-    both sides, cohesion (nats). By order, then by code points.
+    Each row is one n-gram: order, n-gram, count, distinct neighbours and branching entropy (nats)
+    of both sides, cohesion (nats). Rows are sorted by order, then by code points.
 
     \b
     newword count corpus/ --order 2 --min-count 10 > bigrams.tsv

@@ -143,7 +143,7 @@ def _say_read(report: CorpusReport) -> None:
 @click.command("merge", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Write the sum to this file.")
-@click.option("--again", is_flag=True, help="Count inputs that are in several files each time.")
+@click.option("--again", is_flag=True, help="Count an input as often as the files contain it.")
 @click.option(
     "--partial", is_flag=True, help="Merge the shards that exist even if some are missing."
 )
@@ -151,10 +151,10 @@ def _say_read(report: CorpusReport) -> None:
 def merge_command(
     files: tuple[str, ...], *, output: str, again: bool, partial: bool, progress_mode: str
 ) -> None:
-    """Add count files: the same bytes as counting all their texts at once.
+    """Add count files; the result is the same as counting all texts at once.
 
-    All must be of one order. Files that have an input in common are refused, because it would be
-    counted twice; so are shards of a corpus unless all are there, each once.
+    All files must have the same order. Files with an input in common are refused, because it would
+    be counted twice. So are the shards of a corpus, unless each of them is there exactly once.
 
     \b
     newword merge january.nwc february.nwc -o year.nwc
@@ -224,7 +224,7 @@ def verify_command(
 ) -> None:
     """Check count files: every checksum, the order of all windows, every sum.
 
-    Stops at the first file that is not whole, with exit code 4.
+    It stops at the first damaged file, with exit code 4.
 
     \b
     newword verify corpus.nwc

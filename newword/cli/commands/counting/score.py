@@ -69,7 +69,7 @@ def score_command(
 ) -> None:
     """List the n-grams of a count file with all statistics.
 
-    The same table as newword count writes of the texts.
+    The table is the same as newword count writes from the texts.
 
     \b
     newword score corpus.nwc --min-count 10 > ngrams.tsv
