@@ -1,4 +1,4 @@
-"""newword finds the words of raw Chinese and other unsegmented text, new ones above all.
+"""newword finds the words of raw Chinese and other unsegmented text, above all new ones.
 
 >>> import newword
 >>> lexicon = newword.discover("corpus/", dictionary="jieba", new_only=True)  # doctest: +SKIP

@@ -31,7 +31,7 @@ class NewwordError(Exception):
 
 
 class ConfigError(NewwordError, ValueError):
-    """An option has a value that cannot work; the message says which values can."""
+    """An option has an invalid value; the message says which values are valid."""
 
 
 class CorpusError(NewwordError):
@@ -47,11 +47,11 @@ class DictionaryError(NewwordError):
 
 
 class EvaluationError(NewwordError):
-    """A lexicon or a cut cannot be judged: a file is unreadable, or not of the gold's text."""
+    """A lexicon or a cut cannot be judged: a file is unreadable, or belongs to another text."""
 
 
 class ExportError(NewwordError):
-    """A word cannot be written in the asked format, or the format is unknown."""
+    """A word cannot be written in the requested format, or the format is unknown."""
 
 
 class MissingPackageError(NewwordError, ImportError):
@@ -67,7 +67,7 @@ class LexiconFileError(NewwordError):
 
 
 class CountFileError(NewwordError):
-    """A count file is foreign, damaged, or of a version that this release does not read."""
+    """A file is not a count file, is damaged, or has a version that this release does not read."""
 
 
 class MemoryBudgetError(NewwordError, MemoryError):
@@ -75,11 +75,11 @@ class MemoryBudgetError(NewwordError, MemoryError):
 
 
 class CountOverflowError(NewwordError, OverflowError):
-    """A count or total left 64 bits."""
+    """A count or a total does not fit into 64 bits."""
 
 
 class SparkJobError(NewwordError):
-    """A job on Spark failed; the message has what its worker said, and Spark's log the rest."""
+    """A job on Spark failed; the message contains that of the worker, and Spark's log the rest."""
 
 
 class OutputError(NewwordError, OSError):

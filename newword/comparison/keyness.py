@@ -35,17 +35,19 @@ class KeyWord:
     """A word in two corpora.
 
     Attributes:
-        word: As the first corpus most often has it, or as it was given.
+        word: The most frequent spelling in the first corpus, or the word as it was given.
         count: Occurrences in the first corpus.
-        other_count: In the other.
-        per_million: Occurrences in a million units of the first corpus.
-        other_per_million: Of the other.
-        log_likelihood: G2, with the sign of the difference: positive where the first corpus has the
-            word more often. Above 15.13 (below -15.13) chance is below 1 in 10,000 for one word.
+        other_count: Occurrences in the other corpus.
+        per_million: Occurrences per million units of the first corpus.
+        other_per_million: Occurrences per million units of the other corpus.
+        log_likelihood: G2 with the sign of the difference: positive if the word is more frequent in
+            the first corpus. Chance gives one word more than 15.13 (or less than -15.13) in less
+            than 1 of 10,000 cases.
         log_ratio: Binary logarithm of the ratio of the two frequencies: 1 is twice as frequent, 3
-            eight times. A count of 0 is taken for 0.5.
-        documents: Documents of the first corpus that hold it; None if that is a count file.
-        dispersion: In the first corpus, as `Entry.dispersion`; None where it does not occur.
+            eight times. A count of 0 is taken as 0.5.
+        documents: Documents of the first corpus that contain it; None if that is a count file.
+        dispersion: Dispersion in the first corpus, as in `Entry.dispersion`; None if the word does
+            not occur.
     """
 
     word: str
@@ -69,11 +71,11 @@ class Comparison:
 
     Attributes:
         words: By log-likelihood, the most typical of the first corpus first.
-        units: Of the first corpus.
-        other_units: Of the other.
+        units: Number of units of the first corpus.
+        other_units: Number of units of the other corpus.
         left_out: Given words of a single unit, which are not counted.
         problems: Input that was skipped, of both.
-        notes: What else is worth knowing about the input.
+        notes: Other remarks about the input.
     """
 
     words: tuple[KeyWord, ...]
@@ -117,20 +119,21 @@ def compare(
     Args:
         corpus: As for `discover`; with `words` also the path of a count file, `*.nwc`.
         against: Another corpus, or the path of a count file, `*.nwc`.
-        words: What to compare; None for the words that `discover` finds in `corpus`.
-        method: As for `discover`, as are the next four. Without `words` only.
-        dictionary: Words that are known already.
+        words: The words to compare; None for those that `discover` finds in `corpus`.
+        method: As for `discover`, like the next four; used only without `words`.
+        dictionary: Known words.
         new_only: Leave out the words of the dictionary.
         min_count: Least occurrences in `corpus`.
         max_len: Longest word in units.
-        min_log_likelihood: Leave out words below this, those typical of the other corpus too.
-        top: At most so many words.
+        min_log_likelihood: Leave out words below this value, and so those typical of the other
+            corpus.
+        top: Maximum number of words.
         reading: How to read both.
         on_progress: As for `discover`.
 
     Raises:
-        ConfigError: A word is longer than the n-grams of the count file, or an option has a value
-            that cannot work.
+        ConfigError: A word is longer than the n-grams of the count file, or an option has an
+            invalid value.
         CorpusError: A path does not exist, or the other corpus has no text.
         CountFileError: The count file is damaged.
 

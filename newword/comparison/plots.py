@@ -34,8 +34,8 @@ def plot_comparison(
     Args:
         comparison: From `compare`.
         path: The picture, .svg or .png.
-        top: So many words, of the largest absolute log-likelihood.
-        font: A font file; None for one that is installed and has all characters.
+        top: Number of words, those with the largest absolute log-likelihood.
+        font: A font file; None for an installed one that has all characters.
 
     Raises:
         ConfigError: No font has the characters, or the suffix is neither .svg nor .png.
@@ -88,8 +88,8 @@ def plot_trend(
     Args:
         trend: From `newword.trend()`.
         path: The picture, .svg or .png.
-        top: So many words, one panel each, at most 10.
-        font: A font file; None for one that is installed and has all characters.
+        top: Number of words, at most 10; each has its own panel.
+        font: A font file; None for an installed one that has all characters.
 
     Raises:
         ConfigError: No font has the characters, or the suffix is neither .svg nor .png.

@@ -35,13 +35,13 @@ _MONDAY = 3  # 1970 began on a Thursday
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burst:
-    """A time in which a word was used unusually much.
+    """A period in which a word was unusually frequent.
 
     Attributes:
-        weight: How much likelier the counts of that time are with twice the usual share of
-            documents than with the usual one, as a difference of logarithms.
-        start: First slice, by number.
-        end: Last slice.
+        weight: Log-likelihood of the counts in this period with twice the usual share of documents,
+            minus that with the usual share.
+        start: Number of the first slice.
+        end: Number of the last slice.
     """
 
     weight: float
@@ -54,15 +54,15 @@ class TrendWord:
     """One word over time.
 
     Attributes:
-        word: As most often written, or as it was given.
+        word: The word in its most frequent spelling, or as it was given.
         count: Occurrences in documents that have a time.
         documents: Those documents.
-        slope: By how many occurrences per million units it rises from one slice to the next: least
-            squares, each slice weighed by its units.
-        burst: The heaviest; None if there is none.
-        first_seen: Earliest time of a document that holds it; None if it does not occur.
+        slope: Increase in occurrences per million units from one slice to the next, by least
+            squares with each slice weighted by its units.
+        burst: The heaviest burst; None if there is none.
+        first_seen: Earliest time of a document that contains it; None if it does not occur.
         last_seen: Latest time.
-        counts: Occurrences by slice.
+        counts: Occurrences in each slice.
     """
 
     word: str
@@ -82,13 +82,13 @@ class Trend:
     Attributes:
         words: By weight of the burst, then by slope, largest first.
         period: day, week, month or year.
-        slices: First day of each, without a gap.
-        units: Of each slice.
-        documents: Of each slice.
-        undated: Documents without a time, which are in none.
+        slices: First day of each slice; no slice is left out.
+        units: Number of units in each slice.
+        documents: Number of documents in each slice.
+        undated: Number of documents without a time, which belong to no slice.
         left_out: Given words of a single unit, which are not counted.
         problems: Input that was skipped.
-        notes: What else is worth knowing about the input.
+        notes: Other remarks about the input.
     """
 
     words: tuple[TrendWord, ...]
@@ -103,7 +103,7 @@ class Trend:
 
     @property
     def labels(self) -> list[str]:
-        """The slices as they are called: `2024-05-01`, `2024-W18`, `2024-05` or `2024`."""
+        """The names of the slices: `2024-05-01`, `2024-W18`, `2024-05` or `2024`."""
         return [_label(day, self.period) for day in self.slices]
 
     @property
@@ -157,19 +157,19 @@ def trend(
     Args:
         corpus: As for `discover`.
         by: day, week (from Monday), month or year.
-        words: What to count; None for the words that `discover` finds in `corpus`.
-        method: As for `discover`, as are the next four. Without `words` only.
-        dictionary: Words that are known already.
+        words: The words to count; None for those that `discover` finds in `corpus`.
+        method: As for `discover`, like the next four; used only without `words`.
+        dictionary: Known words.
         new_only: Leave out the words of the dictionary.
         min_count: Least occurrences.
         max_len: Longest word in units.
-        top: At most so many words.
+        top: Maximum number of words.
         reading: How to read, and where the times of documents are: `time_field`, `time_from_path`;
             WARC has them.
         on_progress: As for `discover`.
 
     Raises:
-        ConfigError: No document has a time, or an option has a value that cannot work.
+        ConfigError: No document has a time, or an option has an invalid value.
         CorpusError: A path does not exist.
         MemoryBudgetError: There are too many words or slices for the memory allowed.
 

@@ -104,10 +104,10 @@ class BatchSession(Protocol):
 
 
 class Documents:
-    """Marks an iterable of str as texts, one document each, where a list would be paths.
+    """Marks an iterable of str as texts, one document each; a plain list would be paths.
 
     Raises:
-        ConfigError: It is one string, whose characters would be taken for documents.
+        ConfigError: It is a single string, whose characters would be taken as documents.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:

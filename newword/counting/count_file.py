@@ -51,24 +51,24 @@ OUTPUT = "<output>"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountFileInfo:
-    """What a count file says of itself.
+    """What a count file says about itself.
 
     Attributes:
-        path: Where it is.
-        order: Units of the longest n-grams whose statistics follow from it.
+        path: The file.
+        order: Length in units of the longest n-grams whose statistics follow from it.
         join_lines: Whether the text was read with lines joined.
         join_spaces: Whether it was read with spaces joined.
         units: N.
         runs: Maximal stretches of units.
-        documents: Files, streams and texts counted.
-        sources: Different inputs among them that were not empty.
-        source_bytes: Their bytes, each as often as it was counted.
-        symbols: Different units.
-        windows: Different windows of `order` + 1 units.
-        blocks: Parts with a checksum of their own.
+        documents: Number of files, streams and texts that were counted.
+        sources: Number of different inputs among them that were not empty.
+        source_bytes: Their size in bytes; each input is included as often as it was counted.
+        symbols: Number of different units.
+        windows: Number of different windows of `order` + 1 units.
+        blocks: Number of parts with a checksum of their own.
         bytes: Size of the file.
-        shards: Of a part of a corpus: the numbers of its shards; else empty.
-        of_shards: Of a part: how many shards there are; else 0.
+        shards: For a part of a corpus, the numbers of its shards; else empty.
+        of_shards: For a part, how many shards there are; else 0.
     """
 
     path: str
@@ -90,11 +90,11 @@ class CountFileInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenCounts:
-    """What became of a corpus in a count file.
+    """The result of counting a corpus into a count file.
 
     Attributes:
         info: The file as it is now.
-        report: What was read; `report.counted` names files that were left out as known.
+        report: What was read; `report.counted` names inputs that the file already had.
     """
 
     info: CountFileInfo
@@ -112,23 +112,23 @@ def count_to_file(
 ) -> WrittenCounts:
     """Counts a corpus into a count file.
 
-    The file that stood there is replaced, whole or not at all.
+    An existing file is replaced, whole or not at all.
 
     Args:
         corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
         path: Where the file is to be.
-        order: Units of the longest n-gram of which anything will be asked, 1..16. One more makes
-            the file about a fifth larger.
+        order: Length in units of the longest n-gram whose statistics you will need, 1..16. One more
+            unit makes the file about a fifth larger.
         keep_text: Keep the text beside the file, as `.nwt`, for methods that need it.
         reading: How to read the corpus.
-        on_progress: Told of the progress about every 50 ms.
+        on_progress: Called with the progress about every 50 ms.
 
     Returns:
-        What was read, and what the file says of itself.
+        What was read, and what the file says about itself.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
-        OutputError: The file cannot be written; what stood there is unchanged.
+        OutputError: The file cannot be written; the old file is unchanged.
 
     Example:
         >>> import newword
@@ -201,8 +201,8 @@ def read_info(path: AnyPath) -> CountFileInfo:
     """What a count file says of itself; checks its header and index, and none of its blocks.
 
     Raises:
-        CountFileError: It is no count file, damaged, or of another release; the message has the
-            place and what helps.
+        CountFileError: It is not a count file, is damaged, or comes from another release; the
+            message has the place and the remedy.
     """
     return info_of(path, read_facts(path))
 
@@ -220,14 +220,14 @@ def verify_count_file(
     Args:
         path: The file.
         threads: None for one per processor.
-        on_progress: Told of the bytes checked about every 50 ms.
+        on_progress: Called with the number of checked bytes about every 50 ms.
 
     Returns:
-        What it says of itself, which is so.
+        What it says about itself, now verified.
 
     Raises:
-        CountFileError: It is no count file, damaged, or of another release; the message has the
-            place and what helps.
+        CountFileError: It is not a count file, is damaged, or comes from another release; the
+            message has the place and the remedy.
     """
     count = threads or default_threads()
     return info_of(

@@ -46,36 +46,36 @@ class Reading:
     Attributes:
         encoding: `auto` (byte order mark, else UTF-8), a name that Python knows, or several of
             them with commas between, which are tried in this order.
-        input_format: How the documents lie in the inputs: `auto` (by content, and by name for
-            records), text, jsonl, csv, tsv, parquet or warc.
-        text_field: Field or column of records that holds the text, `a.b` for one in another, or
-            several that make one document; None for the first of text, content, raw_content and
-            body that there is.
-        id_field: Field or column with the names of records; of WARC a header, the address unless
-            another is given.
-        time_field: Field or column with the times of records; of WARC a header, the date unless
-            another is given. See `newword.platform.times.parse_time` for what is understood.
+        input_format: The format of the inputs: `auto` (by content, and by name for records), text,
+            jsonl, csv, tsv, parquet, warc, html, markdown, subtitles or mail.
+        text_field: Field or column of records that has the text, `a.b` for a field inside another,
+            or several that make one document; None for the first of text, content, raw_content and
+            body that exists.
+        id_field: Field or column with the names of records. For WARC it is a header, by default the
+            address.
+        time_field: Field or column with the times of records. For WARC it is a header, by default
+            the date. `newword.platform.times.parse_time` says which times are understood.
         time_from_path: A regular expression whose groups are the time in the path of an input, such
             as `(\d{4})/(\d{2})/(\d{2})`; for documents that have none of their own.
-        time_from_mtime: Documents that have no other time have the one at which their file was last
-            changed.
-        main_content: Of web pages read the main article alone, without menus and the like.
-        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or
-            a size such as `"64GiB"`.
+        time_from_mtime: Give documents without another time that of the last change of their file.
+        main_content: Read only the main article of web pages, without menus and the like.
+        max_bytes: Stop unpacking a compressed, Parquet or WARC input after this many bytes, or a
+            size such as `"64GiB"`.
         include: Glob patterns of the files of directories to read; empty means all.
         exclude: Glob patterns of files and directories to leave out.
-        hidden: Walk into names that begin with a dot.
+        hidden: Also read files and directories whose names begin with a dot.
         follow: Follow symbolic links below the named directories.
         exclude_paths: Files that a walk leaves out, such as the output.
         strict: Stop at the first input problem.
-        join_lines: A line end between two Han characters is nothing (hard-wrapped text).
-        join_spaces: Spaces between two characters of unsegmented scripts are nothing (text with a
-            space between all characters, as language models are trained on).
-        threads: Worker threads; None for one per processor that the process may use.
+        join_lines: Ignore a line end between two Han characters (hard-wrapped text).
+        join_spaces: Ignore spaces between two characters of unsegmented scripts (text with a space
+            between all characters, the usual input for training language models).
+        threads: Number of worker threads; None for the number of processors that the process may
+            use.
         memory: The most that the process may take, as bytes or a size such as `512M`; None for
             half of the machine's (or the container's) memory.
-        temp_dir: Where what does not fit goes while the corpus is in use; None for the system's
-            directory of temporary files.
+        temp_dir: Directory for data that do not fit into memory, while the corpus is in use; None
+            for the system's directory of temporary files.
     """
 
     encoding: str = "auto"
@@ -155,7 +155,8 @@ class Reading:
         """An empty session within the limit.
 
         Raises:
-            MemoryBudgetError: The limit is below what any work takes; the message names the least.
+            MemoryBudgetError: The limit is below what any work takes; the message names the
+                smallest sufficient size.
         """
         threads = self.threads or default_threads()
         return Session(
@@ -170,15 +171,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedCorpus:
-    """A corpus and its n-grams. A copy is the same; one that was pickled has the table alone.
+    """A corpus and its n-grams. A copy is the same object; a pickled one has only the table.
 
     Attributes:
         session: The text, for further passes.
-        table: All n-grams of `min_count` and more occurrences.
+        table: All n-grams with at least `min_count` occurrences.
         report: What was read, and what could not be.
         units: N.
         min_count: The count in force.
-        source: Gives the text again, as it is written; None without a text.
+        source: Reads the original text again; None without a text.
     """
 
     session: Session
@@ -219,10 +220,10 @@ def read(
     Args:
         corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
         reading: How to read it.
-        on_progress: Told of the progress about every 50 ms.
+        on_progress: Called with the progress about every 50 ms.
         known_sources: Digest and size of inputs to leave out; the session notes those that it
             reads. None notes nothing, which is faster.
-        log: Told of all documents.
+        log: Receives all documents.
         source: Made of the same corpus; gives its text again afterwards.
 
     Raises:
@@ -300,16 +301,18 @@ def count_corpus(
 
     Args:
         corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart.
-        max_order: Units of the longest n-gram, 1..16.
-        min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
+        max_order: Length in units of the longest n-gram, 1..16.
+        min_count: Minimum number of occurrences of an n-gram; None chooses by the size of the
+            corpus.
         reading: How to read it.
-        on_progress: Told of the progress about every 50 ms.
-        log: Told of all documents.
-        keeps_source: Let the text be read once more, as it is written.
+        on_progress: Called with the progress about every 50 ms.
+        log: Receives all documents.
+        keeps_source: Allow the original text to be read once more.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met a problem.
-        MemoryBudgetError: It does not fit the memory allowed; the message names the least.
+        MemoryBudgetError: It does not fit the memory allowed; the message names the smallest
+            sufficient size.
         OSError: The directory of temporary files is full or fails.
     """
     check_min_count(min_count)

@@ -48,25 +48,25 @@ def merge_count_files(
     partial: bool = False,
     on_progress: OnProgress | None = None,
 ) -> CountFileInfo:
-    """Adds count files: the same bytes as counting all their texts at once.
+    """Adds count files. The result has the same bytes as counting all their texts at once.
 
     Args:
         paths: One or more files of the same order.
-        output: Where the sum goes; it may be one of them. When the text of each file is kept beside
-            it, that of the sum is kept, too.
-        again: Count inputs that are in several files as often as they are there.
-        partial: Add shards of a corpus though some are missing; the sum remembers which it has.
-        on_progress: Told of the bytes merged about every 50 ms.
+        output: Where the sum goes; it may be one of them. If every file has its text beside it, the
+            sum gets its text, too.
+        again: Count an input as often as the files contain it.
+        partial: Add shards of a corpus even if some are missing; the sum remembers which it has.
+        on_progress: Called with the number of merged bytes about every 50 ms.
 
     Returns:
-        What the sum says of itself.
+        What the sum says about itself.
 
     Raises:
-        CountFileError: A file cannot be read, is damaged, was counted otherwise than the first, or
-            has an input that another has, too, and `again` is not set; or a shard is missing, is
-            there twice, or is of another corpus.
-        OutputError: The sum cannot be written; what stood there is unchanged.
-        CountOverflowError: A count passes 64 bits.
+        CountFileError: A file cannot be read, is damaged, was counted with other options than the
+            first, or shares an input with another although `again` is not set; or a shard is
+            missing, appears twice, or belongs to another corpus.
+        OutputError: The sum cannot be written; the old file is unchanged.
+        CountOverflowError: A count does not fit into 64 bits.
 
     Example:
         >>> import newword
@@ -106,24 +106,24 @@ def add_to_count_file(
 ) -> WrittenCounts:
     """Counts a corpus and adds it to a count file, without touching what is already in it.
 
-    Files whose content is in the count file are not read; `report.counted` names them. When nothing
-    is new the file stays as it is. A text that is kept beside it grows with it.
+    Inputs that the count file already has are not counted; `report.counted` names them. If nothing
+    is new, the file stays as it is. A text that is kept beside it grows with it.
 
     Args:
         corpus: As for `count_to_file`.
         path: A count file.
-        again: Count what is in it once more.
+        again: Count inputs that it already has once more.
         reading: How to read the corpus; lines must be joined as they were for the file.
-        on_progress: Told of the progress about every 50 ms.
+        on_progress: Called with the progress about every 50 ms.
 
     Returns:
-        What was read, and what the file says of itself now.
+        What was read, and what the file now says about itself.
 
     Raises:
         CorpusError: A path does not exist, `strict` met a problem, or a stream turned out to be in
             the file already.
-        CountFileError: The file cannot be read, is damaged, or was counted with lines joined
-            otherwise.
+        CountFileError: The file cannot be read, is damaged, or was counted with another setting of
+            `join_lines`.
         OutputError: It cannot be written; it is unchanged.
     """
     reading = reading or Reading()

@@ -38,25 +38,28 @@ def score_count_file(
 
     Args:
         path: The file.
-        max_order: Units of the longest n-gram; None for the order of the file.
-        min_count: Least occurrences of an n-gram to keep; None chooses by the size of the corpus.
-        corpus: The texts of the file, or some of them, for what needs text afterwards. They are
-            compared by digest; `report.missing` is how many inputs of the file are not among them.
+        max_order: Length in units of the longest n-gram; None for the order of the file.
+        min_count: Minimum number of occurrences of an n-gram; None chooses by the size of the
+            corpus.
+        corpus: The texts of the file, or some of them, for later calls that need text. They are
+            compared by digest; `report.missing` is the number of inputs of the file that are not
+            among them.
         kept_text: Without `corpus`: read the text that is kept beside the file.
         reading: How to read them, lines joined as they were for the file; threads and memory.
         threads: None for one per processor, or what `reading` says. The result is the same.
-        on_progress: Told of the progress about every 50 ms.
-        log: Told of all documents of `corpus`.
+        on_progress: Called with the progress about every 50 ms.
+        log: Receives all documents of `corpus`.
 
     Returns:
-        To the last bit what `count_corpus` of the texts would have given. Without `corpus` the
-        `session` has no text: it spells n-grams, and finds nothing.
+        The same as `count_corpus` of the texts, to the last bit. Without `corpus` the `session` has
+        no text: it can spell n-grams, but not find them.
 
     Raises:
-        CountFileError: It is no count file, damaged, or of another release; or `corpus` has inputs
-            that are not in it.
+        CountFileError: It is not a count file, is damaged, or comes from another release; or
+            `corpus` has inputs that are not in it.
         ConfigError: The file was counted for shorter n-grams.
-        MemoryBudgetError: It does not fit the memory allowed; the message names the least.
+        MemoryBudgetError: It does not fit the memory allowed; the message names the smallest
+            sufficient size.
 
     Example:
         >>> import newword

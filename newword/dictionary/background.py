@@ -36,18 +36,18 @@ class BackgroundDictionary:
     """Known words with the frequencies and tags that their dictionaries give them; immutable.
 
     Words compare as units do: width and case of Latin letters and digits are folded, zero-width
-    characters are deleted. A word that stands on several lines, or in several spellings that
-    compare equal, is one entry: its frequencies are added and its first tag is kept. Made by
+    characters are deleted. A word that occurs on several lines, or in several spellings that
+    compare equal, is one entry: its frequencies are added and its first tag is kept. Make one with
     ``load_dictionary`` or ``from_words``. Any thread may use it.
 
     Attributes:
         origin: Where the words come from, for reports; not escaped.
         total: Sum of all frequencies.
-        problems: Lines of the files that were left out: the first 100 of each file, and for the
-            others one that says how many; and files of which nearly no entry can be a word.
+        problems: Lines of the files that were left out (the first 100 of each file, and one problem
+            with the number of the others), and files in which almost no entry can be a word.
         files: The files, what each was read as, and how many words it gave.
-        simplifies: Words are compared in simplified characters, whatever they are written in; see
-            `for_text`.
+        simplifies: Whether words are compared in simplified characters, however they are written;
+            see `for_text`.
     """
 
     __slots__ = (
@@ -150,12 +150,12 @@ class BackgroundDictionary:
         return self.keys([word])[0]
 
     def for_text(self, characters: Iterable[tuple[str, float]]) -> BackgroundDictionary:
-        """This dictionary, or, for a text in the other script, one that compares in simplified.
+        """This dictionary or, for a text in the other script, one that compares simplified forms.
 
         Args:
-            characters: Of the text, with their weights.
+            characters: Characters of the text, with their weights.
 
-        A traditional text with a simplified dictionary, or the reverse: then the characters of both
+        For a traditional text with a simplified dictionary, or the reverse, the characters of both
         are looked up as their simplified forms. The text and its words stay as they are.
         """
         own = Counter("".join(self._slots))
@@ -233,14 +233,14 @@ Source: TypeAlias = "str | os.PathLike[str] | BackgroundDictionary"
 def load_dictionary(source: Source | Sequence[Source]) -> BackgroundDictionary:
     r"""Load one dictionary, or several as one.
 
-    What a file is made of is told by all of its lines. It may be a list of words, one a line or
-    between commas or blanks; jieba's ``word frequency tag``; columns between TABs or commas, such
-    as the TSV and CSV of newword; JSON Lines, JSON or Parquet; what newword writes for any
+    The format of a file is judged by all of its lines. It may be a list of words, one per line or
+    separated by commas or blanks; jieba's ``word frequency tag``; columns between TABs or commas,
+    such as the TSV and CSV of newword; JSON Lines, JSON or Parquet; what newword writes for any
     consumer; CC-CEDICT or EDICT; the CSV of MeCab (also in EUC-JP), Sudachi or kuromoji; HanLP's
-    ``word tag frequency``; ``word/tag``; a dictionary of Rime or libime. ``files`` says what it
-    was taken for. It is UTF-8, or UTF-16 with a byte order mark, and may be compressed with gzip,
-    bzip2 or xz. Lines that cannot be read are left out and reported in ``problems``, as is a file
-    of which nearly no entry can be a word.
+    ``word tag frequency``; ``word/tag``; a dictionary of Rime or libime. ``files`` says what each
+    file was taken for. Text is UTF-8, or UTF-16 with a byte order mark, and may be compressed with
+    gzip, bzip2 or xz. Lines that cannot be read are left out and reported in ``problems``. So is a
+    file in which almost no entry can be a word.
 
     Args:
         source: ``"jieba"`` for the dictionary of the installed jieba package (which is not

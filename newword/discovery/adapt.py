@@ -32,15 +32,16 @@ _MARK = re.compile(r"[^\w\s]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptReport:
-    """What was learned.
+    """The user dictionary, and how well jieba agrees with newword.
 
     Attributes:
-        entries: Word to frequency, in the order of the file; 0 hides a word that jieba has.
-        tags: Word to part of speech, as jieba names it.
-        agreement_before: Word F1 of jieba's cuts against newword's, of this text: with the hidden
-            Markov model, and without.
+        entries: The frequency of each word, in the order of the file; 0 hides a word that jieba
+            has.
+        tags: The part of speech of each word, by jieba's tags.
+        agreement_before: Word F1 of jieba's cuts against newword's on this text, with the hidden
+            Markov model and without.
         agreement_after: The same with the file loaded.
-        sample_bytes: Text that was looked at, as UTF-8.
+        sample_bytes: Size of the text that was looked at, as UTF-8.
         corpus: What was read.
     """
 
@@ -67,14 +68,14 @@ def adapt_jieba(
 ) -> AdaptReport:
     """Writes a user dictionary for jieba that makes it cut text of this kind as newword does.
 
-    newword finds words with the dictionary of jieba as evidence, learns a segmenter from them
-    and cuts a sample; the file holds what it takes to make jieba agree. New words are added, words
-    that jieba has are raised, and those that newword mostly cuts in two are hidden by frequency 0.
+    newword finds words with jieba's dictionary as evidence, learns a segmenter from them and cuts a
+    sample. The file contains the changes that make jieba agree: new words are added, words that
+    jieba has are raised, and words that newword mostly cuts in two are hidden by frequency 0.
 
     Args:
         corpus: As for `discover`.
         path: The dictionary, replaced whole or not at all.
-        sample_bytes: So much text is looked at, spread evenly over a larger corpus.
+        sample_bytes: How much text to look at, spread evenly over a larger corpus.
         reading: How to read the corpus.
         on_progress: As for `discover`.
 

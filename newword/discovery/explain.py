@@ -47,35 +47,35 @@ class Explanation:
     """What the corpus says about one string.
 
     Attributes:
-        word: As it was asked for.
-        units: Its length; 0 when the corpus lacks one of its characters, or a boundary is in it.
-        count: Exact occurrences, overlapping ones and those below `min_count` included.
+        word: The string as it was given.
+        units: Its length; 0 if the corpus lacks one of its characters, or a boundary lies inside.
+        count: Exact number of occurrences, overlapping ones included, even below `min_count`.
         cohesion: Nats; None when it was not counted (too rare, too long, a single unit).
         split: The two parts at its weakest joint, with their counts; None as above.
-        documents: Documents that hold it.
-        corpus_documents: Documents that hold any unit.
-        dispersion: How evenly it is spread over the text, as `Entry.dispersion`; None when it does
+        documents: Number of documents that contain it.
+        corpus_documents: Number of documents that contain any unit.
+        dispersion: How evenly it is spread over the text, as in `Entry.dispersion`; None if it does
             not occur or is a single unit.
         left_entropy: Nats; None when it does not occur.
         right_entropy: Likewise.
-        left_neighbours: The commonest on that side with their counts among at most 20,000
-            occurrences spread evenly over the corpus; `|` is a boundary.
+        left_neighbours: The most common neighbours on that side with their counts, among at most
+            20,000 occurrences spread evenly over the corpus; `|` is a boundary.
         right_neighbours: Likewise.
-        score: By the method; None when the method cannot score it.
+        score: The score by the method; None if the method cannot score it.
         parts: What the score is made of, by name.
-        method: Whose score it is.
+        method: The method that gave the score.
         unit: What the list holds: `word`, `term` or `both`.
         importance: How much it matters to a reader, see `Lexicon.importance`; None if it is not
             ranked.
-        importance_rank: Its place by importance, from 1.
-        rank: Its place in the ranking, from 1; None when it is not in it.
-        words: How many words the ranking has.
+        importance_rank: Its rank by importance, from 1.
+        rank: Its rank, from 1; None if it is not ranked.
+        words: Number of ranked words.
         known: Whether it is in the dictionary; None without one.
-        verdict: In one sentence, which bound it missed and by how much, or that it is a word.
-        contexts: Text around it as it is written, and where it begins and ends there.
-        sources: Where each comes from; empty for a text that has come without names.
+        verdict: One sentence that says which bound it missed and by how much, or that it is a word.
+        contexts: The original text around it, and where it begins and ends there.
+        sources: Where each context comes from; empty for a text without names.
         problems: Input that was skipped.
-        notes: What else is worth knowing about the input.
+        notes: Other remarks about the input.
     """
 
     word: str
@@ -119,13 +119,13 @@ def explain(
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
 ) -> Explanation:
-    """Says everything that the corpus tells about a string, and why it is ranked as it is.
+    """Says all that the corpus tells about a string, and why it is ranked where it is.
 
     Args:
         corpus: As for `newword.discover`.
-        word: Any string of two and more units, such as `机器学习` or `K线图`.
-        method: Whose score and bounds to explain.
-        unit: In which list the string is looked for: `word`, `term` or `both`, as in
+        word: Any string of two or more units, such as `机器学习` or `K线图`.
+        method: The method whose score and bounds to explain.
+        unit: The list in which to look for the string: `word`, `term` or `both`, as in
             `newword.discover`.
         dictionary: As for `newword.discover`.
         min_count: As for `newword.discover`.
@@ -135,7 +135,7 @@ def explain(
         on_progress: As for `newword.discover`.
 
     Raises:
-        ConfigError: The string is empty, or an option has a value that cannot work.
+        ConfigError: The string is empty, or an option has an invalid value.
         CorpusError: A path does not exist.
     """
     if not word.strip():

@@ -100,84 +100,86 @@ def discover(
     Args:
         corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
             open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str. None
-            for what is in `counts` and a method that needs no text (`entropy`).
-        counts: A count file to take the n-grams from instead of counting them: of these texts, or
-            of these and more. A text that is not in it, or was changed since, is refused.
+            if `counts` has all that the method needs (`entropy` needs no text).
+        counts: A count file from which to take the n-grams instead of counting them. It must be of
+            these texts, or of these and more. A text that is not in it, or has changed since, is
+            refused.
         method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
-        unit: `word` ranks words as segmenters have them; `term`, with method `model` only, whatever
-            stands consistently between cuts, words and phrases alike; `both` words and other terms
-            in one list, with a column that says which. There what is likely stands before its
-            fragments, and furniture of pages and, with a dictionary that has tags, stock phrases
-            have half their score.
+        unit: `word` ranks the words of a segmenter. `term`, with method `model` only, ranks strings
+            that consistently stand on their own, words and phrases alike. `both` lists words and
+            other terms together, with a column that says which is which. In that list, likely
+            entries come before their fragments; page boilerplate and, with a dictionary that has
+            tags, stock phrases have half their score.
         dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
             package, the path of a word list or of a file in jieba's format, several of these, or
             what `newword.load_dictionary` gives.
         new_only: Leave out the words of the dictionary.
-        decisions: What was decided about words on a page of `newword.write_review`: a file,
-            several, or what `newword.load_decisions` gives. Rejected words are left out, corrected
-            ones have their new spelling.
-        top: At most so many words: those that `sort` puts first.
-        sort: What words are chosen by and put in order by: `importance`, `score`, `count`,
+        decisions: Decisions from a page of `newword.write_review`: a file, several, or the result
+            of `newword.load_decisions`. Rejected words are left out, and corrected ones have their
+            new spelling.
+        top: Maximum number of words: those that `sort` puts first.
+        sort: The order by which words are chosen and listed: `importance`, `score`, `count`,
             `keyness` (against the frequencies of the dictionary) or `recent` (by the time when a
-            word was first seen); see `Lexicon.sort`. None chooses by importance and puts what was
-            chosen in order by score.
-        min_count: Least occurrences, 1 or more; None chooses by the size of the corpus (2 below
-            4 million units, 3 below 12, 5 below 40, else 8).
-        max_len: Longest word in units (characters, or runs of Latin letters and digits), 2..16.
-            Method `reference` has a rule of its own.
-        min_cohesion: Least cohesion, in nats.
-        min_entropy: Least branching entropy of the poorer side, in nats.
-        min_score: Least score of the method.
+            word was first seen); see `Lexicon.sort`. None chooses by importance and lists by score.
+        min_count: Minimum number of occurrences, at least 1; None chooses by the size of the corpus
+            (2 below 4 million units, 3 below 12, 5 below 40, else 8).
+        max_len: Length of the longest word in units (characters, or runs of Latin letters and
+            digits), 2..16. Method `reference` has its own rule.
+        min_cohesion: Minimum cohesion, in nats.
+        min_entropy: Minimum branching entropy of the poorer side, in nats.
+        min_score: Minimum score of the method.
         numbers: Keep number expressions (28日, 第三章) among the words.
-        names: Join names with a middle dot (迈克·乔登) to words beside their parts.
-        spread: Count the documents that hold each word and measure its dispersion, which takes one
-            more pass over the text. Never done without a text.
+        names: Join names with a middle dot (迈克·乔登) into words, besides their parts.
+        spread: Count the documents that contain each word and measure its dispersion, which takes
+            one more pass over the text. This is never done without a text.
         kinds: Add the columns kind, pos and variant_of, learned from the tags of the dictionary, or
             of jieba's if it has none; see `newword.label_words`.
-        kind: Only words of this kind, or of these; adds the columns, too.
-        no_kind: No words of this kind, such as `anonymised`, or of these.
-        no_variants: No words that are other spellings of one in the list.
-        encoding: Of the files: `auto` for a byte order mark, else UTF-8; a name that Python knows;
-            or several of them with commas between, which are tried in this order.
-        input_format: `auto` tells compression, Parquet and WARC by content, and JSON Lines, CSV and
-            TSV by name; or text, jsonl, csv, tsv, parquet, warc for all inputs.
-        text_field: Field or column of records with the text, `a.b` for one in another, or several
-            that make one document; None for the first of text, content,
-            raw_content and body that there is. Each record is a document.
+        kind: Keep only words of this kind, or of these kinds. This also adds the columns.
+        no_kind: Leave out words of this kind, such as `anonymised`, or of these kinds.
+        no_variants: Leave out words that are other spellings of a word in the list.
+        encoding: Encoding of the files: `auto` (byte order mark, else UTF-8); a name that Python
+            knows; or several of them separated by commas, which are tried in this order.
+        input_format: `auto` recognises compression, Parquet and WARC by content, and JSON Lines,
+            CSV and TSV by name; or text, jsonl, csv, tsv, parquet, warc, html, markdown, subtitles
+            or mail for all inputs.
+        text_field: Field or column of records with the text, `a.b` for a field inside another, or
+            several that make one document; None for the first of text, content, raw_content and
+            body that exists. Each record is a document.
         id_field: Field or column with the names of records, for problems and contexts.
         time_field: Field or column with the times of records: years, days, ISO 8601, or seconds
-            since 1970. Then each word has the first and the last time it was seen.
+            since 1970. With it, each word has the first and the last time when it was seen.
         time_from_path: A regular expression whose groups are the time in the path of an input; for
             documents that have none of their own.
-        time_from_mtime: Documents that have no other time have the one at which their file was last
-            changed.
-        main_content: Of web pages read the main article alone, without menus and the like.
-        max_bytes: So much is unpacked of one compressed, Parquet or WARC input at most: bytes, or a
+        time_from_mtime: Give documents without another time that of the last change of their file.
+        main_content: Read only the main article of web pages, without menus and the like.
+        max_bytes: Stop unpacking a compressed, Parquet or WARC input after this many bytes, or a
             size such as `"64GiB"`.
-        include: Glob patterns: read only such files of directories.
+        include: Glob patterns: in directories, read only files that match.
         exclude: Glob patterns of files and directories to leave out.
-        hidden: Read files of directories whose names begin with a dot.
+        hidden: In directories, also read files whose names begin with a dot.
         follow: Follow symbolic links below directories.
         exclude_paths: Files that a walk leaves out.
         strict: Raise at the first input problem; else problems are listed in the report.
-        join_lines: A line end between two Han characters is nothing (hard-wrapped text).
-        join_spaces: Spaces between two characters of unsegmented scripts are nothing
-            (character-spaced text).
-        threads: None for one per processor. The result is the same for any number.
-        memory: The most that the process may take: bytes, or a size such as `"512MiB"`; None for
-            half of the machine's. The result is the same; text beyond it waits in a file.
-        temp_dir: Directory for such files, which have no name; None for the system's own.
+        join_lines: Ignore a line end between two Han characters (hard-wrapped text).
+        join_spaces: Ignore spaces between two characters of unsegmented scripts (character-spaced
+            text).
+        threads: Number of threads; None for the number of processors. The result is the same for
+            any number.
+        memory: The most memory that the process may take: bytes, or a size such as `"512MiB"`; None
+            for half of the machine's. The result is the same; text beyond it goes to a file.
+        temp_dir: Directory for such files, which have no name; None for the system's.
         on_progress: Called with stage, done and total about every 50 ms.
 
     Returns:
-        The ranked words with all their statistics, and a report. The same for any number of
-        threads and any order of files on the disk.
+        The ranked words with all their statistics, and a report. The result is the same for any
+        number of threads and any order of files on the disk.
 
     Raises:
         CorpusError: A path does not exist, or `strict` met an input problem.
         DictionaryError: The dictionary cannot be read.
         ConfigError: An option has a value that cannot work.
-        MemoryBudgetError: It cannot be done in so little memory; the message names the least.
+        MemoryBudgetError: It cannot be done in so little memory; the message names the smallest
+            sufficient size.
 
     Example:
         >>> import newword

@@ -27,7 +27,7 @@ class Gold:
 
     Attributes:
         sentences: In the order of the text.
-        counts: Of each word.
+        counts: Number of occurrences of each word.
     """
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
@@ -36,11 +36,11 @@ class Gold:
         self._edges: dict[str, tuple[int, int]] = {}
 
     def words(self, min_count: int = 2) -> set[str]:
-        """Words of two and more Han characters that occur so often as words."""
+        """Words of two or more Han characters that occur at least this often as words."""
         return {w for w, n in self.counts.items() if n >= min_count and len(w) > 1 and is_han(w)}
 
     def edges(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Of each string: occurrences in a sentence, and those with cuts at both edges."""
+        """For each string, its occurrences inside sentences, and those with cuts at both edges."""
         words = list(words)
         wanted = {word for word in words if word not in self._edges}
         if wanted:
@@ -70,10 +70,10 @@ class Gold:
 
 
 def read_gold(path: str | os.PathLike[str]) -> Gold:
-    """A file with one sentence a line and white space between words; empty lines are left out.
+    """Reads a file with one sentence per line and words separated by white space.
 
     Raises:
-        EvaluationError: The file cannot be read, or holds no word.
+        EvaluationError: The file cannot be read, or contains no word.
     """
     sentences = [line.split() for line in read_lines(path) if line.strip()]
     if not sentences:

@@ -64,17 +64,17 @@ class HiddenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenFigures:
-    """What came back.
+    """How many hidden words were found.
 
     Attributes:
         hidden_words: Words of several characters that were hidden.
-        in_corpus: Of them, those that occur `min_count` times.
-        found: Of those, those that the whole list has.
-        words: In the list, without the visible half.
-        min_count: In force.
-        coverage: Largest share of hidden words in any beginning of the list; the precision is
-            measured against it.
-        rows: By k.
+        in_corpus: Those of them that occur `min_count` times.
+        found: Those of `in_corpus` that are in the whole list.
+        words: Words of the list that the visible half lacks.
+        min_count: The minimum count in force.
+        coverage: Largest share of hidden words among the first k words, for any k; precision is
+            measured relative to it.
+        rows: Figures for the first k words, by k.
         corpus: What was read.
     """
 
@@ -102,20 +102,20 @@ def judge_by_hidden_words(
 ) -> HiddenFigures:
     """Discovers with half of a dictionary and looks for the other half.
 
-    Which words are hidden follows from the seed and the word alone. Hidden words are known to be
-    words; the others of the list may be words that no dictionary has, or none. The precision of the
-    first k is estimated as their share of hidden words, divided by the largest such share of any
-    beginning of the list: there every string is taken to be a word, and what is not hidden there is
-    what dictionaries lack.
+    The seed and the word alone decide whether a word is hidden. Hidden words are known to be words;
+    other strings in the list may be words that no dictionary has, or no words at all. The precision
+    of the first k strings is estimated as their share of hidden words, divided by the largest such
+    share for any k. Where the share is largest, every string is assumed to be a word, and those
+    that are not hidden are taken as words that dictionaries lack.
 
     Args:
         corpus: As for `discover`.
-        dictionary: As for `discover`; the larger the better.
+        dictionary: As for `discover`; the larger, the better.
         method: As for `discover`.
         seed: Which half is hidden.
         min_count: As for `discover`; so are the next two.
-        max_len: Longest word, in units.
-        min_score: Least score of the method.
+        max_len: Length of the longest word, in units.
+        min_score: Minimum score of the method.
         reading: How to read the corpus.
         on_progress: As for `discover`.
 

@@ -71,12 +71,13 @@ class ListFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LexiconFigures:
-    """A lexicon against gold.
+    """The figures of a lexicon against gold.
 
     Attributes:
-        all: Every word of two and more Han characters.
-        new: Without the words of the dictionary on both sides; None without one.
-        mixed: Words of the list that are not Han alone; they are in no other figure.
+        all: For all words of two or more Han characters.
+        new: Without the dictionary's words, in the list and in the gold; None without a dictionary.
+        mixed: Number of words in the list with other characters than Han; no other figure includes
+            them.
     """
 
     all: ListFigures
@@ -90,9 +91,9 @@ def evaluate_lexicon(
     """Judges a ranked list, best first. Gold words are those that occur twice as words.
 
     Args:
-        words: What stands in it twice counts once, single characters not at all.
-        gold: The text that the list was made from, cut by people.
-        dictionary: Words that are known already.
+        words: Repeated words count once, and single characters do not count.
+        gold: The text from which the list was made, segmented by hand.
+        dictionary: Known words.
 
     Example:
         >>> gold = Gold([["机器", "学习"], ["机器", "坏", "了"]])

@@ -20,8 +20,8 @@ class SegmentationFigures:
     """How many words of a cut are words of the gold, at the same place.
 
     Attributes:
-        words: Of the cut.
-        gold_words: Of the gold.
+        words: Number of words of the cut.
+        gold_words: Number of words of the gold.
         precision: Share of the cut's words that are right.
         recall: Share of the gold's words that are found.
         f1: Harmonic mean of both.
@@ -38,8 +38,8 @@ def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> Seg
     """Judges a cut: word precision, recall and F1, punctuation included, as at SIGHAN's bake-offs.
 
     Args:
-        sentences: Those of the gold, as words.
-        gold: As people cut it.
+        sentences: The sentences of the gold, cut into words.
+        gold: The text as segmented by hand.
 
     Raises:
         EvaluationError: The texts are not the same.

@@ -32,15 +32,15 @@ _PACKED_AT_MOST = 1100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFigures:
-    """What a model says of a text.
+    """What a model says about a text.
 
     Attributes:
-        sentences: Runs of units.
-        tokens: Units, and `</s>` at the end of every sentence.
-        unknown: Tokens that the model lacks.
-        log10: Of the probability of all of it.
-        perplexity: 10 to the power of - `log10` / `tokens`; NaN of no text.
-        perplexity_known: The same of the tokens that the model has.
+        sentences: Number of runs of units.
+        tokens: Number of units, plus `</s>` at the end of every sentence.
+        unknown: Number of tokens that the model lacks.
+        log10: log10 of the probability of the whole text.
+        perplexity: 10 to the power of - `log10` / `tokens`; NaN for an empty text.
+        perplexity_known: The same for the tokens that the model has.
         report: What was read; None for a string.
     """
 
@@ -56,7 +56,7 @@ class TextFigures:
 class LanguageModel:
     """An n-gram model with backoff. Immutable; any thread may use it.
 
-    Made by `LanguageModel.load`. Text is taken as units in runs, as everywhere in newword; its
+    Make one with `LanguageModel.load`. Text is read as units in runs, as everywhere in newword. The
     probabilities are those that KenLM gives the same tokens.
 
     Example:
@@ -77,8 +77,8 @@ class LanguageModel:
 
         Raises:
             MissingPackageError: It is a binary file, and KenLM is not installed.
-            LanguageModelError: It cannot be read, or is no model or a damaged one; the message has
-                the file, the line and what helps.
+            LanguageModelError: It cannot be read, is not a model, or is damaged; the message has
+                the file, the line and the remedy.
         """
         name = path_text(os.fsdecode(path))
         try:
@@ -122,7 +122,7 @@ class LanguageModel:
         return len(self.core)
 
     def for_text(self, text: bytes) -> NgramModel:
-        """A model of newword's own core that gives a text, UTF-8, the same scores."""
+        """A model in newword's own core that gives a UTF-8 text the same scores."""
         core = self.core
         return core.for_text(text) if isinstance(core, KenlmModel) else core
 
@@ -130,8 +130,9 @@ class LanguageModel:
         """log10 of the probability of a text.
 
         Args:
-            text: Any; each run of units in it is a sentence, what stands between them is nothing.
-            marks: Take each run as a whole sentence, from `<s>` to `</s>`; else as a part of one.
+            text: Any text. Each run of units is a sentence; everything between runs is ignored.
+            marks: Take each run as a whole sentence, from `<s>` to `</s>`; else as part of a
+                sentence.
         """
         return self.core.score(text.encode("utf-8", "replace"), marks=marks).logarithm
 
@@ -151,7 +152,7 @@ class LanguageModel:
         Args:
             corpus: Paths, an open file or texts, as for `newword.discover`.
             reading: How to read it; lines are not joined.
-            on_progress: Told of the progress about every MiB.
+            on_progress: Called with the progress about once per MiB.
 
         Raises:
             CorpusError: A path does not exist, or `strict` met a problem.

@@ -45,11 +45,11 @@ class OrderOfModel:
     """The n-grams of one order.
 
     Attributes:
-        order: Tokens of each.
-        ngrams: Different ones in the text.
-        kept: That pruning left, and the model has.
-        discounts: D1, D2 and D3+, what is taken from a count of 1, 2, and 3 or more.
-        is_estimated: Whether these follow from the counts; if not, they are the fallback.
+        order: Length in tokens.
+        ngrams: Number of different n-grams in the text.
+        kept: Number of n-grams that remain after pruning.
+        discounts: D1, D2 and D3+, the discounts for counts of 1, 2, and 3 or more.
+        is_estimated: Whether the discounts follow from the counts; if not, they are the fallback.
     """
 
     order: int
@@ -61,14 +61,14 @@ class OrderOfModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedModel:
-    """What was estimated.
+    """The model that was estimated.
 
     Attributes:
-        path: Where the model is.
-        orders: From 1.
-        units: Of the text.
-        sentences: Runs of units.
-        report: What was read; None for counts.
+        path: The file of the model.
+        orders: The n-grams of each order, from 1.
+        units: Number of units of the text.
+        sentences: Number of runs of units.
+        report: What was read; None if the model was made from counts.
     """
 
     path: str
@@ -91,30 +91,31 @@ def train_language_model(
 ) -> TrainedModel:
     """Estimates an interpolated modified Kneser-Ney model of units, and writes it as ARPA text.
 
-    A sentence is a run of units, a token a unit in its folded form. The estimates are those of
-    KenLM's `lmplz --discount_fallback` on the same tokens.
+    A sentence is a run of units, and a token is a unit in its folded form. The estimates are those
+    of KenLM's `lmplz --discount_fallback` on the same tokens.
 
     Args:
         corpus: Paths, an open file or texts, as `newword.corpus.read_corpus` tells them apart;
             None with `counts`.
-        path: Where the model is to be; packed with gzip when the name ends in `.gz`.
-        counts: A count file of `order` - 1 or more to take instead of a corpus.
-        order: Units of the longest n-gram, 2..16. KenLM as it is built for Python loads up to 6.
-        prune: N-grams of so many occurrences or fewer are left out, by order from 1, each number at
-            least the one before; the last holds for the orders after it.
-        discount_fallback: D1, D2, D3+ of orders where they cannot be estimated, because one of the
-            counts 1, 2 and 3 does not occur or a discount leaves 0 to its count.
-        reading: How to read the corpus; of counts, its threads and memory.
-        on_progress: Told of the progress about every 50 ms.
+        path: Where the model goes; compressed with gzip if the name ends in `.gz`.
+        counts: A count file of order `order` - 1 or more to use instead of a corpus.
+        order: Length in units of the longest n-gram, 2..16. KenLM as built for Python loads up
+            to 6.
+        prune: Leave out n-grams with this many occurrences or fewer, by order from 1. Each number
+            is at least the one before, and the last holds for all higher orders.
+        discount_fallback: D1, D2 and D3+ for orders where they cannot be estimated, because one of
+            the counts 1, 2 and 3 does not occur, or a discount lies outside 0 to its count.
+        reading: How to read the corpus; with `counts`, only its threads and memory matter.
+        on_progress: Called with the progress about every 50 ms.
 
     Returns:
-        What was estimated; orders with the fallback say so.
+        The model that was estimated; orders with the fallback say so.
 
     Raises:
         ConfigError: An option cannot work.
         CorpusError: A path does not exist, there is no text, or `strict` met a problem.
-        CountFileError: The count file is damaged, or no count file.
-        OutputError: The model cannot be written; what stood there is unchanged.
+        CountFileError: The file is damaged, or is not a count file.
+        OutputError: The model cannot be written; the old file is unchanged.
 
     Source: Chen and Goodman (1998); Heafield et al. (2013).
 

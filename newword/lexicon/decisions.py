@@ -41,11 +41,11 @@ _UNMEASURED: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about one word.
+    """The decision about one word.
 
     Attributes:
         kind: accept, reject or edit.
-        to: The other spelling; None unless it is an edit.
+        to: The new spelling; None unless it is an edit.
     """
 
     kind: str
@@ -57,7 +57,7 @@ class Decisions:
     """Decisions by word.
 
     Attributes:
-        by_word: Each word that was decided about.
+        by_word: The decision about each word.
     """
 
     by_word: Mapping[str, Decision]
@@ -122,17 +122,18 @@ def load_decisions(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[st
 def apply_decisions(
     lexicon: Lexicon, decisions: Decisions, *, accepted_only: bool = False
 ) -> Lexicon:
-    """A lexicon as it was decided.
+    """Apply decisions to a lexicon.
 
     Args:
         lexicon: The words.
-        decisions: What was decided about them, and perhaps about others.
-        accepted_only: Leave out words that nothing was decided about.
+        decisions: Decisions about these words, and perhaps about others.
+        accepted_only: Leave out words without a decision.
 
     Returns:
-        Without the rejected words, the edited ones in their new spelling; in the same order. An
-        edited word keeps count, score and place; its other numbers belong to the old spelling and
-        are not measured. Where the new spelling is a word of the lexicon already that one stays.
+        The lexicon without the rejected words and with edited words in their new spelling, in the
+        same order. An edited word keeps its count, score and place; its other numbers belong to the
+        old spelling and count as not measured. If the lexicon already has the new spelling, that
+        entry stays.
     """
     words: list[str] = []
     places: list[int] = []

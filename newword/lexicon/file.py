@@ -59,17 +59,17 @@ def load_lexicon(path: str | os.PathLike[str]) -> Lexicon:
     """A lexicon from a file that `newword discover` wrote, or from any other list of words.
 
     Args:
-        path: JSON Lines, TSV, CSV or Parquet that newword wrote, with all its columns, of which
-            those that are no lexicon's are passed over; or a file in any format that
-            `load_dictionary` reads, which gives words and, where it has them, counts.
+        path: JSON Lines, TSV, CSV or Parquet from newword, with all columns (foreign columns are
+            ignored); or a file in any format that `load_dictionary` reads, which gives words and,
+            if it has them, counts.
 
     Returns:
-        The words in the order of the file. Its report has what a file was taken for that is no
-        table of newword, and knows neither the corpus nor its size; the text is gone, so it has no
-        contexts.
+        The words in the order of the file. The report says what a file was taken for if it is not a
+        table of newword. It knows neither the corpus nor its size. There is no text, and so there
+        are no contexts.
 
     Raises:
-        LexiconFileError: It cannot be read, is damaged, or holds no words; the message has the
+        LexiconFileError: It cannot be read, is damaged, or contains no words; the message has the
             line.
     """
     shown = path_text(os.fsdecode(path))

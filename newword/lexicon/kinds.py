@@ -58,9 +58,9 @@ def label_words(
     *,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] = "jieba",
 ) -> list[Label]:
-    """The kind, part of speech and variants of each word of a lexicon, in its order.
+    """Guesses kind, part of speech and variants of each word of a lexicon, in its order.
 
-    With contexts (what `discover` returns, or `newword.with_corpus`) guesses are better, and
+    With contexts (from `discover` or `newword.with_corpus`) the guesses are better, and
     misspellings are looked for. Homophones need `newword[pinyin]`, and are left out without it.
 
     Args:

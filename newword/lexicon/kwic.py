@@ -35,14 +35,15 @@ class Concordance:
     """The occurrences of one word.
 
     Attributes:
-        word: As it was asked for.
+        word: The word as it was given.
         count: Occurrences in the corpus, exact.
-        lines: Text around an occurrence, as it is written, and where the word begins and ends
-            there, in characters. All of them, or a sample: as many of each document as there is
-            room, spread over it. In the order that was asked for.
-        documents: Where each line is from; in the same order.
+        lines: For each occurrence the original text around it, and where the word begins and ends
+            there, in characters. There are lines for all occurrences or for a sample, which is
+            shared fairly by the documents and spread over each of them. They are in the requested
+            order.
+        documents: Where each line comes from, in the same order.
         problems: Input that was skipped.
-        notes: What else is worth knowing about the input.
+        notes: Other remarks about the input.
     """
 
     word: str
@@ -67,19 +68,20 @@ def kwic(
 
     Args:
         corpus: As for `newword.discover`.
-        words: One, or several, of two and more units each; case and width do not matter.
-        limit: Lines for each word at most.
-        around: Characters of text on each side at most; the text ends at line ends.
-        sort: ``text``, as they stand in the corpus; ``left`` or ``right``, by what stands next to
-            the word on that side, the nearest character first, so that like ones are together.
+        words: One word or several, of two or more units each; case and width do not matter.
+        limit: Maximum number of lines for each word.
+        around: Maximum number of characters on each side, within the line.
+        sort: ``text`` for the order in the corpus; ``left`` or ``right`` for the order of what
+            stands next to the word on that side, the nearest character first, so that similar lines
+            come together.
         reading: How to read the corpus.
         on_progress: As for `newword.discover`.
 
     Returns:
-        One `Concordance` a word, in their order.
+        One `Concordance` for each word, in the same order.
 
     Raises:
-        ConfigError: A word is empty, or an option has a value that cannot work.
+        ConfigError: A word is empty, or an option has an invalid value.
         CorpusError: A path does not exist.
     """
     asked = [words] if isinstance(words, str) else list(words)
@@ -132,11 +134,11 @@ def with_corpus(
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
-    """A saved lexicon with its text: contexts to show and to try words out in, and its size.
+    """Attach its text to a saved lexicon again, for contexts, trials and the size of the corpus.
 
     Args:
         lexicon: From `newword.load_lexicon`.
-        corpus: What it was made from, as for `newword.discover`.
+        corpus: The text from which it was made, as for `newword.discover`.
         reading: How to read the corpus.
         on_progress: As for `newword.discover`.
 

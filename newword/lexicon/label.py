@@ -26,13 +26,13 @@ LABEL_COLUMNS = ("kind", "pos", "variant_of")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a word is, as far as can be guessed.
+    """A guess of what kind of word this is.
 
     Attributes:
         kind: One of `ALL_KINDS`.
-        pos: The part of speech as jieba names it; empty if it is not sure.
+        pos: The part of speech by jieba's tags; empty if it is uncertain.
         variant_of: The word of which this is another spelling; empty if none is known.
-        probability: Of the kind; None if the label was read from a file.
+        probability: Probability of the kind; None if the label was read from a file.
     """
 
     kind: str

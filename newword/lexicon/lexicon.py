@@ -72,20 +72,20 @@ class Report:
         units: Units of the corpus, the N of every formula.
         bytes_read: Bytes of input.
         files: Files read.
-        documents: Texts read; a file of many documents counts each.
-        thresholds: Name to value of every threshold that was applied.
+        documents: Texts read; each document in a file counts.
+        thresholds: The value of every threshold that was applied, by name.
         problems: What could not be read.
         elapsed_s: Wall time in seconds.
         candidates: N-grams that the method ranked or rejected.
         empty_reason: Why the lexicon is empty, if it is, and which threshold was nearest.
-        unit: What was ranked, `word`, `term` or `both`.
+        unit: What was ranked: `word`, `term` or `both`.
         expected_precision: The share of words in the list, by the method's own probabilities; None
             where scores are no probabilities.
-        learned_units: Units of the text that the passes of `model` and `formula` were learned from,
-            a sample of a large corpus; None for other methods.
-        word_files: The files of known words, or the list of words that this was read from: what
+        learned_units: Number of units from which the passes of `model` and `formula` learned, a
+            sample of a large corpus; None for other methods.
+        word_files: The files of known words, or the list of words from which this was read: what
             each was taken for, and how many words it gave.
-        notes: What is worth knowing about the input although nothing of it is missing.
+        notes: Remarks about the input when nothing is missing.
     """
 
     method: str
@@ -107,25 +107,25 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One word and its statistics; None is what was not measured.
+    """One word and its statistics; None means not measured.
 
     Attributes:
-        word: As most often written.
-        count: Occurrences in the corpus.
+        word: The word in its most frequent spelling.
+        count: Number of occurrences in the corpus.
         cohesion: Smallest PMI over all two-part splits, nats.
         left_entropy: Branching entropy of the left side, nats.
         right_entropy: Branching entropy of the right side, nats.
-        accessor_variety: Distinct neighbours, the smaller of the two sides.
-        score: The method's; larger is better.
+        accessor_variety: Number of distinct neighbours on the side that has fewer.
+        score: The score by the method; larger is better.
         known: Whether the background dictionary has it; None without a dictionary.
-        documents: Documents that hold it.
+        documents: Number of documents that contain it.
         dispersion: How evenly it is spread over the text: 1 evenly, 0.63 as by chance, 1 / count
             all in one place. The average reduced frequency divided by the count.
-        first_seen: Earliest time of a document that holds it, UTC.
-        last_seen: Latest time of a document that holds it, UTC.
+        first_seen: Earliest time of a document that contains it, UTC.
+        last_seen: Latest time of a document that contains it, UTC.
         unit: word or term; None in a list of one of these alone.
         kind: What it is, one of the kinds of `newword.label_words`; None in a lexicon without them.
-        pos: Part of speech as jieba names it; None also if it is not sure.
+        pos: Part of speech by jieba's tags; None also if it is uncertain.
         variant_of: The word of which it is another spelling; None also if there is none.
     """
 
@@ -150,14 +150,14 @@ class Entry:
 class Lexicon(Sequence[Entry]):
     """Ranked words, best first; immutable.
 
-    Kept by column, so that a million words cost little: an ``Entry`` is made when it is asked for,
-    and a slice is a lexicon over the same numbers. Any thread may use it. It can be pickled and
-    copied; a pickled one has no contexts any more, and says so when it is asked for them.
+    It is stored by column, so a million words take little memory: an ``Entry`` is made when you ask
+    for it, and a slice is a lexicon over the same numbers. Any thread may use it. It can be pickled
+    and copied. A pickled lexicon has no contexts, and says so when you ask for them.
 
     Attributes:
         report: What was read and done; slices keep that of the whole.
-        contexts: Gives words in the corpus as it is written, if its text can still be read, to any
-            number of threads: called with words and a limit, passages; see `Contexts`.
+        contexts: Shows words in the original text, if that can still be read. Call it with words
+            and a limit to get passages, from any number of threads; see `Contexts`.
 
     Example:
         >>> lexicon = discover("corpus/", top=1000)
@@ -300,20 +300,20 @@ class Lexicon(Sequence[Entry]):
 
     @property
     def labels(self) -> tuple[Label, ...] | None:
-        """What each word is; None if nobody asked (`discover(..., kinds=True)`, `with_labels`)."""
+        """The label of each word; None without any (see `discover(kinds=True)`, `with_labels`)."""
         return self._labels
 
     @property
     def units(self) -> tuple[str, ...] | None:
-        """For each whether it is a word or a term; None in a list of one of these alone."""
+        """Whether each entry is a word or a term; None in a list of one of these alone."""
         return None if self._units is None else tuple(self._units.tolist())
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of its columns.
 
-        They are ``COLUMNS``, unit in a list of words and terms, and kind, pos and variant_of if it
-        has labels.
+        These are ``COLUMNS``, plus unit in a list of words and terms, plus kind, pos and variant_of
+        with labels.
         """
         unit = () if self._units is None else (UNIT_COLUMN,)
         return (*COLUMNS, *unit, *(() if self._labels is None else LABEL_COLUMNS))
@@ -339,7 +339,7 @@ class Lexicon(Sequence[Entry]):
         """The words for which a condition holds.
 
         Args:
-            condition: One bool a word, such as ``lexicon.column("count") >= 5``.
+            condition: One bool for each word, such as ``lexicon.column("count") >= 5``.
         """
         places = np.flatnonzero(np.asarray(condition, dtype=bool))
         return self._take(places, [self._words[place] for place in places.tolist()])
@@ -371,9 +371,9 @@ class Lexicon(Sequence[Entry]):
     def importance(self) -> NDArray[np.float64]:
         """How much each word matters to a reader, in the order of the words; larger is more.
 
-        Where scores are probabilities p, it is (2p - 1) * count, the uses that are expected to be
-        right less those that are expected to be wrong; below p = .5 it is 2p - 1. Of terms it is
-        score + 2 ln count, of the method formula score + .5 ln count, of others the score.
+        If scores are probabilities p, it is (2p - 1) * count: the occurrences that are expected to
+        be words, less those that are not. Below p = .5 it is 2p - 1. For terms it is score + 2 ln
+        count, for the method formula score + .5 ln count, and for others the score.
         """
         score, count = self._columns["score"], self._columns["count"]
         return importance(score, count, method=self.report.method, unit=self.report.unit)
@@ -386,17 +386,17 @@ class Lexicon(Sequence[Entry]):
     ) -> Lexicon:
         """The same words in another order; what is equal there stays in the order by score.
 
-        In a list of words and terms whatever is likely stands before its fragments, where the order
-        is by importance or score.
+        In a list of words and terms, likely entries come before their fragments if the order is by
+        importance or score.
 
         Args:
-            by: ``importance``, how sure and how frequent a word is; ``score``; ``count``;
-                ``keyness``, how much more often the text has it than the text that the dictionary
-                was counted in; ``recent``, the word that was first seen last.
+            by: ``importance``, how certain and how frequent a word is; ``score``; ``count``;
+                ``keyness``, how much more frequent it is here than in the text on which the
+                dictionary was counted; ``recent``, words that were first seen most recently.
             dictionary: For keyness: one with frequencies, such as ``load_dictionary("jieba")``.
 
         Raises:
-            ConfigError: There is no such order, or what it is made of is not known.
+            ConfigError: There is no such order, or the data that it needs are missing.
         """
         check_order(by)
         words, score, count = self._words, self._columns["score"], self._columns["count"]
@@ -481,9 +481,10 @@ class Lexicon(Sequence[Entry]):
         """Draw a dot for each word, its count against its score, the most important ones by name.
 
         Args:
-            path: The picture, .svg or .png; None to give the figure alone, which a notebook shows.
+            path: The picture, .svg or .png; None to return the figure alone, which a notebook
+                shows.
             labels: How many words are named.
-            font: A font file; None for one that is installed and has all characters.
+            font: A font file; None for an installed one that has all characters.
 
         Returns:
             A ``matplotlib.figure.Figure``.
@@ -496,7 +497,7 @@ class Lexicon(Sequence[Entry]):
         return draw_lexicon(self, path, labels=labels, font=font)
 
     def get(self, word: str) -> Entry | None:
-        """The entry of a word, written as in the lexicon; None if it is not there."""
+        """The entry of a word, spelled as in the lexicon; None if it is not there."""
         place = self._index().get(word)
         return None if place is None else self[place]
 
@@ -504,8 +505,7 @@ class Lexicon(Sequence[Entry]):
         """One column of numbers, read-only, best word first.
 
         Args:
-            name: Any of `columns` but word. NaN, and -1 in the integer columns, are values that
-                were not measured.
+            name: Any of `columns` but word. NaN, and -1 in the integer columns, mean not measured.
 
         Returns:
             float64; uint64 for count, int64 for accessor_variety and documents, int8 (1, 0, -1) for
@@ -513,7 +513,7 @@ class Lexicon(Sequence[Entry]):
             known) for unit, kind, pos and variant_of.
 
         Raises:
-            ConfigError: The lexicon has no units or labels, and a column of these was asked for.
+            ConfigError: The column is one of units or labels, which the lexicon does not have.
         """
         if name == UNIT_COLUMN:
             if self._units is None:
@@ -541,18 +541,18 @@ class Lexicon(Sequence[Entry]):
     ) -> ExportReport:
         """Write the lexicon for one of its consumers; the file appears whole or not at all.
 
-        Words that the format or its consumer cannot hold are left out. They are in the result, and
-        a warning says how many.
+        Words that the format or its consumer cannot hold are left out. The result lists them, and a
+        warning gives their number.
 
         Args:
             path: The file to write.
             format: A name of ``newword.export.FORMATS``, such as tsv, jsonl, jieba, ik or rime;
                 ``auto`` goes by the suffix, .dict being jieba.
-            verify: Fail rather than write what the consumer itself has not been tried with .
+            verify: Fail rather than write a file that was not tried in the consumer itself.
 
         Raises:
-            ExportError: The format is unknown, or ``verify`` is asked and cannot be done.
-            OutputError: The file cannot be written; what was there before is still whole.
+            ExportError: The format is unknown, or ``verify`` is not possible.
+            OutputError: The file cannot be written; the old file is unchanged.
         """
         from newword.export import write
 

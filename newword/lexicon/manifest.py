@@ -32,11 +32,11 @@ def make_manifest(
     """A record of a run, as plain values that JSON can hold.
 
     Args:
-        lexicon: What came of it.
+        lexicon: The result of the run.
         output: The file that was written, whose size and SHA-256 are recorded.
-        written: What went into it, if it is not in its place yet.
-        options: What the run was asked for.
-        started: When, as ISO 8601.
+        written: The content of that file, if it is not in place yet.
+        options: The options of the run.
+        started: When the run started, as ISO 8601.
 
     Returns:
         Tables `newword`, `run`, `input`, `result` and `output`. All but `run` are the same for the

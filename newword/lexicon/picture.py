@@ -39,7 +39,7 @@ def draw_lexicon(
         lexicon: The words.
         path: The picture, .svg or .png; None to give the figure alone.
         labels: How many words are named.
-        font: A font file; None for one that is installed and has all characters.
+        font: A font file; None for an installed one that has all characters.
     """
     if path is not None:
         check_plot(path)

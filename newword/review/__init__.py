@@ -46,12 +46,12 @@ def write_review(
     """Write a page on which a person accepts, rejects and corrects words.
 
     Args:
-        lexicon: The words; with `contexts` each is shown where it occurs.
+        lexicon: The words; if it has `contexts`, each word is shown where it occurs.
         path: The page, replaced whole or not at all.
-        contexts: Contexts for each word at most, 0 to 50.
-        language: The page's first language, zh or en; it can be changed on the page.
+        contexts: Maximum number of contexts for each word, 0 to 50.
+        language: The initial language of the page, zh or en; it can be changed on the page.
         title: Its heading.
-        decisions: Those made earlier; the page begins with the undecided words.
+        decisions: Earlier decisions; the page begins with the undecided words.
 
     Raises:
         ConfigError: The language is unknown, or there are too many contexts.

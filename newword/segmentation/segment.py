@@ -57,12 +57,12 @@ _SPACE = re.compile("[\\t-\\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentReport:
-    """What was cut.
+    """The result of cutting a corpus.
 
     Attributes:
         corpus: What was read, and what could not be.
-        words: In the word list: of the lexicon or language model and the dictionary.
-        sample_bytes: How much text the word probabilities were learned from, as UTF-8.
+        words: Size of the word list: words of the lexicon or language model, and of the dictionary.
+        sample_bytes: Size of the text from which the word probabilities were learned, as UTF-8.
         word_files: The files of known words, and what each was taken for.
     """
 
@@ -80,25 +80,25 @@ def learn_segmenter(
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
 ) -> Segmenter:
-    """A segmenter for text of a kind.
+    """Make a segmenter for a kind of text.
 
-    Of the sample alone, or with a dictionary, it is one by a gap network, which cuts best. With a
-    lexicon or a language model it cuts into their words and those of the dictionary.
+    From the sample alone, or with a dictionary, it cuts by a gap network, which is best. With a
+    lexicon or a language model, it cuts into their words and those of the dictionary.
 
     Args:
-        sample: Text of the kind that is to be cut, to learn from; the first 16 MiB of it are looked
-            at, by a gap network 4.
-        lexicon: From `discover`, or the path of a lexicon file: TSV and JSONL files that newword
-            wrote bring their scores, any other word list its words.
+        sample: Text of this kind to learn from. The segmenter looks at its first 16 MiB; a gap
+            network looks at 4.
+        lexicon: A lexicon from `discover`, or the path of a lexicon file. TSV and JSONL files from
+            newword have scores; any other word list has words alone.
         dictionary: As for `discover`.
-        model: A language model of units, or its path, instead of a lexicon: the words are those of
-            the sample as it cuts it. Best is a model of order 4 of the text itself.
-        with_rare_words: The lexicon is of the sample's text and has what it found there: cut into
-            words, too, that occur too rarely to be in it, as the language model of the first 4 MiB
-            of the sample cuts them. Not with a dictionary, which knows better.
+        model: A language model of units, or its path, instead of a lexicon. The words come from its
+            cut of the sample. The best choice is a model of order 4 of the text itself.
+        with_rare_words: Also cut into words that are too rare for the lexicon, which must come from
+            the text of the sample. They are found by the language model of its first 4 MiB. Not
+            with a dictionary, which is better at this.
 
     Raises:
-        ConfigError: Both a lexicon and a model are given, or rare words are asked for without a
+        ConfigError: There is both a lexicon and a model, or `with_rare_words` is set without a
             lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
@@ -146,23 +146,24 @@ def segment_corpus(
 
     Args:
         corpus: As for `discover`.
-        write: Takes the output, UTF-8, in order.
+        write: Receives the output as UTF-8, in order.
         lexicon: As for `learn_segmenter`.
         dictionary: As for `discover`.
         model: As for `learn_segmenter`.
         with_rare_words: As for `learn_segmenter`.
-        format: `text`: every text as it is, with a separator between any two words or marks that no
-            white space parts; a line end is added to a text that lacks one. `jsonl`: one object a
-            line that has words, with each piece and its place in code points.
-        separator: Between words.
-        reading: How to read the corpus; `join_lines` is not for cutting.
-        on_progress: Told of the progress about every MiB.
+        format: `text` gives every text as it is, with a separator between any two words or marks
+            that white space does not separate; a line end is added to a text that lacks one.
+            `jsonl` gives one object for each line with words, with each piece and its place in code
+            points.
+        separator: What to put between words.
+        reading: How to read the corpus; `join_lines` cannot be used.
+        on_progress: Called with the progress about once per MiB.
 
     Returns:
         What was read and cut. The output is the same for any number of threads.
 
     Raises:
-        ConfigError: An option that cannot work.
+        ConfigError: An option has an invalid value.
         CorpusError: A path does not exist, or `strict` met a problem.
         DictionaryError: The lexicon or dictionary cannot be read.
         LanguageModelError: The model cannot be read.

@@ -20,9 +20,9 @@ class Piece:
     """A stretch of a text.
 
     Attributes:
-        text: As it stands there.
-        begin: Where, in code points.
-        kind: `word` (a number is one, too), `other` (punctuation and the like) or `space`.
+        text: The characters as they are written.
+        begin: Its place in the text, in code points.
+        kind: `word` (also a number), `other` (punctuation and the like) or `space`.
     """
 
     text: str
@@ -45,13 +45,13 @@ class Cutter(Protocol):
 class Segmenter:
     """Cuts text into words. Immutable; any thread may use it, and it can be pickled and copied.
 
-    Made by `newword.learn_segmenter`. What `cut` gives joins to the text again.
+    Make one with `newword.learn_segmenter`. Joining the pieces of `cut` gives the text again.
 
     Args:
         cutter: Finds the words.
-        words: How many are in its word list.
-        simplifies: It knows simplified characters, and text is looked up as if it were simplified,
-            too; what is cut stays as it is written.
+        words: Size of its word list.
+        simplifies: Whether it knows simplified characters and looks text up in simplified form; the
+            pieces stay as they are written.
     """
 
     def __init__(self, cutter: Cutter, *, words: int, simplifies: bool = False) -> None:
@@ -78,7 +78,7 @@ class Segmenter:
         ]
 
     def write_cut(self, text: bytes, separator: bytes) -> bytes:
-        """A text, UTF-8, with a separator between any two pieces neither of which is white space.
+        """A UTF-8 text with a separator between any two pieces that are not white space.
 
         Args:
             text: A document, or a part of one that ends at a line end or at another mark.

@@ -124,7 +124,8 @@ def job_errors() -> Iterator[None]:
     """Turns what Spark says of a job that failed into one line.
 
     Raises:
-        MemoryBudgetError: A task has too little memory; the message names the least.
+        MemoryBudgetError: A task has too little memory; the message names the smallest sufficient
+            size.
         SparkJobError: Anything else.
     """
     from py4j.protocol import Py4JJavaError

@@ -38,13 +38,14 @@ __all__ = ["WrittenShard", "count_shard"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenShard:
-    """What became of a shard.
+    """The result of counting a shard.
 
     Attributes:
         info: Its count file.
-        report: What was read now.
-        is_found: It was there, whole, and of the corpus as it is; nothing was counted.
-        why: Why a file that was there was counted again; else empty.
+        report: What was read in this run.
+        is_found: The file was there, complete, and belongs to the present corpus; nothing was
+            counted.
+        why: Why an existing shard was counted again; else empty.
     """
 
     info: CountFileInfo
@@ -63,11 +64,11 @@ def count_shard(
     reading: Reading | None = None,
     on_progress: OnProgress | None = None,
 ) -> WrittenShard:
-    """Counts one shard of a corpus into a count file, or finds that it is there.
+    """Counts one shard of a corpus into a count file, unless the file is there already.
 
-    All shards together, given to `merge_count_files`, are the bytes of `count_to_file` of the whole
-    corpus. A shard that is there is compared with the corpus: what it says of itself, its
-    checksums, and the digests of the files that belong to it.
+    `merge_count_files` of all shards gives the same bytes as `count_to_file` of the whole corpus.
+    An existing shard is compared with the corpus: what it says about itself, its checksums, and the
+    digests of the files that belong to it.
 
     Args:
         corpus: Files and directories, the same for all shards.
@@ -76,16 +77,16 @@ def count_shard(
         order: As for `count_to_file`; the same for all shards. So are the next two.
         keep_text: Keep its text beside it.
         reading: How to read the corpus.
-        on_progress: Told of the progress about every 50 ms.
+        on_progress: Called with the progress about every 50 ms.
 
     Returns:
-        What the file says of itself, and whether it was there.
+        What the file says about itself, and whether it was there already.
 
     Raises:
         ConfigError: There is no such shard, or the corpus is a stream.
         CorpusError: A path does not exist, or `strict` met a problem.
-        CountFileError: What is at `path` is another shard, or a count file that is none.
-        OutputError: The file cannot be written; what stood there is unchanged.
+        CountFileError: At `path` there is another shard, or a count file that is not a shard.
+        OutputError: The file cannot be written; the old file is unchanged.
 
     Example:
         >>> import newword
