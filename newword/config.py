@@ -112,7 +112,7 @@ def check_top(top: int | None) -> None:
 
 
 def adaptive_min_count(units: int) -> int:
-    """The least count worth looking at in a corpus of so many units."""
+    """The smallest count that is useful in a corpus of this many units."""
     for limit, min_count in _MIN_COUNT_BY_SIZE:
         if units < limit:
             return min_count

@@ -1,4 +1,4 @@
-"""`newword.toml`: options that a project gives every time, so that nobody has to type them.
+"""`newword.toml`: options that a project always uses, so that they need not be typed.
 
 Options at the top of the file are for all commands that have them; a table such as ``[discover]``
 is for that command and goes before them. What is typed goes before both. A project may keep them
@@ -98,8 +98,8 @@ def read_config(path: Path, commands: Mapping[str, click.Command]) -> Config:
     """The options of a file.
 
     Raises:
-        ConfigError: The file cannot be read, or names a command or an option that there is not, or
-            gives one a value that no option has.
+        ConfigError: The file cannot be read, names an unknown command or option, or gives an option
+            a value of a kind that no option takes.
     """
     shown = path_text(str(path))
     content = _content(path, shown)

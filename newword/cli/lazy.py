@@ -1,4 +1,4 @@
-"""Commands that are imported when somebody asks for them, so that nobody waits for the others."""
+"""Commands that are imported when they are used, so that the others cost no time."""
 
 from __future__ import annotations
 

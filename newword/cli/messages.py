@@ -44,7 +44,7 @@ def language(environment: Mapping[str, str]) -> str:
 
     ``NEWWORD_LANG`` goes before the locale. That is ``LC_ALL``, ``LC_MESSAGES`` or ``LANG``, the
     first that is set; unless it is C or POSIX the list in ``LANGUAGE`` goes before it, as in GNU
-    gettext. Every kind of Chinese gets the one that there is.
+    gettext. Every kind of Chinese gets the one Chinese catalogue.
     """
     asked = environment.get("NEWWORD_LANG")
     if not asked:

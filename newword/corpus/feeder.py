@@ -57,7 +57,7 @@ class Feeder:
     def read(self, source: Source) -> None:
         """Feed one input, unless it is known, and note its digest if that is wanted.
 
-        A file is looked up before it is fed; of a stream nobody knows what it is before its end.
+        A file is looked up before it is fed; a stream is known only after its end.
         """
         if not self._tally.notes_sources:
             return self._feed(source)
@@ -75,7 +75,7 @@ class Feeder:
     def _is_counted(
         self, source: Source, opened: Callable[[], BinaryIO], digest: SourceDigest
     ) -> bool:
-        """Whether a file is not to be fed: the session knows it, or nobody can read it."""
+        """Whether to skip a file: the session knows it already, or it cannot be read."""
         try:
             with opened() as file:
                 while block := file.read(_BLOCK):
@@ -230,7 +230,7 @@ class Feeder:
 
 
 def _digesting(read: Callable[[int], bytes], digest: SourceDigest) -> Callable[[int], bytes]:
-    """The same reading, of which the digest hears."""
+    """The same reading, which also feeds the digest."""
 
     def read_and_tell(size: int) -> bytes:
         block = read(size)

@@ -26,7 +26,7 @@ class OpenFile(Protocol):
     """Anything that gives bytes or str like a file; what it gives decides."""
 
     def read(self, size: int, /) -> bytes | str | None:
-        """At most so much; empty at the end, None if a raw file would block."""
+        """Reads at most this much; empty at the end, None if a raw file would block."""
 
 
 class Outcome(Protocol):

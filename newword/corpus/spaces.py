@@ -28,7 +28,7 @@ _LEAST = 20
 
 
 def is_character_spaced(lone_characters: int, size: int) -> bool:
-    """Whether a text of so many bytes of UTF-8 has a space between most of its characters.
+    """Whether a UTF-8 text of this many bytes has a space between most of its characters.
 
     Args:
         lone_characters: Those that stand alone before a space.

@@ -92,7 +92,7 @@ class KeptTextWriter:
                 packed.write(utf8)
 
     def add_text(self, path: Path, counts: bytes) -> None:
-        """Append the kept text of other counts, of which this is the digest."""
+        """Append the kept text of other counts, whose digest this is."""
         with _reading(path), path.open("rb") as text:
             if _counts_of(text) != counts:
                 raise CountFileError(

@@ -117,7 +117,7 @@ class KindModel:
         return model if model._kinds else None
 
     def learn_sides(self, known: Iterable[tuple[str, Sides]]) -> None:
-        """Learn what stands beside the kinds in a text, from words whose kind is known.
+        """Learn the neighbours of each kind in a text, from words whose kind is known.
 
         Args:
             known: Kind and sides of each.

@@ -28,7 +28,7 @@ class WordFile:
         words: How many entries it has.
         sample: The first of them.
         is_plausible: More than one in twenty could be a word; true of an empty file.
-        occurs: Whether any of them occurs in the text that was read; None if nobody looked.
+        occurs: Whether any of them occurs in the text that was read; None if not checked.
     """
 
     path: str

@@ -27,7 +27,7 @@ class WordTags:
         self._sides: dict[str, list[tuple[str, str]]] = {}
 
     def learn(self, cuts: Iterable[Sequence[str]]) -> None:
-        """Learn what stands beside words from lines that are cut into them."""
+        """Learn the neighbours of words from lines that are cut into words."""
         for words in cuts:
             for i, word in enumerate(words):
                 if len(word) < 2 or len(own := self._sides.setdefault(word, [])) >= _SIDES:
@@ -47,7 +47,7 @@ class WordTags:
         self.learn(map(self._longest_words, texts))
 
     def tag(self, word: str, sides: Sequence[tuple[str, str]] | None = None) -> str | None:
-        """The tag of a word as jieba names it; None if nobody can be sure.
+        """The tag of a word in jieba's names; None if it is uncertain.
 
         Args:
             word: As it is written.
@@ -56,7 +56,7 @@ class WordTags:
         return self.judge(word, sides)[1] or None
 
     def judge(self, word: str, sides: Sequence[tuple[str, str]] | None = None) -> tuple[Guess, str]:
-        """The kind of a word and its tag; unsure and empty if nobody can be sure.
+        """The kind of a word and its tag; "unsure" and empty if uncertain.
 
         Args:
             word: As it is written.

@@ -346,7 +346,7 @@ def _verdict(
 def _bounds(
     thresholds: Mapping[str, float], units: int, parts: dict[str, float]
 ) -> list[tuple[str, float]]:
-    """The lower bounds that concern a string of so many units, for the parts that there are."""
+    """The lower bounds for a string of this many units, for the existing parts."""
     bounds = {
         "cohesion": thresholds.get(f"min_cohesion_{units}", thresholds.get("min_cohesion")),
         "left_entropy": thresholds.get("min_entropy"),

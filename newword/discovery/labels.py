@@ -1,4 +1,4 @@
-"""A lexicon with the kinds of its words, and without the words of kinds that nobody wants."""
+"""A lexicon with the kinds of its words, and without the words of unwanted kinds."""
 
 from __future__ import annotations
 

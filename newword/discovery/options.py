@@ -31,7 +31,7 @@ class Asked:
         known_words: The dictionary.
         new_only: Leave out its words.
         decided: What was decided about words.
-        top: At most so many words.
+        top: Maximum number of words.
         sort: What they are chosen and ordered by; None for chosen by importance, ordered by score.
         spread: Look how the words lie in the documents.
         tagged: The dictionary that kinds are learned from; None if they are not asked for.

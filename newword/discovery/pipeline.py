@@ -243,7 +243,7 @@ def discover_with(
     log: DocumentLog | None = None,
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
-    """`discover` with what a `Reading` says, and a log that is told of all documents."""
+    """`discover` with a `Reading`, and a log that receives all documents."""
     if corpus is None and counts is None:
         raise ConfigError(message("nothing to read: give a corpus, a count file, or both"))
     kept_text = corpus is None and counts is not None and has_kept_text(counts)
@@ -468,7 +468,7 @@ def _spread(
 
 
 def _beside_names(found: Dispersion, is_run: np.ndarray, documents: list[int]) -> Dispersion:
-    """The columns of runs, with rows for names, of which only the documents are known."""
+    """The columns of runs, with rows for names; of names only the documents are known."""
 
     def spread(column: np.ndarray, filler: float) -> np.ndarray:
         wide = np.full(len(is_run), filler, dtype=column.dtype)

@@ -132,7 +132,7 @@ def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[A
 
 
 def named(character: str) -> str:
-    """A character with its number for a message; only the number of one that nobody sees."""
+    """A character with its number for a message; only the number if it is invisible."""
     number = f"U+{ord(character):04X}"
     is_visible = character.isprintable() and not character.isspace()
     return f"{excerpt(character)} ({number})" if is_visible else number

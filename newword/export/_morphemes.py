@@ -82,6 +82,6 @@ def _kind(morphemes: Sequence[Morpheme], text: str, begin: int, end: int) -> str
 
 
 def kana_reading(word: str) -> str | None:
-    """A word of kana alone in katakana; None for any other, which nobody can read by its looks."""
+    """A word in kana alone, as katakana; None for others, whose reading does not show."""
     katakana = "".join(chr(ord(c) + 0x60) if "\u3041" <= c <= "\u3096" else c for c in word)
     return katakana if all("\u30a1" <= c <= "\u30fa" or c == "ー" for c in katakana) else None

@@ -88,7 +88,7 @@ def _refuse(word: str, form: str) -> str | None:
 def _wanted(
     lexicon: Lexicon, form_of: Callable[[str], str], consumer: str, analyse: Analyse | None
 ) -> tuple[list[Tried], ConsumerReport]:
-    """The words that are worth an entry; all that can be written if nobody can be asked."""
+    """The words that are worth an entry; all writable words if the program is not installed."""
     found, report = plan_words(lexicon, lambda word: _refuse(word, form_of(word)))
     words: dict[str, Tried] = {}
     left_out = list(report.refused)

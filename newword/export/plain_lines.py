@@ -38,7 +38,7 @@ class LineFormat:
     Attributes:
         name: Of the format.
         line: The line of a word, its count and its tag, without its end.
-        untagged: The tag of a word of which nobody can be sure; empty for a format without tags.
+        untagged: The tag of an uncertain word; empty for a format without tags.
         tags: Tags of the consumer that jieba calls otherwise.
         forbidden: A character that no word of it may have, and why.
         fold: How the consumer writes the text before it looks for words.

@@ -61,7 +61,7 @@ WEIGHTS = np.array(
 
 _LARGE = 10_000_000
 _PRUNED = (0, 0, 1, 1)
-"""From so many units on, trigrams and longer ones that occur once are left out."""
+"""From this many units on, trigrams and longer n-grams that occur once are left out."""
 
 
 def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:

@@ -27,7 +27,7 @@ class Usage:
             commonest first; of more than 64 those that occur first.
         passages: Text around some occurrences, spread evenly over the corpus.
         documents: The number of the document of each passage; empty if it is not known.
-        sources: Where the document of each passage comes from; empty if nobody asked, or if the
+        sources: Where the document of each passage comes from; empty if not requested, or if the
             text has come without names.
     """
 
@@ -46,15 +46,15 @@ class Contexts(Protocol):
         """False for a text in which case and width were folded when it was kept."""
 
     def __call__(self, words: Sequence[str], limit: int) -> Sequence[Sequence[Passage]]:
-        """For each word at most so many of its occurrences."""
+        """For each word at most this many of its occurrences."""
 
     def usages(
         self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
     ) -> Sequence[Usage]:
-        """For each word how it is written, and at most so many passages, with their sources."""
+        """For each word its spellings, and at most this many passages with their sources."""
 
     def lines(self, most_bytes: int) -> Sequence[str]:
-        """Lines of the text, spread evenly over it, of so many bytes at most."""
+        """Lines of the text, spread evenly over it, of at most this many bytes."""
 
 
 def fair_places(documents: Sequence[int], limit: int) -> list[int]:
@@ -88,7 +88,7 @@ def fair_places(documents: Sequence[int], limit: int) -> list[int]:
 
 
 def _spread(values: Sequence[_T], limit: int) -> Sequence[_T]:
-    """At most so many of the values, evenly spread."""
+    """At most this many of the values, evenly spread."""
     if len(values) <= limit:
         return values
     return [values[n * len(values) // limit] for n in range(limit)]

@@ -188,13 +188,13 @@ class TextContexts:
         return self.source.is_exact
 
     def __call__(self, words: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
-        """For each word at most so many of its occurrences."""
+        """For each word at most this many of its occurrences."""
         return [usage.passages for usage in self.usages(words, limit=limit)]
 
     def usages(
         self, words: Sequence[str], *, limit: int, around: int = 40, sources: bool = False
     ) -> list[Usage]:
-        """For each word how it is written, and at most so many passages, with their sources."""
+        """For each word its spellings, and at most this many passages with their sources."""
         finder = PassageFinder(
             words, sample_size=limit, around=around, join_lines=self.source.joins_lines
         )
@@ -203,7 +203,7 @@ class TextContexts:
         return [_usage(found, log) for found in finder.take()]
 
     def lines(self, most_bytes: int) -> list[str]:
-        """Lines of the text, spread evenly over it, of so many bytes at most."""
+        """Lines of the text, spread evenly over it, of at most this many bytes."""
         sample = TextSample(most_bytes)
         self.source.feed(sample)
         return [line for text in sample.texts() for line in text.splitlines() if line]
@@ -223,7 +223,7 @@ def _usage(found: Written, log: DocumentLog | None) -> Usage:
 
 
 def _left(passage: tuple[str, int, int, int]) -> tuple[str, str]:
-    """What stands left of a word, backwards, then what stands right of it."""
+    """The text left of a word, backwards, and then the text right of it."""
     text, begin, end, _ = passage
     return text[:begin][::-1], text[end:]
 
@@ -236,7 +236,7 @@ def _right(passage: tuple[str, int, int, int]) -> tuple[str, str]:
 def _concordance(
     word: str, found: Written, limit: int, sort: str, log: DocumentLog, report: CorpusReport
 ) -> Concordance:
-    """At most so many of what was found, in order."""
+    """At most this many of the results, in order."""
     places = fair_places([document for *_, document in found.passages], limit)
     chosen = [found.passages[n] for n in places]
     if sort != "text":

@@ -671,7 +671,7 @@ def _restored(
 
 
 def _unmeasured(name: str, size: int) -> NDArray[Any]:
-    """A column of which nothing is known."""
+    """A column without any known value."""
     nothing = {"f": np.nan, "M": np.datetime64("NaT", "s")}.get(np.dtype(_DTYPES[name]).kind, -1)
     return np.full(size, nothing, _DTYPES[name])
 
@@ -683,7 +683,7 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _frozen(values: ArrayLike, dtype: type[np.generic] | str) -> NDArray[Any]:
-    """The values as an array that nobody can change; a copy unless they are that already."""
+    """The values as a read-only array; a copy unless they are one already."""
     array = np.asarray(values, dtype)
     if array.flags.writeable:
         array = array.copy()

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 ORDERS = ("importance", "score", "count", "keyness", "recent")
-"""The orders that there are."""
+"""The orders that exist."""
 
 _FACTORS = {("model", "term"): 2.0, ("formula", "word"): 0.5}
 
@@ -46,7 +46,7 @@ DEFAULT_ORDER = "importance"
 
 
 def check_order(name: str | None) -> None:
-    """Refuse an order that there is not.
+    """Refuse an unknown order.
 
     Raises:
         ConfigError: There is no order of this name.
@@ -66,9 +66,9 @@ def importance(
 ) -> NDArray[np.float64]:
     """How much each word matters to a reader, larger is more.
 
-    With a probability p it is (2p - 1) * count: of so many uses p are expected to be right and
-    1 - p wrong. Words that are rather wrong come after all others, by p alone, since it does not
-    matter how often one is wrong. A score that grows like a logarithm is added to that of the
+    With a probability p it is (2p - 1) * count: of this many uses a share p is expected to be right
+    and 1 - p wrong. Words that are rather wrong come after all others, by p alone, since it does
+    not matter how often one is wrong. A score that grows like a logarithm is added to that of the
     count, times a factor that was measured; other scores are their own importance.
 
     Args:

@@ -30,7 +30,7 @@ MAX_LEN = 7
 _DEFAULT_MIN_SCORE = 2.0
 
 _SAMPLE_UNITS = 8_000_000
-"""The passes before the last look at so much of larger corpora."""
+"""How much of a larger corpus the passes before the last look at, in units."""
 
 
 class FormulaMethod:

@@ -57,7 +57,7 @@ class _Place:
 
 
 def find_names(passages: Sequence[str], documents: Sequence[int], min_count: int) -> list[Name]:
-    r"""The names in what stands around the middle dots of a text (`Session.name_passages`).
+    r"""The names in the passages around the middle dots of a text (`Session.name_passages`).
 
     Example:
         >>> around = ["\n说迈克·乔登好", "是迈克·乔登\n", "\n迈克·乔登来了"]

@@ -39,7 +39,7 @@ class Calibration:
     shift: float
 
     def probability(self, logit: np.ndarray, units: int, least_count: float) -> np.ndarray:
-        """Of strings of so many units to be words."""
+        """The probabilities that strings of this many units are words."""
         at = min(units, LENGTHS[-1]) - LENGTHS[0]
         offset = self.offset[at] + self.shift * log_least_count(least_count)
         return sigmoid(self.slope[at] * logit + offset)

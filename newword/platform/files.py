@@ -147,7 +147,7 @@ class Writer(io.BufferedIOBase):
 def commit(
     path: str | bytes | os.PathLike[str] | os.PathLike[bytes], *, held: Held | None = None
 ) -> Iterator[Writer]:
-    r"""Write a file so that nobody ever sees a part of it.
+    r"""Write a file so that no reader ever sees a part of it.
 
     The block writes; when it ends without an exception the content takes the place of ``path`` in
     one step, and is on the disk. After any exception the old file is as it was and no temporary
@@ -176,7 +176,7 @@ def commit(
 
 @contextlib.contextmanager
 def commit_together() -> Iterator[Callable[[str], Writer]]:
-    """Write several files of which none takes its place before all are complete.
+    """Write several files; none moves into place before all are complete.
 
     Gives a function that opens the next of them. When the block ends they take their places in the
     order in which they were opened.
@@ -243,7 +243,7 @@ class Output:
         self._descriptor = descriptor
 
     def complete(self) -> None:
-        """Write all of it; nobody sees it yet where that can be."""
+        """Write all of it, hidden from other processes where that is possible."""
         self.writer.flush()
 
     def take_place(self, held: Held | None, consequence: str = _UNCHANGED) -> None:
@@ -426,7 +426,7 @@ def _status(name: str) -> os.stat_result | None:
 
 
 def _remove_leftovers(directory: str) -> None:
-    """Remove what killed processes left: files of ours that nobody has written to for a day."""
+    """Remove leftovers of killed processes: files of ours that were not written to for a day."""
     with contextlib.suppress(OSError), os.scandir(directory) as entries:
         for entry in entries:
             if not _TEMPORARY.fullmatch(entry.name):

@@ -52,7 +52,7 @@ class MemoryLimit:
         return cls(size, None if temp_dir is None else os.fspath(temp_dir))
 
     def require(self, more_bytes: int, purpose: str) -> None:
-        """Refuses work that holds so much more than the process does now.
+        """Refuses work that would hold this much more than the process does now.
 
         Raises:
             MemoryBudgetError: It does not fit; the message names the least that would do.

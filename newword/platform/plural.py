@@ -1,4 +1,4 @@
-"""Numbers with what they count, so that nobody reads of "1 files"."""
+"""Numbers with the right singular or plural, so that no message says "1 files"."""
 
 from __future__ import annotations
 

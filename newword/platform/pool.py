@@ -19,7 +19,7 @@ _Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]
 class Pool:
     """Does work in threads, which it starts as work comes.
 
-    Where the system starts no further thread, those that there are do the work, and without any the
+    If the system starts no more threads, the existing ones do the work, and without any the
     caller's own does; the standard library's pool would fail. It ends with its context.
     """
 
@@ -47,7 +47,7 @@ class Pool:
         self.close()
 
     def close(self) -> None:
-        """Drops what nobody has begun, and waits for the rest."""
+        """Drops work that has not begun, and waits for the rest."""
         with suppress(queue.Empty):
             while (task := self._tasks.get_nowait()) is not None:
                 task[0].cancel()

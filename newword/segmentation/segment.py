@@ -38,13 +38,13 @@ __all__ = ["FORMATS", "SAMPLE_BYTES", "SegmentReport", "learn_segmenter", "segme
 FORMATS = ("text", "jsonl")
 
 SAMPLE_BYTES = 16 << 20
-"""Word probabilities are learned from so much of the beginning of a text."""
+"""Word probabilities are learned from this many bytes at the beginning of a text."""
 
 _RARE_BYTES = 4 << 20
-"""Rare words are looked for in so much of it: of a larger text they are a small part."""
+"""Rare words are looked for in this many bytes: in a larger text they are a small part."""
 
 _NETWORK_BYTES = 4 << 20
-"""A gap network learns from so much of it: more adds little."""
+"""A gap network learns from this many bytes: more adds little."""
 
 _BLOCK_BYTES = 1 << 20
 _LONGEST_BLOCK_BYTES = 8 << 20
@@ -120,7 +120,7 @@ def _sample_of(text: str) -> bytes:
 
 
 def _beginning(text: bytes, most: int) -> bytes:
-    """At most so many bytes, cut at a line end if there is one."""
+    """At most this many bytes, cut at a line end if there is one."""
     if len(text) <= most:
         return text
     text = text[:most]
@@ -296,7 +296,7 @@ class _Block:
         lacks_line_end: Last of its document, which does not end in a line end.
         line: Number of its first line, from 1.
         place: Code points of the document before it.
-        goes_on: The piece before it is none of white space, and neither is its first.
+        goes_on: Neither the piece before it nor its first piece is white space.
     """
 
     text: bytes

@@ -38,7 +38,7 @@ class Cutter(Protocol):
         ...
 
     def write_cut(self, text: bytes, separator: bytes) -> bytes:
-        """The text with a separator between any two pieces neither of which is white space."""
+        """The text with a separator between any two pieces that are not white space."""
         ...
 
 

@@ -92,7 +92,7 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
 
     Args:
         path: A TSV, CSV, JSONL or Parquet file that newword wrote, or any file that
-            `load_dictionary` reads, of which the words alone are taken.
+            `load_dictionary` reads; only its words are used.
 
     Raises:
         DictionaryError: The file cannot be read, or a line of it is damaged.

@@ -67,7 +67,7 @@ def add_count_files(
 
 
 class _Steps:
-    """Adds count files as they come: so many to one, so many of these to one, and so on."""
+    """Adds count files in steps: a fixed number into one, as many of these into one, ..."""
 
     def __init__(self) -> None:
         self._files: defaultdict[int, list[Path]] = defaultdict(list)

@@ -142,7 +142,7 @@ def _fields(text_field: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _text_of(fields: Sequence[str], *, several: bool) -> Column:
-    """The first of the fields that there is, or all of them with a boundary between."""
+    """The first of the fields that exists, or all of them with boundaries between."""
     from pyspark.sql import functions as f
 
     columns = [f.col(f"`{name}`") for name in fields]

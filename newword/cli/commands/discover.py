@@ -268,7 +268,7 @@ def _discover(
 def _write(
     lexicon: Lexicon, output: str | BinaryIO | None, format_: str, *, verify: bool
 ) -> list[str]:
-    """Writes the lexicon; returns what a person should be told of it."""
+    """Writes the lexicon; returns the lines that a person should see."""
     if output is not None:
         return _notices(write(lexicon, output, format=format_, verify=verify))
     stdout = standard_output()

@@ -186,7 +186,7 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
 
 
 def _padded(name: str, width: int) -> str:
-    """A translated heading in so many columns: at their end, if negative at their beginning."""
+    """A translated heading in this many columns: aligned right, or left if negative."""
     shown = translate(name)
     blanks = " " * (abs(width) - columns(shown))
     return shown + blanks if width < 0 else blanks + shown

@@ -106,7 +106,7 @@ def kinds_command(lexicon: str, **options: Any) -> int:
 
 
 def _write(words: Lexicon, output: str | None, format_: str) -> list[str]:
-    """Writes the words; returns what a person should be told of it."""
+    """Writes the words; returns the lines that a person should see."""
     if output is not None:
         return write(words, output, format=format_).notices()
     stdout = standard_output()

@@ -34,7 +34,7 @@ OPTIONS = {
         "threads", "memory", "temp_dir", "spark", "spark_conf", "progress_mode", "quiet",
     ),
 }  # fmt: skip
-"""By the names of parameters; what stands nowhere is in the last group."""
+"""Groups by the names of parameters; the last group takes all others."""
 OTHERS = template("More")
 _FEW = 10
 

@@ -22,7 +22,7 @@ _LONGEST_ESTIMATE_S = 30 * 86_400.0
 class _Stage(NamedTuple):
     """What a stage is called, whether it counts bytes, and whether it ends when they are done.
 
-    A stage of several passes tells of each from its beginning, so nobody knows when it ends.
+    A stage of several passes reports each pass from its beginning, so its end is unknown.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Pace:
         self._pass = 1
 
     def tell(self, now: float, done: int, total: int | None) -> None:
-        """Takes news: so much of a total is done, in bytes or steps; None or 0 if none is known."""
+        """Takes a report of progress: how much of a total is done; None or 0 if it is unknown."""
         total = total if total and total >= done else None
         if self._first is not None and done < self._last[1]:
             self._pass += 1

@@ -29,7 +29,7 @@ class Passage(NamedTuple):
         return cls(terminal(text[:begin]), terminal(text[begin:end]), terminal(text[end:]))
 
     def fit(self, width: int, before: int) -> Text:
-        """At most so many columns, of which so many stand before the word."""
+        """At most this many columns, with at most that many of them before the word."""
         from rich.text import Text
 
         word = cut_right(self.word, max(width - before - 2, 1))
@@ -45,7 +45,7 @@ def columns_before(passages: Iterable[Passage | None], width: int) -> int:
 
 
 def cut_right(text: str, width: int) -> str:
-    """The beginning of a text in at most so many columns; a mark stands for what is missing."""
+    """The beginning of a text in at most this many columns; a mark stands for the rest."""
     if columns(text) <= width:
         return text
     kept, room = [], width - 1
@@ -65,6 +65,6 @@ def cut_left(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int, *, to_right: bool) -> str:
-    """A text with blanks up to so many columns, before it if it stands at the right."""
+    """A text padded with blanks to this many columns, before it if it is aligned right."""
     blanks = " " * (width - columns(text))
     return blanks + text if to_right else text + blanks

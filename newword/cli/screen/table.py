@@ -68,7 +68,7 @@ class Table:
         put_styled(self.lines(terminal_width() or 80))
 
     def lines(self, width: int) -> Iterator[Text]:
-        """The lines of a terminal of so many columns."""
+        """The lines for a terminal of this many columns."""
         from rich.text import Text
 
         shown = self._fitting(width)

@@ -25,7 +25,7 @@ def columns(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most so many columns: broken at blanks and between wide characters.
+    """Lines of at most this many columns, broken at blanks and between wide characters.
 
     Closing marks do not begin a line, nor do opening ones end it; what is wider than a line has one
     of its own.
@@ -54,7 +54,7 @@ def _atoms(text: str, width: int) -> Iterator[str]:
 
 
 def _parts(text: str, width: int) -> Iterator[str]:
-    """Characters, and what stands in brackets whole unless it is wider than a line."""
+    """Single characters, and bracketed text in one piece unless it is wider than a line."""
     for part in _PARTS.findall(" ".join(text.split())):
         if columns(part) > width:
             yield from part

@@ -129,7 +129,7 @@ class Unpacker:
         """Unpack what ``read`` gives.
 
         Args:
-            read: Gives at most so many bytes, none at the end. What it raises goes through.
+            read: Reads at most this many bytes, none at the end. Its exceptions pass through.
             compression: From ``find_compression``.
             max_bytes: So much is unpacked at most.
             notes: Told of damage, and of what was too much.

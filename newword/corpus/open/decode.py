@@ -148,7 +148,7 @@ def decode(
     in another encoding. A byte order mark goes before the encoding that was asked for.
 
     Args:
-        read: Gives at most so many bytes, none at the end. What it raises goes through.
+        read: Reads at most this many bytes, none at the end. Its exceptions pass through.
         feed: Takes the text as blocks of UTF-8 that hold whole characters.
         encoding: From ``canonical_encoding``.
         accepts_nul: Whether to read an input with a NUL character in its first MiB, unless it is

@@ -82,7 +82,7 @@ _HANGUL = (
 )
 _THAI = "านรกอเงมยลวดทสตปคหบขพแใไโจชะัาำิีึืุู็่้์"
 _LIKELY, _UNLIKELY = 0.25, 0.1  # shares of frequent characters; right texts have 0.4 to 0.9
-_TELLING, _DISTINCT = 32, 12  # so many characters, and different ones, are told from chance
+_TELLING, _DISTINCT = 32, 12  # this many characters, and different ones, are not chance
 _THAI_BY_CHANCE = 0.35  # more of the bytes of other encodings are frequent there than elsewhere
 _OTHER, _FREQUENT = 1, 2
 _KINDS = np.full(0x10000, _OTHER, dtype=np.uint8)
@@ -167,7 +167,7 @@ def _wider(codec: str) -> str:
 
 
 def is_wrong(text: str, bad: int, size: int, codec: str) -> bool:
-    """Whether so many bad places are no damage; one alone, such as a cut end, always is.
+    """Whether there are too many bad places for mere damage; a single one is damage.
 
     Sound UTF-8 sequences do not come about by chance, so many of them outweigh bad ones. This is
     the rule by which the core judges the files that it reads.

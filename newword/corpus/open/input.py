@@ -16,8 +16,8 @@ class Source:
     """One input as it comes.
 
     Attributes:
-        read: Gives at most so many bytes, none at the end.
-        name: Its path, or what stands for one.
+        read: Reads at most this many bytes, none at the end.
+        name: Its path, or a substitute for one.
         file: Opens it for reading anywhere in it; None for a stream.
         accepts_nul: Whether it was named itself: plain text with NUL characters is read then.
         depth: In how many other inputs it lies: archives, e-mails.

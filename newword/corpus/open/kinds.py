@@ -35,7 +35,7 @@ INPUT_FORMATS = (
     *("html", "markdown", "subtitles", "mail"),
 )
 TEXT_FIELDS = ("text", "content", "raw_content", "body")
-"""Where the text of a record is, unless a field is named: the first of these that there is."""
+"""Where the text of a record is, unless a field is named: the first of these that exists."""
 
 DEFAULT_MAX_BYTES = 64 << 30
 _SUFFIXES = {

@@ -64,7 +64,7 @@ def ahead(items: Generator[Item, None, Result]) -> Generator[Item, None, Result]
 
 
 def _pass_on(items: Generator[Item, None, Result], put: Any) -> Result | None:
-    """Put every item until nobody wants more; returns what the generator returns."""
+    """Put every item until the reader stops; returns what the generator returns."""
     while True:
         try:
             item = next(items)

@@ -1,4 +1,4 @@
-"""Zip files of which office documents are made: looked at before a library unpacks them."""
+"""Checks the zip file of an office document before a library unpacks it."""
 
 from __future__ import annotations
 

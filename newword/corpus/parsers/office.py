@@ -80,7 +80,7 @@ def time_of(metadata: dict[str, Any]) -> int | None:
 
 
 def _without_readings(container: zipfile.ZipFile, data: bytes) -> bytes:
-    """A document of Word without what stands above its characters."""
+    """A Word document without the ruby text above its characters."""
     texts = {name: container.read(name) for name in container.namelist() if _WORD.fullmatch(name)}
     if not any(b"<w:rt>" in text for text in texts.values()):
         return data

@@ -14,7 +14,7 @@ from newword.platform.message import message
 
 __all__ = ["flowing_text", "parse"]
 
-_EDGE_LINES = 3  # headers and footers are among so many lines at either end of a page
+_EDGE_LINES = 3  # headers and footers are among this many lines at either end of a page
 _NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+|\b[ivxlc]+\b", re.IGNORECASE)
 _MARGIN = 4  # columns by which full lines differ: a mark that may not begin a line, a narrow letter
 _FEWEST_COLUMNS = 30  # shorter lines are verse, lists or tables

@@ -1,1 +1,1 @@
-"""Inputs of records, each of which is a document."""
+"""Inputs made of records; each record is a document."""

@@ -123,7 +123,7 @@ class _Records:
 
 
 def _head(blocks: Iterator[bytes]) -> bytes:
-    """A first line, or so much that it tells as well how records lie."""
+    """The first line, or enough of the text to tell how records are laid out."""
     parts, size = list[bytes](), 0
     for block in blocks:
         parts.append(block)

@@ -142,7 +142,7 @@ class _Scan:
 
     @property
     def is_broken_off(self) -> bool:
-        """Whether so much is broken that the rest is no JSON."""
+        """Whether so much is broken that the rest cannot be JSON."""
         return self._broken > _MOST_BROKEN
 
     def feed(self, block: bytes) -> Iterator[tuple[int, bytes]]:

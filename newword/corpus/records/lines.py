@@ -37,7 +37,7 @@ class RecordLimit:
 
         Args:
             memory: The most bytes that one may take.
-            separators: Bytes each of which may make a value.
+            separators: Bytes; each of them may start a new value.
         """
         self._memory = memory
         self._separators = [bytes([byte]) for byte in separators]

@@ -65,7 +65,7 @@ class _Table:
         self._is_begun = False
 
     def documents(self, blocks: Iterable[bytes], before: int = 0) -> Iterator[bytes | Mark]:
-        """Those of rows, one by one, behind so many lines."""
+        """The values of rows, one by one, after this many lines."""
         layout, notes = self._layout, self._notes
         found = record_lines(blocks, self._limit, notes, before)
         lines: Iterator[str] = (line.decode("utf-8", "surrogateescape") for _, line in found)

@@ -49,7 +49,7 @@ def warc_documents(
     """The text of each record, as blocks of UTF-8, and a mark at the end of each.
 
     Args:
-        read: The WARC, unpacked: at most so many bytes, none at the end.
+        read: Reads the unpacked WARC: at most this many bytes, none at the end.
         layout: Which headers have a record's name and time.
         encoding: Of texts that do not say theirs; ``auto`` is UTF-8.
         notes: Told of records that are damaged, too large or in another encoding.

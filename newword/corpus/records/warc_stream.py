@@ -37,10 +37,10 @@ class WarcRecord(NamedTuple):
 
 
 def warc_records(read: Callable[[int], bytes], notes: Notes) -> Iterator[WarcRecord]:
-    """All records that there are; what stands between them is passed over and noted.
+    """All records; anything between them is skipped and noted.
 
     Args:
-        read: The WARC, unpacked: at most so many bytes, none at the end.
+        read: Reads the unpacked WARC: at most this many bytes, none at the end.
         notes: Told of records without a size, of gaps, and of a file that ends too early.
     """
     fastwarc = load_extra("fastwarc.warc", extra="web", purpose="reading WARC", package="fastwarc")
@@ -142,7 +142,7 @@ class _Stream:
         return bytes(self._held[first : first + size])
 
     def read(self, size: int) -> bytes:
-        """At most so many bytes, none at the end."""
+        """Reads at most this many bytes, none at the end."""
         if self._at == self.end and not self._more():
             return b""
         first = self._at - self._begin
@@ -166,7 +166,7 @@ class _Stream:
                 return None
 
     def go_to(self, at: int) -> None:
-        """Give what stands there next."""
+        """Gives whatever comes next."""
         self._at = at
 
     @property

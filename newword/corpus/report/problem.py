@@ -82,7 +82,7 @@ class Progress(NamedTuple):
 
     Attributes:
         bytes_read: Bytes of input so far; never goes back.
-        total: Bytes that there are, None if nobody knows.
+        total: Total number of bytes; None if unknown.
     """
 
     bytes_read: int

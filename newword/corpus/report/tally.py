@@ -29,7 +29,7 @@ class Tally:
         documents: Those, and texts that were given as objects.
         bytes_read: Of the input.
         own_files: Files of newword itself that a walk met, and that were not read.
-        total_bytes: Of all input, None if nobody knows.
+        total_bytes: Size of all input; None if unknown.
         encoding: That was asked for; several with commas between.
         notes_sources: Whether the session is told the digest of every input.
     """
@@ -65,7 +65,7 @@ class Tally:
 
     @property
     def tells_progress(self) -> bool:
-        """Whether anybody hears of progress."""
+        """Whether a progress callback is set."""
         return self._on_progress is not None
 
     def report(self, skipped: dict[str, int]) -> CorpusReport:
@@ -103,7 +103,7 @@ class Tally:
 
     @property
     def takes_batches(self) -> bool:
-        """Whether documents may come many at once: nobody asks for their names and times."""
+        """Whether documents may come in batches, because their names and times are not needed."""
         return self.log is None and isinstance(self.session, BatchSession)
 
     def feed_batch(self, texts: list[str]) -> None:

@@ -51,7 +51,7 @@ def problem_of(outcome: Outcome, path: bytes) -> tuple[InputProblem, str | None]
 
 
 def plain_problem(name: str, code: str) -> InputProblem:
-    """One of which its code says everything."""
+    """A problem whose code says everything."""
     return InputProblem(name, code, None, _DETAILS[code])
 
 
@@ -63,7 +63,7 @@ def _describe_not_utf8(path: bytes) -> tuple[str, str | None]:
 
 
 def _wide_text(path: bytes) -> str | None:
-    """UTF-16 of which byte order, if a file with zero bytes looks like that."""
+    """The byte order, if a file with zero bytes looks like UTF-16."""
     sample = _beginning(path)
     advice = advise_encoding(sample) if len(sample) >= _TELLING_BYTES else None
     if advice is None or not advice.startswith("utf-16"):

@@ -19,7 +19,7 @@ PACKAGES = {
 
 
 def main() -> None:
-    """Answer until nobody asks any more."""
+    """Answer requests until there are no more."""
     sys.path[:] = json.loads(sys.argv[1])
     for name, directory in PACKAGES.items():
         package = ModuleType(name)

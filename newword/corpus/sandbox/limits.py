@@ -1,4 +1,4 @@
-"""What a sandboxed process may do: no files, no network, no programs, so much time and memory."""
+"""Limits of a sandboxed process: no files, network or programs; limited time and memory."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def limit_process(memory: int) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """End this process by a signal after so much more CPU time, even in the midst of C code."""
+    """End this process by a signal after this much more CPU time, even inside C code."""
     if sys.platform != "win32":
         signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds)

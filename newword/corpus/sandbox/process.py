@@ -41,7 +41,7 @@ class Sandbox:
         """Begin without a process.
 
         Args:
-            memory: Bytes that each may hold, of which it gets 256 MiB at least and 2 GiB at most.
+            memory: Bytes that each may hold; a process gets at least 256 MiB and at most 2 GiB.
         """
         self._memory = max(_LEAST_MEMORY, min(memory, _MOST_MEMORY))
         self._idle: list[subprocess.Popen[bytes]] = []

@@ -58,7 +58,7 @@ class JiebaReport(ExportReport):
             are not among them.
         agreement: How far jieba (``HMM=False``) cuts a sample of the text as newword does, without
             the file and with it; None if that was not measured.
-        untried: Words in the file of which no occurrence was at hand.
+        untried: Words in the file without any available occurrence.
     """
 
     ambiguous: tuple[tuple[str, float], ...] = ()

@@ -38,7 +38,7 @@ DICTIONARY_FEATURES = (*WORD_FEATURES, *DICTIONARY)
 """Columns of the second stage with a dictionary."""
 
 _SAMPLE_UNITS = 2_000_000
-"""The parameter passes look at so much of larger corpora."""
+"""How much of a larger corpus the parameter passes look at, in units."""
 
 _PASSES = 3
 _RESEGMENTATION_PASSES = 2

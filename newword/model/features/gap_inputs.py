@@ -1,4 +1,4 @@
-"""What a gap network is told of strings: how sure it is that each is a word, as small integers."""
+"""What a gap network knows about strings: how likely each is a word, as small integers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HIGHEST = 255
 _LONGEST = 8
 
 MOST_ODDS = float(np.log(101))
-"""A level of 0 stands for log-odds of minus so much, the highest for plus so much."""
+"""Level 0 stands for log-odds of minus this value, and the highest level for plus this value."""
 
 
 @functools.cache
@@ -42,7 +42,7 @@ def levels_by_order(probability: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StringRows:
-    """Strings that a network is told of.
+    """Strings about which a network knows something.
 
     Attributes:
         codes: Code points of all in simplified form, one string behind the other.

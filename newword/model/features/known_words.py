@@ -133,7 +133,7 @@ class KnownWords:
         )
 
     def _count_parts(self, length: int) -> tuple[SortedKeys, np.ndarray]:
-        """Distinct parts of so many characters of longer words, and the rows of `parts`."""
+        """Distinct parts of this many characters of longer words, and the rows of `parts`."""
         begin, size = self._text.begin[:-1], self._text.length
         holds = size >= length
         number = np.where(holds, size - length + 1, 0)

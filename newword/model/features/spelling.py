@@ -42,7 +42,7 @@ class CharacterText:
         self._spread = _scatter(self.codes)
 
     def keys(self, begin: np.ndarray, length: int) -> np.ndarray:
-        """Of the stretches of so many characters that begin there."""
+        """For the stretches of this many characters that begin there."""
         keys = np.zeros(len(begin), dtype=np.uint64)
         for i in range(length):
             keys = keys * _MULTIPLIER + self._spread[begin + i]
