@@ -165,7 +165,7 @@ def _with_dictionaries(
     for number, sample in enumerate(samples):
         likely = unseen.likely(sample)
         for known in dictionaries if number % 2 == 0 else [dictionaries[number // 2 % 2]]:
-            words = sample.evidence.look_up(known)
+            words = sample.evidence.look_up(known).cut()
             probability = known_or_likely(words, likely, sample.evidence)
             stage = sample.evidence.resegment(probability, unseen.gaps(sample, known))
             features = sample.third(stage, words)

@@ -154,7 +154,7 @@ def second_stage(
         for order, (is_known, is_hopeful) in enumerate(zip(words.is_known, hopeful, strict=True))
     ]
     return SecondStage(
-        features=_with_dictionary(stage, words),
+        features=_with_dictionary(stage, words.cut()),
         judges=((weights.known, words.is_known), (weights.new, is_new)),
         has_dictionary=True,
     )

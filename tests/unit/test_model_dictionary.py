@@ -33,7 +33,7 @@ def small_dictionaries_judge(monkeypatch: pytest.MonkeyPatch) -> None:
 def evidence_with(words: Sequence[str], text: str = TEXT) -> tuple[NgramTable, DictionaryEvidence]:
     session, table = counted(text)
     known = KnownWords(BackgroundDictionary.from_words(words))
-    return table, Evidence(session, table, load_weights().tags).look_up(known)
+    return table, Evidence(session, table, load_weights().tags).look_up(known).cut()
 
 
 def test_the_words_of_the_dictionary_are_found_among_the_ngrams():
@@ -127,8 +127,11 @@ def test_the_dictionary_of_discover_reaches_the_model():
 
 
 @pytest.mark.parametrize("size", [1, 1000, 100_000])
-def test_a_dictionary_that_lacks_most_words_judges_nothing(size: int) -> None:
-    """A list of one's own words says what is known, and takes no word from the lexicon."""
+def test_a_dictionary_that_lacks_most_words_judges_nothing(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of one's own words says what is known, takes no word from the lexicon, and no time."""
+    monkeypatch.delattr(DictionaryEvidence, "cut")
     corpus = SAMPLES / "text" / "fantasy"
     jieba = list(newword.load_dictionary("jieba"))
     own = BackgroundDictionary.from_words(["轻轻", *jieba[:: len(jieba) // size]])

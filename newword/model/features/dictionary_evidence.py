@@ -53,6 +53,8 @@ _UNKNOWN = 0.5
 class DictionaryEvidence:
     """The features of `DICTIONARY` for the n-grams of one corpus.
 
+    What the dictionary has is known at once; `columns` needs the text to be `cut` by it before.
+
     Attributes:
         is_known: By order (index 0 unused): which n-grams are in the dictionary.
     """
@@ -65,7 +67,8 @@ class DictionaryEvidence:
         *,
         tick: Tick | None = None,
     ) -> None:
-        self._structure, self._known = structure, known
+        self._session, self._structure, self._known = session, structure, known
+        self._tick = tick
         self._keys = keys_of_ngrams(structure, known.compared)
         frequency = [np.empty(0), *(known.frequency(keys) for keys in self._keys[1:])]
         self.is_known = [of_order > 0 for of_order in frequency]
@@ -73,8 +76,12 @@ class DictionaryEvidence:
             self._log_probability = [np.log(of_order / known.total) for of_order in frequency]
         unknown = np.log(_UNKNOWN / known.total)
         self._log_probability[1] = np.maximum(self._log_probability[1], unknown)
-        self._cuts = session.segment(
-            [np.exp(of_order) for of_order in self._log_probability[1:]], tick=tick
+
+    def cut(self) -> DictionaryEvidence:
+        """Goes through the text, which a dictionary that judges nothing need not be waited for."""
+        structure, known = self._structure, self._known
+        self._cuts = self._session.segment(
+            [np.exp(of_order) for of_order in self._log_probability[1:]], tick=self._tick
         ).edges
         self._column = known.columns_of(codes_of_units(structure, known.compared))
         self._characters = self._character_features()
@@ -83,6 +90,7 @@ class DictionaryEvidence:
             for tag in NAME_TAGS
             for order in structure.orders
         }
+        return self
 
     def _character_features(self) -> np.ndarray:
         """Begins, ends, single, words from, words to: by unit."""

@@ -46,7 +46,6 @@ class KnownWords:
         self._is_name = {tag: tag_of == tag for tag in NAME_TAGS}
         self._characters = np.unique(self._text.codes)
         self._column = np.searchsorted(self._characters, self._text.codes)
-        self._parts = {length: self._count_parts(length) for length in _LENGTHS}
 
     def strings(self, *, as_dictionary: bool) -> StringRows:
         """Its words, for a gap network; those of no dictionary of the language are sure words."""
@@ -58,6 +57,11 @@ class KnownWords:
     def gap_strings(self) -> GapStrings:
         """Its words as those of a dictionary, in the core."""
         return self.strings(as_dictionary=True).joined()
+
+    @functools.cached_property
+    def _parts(self) -> dict[int, tuple[SortedKeys, np.ndarray]]:
+        """What `parts` looks up, by length."""
+        return {length: self._count_parts(length) for length in _LENGTHS}
 
     def frequency(self, keys: np.ndarray) -> np.ndarray:
         """Of the words with these keys; 0 for those that are not in the dictionary."""
