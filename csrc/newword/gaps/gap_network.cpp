@@ -33,6 +33,23 @@ void add_pairs(const std::int8_t* weights, std::size_t rows, std::vector<std::in
   }
 }
 
+/// The nearest integer, of two the even one; |x| < 2^51.
+double nearest(double x) {
+  constexpr double kToInteger = 6755399441055744.0;  // 1.5 2^52: what is added to it is rounded to an integer
+  return (x + kToInteger) - kToInteger;
+}
+
+/// Of several places side by side, which have `size` <= 32 pairs each.
+GapPairs join_pairs(const GapOutputPairs* places, std::size_t count, std::size_t size) {
+  GapPairs joined{};
+  for (std::size_t place = 0, at = 0; place < count; ++place, at += size) {
+    const std::uint64_t pairs = places[place];
+    joined[at / 64] |= pairs << at % 64;
+    if (at % 64 + size > 64) joined[at / 64 + 1] |= pairs >> (64 - at % 64);
+  }
+  return joined;
+}
+
 }  // namespace
 
 GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::uint32_t> written,
@@ -41,8 +58,6 @@ GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::ui
       inputs_(kEvidences + weights.level_inputs.size() / kLevels),
       padded_((inputs_ + 1) / 2 * 2),
       mean_(weights.mean),
-      level_inputs_(weights.level_inputs),
-      first_bias_(weights.first_bias),
       second_bias_(weights.second_bias),
       first_scales_(weights.first_scales),
       second_scales_(weights.second_scales),
@@ -50,13 +65,13 @@ GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::ui
       last_bias_(weights.last_bias),
       last_scale_(weights.last_scale) {
   require_whole(inputs_ == kEvidences + kGapColumns || inputs_ == kEvidences + 2 * kGapColumns);
-  require_whole(level_inputs_.size() == (inputs_ - kEvidences) * kLevels);
+  require_whole(weights.level_inputs.size() == (inputs_ - kEvidences) * kLevels);
   require_whole(mean_.size() == kEvidences && weights.sd.size() == kEvidences);
   require_whole(weights.embeddings.size() == characters_.tokens() * kEmbedding);
   require_whole(weights.first_of_units.size() == kFirstUnits * kEmbedding * kGapChannels);
   require_whole(weights.unit_scales.size() == kGapChannels);
   require_whole(weights.first_of_gaps.size() == kFirstUnits * inputs_ * kGapChannels);
-  require_whole(first_bias_.size() == kGapChannels && first_scales_.size() == kGapChannels);
+  require_whole(weights.first_bias.size() == kGapChannels && first_scales_.size() == kGapChannels);
   require_whole(weights.second.size() == kSecondUnits * kGapChannels * kGapChannels);
   require_whole(second_bias_.size() == kGapChannels && second_scales_.size() == kGapChannels);
   require_whole(last_.size() == kGapChannels + inputs_);
@@ -65,6 +80,7 @@ GapNetwork::GapNetwork(const GapNetworkWeights& weights, std::span<const std::ui
   }
   for (const double sd : weights.sd) per_step_.push_back(kStepsOfSd / sd);
   tabulate(weights);
+  take_levels(weights);
   for (std::size_t u = 0; u < kFirstUnits; ++u) {
     add_pairs(&weights.first_of_gaps[u * inputs_ * kGapChannels], inputs_, first_);
   }
@@ -86,6 +102,34 @@ void GapNetwork::tabulate(const GapNetworkWeights& weights) {
         to[c] = static_cast<std::int32_t>(std::nearbyint(static_cast<float>(sums[c]) * weights.unit_scales[c]));
       }
     }
+  }
+}
+
+void GapNetwork::take_levels(const GapNetworkWeights& weights) {
+  std::vector<std::int32_t> without;  // what level 0 adds to the first sums, by unit and channel
+  for (std::size_t u = 0; u < kFirstUnits; ++u) {
+    for (std::size_t c = 0; c < kGapChannels; ++c) {
+      std::int32_t sum = 0;
+      for (std::size_t k = kEvidences; k < inputs_; ++k) {
+        const std::int32_t weight = weights.first_of_gaps[(u * inputs_ + k) * kGapChannels + c];
+        sum += weight * weights.level_inputs[(k - kEvidences) * kLevels];
+      }
+      without.push_back(sum);
+    }
+  }
+  for (std::size_t first = 0; first <= kFirstUnits; ++first) {
+    for (std::size_t end = 0; end <= kFirstUnits; ++end) {
+      for (std::size_t c = 0; c < kGapChannels; ++c) {
+        std::int32_t sum = weights.first_bias[c];
+        for (std::size_t u = first; u < end; ++u) sum += without[u * kGapChannels + c];
+        starts_.push_back(sum);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < weights.level_inputs.size(); ++i) {
+    const std::int8_t of_none = weights.level_inputs[i / kLevels * kLevels];
+    level_inputs_.push_back(static_cast<std::int16_t>(weights.level_inputs[i] - of_none));
+    if (i % kLevels == 0) last_bias_ += of_none * last_[kGapChannels + kEvidences + i / kLevels];
   }
 }
 
@@ -115,50 +159,69 @@ std::span<const BoundaryShare> GapRun::find_cuts(std::span<const GapUnit> units,
 void GapRun::take_inputs(std::size_t size, const GapEvidence* evidence, const GapColumns* levels,
                          const GapColumns* known) {
   const GapNetwork& network = *network_;
-  inputs_.assign((size + 2 * kFirstSide) * network.padded_, 0);
+  const std::size_t padded = network.padded_;
+  // The first unit has no gap before it, as little as the PADs have.
+  constexpr std::size_t kBefore = kFirstSide + 1;
+  inputs_.resize((size + 2 * kFirstSide) * padded);
+  met_.assign(size + 2 * kFirstSide, 0);
+  std::fill_n(inputs_.begin(), kBefore * padded, std::int16_t{0});
+  std::fill_n(inputs_.end() - static_cast<std::ptrdiff_t>(kFirstSide * padded), kFirstSide * padded, std::int16_t{0});
   for (std::size_t i = 1; i < size; ++i) {
-    std::int16_t* to = &inputs_[(i + kFirstSide) * network.padded_];
+    std::int16_t* const inputs = &inputs_[(i + kFirstSide) * padded];
+    std::int16_t* to = inputs;
     for (std::size_t k = 0; k < kEvidences; ++k) {
-      const double steps = std::nearbyint((evidence[i][k] - network.mean_[k]) * network.per_step_[k]);
-      *to++ = static_cast<std::int16_t>(std::clamp<double>(steps, -kMostInput, kMostInput));
+      const double steps = (evidence[i][k] - network.mean_[k]) * network.per_step_[k];
+      *to++ = static_cast<std::int16_t>(nearest(std::clamp<double>(steps, -kMostInput, kMostInput)));
     }
-    const std::int8_t* inputs = network.level_inputs_.data();
-    for (std::size_t k = 0; k < kGapColumns; ++k, inputs += kLevels) *to++ = inputs[levels[i][k]];
-    if (!network.knows_dictionary()) continue;
-    for (std::size_t k = 0; k < kGapColumns; ++k, inputs += kLevels) *to++ = inputs[known[i][k]];
+    const std::int16_t* of_levels = network.level_inputs_.data();
+    for (std::size_t k = 0; k < kGapColumns; ++k, of_levels += kLevels) *to++ = of_levels[levels[i][k]];
+    if (network.knows_dictionary()) {
+      for (std::size_t k = 0; k < kGapColumns; ++k, of_levels += kLevels) *to++ = of_levels[known[i][k]];
+    }
+    if (network.inputs_ < padded) *to = 0;
+    GapOutputPairs met = 0;
+    for (std::size_t p = 0; p < padded / 2; ++p) {
+      met |= static_cast<GapOutputPairs>((inputs[2 * p] | inputs[2 * p + 1]) != 0) << p;
+    }
+    met_[i + kFirstSide] = met;
   }
 }
 
 void GapRun::run_first(std::span<const GapUnit> units) {
   const GapNetwork& network = *network_;
+  const std::size_t size = units.size();
+  const GapLayer layer{network.first_.data(), network.first_scales_.data()};
   const auto token_at = [&](std::size_t place) {  // of the run with its PADs
-    const bool is_inside = place >= kFirstSide && place < units.size() + kFirstSide;
+    const bool is_inside = place >= kFirstSide && place < size + kFirstSide;
     return is_inside ? units[place - kFirstSide].token : GapCharacters::kPad;
   };
-  outputs_.assign((units.size() + 2 * kSecondSide) * kGapChannels, 0);
-  std::array<std::int32_t, kGapChannels> sums;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    std::copy_n(network.first_bias_.data(), kGapChannels, sums.data());
+  outputs_.resize((size + 2 * kSecondSide) * kGapChannels);
+  std::fill_n(outputs_.begin(), kGapChannels, std::int16_t{0});
+  std::fill_n(outputs_.end() - static_cast<std::ptrdiff_t>(kGapChannels), kGapChannels, std::int16_t{0});
+  met_after_.assign(size + 2 * kSecondSide, 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    // Of the units from i - kFirstSide on, the gaps before 1 ... size - 1 are inside the run.
+    const std::size_t first = i > kFirstSide ? 0 : kFirstSide + 1 - i;
+    const std::size_t end = std::min(GapNetwork::kFirstUnits, size + kFirstSide - i);
+    std::array<const std::int32_t*, GapNetwork::kFirstUnits + 1> starts{network.start(first, end)};
     for (std::size_t u = 0; u < GapNetwork::kFirstUnits; ++u) {
       const std::size_t row = token_at(i + u) * GapNetwork::kFirstUnits + u;
-      const std::int32_t* const of_unit = &network.units_[row * kGapChannels];
-      for (std::size_t c = 0; c < kGapChannels; ++c) sums[c] += of_unit[c];
+      starts[u + 1] = &network.units_[row * kGapChannels];
     }
-    add_products(&inputs_[i * network.padded_], GapNetwork::kFirstUnits * network.padded_ / 2, network.first_.data(),
-                 sums.data());
-    take_outputs(sums.data(), network.first_scales_.data(), &outputs_[(i + kSecondSide) * kGapChannels]);
+    const GapPairs pairs = join_pairs(&met_[i], GapNetwork::kFirstUnits, network.padded_ / 2);
+    const GapPlace place{starts, &inputs_[i * network.padded_], pairs};
+    met_after_[i + kSecondSide] = run_place(layer, place, &outputs_[(i + kSecondSide) * kGapChannels]);
   }
 }
 
 void GapRun::run_second(std::size_t size) {
   const GapNetwork& network = *network_;
-  std::array<std::int32_t, kGapChannels> sums;
+  const GapLayer layer{network.second_.data(), network.second_scales_.data()};
+  const std::array<const std::int32_t*, 1> starts{network.second_bias_.data()};
   std::array<std::int16_t, kGapChannels> outputs;
   for (std::size_t i = 1; i < size; ++i) {
-    std::copy_n(network.second_bias_.data(), kGapChannels, sums.data());
-    add_products(&outputs_[i * kGapChannels], GapNetwork::kSecondUnits * kGapChannels / 2, network.second_.data(),
-                 sums.data());
-    take_outputs(sums.data(), network.second_scales_.data(), outputs.data());
+    const GapPairs pairs = join_pairs(&met_after_[i], GapNetwork::kSecondUnits, kGapChannels / 2);
+    run_place(layer, {starts, &outputs_[i * kGapChannels], pairs}, outputs.data());
     std::int32_t last = network.last_bias_;
     for (std::size_t c = 0; c < kGapChannels; ++c) last += outputs[c] * network.last_[c];
     const std::int16_t* const inputs = &inputs_[(i + kFirstSide) * network.padded_];

@@ -54,15 +54,23 @@ class GapNetwork {
   friend class GapRun;
 
   void tabulate(const GapNetworkWeights& weights);
+  void take_levels(const GapNetworkWeights& weights);
   void prefetch_unit(std::size_t token) const;
+  /// Where the sums of a first layer start that sees gaps inside the run at its units [first, end).
+  [[nodiscard]] const std::int32_t* start(std::size_t first, std::size_t end) const {
+    return &starts_[(first * (kFirstUnits + 1) + end) * kGapChannels];
+  }
 
   GapCharacters characters_;
   std::size_t inputs_, padded_;  ///< I; the same, even
   std::vector<double> mean_, per_step_;
-  std::vector<std::int8_t> level_inputs_;
+  /// (I - kEvidences) x 256: a level as an input, without the input of level 0. Most levels are 0, so most inputs are;
+  /// the inputs that they lack are part of starts_ and last_bias_.
+  std::vector<std::int16_t> level_inputs_;
+  std::vector<std::int32_t> starts_;
   std::vector<std::int32_t> units_;           ///< by token and place of five, channels: sums over the embedding
-  std::vector<std::int16_t> first_, second_;  ///< as add_products() wants them
-  std::vector<std::int32_t> first_bias_, second_bias_;
+  std::vector<std::int16_t> first_, second_;  ///< as run_place() wants them
+  std::vector<std::int32_t> second_bias_;
   std::vector<float> first_scales_, second_scales_;
   std::vector<std::int16_t> last_;
   std::int32_t last_bias_;
@@ -87,7 +95,8 @@ class GapRun {
   void run_second(std::size_t size);
 
   const GapNetwork* network_;
-  std::vector<std::int16_t> inputs_, outputs_;  ///< with those of PADs around the run
+  std::vector<std::int16_t> inputs_, outputs_;   ///< with those of PADs around the run
+  std::vector<GapOutputPairs> met_, met_after_;  ///< of each place of both, which pairs are not zero
   std::vector<std::int32_t> sums_;
   std::vector<BoundaryShare> cuts_;
 };
