@@ -51,7 +51,7 @@ _HOME = {
     "OrderOfModel": "language.training",
     "OutputError": "errors",
     "Piece": "segmentation.segmenter",
-    "Reading": "counting.counts",
+    "Reading": "counting.reading",
     "Report": "lexicon",
     "SegmentReport": "segmentation.segment",
     "SegmentationFigures": "evaluation",

@@ -15,10 +15,10 @@ from newword.counting.count_file import WrittenCounts as WrittenCounts
 from newword.counting.count_file import count_to_file as count_to_file
 from newword.counting.count_file import verify_count_file as verify_count_file
 from newword.counting.counts import CountedCorpus as CountedCorpus
-from newword.counting.counts import Reading as Reading
 from newword.counting.counts import count_corpus as count_corpus
 from newword.counting.merge import add_to_count_file as add_to_count_file
 from newword.counting.merge import merge_count_files as merge_count_files
+from newword.counting.reading import Reading as Reading
 from newword.counting.score import score_count_file as score_count_file
 from newword.counting.sharding.shard import WrittenShard as WrittenShard
 from newword.counting.sharding.shard import count_shard as count_shard

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newword.errors import ConfigError
 from newword.platform.message import message
+from newword.platform.option import WORDS, option
 
 __all__ = [
     "MAX_COUNT",
@@ -37,27 +38,67 @@ _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNOR
 _POWERS = {"k": 1, "m": 2, "g": 3, "t": 4}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """Lower bounds that a candidate must reach; None leaves the choice to the method.
+    """Lower bounds that a candidate must reach; None leaves the choice to the method."""
 
-    Attributes:
-        min_count: Occurrences in the whole corpus, at least 1.
-        max_len: Longest candidate, in units, 2..16.
-        min_cohesion: Smallest PMI over all two-part splits, in nats.
-        min_entropy: Smaller of the two branching entropies, in nats.
-        min_score: The method's own score.
-        numbers: Whether number expressions (28日, 第三章) are words, too.
-        names: Whether names with a middle dot (迈克·乔登) are words beside their parts.
-    """
-
-    min_count: int | None = None
-    max_len: int = 6
-    min_cohesion: float | None = None
-    min_entropy: float | None = None
-    min_score: float | None = None
-    numbers: bool = False
-    names: bool = True
+    min_count: int | None = option(
+        None,
+        metavar="N",
+        group=WORDS,
+        least=1,
+        help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
+        doc="minimum number of occurrences; else by the size of the corpus: 2 below 4 million units, 3 below "
+        "12, 5 below 40, 8 above",
+    )
+    max_len: int = option(
+        6,
+        metavar="N",
+        group=WORDS,
+        least=2,
+        most=MAX_ORDER,
+        shows_default=True,
+        help="Maximum word length in characters.",
+        doc="longest word in [units](units.md), 2 to 16; default 6. `model` and `formula` go to 7, "
+        "terms to 16; `reference` has a rule of its own",
+    )
+    min_cohesion: float | None = option(
+        None,
+        metavar="NATS",
+        group=WORDS,
+        kind=float,
+        help="Minimum cohesion at the weakest joint.",
+        doc="minimum cohesion of the weakest joint",
+    )
+    min_entropy: float | None = option(
+        None,
+        metavar="NATS",
+        group=WORDS,
+        kind=float,
+        help="Minimum branching entropy on the poorer side.",
+        doc="minimum branching entropy of the poorer side",
+    )
+    min_score: float | None = option(
+        None,
+        metavar="X",
+        group=WORDS,
+        kind=float,
+        help="Minimum score of the method.",
+        doc="minimum score; with `model` a probability",
+    )
+    names: bool = option(
+        True,
+        flag="names/no-names",
+        group=WORDS,
+        help="Join names with a middle dot, such as 迈克·乔登.",
+        doc="join [names with a middle dot](units.md), as 迈克·乔登, beside their parts",
+    )
+    numbers: bool = option(
+        False,
+        group=WORDS,
+        help="Keep number expressions: 28日, 2-3居, 第四十八条.",
+        doc="keep [number expressions](methods.md): 28日, 2-3居, 第四十八条",
+    )
 
     def __post_init__(self) -> None:
         check_min_count(self.min_count)

@@ -99,14 +99,15 @@ def _python_messages(source: str) -> Iterator[str | tuple[str, str]]:
 def unmarked_texts(source: str) -> list[str]:
     """What looks like a text for people, two English words in a row, and is in no message.
 
-    Docstrings, the help of options (which click has) and what `_NO_MESSAGES` lists are left out.
+    Docstrings, what help (which click has) and documentation say of options, and what
+    `_NO_MESSAGES` lists are left out.
     """
     tree = ast.parse(source)
     known = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             known.add(id(node.value))  # a docstring
-        elif isinstance(node, ast.keyword) and node.arg == "help":
+        elif isinstance(node, ast.keyword) and node.arg in ("help", "doc"):
             known |= {id(part) for part in ast.walk(node.value)}
         elif isinstance(node, ast.Call) and _name_of(node) in _MAKERS:
             known |= {id(part) for argument in node.args for part in ast.walk(argument)}

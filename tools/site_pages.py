@@ -18,8 +18,9 @@ import click
 import newword
 from newword.cli.main import cli
 from newword.cli.messages import Catalogue
-from newword.cli.screen.grouped_help import COMMANDS, OPTIONS, OTHERS
+from newword.cli.screen.grouped_help import COMMANDS, group_of
 from newword.cli.screen.wide_help import paragraphs
+from newword.platform.option import GROUPS
 
 ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = {
@@ -104,12 +105,11 @@ def _command(name: str, words: Words, translate: Translate) -> Iterator[str]:
 def _groups(
     command: click.Command, context: click.Context, words: Words, translate: Translate
 ) -> dict[str, list[str]]:
-    homes = {name: title for title, names in OPTIONS.items() for name in names}
-    groups: dict[str, list[str]] = {title: [] for title in (*OPTIONS, OTHERS)}
+    groups: dict[str, list[str]] = {title: [] for title in GROUPS}
     for param in command.get_params(context):
         if isinstance(param, click.Option) and not param.hidden:
             row = _row(param, context, words, translate)
-            groups[homes.get(param.name or "", OTHERS)].append(row)
+            groups[group_of(param)].append(row)
     return {title: rows for title, rows in groups.items() if rows}
 
 

@@ -18,29 +18,19 @@ from typing import Any, NamedTuple
 
 import click
 
+from newword.cli.field_options import CommandOption
 from newword.errors import ConfigError
 from newword.platform.extras import load_extra
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
 
-__all__ = ["FILE_NAME", "WRITES_OR_RUNS", "Config", "find_config", "read_config"]
+__all__ = ["FILE_NAME", "Config", "find_config", "read_config", "trusted_options"]
 
 FILE_NAME = "newword.toml"
 _PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", b"tool.newword"
 _MAX_BYTES = 1 << 20
 _MAX_VALUES = 1000
 _SHOWN = 60
-
-WRITES_OR_RUNS = frozenset(
-    {
-        "add", "again", "keep-text", "manifest", "model", "output", "plot", "spark", "spark-conf",
-        "temp-dir", "verify",
-    }
-)  # fmt: skip
-"""What a file may not say unless it was named: where files go, and which programs run.
-
-``model`` is among them, since a binary model is read by KenLM, which trusts it.
-"""
 
 
 class Config(NamedTuple):
@@ -78,8 +68,9 @@ def find_config(commands: Mapping[str, click.Command]) -> Config | None:
             return None
     config = read_config(path, commands)
     for command, options in config.named.items():
+        writes_or_runs = trusted_options(commands[command]) if options else frozenset()
         for name in options:
-            if name in WRITES_OR_RUNS:
+            if name in writes_or_runs:
                 raise ConfigError(
                     message(
                         "{shown}: option {name} of {command} writes files or runs "
@@ -237,6 +228,15 @@ def _parameters(command: click.Command) -> dict[str, click.Option]:
         for option in parameter.opts
         if option.startswith("--")
     }
+
+
+def trusted_options(command: click.Command) -> frozenset[str]:
+    """What a file may not say unless it was named: where files go, and which programs run."""
+    return frozenset(
+        name
+        for name, option in _parameters(command).items()
+        if isinstance(option, CommandOption) and option.is_trusted
+    )
 
 
 def _unknown(shown: str, what: str, key: str, known: Any) -> ConfigError:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from newword.cli.field_options import arguments_of, field_options, option, stack
 from newword.cli.messages import say
 from newword.cli.screen.streams import standard_output, terminal_width
 from newword.cli.word_files import given_lexicon, known_words
 from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
+from newword.config import Thresholds
 from newword.corpus import InputProblem
-from newword.corpus.open.kinds import INPUT_FORMATS
-from newword.counting.counts import Reading
+from newword.counting.reading import Reading
+from newword.discovery.options import KindOptions, WordOptions
 from newword.export import check_target
-from newword.lexicon.label import ALL_KINDS
-from newword.methods import DEFAULT_METHOD, METHODS
-from newword.platform.message import message
+from newword.platform.message import message, template
+from newword.platform.option import MACHINE, START
 from newword.platform.pictures import check_plot
 from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 __all__ = [
+    "bound_options",
     "check_table",
     "dictionary_options",
+    "format_option",
     "is_for_people",
+    "json_option",
     "kind_options",
     "make_reading",
     "method_option",
+    "output_option",
     "progress_option",
+    "quiet_option",
     "reading_options",
     "report_problems",
     "resource_options",
@@ -42,238 +48,124 @@ __all__ = [
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def _stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+_MACHINE = ("threads", "memory", "temp_dir")
+_FORMAT_HELP = template(
+    "auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a table."
+)
+_OUTPUT_HELP = template("[default: standard output]")
+_QUIET_HELP = template("Print no summary; problems are still reported.")
 
 
 def reading_options(command: Command) -> Command:
     """PATH... and everything about reading it."""
-    return _stack(
-        click.option(
-            "--encoding",
-            default="auto",
-            show_default=True,
-            metavar="NAME",
-            help="Encoding of the files: auto (byte order mark, else UTF-8), gb18030, big5 ..., or "
-            "several to try in this order: utf-8,gb18030.",
-        ),
-        click.option(
-            "--input-format",
-            type=click.Choice(INPUT_FORMATS),
-            default="auto",
-            show_default=True,
-            help="Input format. auto recognises compression, Parquet and WARC by "
-            "content, and records by file name.",
-        ),
-        click.option(
-            "--text-field",
-            multiple=True,
-            metavar="NAME",
-            help="Field or column with the text. Repeat it if several make one document, and write "
-            "a.b for a field inside another. [default: text, content, raw_content or body]",
-        ),
-        click.option(
-            "--id-field", metavar="NAME", help="Field or column that holds a record's name."
-        ),
-        click.option(
-            "--time-field",
-            metavar="NAME",
-            help="Field or column that holds a record's time: a year, a day, ISO 8601 "
-            "or seconds since 1970.",
-        ),
-        click.option(
-            "--time-from-path",
-            metavar="REGEX",
-            help="Where in a file's path its time is: groups such as (\\d{4})-(\\d\\d).",
-        ),
-        click.option(
-            "--time-from-mtime",
-            is_flag=True,
-            help="Take the time of the last change of a file for documents that have no "
-            "other time.",
-        ),
-        click.option(
-            "--main-content",
-            is_flag=True,
-            help="Read the main article of web pages alone, without menus and the like.",
-        ),
-        click.option(
-            "--max-bytes",
-            default="64GiB",
-            show_default=True,
-            metavar="SIZE",
-            help="Stop unpacking an input after this many bytes.",
-        ),
-        click.option(
-            "--include",
-            multiple=True,
-            metavar="GLOB",
-            help="In directories, read only files that match.",
-        ),
-        click.option(
-            "--exclude",
-            multiple=True,
-            metavar="GLOB",
-            help="Skip files and directories that match.",
-        ),
-        click.option(
-            "--hidden", is_flag=True, help="Also read files whose names begin with a dot."
-        ),
-        click.option("--follow", is_flag=True, help="Follow symbolic links below directories."),
-        click.option(
-            "--join-lines",
-            is_flag=True,
-            help="For hard-wrapped text: ignore a line end between two Han characters.",
-        ),
-        click.option(
-            "--join-spaces",
-            is_flag=True,
-            help="For text with a space after every character: ignore spaces between "
-            "two characters of Chinese and the like.",
-        ),
-        click.option(
-            "--strict", is_flag=True, help="Stop at the first file that cannot be read completely."
-        ),
-        resource_options,
-        progress_option,
-    )(command)
+    return stack(field_options(Reading), progress_option)(command)
 
 
 def resource_options(command: Command) -> Command:
     """--threads, --memory and --temp-dir."""
-    return _stack(
-        click.option(
-            "--threads",
-            type=click.IntRange(min=1),
-            default=None,
-            metavar="N",
-            help="Number of worker threads. [default: number of CPUs]",
-        ),
-        click.option(
-            "--memory",
-            metavar="SIZE",
-            help="Memory limit of the process, such as 512MiB or 2GiB; what does not "
-            "fit is kept in temporary files. [default: half of the machine's or "
-            "container's memory]",
-        ),
-        click.option(
-            "--temp-dir",
-            metavar="DIR",
-            help="Directory for temporary files. [default: the system's]",
-        ),
-    )(command)
+    return field_options(Reading, *_MACHINE)(command)
 
 
 def progress_option(command: Command) -> Command:
     """--progress."""
-    return click.option(
+    return option(
         "--progress",
         "progress_mode",
         type=click.Choice(["auto", "plain", "none"]),
         default="auto",
         show_default=True,
+        group=MACHINE,
         help="How to show progress on standard error.",
     )(command)
 
 
 def dictionary_options(command: Command) -> Command:
     """--dict."""
-    return click.option(
-        "--dict",
-        "dictionary",
-        multiple=True,
-        metavar="jieba|FILE",
-        help="Known words: jieba's own dictionary, or a file of words in any usual format. Can be "
-        "repeated.",
-    )(command)
+    return field_options(WordOptions, "dictionary")(command)
 
 
 def method_option(command: Command) -> Command:
     """--method."""
-    return click.option(
-        "--method",
-        type=click.Choice(list(METHODS)),
-        default=DEFAULT_METHOD,
-        show_default=True,
-        help="Ranking method.",
-    )(command)
+    return field_options(WordOptions, "method")(command)
+
+
+def bound_options(*names: str) -> Callable[[Command], Command]:
+    """Bounds of words, for commands whose words are those of discover."""
+    return field_options(Thresholds, *names, help="As in discover.")
 
 
 def kind_options(command: Command) -> Command:
     """Which kinds of words."""
-    return _stack(
-        click.option(
-            "--kind",
-            multiple=True,
-            type=click.Choice(ALL_KINDS),
-            metavar="KIND",
-            help="List only words of this kind, such as person or place. Can be repeated.",
-        ),
-        click.option(
-            "--no-kind",
-            multiple=True,
-            type=click.Choice(ALL_KINDS),
-            metavar="KIND",
-            help="Leave out words of this kind, such as anonymised or number. Can be repeated.",
-        ),
-        click.option(
-            "--no-variants",
-            is_flag=True,
-            help="Leave out words that are other spellings of a word in the list.",
-        ),
-    )(command)
+    return field_options(KindOptions, without=["kinds"])(command)
+
+
+def output_option(
+    *,
+    help: str = _OUTPUT_HELP,  # noqa: A002 - click's word
+    **facts: Any,
+) -> Callable[[Command], Command]:
+    """Where the result goes."""
+    return option(
+        "-o", "--output", metavar="FILE", group=START, is_trusted=True, help=help, **facts
+    )
+
+
+def format_option(
+    formats: Iterable[str],
+    *,
+    help: str = _FORMAT_HELP,  # noqa: A002 - click's word
+    flag: str = "--format",
+) -> Callable[[Command], Command]:
+    """The format of the result."""
+    return option(
+        flag,
+        "format_",
+        type=click.Choice(["auto", *formats]),
+        default="auto",
+        show_default=True,
+        group=START,
+        help=help,
+    )
+
+
+def json_option(*, help: str) -> Callable[[Command], Command]:  # noqa: A002 - click's word
+    """--json."""
+    return option("--json", "as_json", is_flag=True, group=START, help=help)
+
+
+def quiet_option(
+    *,
+    help: str = _QUIET_HELP,  # noqa: A002 - click's word
+) -> Callable[[Command], Command]:
+    """--quiet."""
+    return option("--quiet", is_flag=True, group=MACHINE, help=help)
 
 
 def word_options(command: Command) -> Command:
     """Which words: those of a file, or those that discover finds."""
-    return _stack(
-        click.option(
+    return stack(
+        option(
             "--words",
             metavar="FILE",
+            group=START,
             help="Look at these words: one per line, or a saved lexicon. [default: the "
             "words that discover finds]",
         ),
         dictionary_options,
-        click.option("--new-only", is_flag=True, help="List only words that are in no dictionary."),
+        field_options(WordOptions, "new_only"),
         method_option,
-        click.option(
-            "--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover."
-        ),
-        click.option(
-            "--max-len",
-            type=click.IntRange(2, 16),
-            default=6,
-            show_default=True,
-            metavar="N",
-            help="As in discover.",
-        ),
+        bound_options("min_count", "max_len"),
     )(command)
 
 
 def table_options(command: Command) -> Command:
     """Where a table of words goes, and its picture."""
-    return _stack(
-        click.option(
-            "--top", type=click.IntRange(min=0), metavar="N", help="Maximum number of words."
-        ),
-        click.option("-o", "--output", metavar="FILE", help="[default: standard output]"),
-        click.option(
-            "--format",
-            "format_",
-            type=click.Choice(["auto", *ROW_FORMATS]),
-            default="auto",
-            show_default=True,
-            help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a "
-            "table.",
-        ),
-        click.option("--plot", metavar="FILE", help="Draw a plot, .svg or .png."),
-        click.option(
+    return stack(
+        field_options(WordOptions, "top", help="Maximum number of words."),
+        output_option(),
+        format_option(ROW_FORMATS),
+        option("--plot", metavar="FILE", is_trusted=True, help="Draw a plot, .svg or .png."),
+        option(
             "--font", metavar="FILE", help="Font file for the plot. [default: an installed font]"
         ),
     )(command)
@@ -338,28 +230,10 @@ def write_table(
 
 
 def make_reading(options: dict[str, Any], exclude_paths: Sequence[str] = ()) -> Reading:
-    """Takes the reading options out of a command's and makes a Reading of them."""
+    """The reading that the options of a command ask for."""
     return Reading(
         exclude_paths=(*exclude_paths, "/dev/stdout", "/dev/stderr"),
-        encoding=options["encoding"],
-        input_format=options["input_format"],
-        text_field=options["text_field"] or None,
-        id_field=options["id_field"],
-        time_field=options["time_field"],
-        time_from_path=options["time_from_path"],
-        time_from_mtime=options["time_from_mtime"],
-        main_content=options["main_content"],
-        max_bytes=options["max_bytes"],
-        include=options["include"],
-        exclude=options["exclude"],
-        hidden=options["hidden"],
-        follow=options["follow"],
-        join_lines=options["join_lines"],
-        join_spaces=options["join_spaces"],
-        strict=options["strict"],
-        threads=options["threads"],
-        memory=options["memory"],
-        temp_dir=options["temp_dir"],
+        **arguments_of(Reading, options),
     )
 
 

@@ -9,25 +9,15 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import arguments_of, flag_of, option
+from newword.discovery.options import DiscoverOptions, RankingOptions
 from newword.lexicon import Lexicon
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.option import MACHINE, options_of
 
 __all__ = ["discover_on_spark", "spark_options"]
 
-_NOT_THERE = {
-    "counts": "--counts",
-    "id_field": "--id-field",
-    "time_field": "--time-field",
-    "time_from_path": "--time-from-path",
-    "time_from_mtime": "--time-from-mtime",
-    "main_content": "--main-content",
-    "include": "--include",
-    "exclude": "--exclude",
-    "hidden": "--hidden",
-    "follow": "--follow",
-    "strict": "--strict",
-}
 _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -38,26 +28,30 @@ _LOCAL = {
 
 def spark_options(command: Any) -> Any:
     """--spark and --spark-conf."""
-    command = click.option(
+    command = option(
         "--spark-conf",
         multiple=True,
         metavar="NAME=VALUE",
+        group=MACHINE,
+        is_trusted=True,
         help="Set an option of the Spark session. Can be repeated.",
     )(command)
-    return click.option(
+    return option(
         "--spark",
         metavar="MASTER",
+        group=MACHINE,
+        is_trusted=True,
         help="Work on Apache Spark: local[4], spark://host:7077, yarn, k8s://... PATH may be a URL "
         "then, of text files, JSON Lines or Parquet. [docs/scale.md]",
     )(command)
 
 
-def discover_on_spark(
-    paths: tuple[str, ...], asked: dict[str, Any], options: dict[str, Any]
-) -> Lexicon:
+def discover_on_spark(paths: tuple[str, ...], options: dict[str, Any]) -> Lexicon:
     """Runs `newword discover` on a session of its own, which ends with it."""
-    for name, flag in _NOT_THERE.items():
-        if options[name]:
+    given = arguments_of(DiscoverOptions, options)
+    for name, _, facts in options_of(DiscoverOptions):
+        if not facts.works_on_spark and given.get(name):
+            flag = flag_of(name, facts)
             raise click.UsageError(message("{flag} does not go with --spark.", flag=flag))
     if options["encoding"] not in ("auto", "utf-8"):
         raise click.UsageError(
@@ -91,13 +85,13 @@ def discover_on_spark(
             spark,
             paths,
             input_format=options["input_format"],
-            text_field=options["text_field"] or None,
+            text_field=given["text_field"],
         )
         lexicon = discover(
             frame,
             text=TEXT,
             order=ORDER,
-            **asked,
+            **arguments_of(RankingOptions, options),
             join_lines=options["join_lines"],
             join_spaces=options["join_spaces"],
             task_temp_dir=options["temp_dir"],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newword.comparison.word_rows import Words, given_words
 from newword.counting.counts import read
-from newword.discovery.options import Asked
+from newword.discovery.options import Asked, RankingOptions
 from newword.discovery.pipeline import discover_with
 from newword.lexicon.kwic import TextContexts
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from newword.core._core import Session
     from newword.corpus import Corpus, InputProblem
     from newword.corpus.documents import DocumentLog
-    from newword.counting.counts import OnProgress, Reading
+    from newword.counting.counts import OnProgress
+    from newword.counting.reading import Reading
 
 __all__ = ["AskedWords", "discovered", "read_for"]
 
@@ -37,7 +38,7 @@ def discovered(
     **options: Any,
 ) -> AskedWords:
     """The words that `discover` finds with these options."""
-    asked = Asked.of(**options, spread=False)
+    asked = Asked.of(RankingOptions(**options, spread=False))
     lexicon = discover_with(corpus, reading, asked, log=log, on_progress=on_progress)
     assert isinstance(lexicon.contexts, TextContexts)  # noqa: S101 - it has the text
     report = lexicon.report

@@ -14,13 +14,15 @@ from newword.comparison.asked_words import discovered
 from newword.comparison.word_rows import Words, given_words, save_rows
 from newword.config import check_top
 from newword.corpus import Corpus, InputProblem
-from newword.counting.count_file import AnyPath, read_info, reading_errors
-from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.count_file import read_info, reading_errors
+from newword.counting.counts import OnProgress, make_tick, read
 from newword.counting.joining import read_as
+from newword.counting.reading import Reading
 from newword.errors import ConfigError, CorpusError
 from newword.lexicon.likelihood import log_likelihood
 from newword.methods import DEFAULT_METHOD
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from newword.comparison.word_rows import Words, save_rows
 from newword.config import check_top
 from newword.corpus import Corpus, InputProblem
 from newword.corpus.documents import NO_TIME
-from newword.counting.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress
+from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary
 from newword.errors import ConfigError
 from newword.methods import DEFAULT_METHOD

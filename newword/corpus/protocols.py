@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
-from newword.corpus.walk import AnyPath, Listing
+from newword.corpus.walk import Listing
 from newword.errors import ConfigError
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 
 __all__ = [
     "BatchSession",

@@ -40,9 +40,10 @@ from newword.corpus.report.wording import (
     undecodable,
 )
 from newword.corpus.source import SourceDigest
-from newword.corpus.walk import STDIN, AnyPath, FoundFile, Listing, find_files
+from newword.corpus.walk import STDIN, FoundFile, Listing, find_files
 from newword.errors import CorpusError
 from newword.platform.message import message, reason_of
+from newword.platform.outputs import AnyPath
 
 __all__ = ["Corpus", "Documents", "Session", "Sink", "read_corpus"]
 

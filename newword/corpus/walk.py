@@ -34,11 +34,12 @@ from newword.corpus.open.own_files import find_own_file, is_temporary_name
 from newword.corpus.report.problem import InputProblem
 from newword.errors import ConfigError, CorpusError
 from newword.platform.message import CLAUSES, linked, message, reason_of
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import excerpt, path_text, terminal
 
 __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
 
-AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
+
 STDIN = b"-"
 _DOT = 0x2E
 

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from newword.config import MAX_ORDER, default_threads
 from newword.core._core import CountFileFacts, CountFiles, Session
 from newword.corpus import Corpus, CorpusReport
-from newword.counting.counts import OnProgress, Reading, make_tick, read
-from newword.counting.kept_text import AnyPath, KeptTextWriter
+from newword.counting.counts import OnProgress, make_tick, read
+from newword.counting.kept_text import KeptTextWriter
+from newword.counting.reading import Reading
 from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CountFileError, OutputError
 from newword.platform.hold import Held
 from newword.platform.message import message, reason_of
-from newword.platform.outputs import refuse_clashes
+from newword.platform.outputs import AnyPath, refuse_clashes
 from newword.platform.safe_text import path_text
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from newword.platform.message import message
 
 if TYPE_CHECKING:
-    from newword.counting.counts import Reading
+    from newword.counting.reading import Reading
 
 __all__ = ["other_joining", "read_as"]
 

@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from newword.core._core import CountFiles, Session
 from newword.corpus.open.own_files import TEXT_MARK
 from newword.corpus.protocols import Sink
-from newword.counting.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress
+from newword.counting.reading import Reading
 from newword.errors import CountFileError
 from newword.platform.message import message, reason_of
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 if TYPE_CHECKING:
     from newword.corpus.documents import DocumentLog
 
-AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
 __all__ = [
     "KeptText",

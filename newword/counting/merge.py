@@ -24,9 +24,10 @@ from newword.counting.count_file import (
     reading_errors,
     write_counts,
 )
-from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.counts import OnProgress, make_tick, read
 from newword.counting.joining import other_joining
 from newword.counting.kept_text import KeptTextWriter, find_text
+from newword.counting.reading import Reading
 from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.counting.sharding.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError

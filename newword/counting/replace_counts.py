@@ -17,7 +17,6 @@ from typing import BinaryIO, cast
 
 from newword.core._core import CountFiles
 from newword.counting.kept_text import (
-    AnyPath,
     KeptTextWriter,
     belongs_to_sibling,
     counts_of_text,
@@ -30,6 +29,7 @@ from newword.errors import ConfigError, CountFileError
 from newword.platform.files import Output, Replacement, Writer, open_output, output_error
 from newword.platform.hold import Held, hold
 from newword.platform.message import message, template
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 __all__ = ["hold_counts", "replace_counts"]

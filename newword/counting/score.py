@@ -9,14 +9,16 @@ from newword.config import adaptive_min_count, check_min_count
 from newword.core._core import CountFileFacts, Session
 from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
-from newword.counting.count_file import AnyPath, info_of, read_facts, reading_errors
-from newword.counting.counts import CountedCorpus, OnProgress, Reading, make_tick, read
+from newword.counting.count_file import info_of, read_facts, reading_errors
+from newword.counting.counts import CountedCorpus, OnProgress, make_tick, read
 from newword.counting.joining import other_joining, read_as
 from newword.counting.kept_text import KeptText, read_text
+from newword.counting.reading import Reading
 from newword.counting.source_check import refuse_other_sources
 from newword.counting.text_source import TextSource
 from newword.errors import ConfigError
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 __all__ = ["score_count_file"]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from newword.core._core import CountFileFacts, Session
 from newword.corpus import Corpus, Listing, find_files
 from newword.corpus.source import SourceDigest
-from newword.corpus.walk import AnyPath
-from newword.counting.counts import Reading
+from newword.counting.reading import Reading
 from newword.errors import CountFileError
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 __all__ = ["digest_of_file", "paths_of", "refuse_other_sources"]

@@ -19,7 +19,7 @@ from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.corpus.documents import DocumentLog
-    from newword.counting.counts import Reading
+    from newword.counting.reading import Reading
 
 __all__ = ["NumberingSink", "RepeatedText", "TextSource", "TextTee", "in_order"]
 

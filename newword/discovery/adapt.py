@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
-from newword.counting.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress
+from newword.counting.reading import Reading
 from newword.counting.text_sample import PIECE_BYTES, TextSample
 from newword.dictionary.background import load_dictionary
-from newword.discovery.options import Asked
+from newword.discovery.options import Asked, RankingOptions
 from newword.discovery.pipeline import discover_with
 from newword.errors import ConfigError, MissingPackageError
 from newword.export.jieba.adapt import Adaptation, adapt_entries
@@ -123,7 +124,7 @@ def adapt_jieba(
     lexicon = discover_with(
         Documents(texts),
         within,
-        Asked.of(dictionary=known, min_score=_LEAST_SCORE, spread=False),
+        Asked.of(RankingOptions(dictionary=known, min_score=_LEAST_SCORE, spread=False)),
         on_progress=on_progress,
     )
     if not len(lexicon):

@@ -14,12 +14,12 @@ from newword.corpus import Corpus, InputProblem
 from newword.counting.counts import (
     CountedCorpus,
     OnProgress,
-    Reading,
     count_corpus,
     unit_weights,
 )
+from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary
-from newword.discovery.options import Asked
+from newword.discovery.options import Asked, RankingOptions
 from newword.discovery.pipeline import rank_counted
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Passage
@@ -141,12 +141,14 @@ def explain(
     if not word.strip():
         raise ConfigError(message("there is no word to explain; name one, such as 机器学习"))
     asked = Asked.of(
-        method=method,
-        unit=unit,
-        dictionary=dictionary,
-        min_count=min_count,
-        max_len=max_len,
-        spread=unit == "both",  # what sinks there is told by the documents
+        RankingOptions(
+            method=method,
+            unit=unit,
+            dictionary=dictionary,
+            min_count=min_count,
+            max_len=max_len,
+            spread=unit == "both",  # what sinks there is told by the documents
+        )
     )
     if not 0 <= contexts <= MAX_LINES:
         raise ConfigError(

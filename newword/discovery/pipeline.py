@@ -12,24 +12,17 @@ import numpy as np
 
 from newword.corpus import Corpus
 from newword.corpus.documents import DocumentLog
-from newword.corpus.open.kinds import DEFAULT_MAX_BYTES
-from newword.counting.counts import (
-    CountedCorpus,
-    OnProgress,
-    Reading,
-    count_corpus,
-    make_tick,
-    unit_weights,
-)
+from newword.counting.counts import CountedCorpus, OnProgress, count_corpus, make_tick, unit_weights
 from newword.counting.kept_text import has_kept_text
+from newword.counting.reading import Reading
 from newword.counting.score import score_count_file
 from newword.dictionary.background import BackgroundDictionary
 from newword.discovery.labels import choose, expected_precision, label_and_choose
-from newword.discovery.options import Asked
+from newword.discovery.options import Asked, DiscoverOptions
 from newword.discovery.terms import sink_and_sort
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Report
-from newword.lexicon.decisions import Decisions, apply_decisions
+from newword.lexicon.decisions import apply_decisions
 from newword.lexicon.kwic import TextContexts
 from newword.lexicon.order import (
     DEFAULT_ORDER,
@@ -38,9 +31,10 @@ from newword.lexicon.order import (
     places_of_ranked,
     recency,
 )
-from newword.methods import DEFAULT_METHOD, METHODS, Ranking
+from newword.methods import METHODS, Ranking
 from newword.methods.base import RankingInput, require_memory
 from newword.platform.message import message
+from newword.platform.option import takes
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -50,125 +44,9 @@ if TYPE_CHECKING:
 __all__ = ["discover", "discover_with", "rank_counted"]
 
 
-def discover(
-    corpus: Corpus | None,
-    *,
-    counts: str | os.PathLike[str] | None = None,
-    method: str = DEFAULT_METHOD,
-    unit: str = "word",
-    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
-    new_only: bool = False,
-    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
-    top: int | None = None,
-    sort: str | None = None,
-    min_count: int | None = None,
-    max_len: int = 6,
-    min_cohesion: float | None = None,
-    min_entropy: float | None = None,
-    min_score: float | None = None,
-    numbers: bool = False,
-    names: bool = True,
-    spread: bool = True,
-    kinds: bool = False,
-    kind: str | Sequence[str] = (),
-    no_kind: str | Sequence[str] = (),
-    no_variants: bool = False,
-    encoding: str = "auto",
-    input_format: str = "auto",
-    text_field: str | Sequence[str] | None = None,
-    id_field: str | None = None,
-    time_field: str | None = None,
-    time_from_path: str | None = None,
-    time_from_mtime: bool = False,
-    main_content: bool = False,
-    max_bytes: int | str = DEFAULT_MAX_BYTES,
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    hidden: bool = False,
-    follow: bool = False,
-    exclude_paths: Sequence[str | os.PathLike[str]] = (),
-    strict: bool = False,
-    join_lines: bool = False,
-    join_spaces: bool = False,
-    threads: int | None = None,
-    memory: int | str | None = None,
-    temp_dir: str | os.PathLike[str] | None = None,
-    on_progress: OnProgress | None = None,
-) -> Lexicon:
+@takes(DiscoverOptions)
+def discover(options: DiscoverOptions) -> Lexicon:
     """Finds the words of a corpus and ranks them, best first.
-
-    Args:
-        corpus: A path or a list of paths (files, directories, patterns, `-` for standard input), an
-            open file, or texts: `newword.Documents(list_of_str)` or any other iterable of str. None
-            if `counts` has all that the method needs (`entropy` needs no text).
-        counts: A count file from which to take the n-grams instead of counting them. It must be of
-            these texts, or of these and more. A text that is not in it, or has changed since, is
-            refused.
-        method: `model`, `formula`, `entropy`, `reference` or `lm`; see `newword.methods`.
-        unit: `word` ranks the words of a segmenter. `term`, with method `model` only, ranks strings
-            that consistently stand on their own, words and phrases alike. `both` lists words and
-            other terms together, with a column that says which is which. In that list, likely
-            entries come before their fragments; page boilerplate and, with a dictionary that has
-            tags, stock phrases have half their score.
-        dictionary: Words that are known already: `"jieba"` for the dictionary of the installed
-            package, the path of a word list or of a file in jieba's format, several of these, or
-            what `newword.load_dictionary` gives.
-        new_only: Leave out the words of the dictionary.
-        decisions: Decisions from a page of `newword.write_review`: a file, several, or the result
-            of `newword.load_decisions`. Rejected words are left out, and corrected ones have their
-            new spelling.
-        top: Maximum number of words: those that `sort` puts first.
-        sort: The order by which words are chosen and listed: `importance`, `score`, `count`,
-            `keyness` (against the frequencies of the dictionary) or `recent` (by the time when a
-            word was first seen); see `Lexicon.sort`. None chooses by importance and lists by score.
-        min_count: Minimum number of occurrences, at least 1; None chooses by the size of the corpus
-            (2 below 4 million units, 3 below 12, 5 below 40, else 8).
-        max_len: Length of the longest word in units (characters, or runs of Latin letters and
-            digits), 2..16. Method `reference` has its own rule.
-        min_cohesion: Minimum cohesion, in nats.
-        min_entropy: Minimum branching entropy of the poorer side, in nats.
-        min_score: Minimum score of the method.
-        numbers: Keep number expressions (28日, 第三章) among the words.
-        names: Join names with a middle dot (迈克·乔登) into words, besides their parts.
-        spread: Count the documents that contain each word and measure its dispersion, which takes
-            one more pass over the text. This is never done without a text.
-        kinds: Add the columns kind, pos and variant_of, learned from the tags of the dictionary, or
-            of jieba's if it has none; see `newword.label_words`.
-        kind: Keep only words of this kind, or of these kinds. This also adds the columns.
-        no_kind: Leave out words of this kind, such as `anonymised`, or of these kinds.
-        no_variants: Leave out words that are other spellings of a word in the list.
-        encoding: Encoding of the files: `auto` (byte order mark, else UTF-8); a name that Python
-            knows; or several of them separated by commas, which are tried in this order.
-        input_format: `auto` recognises compression, Parquet and WARC by content, and JSON Lines,
-            CSV and TSV by name; or text, jsonl, csv, tsv, parquet, warc, html, markdown, subtitles
-            or mail for all inputs.
-        text_field: Field or column of records with the text, `a.b` for a field inside another, or
-            several that make one document; None for the first of text, content, raw_content and
-            body that exists. Each record is a document.
-        id_field: Field or column with the names of records, for problems and contexts.
-        time_field: Field or column with the times of records: years, days, ISO 8601, or seconds
-            since 1970. With it, each word has the first and the last time when it was seen.
-        time_from_path: A regular expression whose groups are the time in the path of an input; for
-            documents that have none of their own.
-        time_from_mtime: Give documents without another time that of the last change of their file.
-        main_content: Read only the main article of web pages, without menus and the like.
-        max_bytes: Stop unpacking a compressed, Parquet or WARC input after this many bytes, or a
-            size such as `"64GiB"`.
-        include: Glob patterns: in directories, read only files that match.
-        exclude: Glob patterns of files and directories to leave out.
-        hidden: In directories, also read files whose names begin with a dot.
-        follow: Follow symbolic links below directories.
-        exclude_paths: Files that a walk leaves out.
-        strict: Raise at the first input problem; else problems are listed in the report.
-        join_lines: Ignore a line end between two Han characters (hard-wrapped text).
-        join_spaces: Ignore spaces between two characters of unsegmented scripts (character-spaced
-            text).
-        threads: Number of threads; None for the number of processors. The result is the same for
-            any number.
-        memory: The most memory that the process may take: bytes, or a size such as `"512MiB"`; None
-            for half of the machine's. The result is the same; text beyond it goes to a file.
-        temp_dir: Directory for such files, which have no name; None for the system's.
-        on_progress: Called with stage, done and total about every 50 ms.
 
     Returns:
         The ranked words with all their statistics, and a report. The result is the same for any
@@ -187,51 +65,14 @@ def discover(
         >>> lexicon[0].word
         '机器学习'
     """
-    reading = Reading(
-        encoding=encoding,
-        input_format=input_format,
-        text_field=text_field,
-        id_field=id_field,
-        time_field=time_field,
-        time_from_path=time_from_path,
-        time_from_mtime=time_from_mtime,
-        main_content=main_content,
-        max_bytes=max_bytes,
-        include=tuple(include),
-        exclude=tuple(exclude),
-        hidden=hidden,
-        follow=follow,
-        exclude_paths=tuple(exclude_paths),
-        strict=strict,
-        join_lines=join_lines,
-        join_spaces=join_spaces,
-        threads=threads,
-        memory=memory,
-        temp_dir=temp_dir,
+    return discover_with(
+        options.corpus,
+        options,
+        Asked.of(options),
+        counts=options.counts,
+        log=options.log(names=False, times=True) if options.has_times else None,
+        on_progress=options.on_progress,
     )
-    asked = Asked.of(
-        method=method,
-        unit=unit,
-        dictionary=dictionary,
-        new_only=new_only,
-        decisions=decisions,
-        top=top,
-        sort=sort,
-        min_count=min_count,
-        max_len=max_len,
-        min_cohesion=min_cohesion,
-        min_entropy=min_entropy,
-        min_score=min_score,
-        numbers=numbers,
-        names=names,
-        spread=spread,
-        kinds=kinds,
-        kind=kind,
-        no_kind=no_kind,
-        no_variants=no_variants,
-    )
-    log = reading.log(names=False, times=True) if reading.has_times else None
-    return discover_with(corpus, reading, asked, counts=counts, log=log, on_progress=on_progress)
 
 
 def discover_with(

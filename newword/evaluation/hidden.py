@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.config import Thresholds
-from newword.counting.counts import OnProgress, Reading, count_corpus, make_tick, unit_weights
+from newword.counting.counts import OnProgress, count_corpus, make_tick, unit_weights
+from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.entries import Entries
 from newword.errors import ConfigError

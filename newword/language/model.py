@@ -12,13 +12,14 @@ from typing import BinaryIO, cast
 
 from newword.core._core import NgramModel, TextScore, WordCutter
 from newword.corpus import Corpus, CorpusReport
-from newword.counting.count_file import AnyPath
-from newword.counting.counts import OnProgress, Reading, feed
+from newword.counting.counts import OnProgress, feed
+from newword.counting.reading import Reading
 from newword.errors import ConfigError, LanguageModelError
 from newword.language.kenlm_model import LARGE_BYTES, KenlmModel, is_binary
 from newword.platform.core_messages import core_message
 from newword.platform.extras import has_package
 from newword.platform.message import message, reason_of
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 __all__ = ["LanguageModel", "TextFigures"]

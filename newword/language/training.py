@@ -20,7 +20,8 @@ from newword.counting.count_file import (
     reading_errors,
     write_counts,
 )
-from newword.counting.counts import OnProgress, Reading, make_tick, read
+from newword.counting.counts import OnProgress, make_tick, read
+from newword.counting.reading import Reading
 from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CorpusError
 from newword.platform.files import Writer, commit

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newword.core._core import PassageFinder
-from newword.counting.counts import OnProgress, Reading, feed, read
+from newword.counting.counts import OnProgress, feed, read
+from newword.counting.reading import Reading
 from newword.counting.text_sample import TextSample
 from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError

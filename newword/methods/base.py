@@ -14,7 +14,7 @@ from newword.platform.message import message
 if TYPE_CHECKING:
     from newword.config import Thresholds
     from newword.core._core import NgramTable, Session
-    from newword.counting.counts import Reading
+    from newword.counting.reading import Reading
     from newword.dictionary.background import BackgroundDictionary
     from newword.ranking.candidates import Candidates
 

@@ -19,7 +19,7 @@ from newword.segmentation.segmenter import Segmenter
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
-    from newword.counting.counts import Reading
+    from newword.counting.reading import Reading
     from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["gap_segmenter"]

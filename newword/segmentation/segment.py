@@ -14,7 +14,8 @@ from itertools import chain
 from newword.config import default_threads
 from newword.core._core import NgramModel, Session, WordCutter
 from newword.corpus import Corpus, CorpusReport
-from newword.counting.counts import OnProgress, Reading, feed
+from newword.counting.counts import OnProgress, feed
+from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.word_file import WordFile
 from newword.errors import ConfigError

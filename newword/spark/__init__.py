@@ -10,103 +10,30 @@ that fail or run twice change nothing. docs/scale.md tells what it costs.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from newword.corpus import CorpusReport
 from newword.counting.counts import CountedCorpus
-from newword.dictionary.background import BackgroundDictionary
 from newword.discovery.options import Asked
 from newword.discovery.pipeline import rank_counted
 from newword.lexicon import Lexicon
-from newword.lexicon.decisions import Decisions
-from newword.methods import DEFAULT_METHOD
+from newword.platform.option import takes
 from newword.spark.counting import count_parts, tell_parts
 from newword.spark.dictionary import jieba_tokenizer, with_dictionary
 from newword.spark.frames import arrow_limits, job_errors, pack_documents, session_of
+from newword.spark.options import SparkOptions
 from newword.spark.tasks import TaskSettings
 from newword.spark.text import TextInParts
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame
-
     from newword.core._core import Session
 
 __all__ = ["discover", "jieba_tokenizer", "with_dictionary"]
 
-DEFAULT_TASK_MEMORY = "1GiB"
 
-
-def discover(
-    dataframe: DataFrame,
-    *,
-    text: str = "text",
-    order: str | Column | Sequence[str | Column] | None = None,
-    method: str = DEFAULT_METHOD,
-    unit: str = "word",
-    dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
-    new_only: bool = False,
-    decisions: Decisions | str | os.PathLike[str] | Sequence[str] | None = None,
-    top: int | None = None,
-    sort: str | None = None,
-    min_count: int | None = None,
-    max_len: int = 6,
-    min_cohesion: float | None = None,
-    min_entropy: float | None = None,
-    min_score: float | None = None,
-    numbers: bool = False,
-    names: bool = True,
-    spread: bool = True,
-    kinds: bool = False,
-    kind: str | Sequence[str] = (),
-    no_kind: str | Sequence[str] = (),
-    no_variants: bool = False,
-    join_lines: bool = False,
-    join_spaces: bool = False,
-    partitions: int | None = None,
-    task_memory: str | int = DEFAULT_TASK_MEMORY,
-    task_temp_dir: str | None = None,
-    windows_of_bucket: int | None = None,
-) -> Lexicon:
+@takes(SparkOptions)
+def discover(options: SparkOptions) -> Lexicon:
     """Finds the words of the documents of a data frame and ranks them, best first.
-
-    Args:
-        dataframe: A row is a document; of a classic session, not of Spark Connect. newword and the
-            extra `spark` must be installed where the executors run.
-        text: Its column of text: strings, or UTF-8 as binary. Null is no document.
-        order: Column or columns that put the documents in order, as an id or a path; those that
-            these do not tell apart are ordered by their text. The dispersion of words and what
-            passes learn from a sample depend on the order; given it, on nothing else. None is the
-            order of partitions and of the rows in them, and saves a shuffle of the text.
-        method: As for `newword.discover`. `lm` makes its language model on the driver, and sends it
-            to every worker.
-        unit: As for `newword.discover`.
-        dictionary: As for `newword.discover`; read by the driver.
-        new_only: As for `newword.discover`.
-        decisions: As for `newword.discover`.
-        top: As for `newword.discover`.
-        sort: As for `newword.discover`, but recent.
-        min_count: As for `newword.discover`; None chooses by the size of the whole.
-        max_len: As for `newword.discover`, at most 15.
-        min_cohesion: As for `newword.discover`.
-        min_entropy: As for `newword.discover`.
-        min_score: As for `newword.discover`.
-        numbers: As for `newword.discover`.
-        names: As for `newword.discover`.
-        spread: As for `newword.discover`.
-        kinds: As for `newword.discover`, without the text: by shape alone.
-        kind: As for `newword.discover`.
-        no_kind: As for `newword.discover`.
-        no_variants: As for `newword.discover`.
-        join_lines: As for `newword.discover`.
-        join_spaces: As for `newword.discover`.
-        partitions: Of the ordered text; None for `spark.sql.shuffle.partitions`.
-        task_memory: The most that the core takes in a task, such as `"512MiB"`; what is larger
-            lies in a temporary file.
-        task_temp_dir: Directory of the workers for such files; None for their own.
-        windows_of_bucket: Occurrences that are counted together at most; None for 8 million, or
-            less for a small text. The result is the same.
 
     Returns:
         What `newword.discover` gives of the same documents in the same order, without contexts.
@@ -119,38 +46,19 @@ def discover(
     Example:
         >>> lexicon = discover(frame, text="body", order="id", dictionary="jieba")
     """
-    asked = Asked.of(
-        method=method,
-        unit=unit,
-        dictionary=dictionary,
-        new_only=new_only,
-        decisions=decisions,
-        top=top,
-        sort=sort,
-        min_count=min_count,
-        max_len=max_len,
-        min_cohesion=min_cohesion,
-        min_entropy=min_entropy,
-        min_score=min_score,
-        numbers=numbers,
-        names=names,
-        spread=spread,
-        kinds=kinds,
-        kind=kind,
-        no_kind=no_kind,
-        no_variants=no_variants,
-    )
+    asked = Asked.of(options)
     max_order = asked.chosen.orders(asked.thresholds)
-    spark = session_of(dataframe)
+    spark = session_of(options.dataframe)
     settings = TaskSettings(
-        join_lines=join_lines,
-        join_spaces=join_spaces,
-        memory=task_memory,
-        temp_dir=task_temp_dir,
+        join_lines=options.join_lines,
+        join_spaces=options.join_spaces,
+        memory=options.task_memory,
+        temp_dir=options.task_temp_dir,
     )
-    keys = None if order is None else [order] if _is_one(order) else list(order)
     with job_errors(), arrow_limits(spark):
-        packed = pack_documents(dataframe, text, keys, partitions).persist()
+        packed = pack_documents(
+            options.dataframe, options.text, options.keys(), options.partitions
+        ).persist()
         try:
             sizes = tell_parts(packed, settings)
             counted = count_parts(
@@ -158,8 +66,8 @@ def discover(
                 sizes,
                 settings,
                 max_order=max_order,
-                min_count=min_count,
-                windows_of_bucket=windows_of_bucket,
+                min_count=options.min_count,
+                windows_of_bucket=options.windows_of_bucket,
             )
             with TextInParts(packed, sizes, counted, settings) as whole_text:
                 report = CorpusReport(
@@ -177,9 +85,3 @@ def discover(
                 return lexicon
         finally:
             packed.unpersist()
-
-
-def _is_one(order: object) -> bool:
-    from pyspark.sql import Column
-
-    return isinstance(order, (str, Column))

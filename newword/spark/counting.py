@@ -16,7 +16,7 @@ import numpy as np
 
 from newword.config import adaptive_min_count, default_threads
 from newword.core import _core
-from newword.counting.counts import Reading
+from newword.counting.reading import Reading
 from newword.errors import ConfigError
 from newword.platform.message import message
 from newword.spark import tasks

@@ -13,7 +13,7 @@ import numpy as np
 from newword.config import default_threads
 from newword.core import _core
 from newword.core._core import Dispersion
-from newword.counting.counts import Reading
+from newword.counting.reading import Reading
 from newword.errors import MemoryBudgetError
 from newword.platform.memory import MemoryLimit
 from newword.platform.message import message

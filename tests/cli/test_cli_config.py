@@ -12,10 +12,11 @@ import click
 import pytest
 from command import TEXT, run, write_tree
 
-from newword.cli.config_file import WRITES_OR_RUNS
+from newword.cli.config_file import trusted_options
 from newword.cli.main import cli
 
 FANTASY = TEXT / "fantasy"
+TRUSTED = {name for command in cli.commands.values() for name in trusted_options(command)}
 
 
 def test_options_come_from_the_file_and_what_is_typed_goes_before(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_huge_and_deep_values_are_clear_errors(tmp_path: Path, toml: str, messag
 
 
 @pytest.mark.parametrize("name", ["newword.toml", "pyproject.toml"])
-@pytest.mark.parametrize("option", sorted(WRITES_OR_RUNS))
+@pytest.mark.parametrize("option", sorted(TRUSTED))
 def test_a_file_that_was_found_cannot_write_or_run(tmp_path: Path, name: str, option: str) -> None:
     command = next(
         command
@@ -132,7 +133,13 @@ def test_every_option_that_names_a_place_was_decided_on() -> None:
         and option.startswith("--")
         and re.search("FILE|DIR|PATH|MASTER|NAME=", parameter.metavar or "")
     }
-    assert places - only_read - WRITES_OR_RUNS == set()
+    assert places - only_read - TRUSTED == set()
+
+
+def test_what_writes_or_runs_does_so_in_every_command() -> None:
+    for command in cli.commands.values():
+        names = {opt.removeprefix("--") for param in command.params for opt in param.opts}
+        assert names & TRUSTED == trusted_options(command)
 
 
 def test_a_config_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import click
 import pytest
 from command import run
 
+from newword.cli.field_options import CommandOption
 from newword.cli.main import cli
-from newword.cli.screen.grouped_help import COMMANDS, OPTIONS
+from newword.cli.screen.grouped_help import COMMANDS
+from newword.platform.option import GROUPS
 
 
 def test_every_command_is_in_one_group() -> None:
@@ -17,9 +19,15 @@ def test_every_command_is_in_one_group() -> None:
     assert sorted(listed) == sorted(cli.commands)
 
 
-def test_no_option_is_in_two_groups_and_all_are_options_of_some_command() -> None:
-    listed = [name for names in OPTIONS.values() for name in names]
-    assert len(listed) == len(set(listed))
+def test_an_option_is_in_the_same_group_everywhere() -> None:
+    groups: dict[str, set[str]] = {}
+    for command in cli.commands.values():
+        for param in command.params:
+            if isinstance(param, click.Option):
+                assert isinstance(param, CommandOption), f"{command.name} {param.name}"
+                assert param.group in GROUPS
+                groups.setdefault(str(param.name), set()).add(param.group)
+    assert {name: titles for name, titles in groups.items() if len(titles) > 1} == {}
 
 
 def test_the_first_help_says_where_to_start() -> None:
@@ -41,4 +49,4 @@ def test_every_option_is_listed_once(name: str) -> None:
 
 def test_help_in_chinese_has_the_same_groups() -> None:
     shown = run("discover", "--help", changes={"NEWWORD_LANG": "zh"}).out
-    assert len(re.findall(r"^\S.*[:：]$", shown, re.MULTILINE)) >= len(OPTIONS)
+    assert len(re.findall(r"^\S.*[:：]$", shown, re.MULTILINE)) >= len(GROUPS) - 1

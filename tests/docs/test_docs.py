@@ -24,6 +24,7 @@ from newword.corpus.report.problem import _REMEDIES
 from newword.export import FORMATS
 from newword.lexicon import COLUMNS
 from newword.methods import METHODS
+from tools.option_tables import outdated
 
 DOCS = ROOT / "docs"
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
@@ -225,6 +226,10 @@ def test_every_parameter_of_the_python_twin_is_on_the_page(command: str) -> None
     text = (DOCS / f"{command}.md").read_text("utf-8")
     named = set(re.findall(r"`(\w+)(?:=[^`]*)?`", text))
     assert set(inspect.signature(TWINS[command]).parameters) - named == set()
+
+
+def test_tables_say_of_options_what_their_fields_say() -> None:
+    assert outdated() == []
 
 
 def test_every_way_of_reading_is_on_the_page_of_count() -> None:

@@ -13,9 +13,9 @@ from command import TEXT, run
 import newword
 from newword.core._core import Session
 from newword.counting.count_file import read_facts
-from newword.counting.counts import Reading
 from newword.counting.kept_text import KeptTextWriter, staged_text, text_path
 from newword.counting.kept_text import read_text as read_text_of
+from newword.counting.reading import Reading
 from newword.errors import CountFileError
 from newword.methods import METHODS
 

@@ -14,7 +14,8 @@ from oracle import kneser_ney
 
 import newword
 from newword.core._core import TagCutter
-from newword.counting.counts import Reading, count_corpus
+from newword.counting.counts import count_corpus
+from newword.counting.reading import Reading
 from newword.errors import ConfigError, CorpusError
 from newword.language.words import (
     PUBLISHED_WEIGHTS,

@@ -14,7 +14,7 @@ from engine import reading
 import newword
 from newword.config import Thresholds
 from newword.core._core import NgramTable
-from newword.counting.counts import Reading
+from newword.counting.reading import Reading
 from newword.errors import MemoryBudgetError
 from newword.language.words import WEIGHTS, model_of_session
 from newword.methods import METHODS, find_method

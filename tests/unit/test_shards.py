@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newword
-from newword.counting.counts import Reading
 from newword.counting.kept_text import text_path
+from newword.counting.reading import Reading
 from newword.counting.sharding import shards
 from newword.counting.sharding.shards import MAX_SHARDS, Shard, deal_shard, describe_numbers
 from newword.counting.source_check import digest_of_file

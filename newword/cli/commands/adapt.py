@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import make_reading, output_option, reading_options, report_problems
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.config import parse_size
@@ -21,10 +22,8 @@ __all__ = ["adapt_command"]
 
 @click.command("adapt", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Write the user dictionary to this file."
-)
-@click.option(
+@output_option(help="Write the user dictionary to this file.", required=True)
+@option(
     "--sample",
     default=f"{SAMPLE_BYTES >> 20}MiB",
     show_default=True,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
@@ -25,6 +26,7 @@ from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
 from newword.platform.message import message
+from newword.platform.option import START, WORDS
 from newword.platform.plural import count_of
 
 __all__ = ["compare_command"]
@@ -32,18 +34,20 @@ __all__ = ["compare_command"]
 
 @click.command("compare", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
+@option(
     "--against",
     multiple=True,
     required=True,
     metavar="PATH",
+    group=START,
     help="Corpus to compare with (can be repeated), or a count file (.nwc).",
 )
 @word_options
-@click.option(
+@option(
     "--min-log-likelihood",
     type=float,
     metavar="G2",
+    group=WORDS,
     help="Leave out words below this; above 15.13 chance is below 1 in 10,000.",
 )
 @table_options

@@ -11,13 +11,15 @@ import click
 
 from newword.cli.advice import advise_empty
 from newword.cli.commands.counting.count_files import say_part
+from newword.cli.field_options import arguments_of, field_options, option
 from newword.cli.messages import say
 from newword.cli.options import (
-    dictionary_options,
+    format_option,
     is_for_people,
-    kind_options,
+    json_option,
     make_reading,
-    method_option,
+    output_option,
+    quiet_option,
     reading_options,
     report_problems,
 )
@@ -26,13 +28,13 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.spark import discover_on_spark, spark_options
-from newword.counting.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress
+from newword.counting.reading import Reading
+from newword.discovery.options import DiscoverOptions, RankingOptions
 from newword.discovery.pipeline import discover
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon import Lexicon
 from newword.lexicon.manifest import WrittenBytes, make_manifest
-from newword.lexicon.order import ORDERS
-from newword.methods import UNITS
 from newword.platform.files import commit_together
 from newword.platform.message import message
 from newword.platform.plural import count_of
@@ -40,116 +42,29 @@ from newword.platform.safe_text import terminal
 
 __all__ = ["discover_command"]
 
-_ASKED = (
-    "method", "unit", "new_only", "top", "sort", "min_count", "max_len",
-    "min_cohesion", "min_entropy", "min_score", "numbers", "names",
-    "kinds", "kind", "no_kind", "no_variants",
-)  # fmt: skip
-
 
 @click.command("discover", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write the lexicon to this file. [default: standard output]",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", *FORMATS]),
-    default="auto",
-    show_default=True,
-    help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a table.",
-)
-@click.option(
+@output_option(help="Write the lexicon to this file. [default: standard output]")
+@format_option(FORMATS)
+@option(
     "--verify",
     is_flag=True,
+    is_trusted=True,
     help="For jieba: cut the corpus with the dictionary and report how many words stay whole.",
 )
-@click.option(
-    "--counts",
-    metavar="FILE",
-    help="Take the n-grams from a count file of these texts, or of these and more. Without PATH it "
-    "needs a text kept beside it (newword count --keep-text), or --method entropy.",
-)
-@dictionary_options
-@click.option("--new-only", is_flag=True, help="List only words that are in no dictionary.")
-@click.option(
-    "--decisions",
-    multiple=True,
-    metavar="FILE",
-    help="Apply decisions from a review page: rejected words are left out. Can be repeated.",
-)
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Choose the N words that --sort puts first. [default: all]",
-)
-@click.option(
-    "--sort",
-    type=click.Choice(ORDERS),
-    help="Choose and order words by this. [default: choose by importance, order by score]",
-)
-@method_option
-@click.option(
-    "--unit",
-    type=click.Choice(UNITS),
-    default="word",
-    show_default=True,
-    help="word ranks the words of a segmenter, term the strings that consistently stand on their "
-    "own, both the two in one list, marked.",
-)
-@click.option(
-    "--min-count",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
-)
-@click.option(
-    "--max-len",
-    type=click.IntRange(2, 16),
-    default=6,
-    show_default=True,
-    metavar="N",
-    help="Maximum word length in characters.",
-)
-@click.option(
-    "--min-cohesion", type=float, metavar="NATS", help="Minimum cohesion at the weakest joint."
-)
-@click.option(
-    "--min-entropy",
-    type=float,
-    metavar="NATS",
-    help="Minimum branching entropy on the poorer side.",
-)
-@click.option("--min-score", type=float, metavar="X", help="Minimum score of the method.")
-@click.option(
-    "--names/--no-names", default=True, help="Join names with a middle dot, such as 迈克·乔登."
-)
-@click.option("--numbers", is_flag=True, help="Keep number expressions: 28日, 2-3居, 第四十八条.")
-@click.option(
-    "--kinds",
-    is_flag=True,
-    help="Add the columns kind, pos and variant_of, guessed from the tags of the dictionary.",
-)
-@kind_options
-@click.option(
-    "--no-spread",
-    is_flag=True,
-    help="Skip document counts and dispersion, which take another pass over the text.",
-)
-@click.option(
+@field_options(DiscoverOptions, "counts")
+@field_options(RankingOptions)
+@option(
     "--manifest",
     metavar="FILE",
+    is_trusted=True,
     help="Write a record of the run as JSON: versions, options, inputs, hash.",
 )
 @reading_options
 @spark_options
-@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option("--quiet", is_flag=True, help="Print no summary; problems are still reported.")
+@json_option(help="Same as --format jsonl.")
+@quiet_option()
 def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     """Find the words of a corpus and rank them, best first.
 
@@ -200,7 +115,7 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         return notices
 
     if options["spark"] is not None:
-        lexicon = discover_on_spark(paths, _asked(options), options)
+        lexicon = discover_on_spark(paths, options)
         notices = write_out(lexicon)
     else:
         with progress(options["progress_mode"]) as tell:
@@ -221,46 +136,14 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
     return code
 
 
-def _asked(options: dict[str, Any]) -> dict[str, Any]:
-    """What `discover` is asked for wherever it runs, as its arguments."""
-    return {
-        "dictionary": list(options["dictionary"]) or None,
-        "decisions": options["decisions"] or None,
-        "spread": not options["no_spread"],
-        **{name: options[name] for name in _ASKED},
-    }
-
-
 def _discover(
     paths: tuple[str, ...], reading: Reading, options: dict[str, Any], tell: OnProgress | None
 ) -> Lexicon:
+    written = [path for path in (options["output"], options["manifest"]) if path]
     return discover(
         paths or None,
-        counts=options["counts"],
-        **_asked(options),
-        encoding=reading.encoding,
-        input_format=reading.input_format,
-        text_field=reading.text_field,
-        id_field=reading.id_field,
-        time_field=reading.time_field,
-        time_from_path=reading.time_from_path,
-        time_from_mtime=reading.time_from_mtime,
-        main_content=reading.main_content,
-        max_bytes=reading.max_bytes,
-        include=reading.include,
-        exclude=reading.exclude,
-        hidden=reading.hidden,
-        follow=reading.follow,
-        join_lines=reading.join_lines,
-        join_spaces=reading.join_spaces,
-        strict=reading.strict,
-        threads=reading.threads,
-        memory=reading.memory,
-        temp_dir=reading.temp_dir,
-        exclude_paths=[
-            *(path for path in (options["output"], options["manifest"]) if path),
-            *reading.exclude_paths,
-        ],
+        **arguments_of(DiscoverOptions, options),
+        exclude_paths=[*written, *reading.exclude_paths],
         on_progress=tell,
     )
 

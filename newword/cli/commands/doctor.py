@@ -9,6 +9,7 @@ import sys
 import click
 
 from newword.cli.messages import show
+from newword.cli.options import json_option
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.streams import put
 from newword.config import default_threads
@@ -27,7 +28,7 @@ _OPTIONAL = {
 
 
 @click.command("doctor", cls=GroupedCommand)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option(help="Print one JSON object.")
 def doctor_command(*, as_json: bool) -> int:
     """Report versions and try the core."""
     from importlib import metadata  # here: it costs every other command 20 ms

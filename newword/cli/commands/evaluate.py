@@ -8,9 +8,12 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import show, translate
 from newword.cli.options import (
+    bound_options,
     dictionary_options,
+    json_option,
     make_reading,
     method_option,
     reading_options,
@@ -36,6 +39,7 @@ from newword.evaluation import (
 from newword.evaluation.segmentation import read_cut
 from newword.lexicon.file import load_lexicon
 from newword.platform.message import message
+from newword.platform.option import START
 from newword.platform.plural import count_of
 from newword.platform.safe_text import json_line
 
@@ -44,15 +48,16 @@ __all__ = ["evaluate_command"]
 
 @click.command("evaluate", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
+@option(
     "--gold",
     metavar="FILE",
+    group=START,
     help="Text segmented by hand: one sentence per line, words separated by spaces.",
 )
-@click.option("--segmented", is_flag=True, help="PATH is a segmented text, not a lexicon.")
+@option("--segmented", is_flag=True, help="PATH is a segmented text, not a lexicon.")
 @dictionary_options
 @method_option
-@click.option(
+@option(
     "--seed",
     type=int,
     default=1,
@@ -60,18 +65,9 @@ __all__ = ["evaluate_command"]
     metavar="N",
     help="Without --gold: choose which half of the dictionary is hidden.",
 )
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
-@click.option(
-    "--max-len",
-    type=click.IntRange(2, 16),
-    default=6,
-    show_default=True,
-    metavar="N",
-    help="As in discover.",
-)
-@click.option("--min-score", type=float, metavar="X", help="As in discover.")
+@bound_options("min_count", "max_len", "min_score")
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option(help="Print one JSON object.")
 def evaluate_command(paths: tuple[str, ...], **options: Any) -> int:
     """Evaluate a lexicon or segmented text against gold, or discovery by hidden dictionary words.
 

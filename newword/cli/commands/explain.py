@@ -9,9 +9,12 @@ from typing import Any
 import click
 import numpy as np
 
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import show
 from newword.cli.options import (
+    bound_options,
     dictionary_options,
+    json_option,
     make_reading,
     method_option,
     reading_options,
@@ -24,9 +27,10 @@ from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
 from newword.discovery.explain import Explanation, explain
+from newword.discovery.options import WordOptions
 from newword.lexicon.order import has_probabilities
-from newword.methods import UNITS
 from newword.platform.message import message
+from newword.platform.option import WORDS
 from newword.platform.safe_text import json_line, terminal
 
 __all__ = ["explain_command"]
@@ -36,32 +40,21 @@ __all__ = ["explain_command"]
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
 @dictionary_options
 @method_option
-@click.option(
-    "--unit",
-    type=click.Choice(UNITS),
-    default="word",
-    show_default=True,
-    help="The list to look in: words, terms or both, as in discover.",
+@field_options(
+    WordOptions, "unit", help="The list to look in: words, terms or both, as in discover."
 )
-@click.option("--min-count", type=click.IntRange(min=1), metavar="N", help="As in discover.")
-@click.option(
-    "--max-len",
-    type=click.IntRange(2, 16),
-    default=6,
-    show_default=True,
-    metavar="N",
-    help="As in discover.",
-)
-@click.option(
+@bound_options("min_count", "max_len")
+@option(
     "--contexts",
     type=click.IntRange(min=0),
     default=5,
     show_default=True,
     metavar="N",
+    group=WORDS,
     help="Number of examples.",
 )
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option(help="Print one JSON object.")
 def explain_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Say why WORD is a word, or is not.
 

@@ -6,18 +6,29 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import (
+    format_option,
+    make_reading,
+    output_option,
+    quiet_option,
+    reading_options,
+    report_problems,
+)
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.word_files import say_word_files
+from newword.config import Thresholds
+from newword.discovery.options import WordOptions
 from newword.export import FORMATS, check_target, write
 from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
 from newword.lexicon.order import ORDERS
 from newword.platform.message import message
+from newword.platform.option import START
 from newword.platform.plural import count_of
 
 __all__ = ["export_command"]
@@ -25,39 +36,32 @@ __all__ = ["export_command"]
 
 @click.command("export", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
-@click.option(
-    "--to",
-    "format_",
-    type=click.Choice(["auto", *FORMATS]),
-    default="auto",
-    show_default=True,
-    help="Target program. auto goes by the suffix of FILE.",
+@format_option(FORMATS, flag="--to", help="Target program. auto goes by the suffix of FILE.")
+@output_option()
+@option(
+    "--verify",
+    is_flag=True,
+    is_trusted=True,
+    help="Load the file into the target program and cut text with it.",
 )
-@click.option("-o", "--output", metavar="FILE", help="[default: standard output]")
-@click.option(
-    "--verify", is_flag=True, help="Load the file into the target program and cut text with it."
-)
-@click.option(
+@option(
     "--corpus",
     multiple=True,
     metavar="PATH",
+    group=START,
     help="Text for frequencies and for trials in context. Can be repeated.",
 )
-@click.option("--new-only", is_flag=True, help="Export only words that no dictionary had.")
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Choose the N words that --sort puts first. [default: all]",
-)
-@click.option(
-    "--sort",
+@field_options(WordOptions, "new_only", help="Export only words that no dictionary had.")
+@field_options(WordOptions, "top")
+@field_options(
+    WordOptions,
+    "sort",
     type=click.Choice([order for order in ORDERS if order != "keyness"]),
     help="Choose and order words by this. [default: choose by importance, keep the order]",
 )
-@click.option("--min-score", type=float, metavar="X", help="Minimum score.")
+@field_options(Thresholds, "min_score", help="Minimum score.")
 @reading_options
-@click.option("--quiet", is_flag=True, help="Print no summary.")
+@quiet_option(help="Print no summary.")
 def export_command(lexicon: str, **options: Any) -> int:
     """Write a saved LEXICON in the format of another program.
 

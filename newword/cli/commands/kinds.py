@@ -7,11 +7,15 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import say
 from newword.cli.options import (
+    format_option,
     is_for_people,
     kind_options,
     make_reading,
+    output_option,
+    quiet_option,
     reading_options,
     report_problems,
 )
@@ -20,6 +24,7 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.word_files import say_word_files
+from newword.discovery.options import WordOptions
 from newword.export import FORMATS, check_target, write
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kinds import with_labels
@@ -27,42 +32,31 @@ from newword.lexicon.kwic import with_corpus
 from newword.lexicon.label import KindChoice
 from newword.lexicon.lexicon import Lexicon
 from newword.platform.message import known, message
+from newword.platform.option import START
 
 __all__ = ["kinds_command"]
 
 
 @click.command("kinds", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write the words to this file. [default: standard output]",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", *FORMATS]),
-    default="auto",
-    show_default=True,
-    help="auto goes by the suffix of FILE; on standard output it is tsv, on a terminal a table.",
-)
-@click.option(
+@output_option(help="Write the words to this file. [default: standard output]")
+@format_option(FORMATS)
+@option(
     "--corpus",
     multiple=True,
     metavar="PATH",
+    group=START,
     help="The text, for better guesses and for misspellings. Can be repeated.",
 )
-@click.option(
-    "--dict",
+@field_options(
+    WordOptions,
     "dictionary",
-    multiple=True,
     metavar="NAME|FILE",
     help="Tagged words to learn from. Can be repeated. [default: jieba]",
 )
 @kind_options
 @reading_options
-@click.option("--quiet", is_flag=True, help="Print no summary; problems are still reported.")
+@quiet_option()
 def kinds_command(lexicon: str, **options: Any) -> int:
     """Guess the kind, part of speech and variants of the words of a saved LEXICON.
 

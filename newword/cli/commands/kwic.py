@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import json_option, make_reading, reading_options, report_problems
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.passages import Passage, columns_before, cut_left, pad
 from newword.cli.screen.progress import progress
@@ -17,6 +18,7 @@ from newword.cli.screen.wide_help import columns
 from newword.cli.word_argument import split_word
 from newword.lexicon.kwic import SORTS, Concordance, kwic
 from newword.platform.message import message
+from newword.platform.option import START, WORDS
 from newword.platform.plural import count_of
 from newword.platform.safe_text import json_line, terminal
 
@@ -28,32 +30,35 @@ __all__ = ["kwic_command"]
 
 @click.command("kwic", cls=GroupedCommand)
 @click.argument("arguments", nargs=-1, required=True, metavar="PATH... WORD")
-@click.option(
+@option(
     "--limit",
     type=click.IntRange(1, 1_000_000),
     default=20,
     show_default=True,
     metavar="N",
+    group=START,
     help="Maximum number of lines, shared fairly by the documents.",
 )
-@click.option(
+@option(
     "--around",
     type=click.IntRange(0, 1000),
     default=20,
     show_default=True,
     metavar="N",
+    group=WORDS,
     help="Maximum characters of text on each side.",
 )
-@click.option(
+@option(
     "--sort",
     type=click.Choice(SORTS),
     default="text",
     show_default=True,
+    group=WORDS,
     help="Order lines as in the text, or by what stands left or right of the word.",
 )
-@click.option("--source", is_flag=True, help="Show which document each line comes from.")
+@option("--source", is_flag=True, group=START, help="Show which document each line comes from.")
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@json_option(help="Print one JSON object per line.")
 def kwic_command(arguments: tuple[str, ...], **options: Any) -> int:
     """Show WORD in context.
 

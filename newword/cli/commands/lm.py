@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import (
+    json_option,
+    make_reading,
+    output_option,
+    reading_options,
+    report_problems,
+)
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import put
@@ -23,6 +30,7 @@ from newword.language.training import (
     train_language_model,
 )
 from newword.platform.message import Message, message
+from newword.platform.option import READING, START, WORDS
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -44,41 +52,45 @@ def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
 
 @click.command("lm", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("--counts", metavar="FILE.nwc", help="Learn from a count file instead of texts.")
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write the model to this file; .gz compresses it."
+@option(
+    "--counts", metavar="FILE.nwc", group=READING, help="Learn from a count file instead of texts."
 )
-@click.option(
+@output_option(help="Write the model to this file; .gz compresses it.")
+@option(
     "--order",
     type=click.IntRange(2, MAX_ORDER),
     default=DEFAULT_LM_ORDER,
     show_default=True,
     metavar="N",
+    group=WORDS,
     help="Longest n-gram, in units. KenLM for Python loads up to 6.",
 )
-@click.option(
+@option(
     "--prune",
     callback=_numbers(int),
     default="",
     metavar="'N N ...'",
+    group=WORDS,
     help="Leave out n-grams with this many occurrences or fewer, by order from "
     "1; the last number holds for all longer ones. [default: none]",
 )
-@click.option(
+@option(
     "--discount-fallback",
     callback=_numbers(float),
     default=" ".join(f"{amount:g}" for amount in DEFAULT_FALLBACK),
     show_default=True,
     metavar="'D1 D2 D3'",
+    group=WORDS,
     help="Discounts to use where the counts allow no estimate.",
 )
-@click.option(
+@option(
     "--eval",
     "model",
     metavar="MODEL",
+    group=START,
     help="Train nothing; report the perplexity of the texts under this model.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --eval: print one JSON object.")
+@json_option(help="With --eval: print one JSON object.")
 @reading_options
 def lm_command(paths: tuple[str, ...], **options: Any) -> int:
     """Train a character language model, or judge text by one.

@@ -7,18 +7,28 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import language, say
-from newword.cli.options import is_for_people, make_reading, reading_options, report_problems
+from newword.cli.options import (
+    format_option,
+    is_for_people,
+    make_reading,
+    output_option,
+    reading_options,
+    report_problems,
+)
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.word_files import say_word_files
+from newword.discovery.options import WordOptions
 from newword.export import FORMATS, ExportReport, check_target, write
 from newword.lexicon.decisions import apply_decisions, load_decisions
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kwic import with_corpus
 from newword.platform.message import message
+from newword.platform.option import START, WORDS
 from newword.platform.plural import count_of
 from newword.review import LANGUAGES, write_review
 
@@ -27,35 +37,32 @@ __all__ = ["apply_command", "review_command"]
 
 @click.command("review", cls=GroupedCommand)
 @click.argument("lexicon", metavar="LEXICON")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="FILE",
-    help="Write the page to this file, such as review.html.",
+@output_option(help="Write the page to this file, such as review.html.", required=True)
+@option(
+    "--corpus",
+    multiple=True,
+    metavar="PATH",
+    group=START,
+    help="Text to take contexts from. Can be repeated.",
 )
-@click.option(
-    "--corpus", multiple=True, metavar="PATH", help="Text to take contexts from. Can be repeated."
-)
-@click.option(
+@option(
     "--contexts",
     type=click.IntRange(0, 50),
     default=3,
     show_default=True,
     metavar="N",
+    group=WORDS,
     help="Maximum contexts per word.",
 )
-@click.option(
-    "--decisions", multiple=True, metavar="FILE", help="Decisions made earlier. Can be repeated."
-)
-@click.option("--top", type=click.IntRange(min=0), metavar="N", help="Maximum number of words.")
-@click.option(
+@field_options(WordOptions, "decisions", help="Decisions made earlier. Can be repeated.")
+@field_options(WordOptions, "top", help="Maximum number of words.")
+@option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=None,
     help="Initial language of the page. [default: by locale]",
 )
-@click.option("--title", metavar="TEXT", help="Heading of the page.")
+@option("--title", metavar="TEXT", help="Heading of the page.")
 @reading_options
 def review_command(lexicon: str, **options: Any) -> int:
     """Make a web page for reviewing the words of a saved LEXICON.
@@ -91,16 +98,9 @@ def review_command(lexicon: str, **options: Any) -> int:
 @click.command("apply", cls=GroupedCommand)
 @click.argument("decisions", metavar="DECISIONS")
 @click.argument("lexicon", metavar="LEXICON")
-@click.option("-o", "--output", metavar="FILE", help="[default: standard output]")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", *FORMATS]),
-    default="auto",
-    show_default=True,
-    help="auto goes by the suffix of FILE; on standard output it is tsv.",
-)
-@click.option("--accepted-only", is_flag=True, help="Leave out words without a decision.")
+@output_option()
+@format_option(FORMATS, help="auto goes by the suffix of FILE; on standard output it is tsv.")
+@option("--accepted-only", is_flag=True, help="Leave out words without a decision.")
 def apply_command(decisions: str, lexicon: str, **options: Any) -> int:
     """Apply review decisions to a LEXICON: drop rejected words, correct corrected ones.
 

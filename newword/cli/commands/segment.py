@@ -8,16 +8,21 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
 from newword.cli.options import (
     dictionary_options,
+    json_option,
     make_reading,
     method_option,
+    output_option,
+    quiet_option,
     reading_options,
     report_problems,
 )
@@ -26,15 +31,18 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.word_files import known_words, say_word_files
 from newword.corpus import Corpus
-from newword.counting.counts import OnProgress, Reading
+from newword.counting.counts import OnProgress
+from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary
-from newword.discovery.pipeline import discover
+from newword.discovery.options import Asked, RankingOptions
+from newword.discovery.pipeline import discover_with
 from newword.errors import ConfigError
 from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
 from newword.platform.files import commit, output_error
 from newword.platform.message import message, template
+from newword.platform.option import START
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 from newword.platform.scratch import scratch_directory
@@ -45,36 +53,38 @@ __all__ = ["segment_command"]
 
 @click.command("segment", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
+@option(
     "--lexicon",
     metavar="FILE",
-    help="Cut into the words of this file, as discover writes it. [default: a gap network cuts the "
-    "text]",
+    group=START,
+    help="Cut into the words of this file, as discover writes it. [default: a gap network cuts "
+    "the text]",
 )
 @dictionary_options
 @method_option
-@click.option(
+@option(
     "--model",
     metavar="FILE.arpa",
+    group=START,
+    is_trusted=True,
     help="With --method lm: a character language model to cut by. [default: one of the text]",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write the text to this file. [default: standard output]"
-)
-@click.option(
+@output_option(help="Write the text to this file. [default: standard output]")
+@option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
     default=FORMATS[0],
     show_default=True,
+    group=START,
     help="text puts separators into the text; jsonl gives the position of each piece.",
 )
-@click.option(
+@option(
     "--separator", default=" ", metavar="S", help="Separator between words. [default: one space]"
 )
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option("--quiet", is_flag=True, help="Print no summary; problems are still reported.")
+@json_option(help="Same as --format jsonl.")
+@quiet_option()
 def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     """Cut text into words.
 
@@ -139,28 +149,15 @@ def _lexicon_of(
     tell: OnProgress | None,
 ) -> Lexicon:
     """The words discovered in the text itself."""
-    reading = _reading(options)
-    return discover(
-        corpus,
-        method=options["method"],
-        dictionary=known,
-        encoding=reading.encoding,
-        input_format=reading.input_format,
-        text_field=reading.text_field,
-        main_content=reading.main_content,
-        max_bytes=reading.max_bytes,
-        include=reading.include,
-        exclude=reading.exclude,
-        hidden=reading.hidden,
-        follow=reading.follow,
-        join_spaces=reading.join_spaces,
-        strict=reading.strict,
-        threads=reading.threads,
-        memory=reading.memory,
-        temp_dir=reading.temp_dir,
-        exclude_paths=reading.exclude_paths,
-        on_progress=tell,
+    nameless = replace(
+        _reading(options),
+        id_field=None,
+        time_field=None,
+        time_from_path=None,
+        time_from_mtime=False,
     )
+    asked = Asked.of(RankingOptions(method=options["method"], dictionary=known))
+    return discover_with(corpus, nameless, asked, on_progress=tell)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import option
 from newword.cli.messages import say
 from newword.cli.options import (
     check_table,
@@ -25,6 +26,7 @@ from newword.cli.word_files import asked_files, asked_problems, say_word_files
 from newword.comparison.plots import plot_trend
 from newword.comparison.trend import PERIODS, trend
 from newword.platform.message import known, message
+from newword.platform.option import START
 from newword.platform.plural import count_of
 
 __all__ = ["trend_command"]
@@ -32,11 +34,12 @@ __all__ = ["trend_command"]
 
 @click.command("trend", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
+@option(
     "--by",
     type=click.Choice(PERIODS),
     default="month",
     show_default=True,
+    group=START,
     help="How long a slice of time is; weeks begin on Monday.",
 )
 @word_options

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from newword.cli.field_options import CommandOption
 from newword.cli.messages import translate
 from newword.platform.message import template
+from newword.platform.option import GROUPS, MORE
 
-__all__ = ["GroupedCommand", "GroupedCommands"]
+__all__ = ["COMMANDS", "GroupedCommand", "GroupedCommands", "group_of"]
 
 COMMANDS = {
     template("Find words"): ("discover", "compare", "trend", "adapt"),
@@ -15,30 +17,14 @@ COMMANDS = {
     template("Use words"): ("segment", "export", "lm"),
     template("Count, and check"): ("count", "score", "merge", "verify", "doctor"),
 }
-OPTIONS = {
-    template("Start here"): (
-        "dictionary", "new_only", "top", "output", "format_", "as_json", "against", "by",
-        "lexicon", "words", "corpus", "gold", "limit", "source", "model", "add",
-    ),
-    template("Which words"): (
-        "method", "unit", "min_count", "max_len", "min_cohesion", "min_entropy", "min_score",
-        "min_log_likelihood", "decisions", "order", "prune", "discount_fallback", "contexts",
-        "around", "numbers", "names", "sort", "kinds", "kind", "no_kind", "no_variants",
-    ),
-    template("Reading text"): (
-        "encoding", "input_format", "text_field", "id_field", "time_field", "time_from_path",
-        "time_from_mtime", "include", "exclude", "hidden", "follow", "join_lines", "join_spaces",
-        "main_content", "strict", "max_bytes", "counts",
-    ),
-    template("The machine"): (
-        "threads", "memory", "temp_dir", "spark", "spark_conf", "progress_mode", "quiet",
-    ),
-}  # fmt: skip
-"""Groups by the names of parameters; the last group takes all others."""
-OTHERS = template("More")
 _FEW = 10
 
 _Rows = list[tuple[str, str]]
+
+
+def group_of(option: click.Option) -> str:
+    """Where an option is listed."""
+    return option.group if isinstance(option, CommandOption) else MORE
 
 
 class GroupedCommand(click.Command):
@@ -50,12 +36,11 @@ class GroupedCommand(click.Command):
         if len(params) <= _FEW:
             super().format_options(ctx, formatter)
             return
-        homes = {name: title for title, names in OPTIONS.items() for name in names}
-        groups: dict[str, _Rows] = {title: [] for title in (*OPTIONS, OTHERS)}
+        groups: dict[str, _Rows] = {title: [] for title in GROUPS}
         for param in params:
             row = param.get_help_record(ctx)
             if row is not None:
-                groups[homes.get(param.name or "", OTHERS)].append(row)
+                groups[group_of(param)].append(row)
         _write(formatter, groups)
 
 

@@ -16,12 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newword.config import parse_size
 from newword.corpus.open.recognise import recognise, recognise_name
 from newword.errors import ConfigError
 from newword.platform.message import message
 
 __all__ = [
     "DEFAULT_MAX_BYTES",
+    "DEFAULT_MAX_SIZE",
     "INPUT_FORMATS",
     "RECORD_SUFFIXES",
     "TEXT_FIELDS",
@@ -37,7 +39,9 @@ INPUT_FORMATS = (
 TEXT_FIELDS = ("text", "content", "raw_content", "body")
 """Where the text of a record is, unless a field is named: the first of these that exists."""
 
-DEFAULT_MAX_BYTES = 64 << 30
+DEFAULT_MAX_SIZE = "64GiB"
+"""So much is unpacked of one input unless another limit is given."""
+DEFAULT_MAX_BYTES = parse_size(DEFAULT_MAX_SIZE, name="max_bytes")
 _SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",

@@ -24,8 +24,9 @@ from newword.counting.count_file import (
     verify_count_file,
     write_session,
 )
-from newword.counting.counts import OnProgress, Reading, read
+from newword.counting.counts import OnProgress, read
 from newword.counting.kept_text import open_text, text_path
+from newword.counting.reading import Reading
 from newword.counting.replace_counts import hold_counts
 from newword.counting.sharding.shards import Deal, Shard, deal_shard, describe_numbers
 from newword.counting.source_check import digest_of_file

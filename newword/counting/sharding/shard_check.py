@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 
 from newword.core._core import CountFileFacts
-from newword.counting.kept_text import AnyPath
 from newword.counting.sharding.shards import describe_numbers
 from newword.errors import CountFileError
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
 
 __all__ = ["refuse_shard", "refuse_wrong_shards"]

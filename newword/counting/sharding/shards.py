@@ -22,10 +22,11 @@ from newword.corpus.open.encodings import canonical_encodings
 from newword.corpus.open.kinds import RECORD_SUFFIXES
 from newword.corpus.open.own_files import find_own_file
 from newword.corpus.open.recognise import RECOGNISING_BYTES
-from newword.corpus.walk import AnyPath, FoundFile
-from newword.counting.counts import Reading
+from newword.corpus.walk import FoundFile
+from newword.counting.reading import Reading
 from newword.errors import ConfigError
 from newword.platform.message import message
+from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text, terminal
 
 __all__ = ["Deal", "Shard", "deal_shard", "describe_numbers"]

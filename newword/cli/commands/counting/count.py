@@ -9,13 +9,23 @@ import click
 
 from newword.cli.commands.counting.count_files import refuse_without_count_file, write_count_file
 from newword.cli.commands.counting.score import target
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import say
-from newword.cli.options import make_reading, reading_options, report_problems
+from newword.cli.options import (
+    format_option,
+    json_option,
+    make_reading,
+    output_option,
+    reading_options,
+    report_problems,
+)
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
+from newword.config import Thresholds
 from newword.counting.counts import CountedCorpus, count_corpus
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
 from newword.platform.message import message
+from newword.platform.option import START, WORDS
 from newword.platform.plural import count_of
 
 __all__ = ["count_command"]
@@ -25,46 +35,36 @@ _DEFAULT_ORDER = 4
 
 @click.command("count", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write the counts to this file. [default: standard output]",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", *ROW_FORMATS, "nwc", "none"]),
-    default="auto",
-    show_default=True,
+@output_option(help="Write the counts to this file. [default: standard output]")
+@format_option(
+    [*ROW_FORMATS, "nwc", "none"],
     help="auto goes by the suffix of FILE: .nwc (a count file), .parquet or .jsonl, else tsv. none "
     "writes nothing, for timing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Same as --format jsonl.")
-@click.option(
+@json_option(help="Same as --format jsonl.")
+@option(
     "--order",
     type=click.IntRange(1, 16),
     metavar="N",
+    group=WORDS,
     help="Longest n-gram, in units. [default: 4; 6 for a count file]",
 )
-@click.option(
-    "--min-count",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
-)
-@click.option(
+@field_options(Thresholds, "min_count")
+@option(
     "--add",
     is_flag=True,
+    group=START,
+    is_trusted=True,
     help="Add to an existing count file; inputs that it already has are skipped.",
 )
-@click.option(
+@option(
     "--keep-text",
     is_flag=True,
+    is_trusted=True,
     help="Keep the text beside a count file, as .nwt (gzip), for methods that need it.",
 )
-@click.option("--again", is_flag=True, help="With --add: count such inputs again.")
-@click.option(
+@option("--again", is_flag=True, is_trusted=True, help="With --add: count such inputs again.")
+@option(
     "--shard",
     metavar="I/N",
     help="For a count file: count the I-th of N parts of the corpus, 1/N to N/N, unless FILE has "

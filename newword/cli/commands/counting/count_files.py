@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import say, show
-from newword.cli.options import progress_option, report_problems
+from newword.cli.options import json_option, output_option, progress_option, report_problems
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import put
@@ -23,9 +24,9 @@ from newword.counting.count_file import (
     read_info,
     verify_count_file,
 )
-from newword.counting.counts import Reading
 from newword.counting.kept_text import find_text
 from newword.counting.merge import add_to_count_file, merge_count_files
+from newword.counting.reading import Reading
 from newword.counting.sharding.shard import count_shard
 from newword.counting.sharding.shards import describe_numbers
 from newword.errors import ConfigError
@@ -142,11 +143,14 @@ def _say_read(report: CorpusReport) -> None:
 
 @click.command("merge", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Write the sum to this file.")
-@click.option("--again", is_flag=True, help="Count an input as often as the files contain it.")
-@click.option(
-    "--partial", is_flag=True, help="Merge the shards that exist even if some are missing."
+@output_option(help="Write the sum to this file.", required=True)
+@option(
+    "--again",
+    is_flag=True,
+    is_trusted=True,
+    help="Count an input as often as the files contain it.",
 )
+@option("--partial", is_flag=True, help="Merge the shards that exist even if some are missing.")
 @progress_option
 def merge_command(
     files: tuple[str, ...], *, output: str, again: bool, partial: bool, progress_mode: str
@@ -211,14 +215,9 @@ def describe(info: CountFileInfo) -> str:
 
 @click.command("verify", cls=GroupedCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Number of worker threads. [default: number of CPUs]",
-)
+@field_options(Reading, "threads")
 @progress_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
+@json_option(help="Print one JSON object per file.")
 def verify_command(
     files: tuple[str, ...], *, threads: int | None, progress_mode: str, as_json: bool
 ) -> None:

@@ -8,17 +8,20 @@ from typing import BinaryIO
 import click
 
 from newword.cli.commands.counting.count_files import say_part
+from newword.cli.field_options import field_options, option
 from newword.cli.messages import say
-from newword.cli.options import progress_option, resource_options
+from newword.cli.options import format_option, output_option, progress_option, resource_options
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
-from newword.counting.counts import Reading
+from newword.config import Thresholds
 from newword.counting.ngram_rows import ROW_FORMATS, write_ngrams
+from newword.counting.reading import Reading
 from newword.counting.score import score_count_file
 from newword.platform.extras import load_extra
 from newword.platform.files import commit
 from newword.platform.message import message
+from newword.platform.option import WORDS
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 
@@ -27,32 +30,18 @@ __all__ = ["score_command", "target"]
 
 @click.command("score", cls=GroupedCommand)
 @click.argument("file", metavar="FILE")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write the table to this file. [default: standard output]",
+@output_option(help="Write the table to this file. [default: standard output]")
+@format_option(
+    ROW_FORMATS, help="auto goes by the suffix of the output, .jsonl or .parquet, else tsv."
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", *ROW_FORMATS]),
-    default="auto",
-    show_default=True,
-    help="auto goes by the suffix of the output, .jsonl or .parquet, else tsv.",
-)
-@click.option(
+@option(
     "--order",
     type=click.IntRange(1, 16),
     metavar="N",
+    group=WORDS,
     help="Longest n-gram, in units. [default: that of the file]",
 )
-@click.option(
-    "--min-count",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
-)
+@field_options(Thresholds, "min_count")
 @resource_options
 @progress_option
 def score_command(
