@@ -48,8 +48,8 @@ class Thresholds:
         group=WORDS,
         least=1,
         help="Minimum number of occurrences. [default: 2 to 8, by corpus size]",
-        doc="minimum number of occurrences; else by the size of the corpus: 2 below 4 million units, 3 below "
-        "12, 5 below 40, 8 above",
+        doc="minimum number of occurrences; else by the size of the corpus: 2 below 4 million "
+        "units, 3 below 12, 5 below 40, 8 above",
     )
     max_len: int = option(
         6,

@@ -30,8 +30,8 @@ class Reading:
         shows_default=True,
         help="Encoding of the files: auto (byte order mark, else UTF-8), gb18030, big5 ..., or "
         "several to try in this order: utf-8,gb18030.",
-        doc="encoding of the files: `auto` (default) goes by the byte order mark, else UTF-8; or a name "
-        "such as `gb18030`, `big5`, `utf-16-le`; or several, `utf-8,gb18030`, that are "
+        doc="encoding of the files: `auto` (default) goes by the byte order mark, else UTF-8; or "
+        "a name such as `gb18030`, `big5`, `utf-16-le`; or several, `utf-8,gb18030`, that are "
         "[tried](inputs.md#the-rules) in this order. Nothing is guessed",
     )
     input_format: str = option(
@@ -49,9 +49,9 @@ class Reading:
         repeats=True,
         help="Field or column with the text. Repeat it if several make one document, and write "
         "a.b for a field inside another. [default: text, content, raw_content or body]",
-        doc="field or column of records with the text, `a.b` for a field inside another, or several "
-        "that make one document; else the first of `text`, `content`, `raw_content` and `body` "
-        "that exists",
+        doc="field or column of records with the text, `a.b` for a field inside another, or "
+        "several that make one document; else the first of `text`, `content`, `raw_content` and "
+        "`body` that exists",
     )
     id_field: str | None = option(
         None,
@@ -150,7 +150,8 @@ class Reading:
         group=MACHINE,
         least=1,
         help="Number of worker threads. [default: number of CPUs]",
-        doc="number of worker threads, by default the number of CPUs; the result is the same for any number",
+        doc="number of worker threads, by default the number of CPUs; the result is the same for "
+        "any number",
     )
     memory: int | str | None = option(
         None,

@@ -120,8 +120,8 @@ class KindOptions:
         group=WORDS,
         repeats=True,
         help="Leave out words of this kind, such as anonymised or number. Can be repeated.",
-        doc="leave out words of this [kind](kinds.md#kinds), such as `anonymised` or `number`; may be "
-        "repeated",
+        doc="leave out words of this [kind](kinds.md#kinds), such as `anonymised` or `number`; "
+        "may be repeated",
     )
     no_variants: bool = option(
         False,
