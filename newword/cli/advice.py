@@ -1,4 +1,4 @@
-"""What to type instead: for a mistake that can be told from what was typed, a line to paste."""
+"""Suggests what to type instead: a line to paste after a mistake that can be recognised."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Typed:
     names: list[str]
 
     def instead(self, place: int, *new: str) -> str:
-        """The line with other words in a place."""
+        """The line with one place replaced by other words."""
         return shell_line(["newword", *self.words[:place], *new, *self.words[place + 1 :]])
 
     def values(self) -> Iterator[tuple[int, click.Option | None]]:
@@ -91,7 +91,7 @@ def advise_empty(words: Sequence[str], *, candidates: int, new_only: bool) -> st
 
 
 def _with(words: Sequence[str], option: str, value: str) -> list[str]:
-    """The words with an option at this value, where it stands or else at the end."""
+    """The words with an option set to this value, in its place or else at the end."""
     kept = list(words)
     for place, word in enumerate(words):
         if word == option:
@@ -104,7 +104,7 @@ def _with(words: Sequence[str], option: str, value: str) -> list[str]:
 
 
 def _long_dash(error: Exception, typed: _Typed) -> str | None:
-    """A word processor made one dash of two."""
+    """A word processor turned two dashes into one."""
     del error
     for place, word in enumerate(typed.words):
         bare = word.lstrip(_DASHES)
@@ -126,7 +126,7 @@ def _option(error: Exception, typed: _Typed) -> str | None:
 
 
 def _no_command(error: Exception, typed: _Typed) -> str | None:
-    """The command has a slip, or was left out before a path."""
+    """The command has a typo, or is missing before a path."""
     if not isinstance(error, click.UsageError) or typed.command is not None or not typed.words:
         return None
     place = next((n for n, word in enumerate(typed.words) if not word.startswith("-")), None)
@@ -140,7 +140,7 @@ def _no_command(error: Exception, typed: _Typed) -> str | None:
 
 
 def _missing(error: Exception, typed: _Typed) -> str | None:
-    """Something is missing: the example of the command has it."""
+    """An argument is missing: the example of the command shows it."""
     if not isinstance(error, click.MissingParameter) or typed.command is None:
         return None
     lines = [line.strip() for line in (typed.command.help or "").splitlines()]
@@ -151,7 +151,7 @@ def _missing(error: Exception, typed: _Typed) -> str | None:
 
 
 def _choice(error: Exception, typed: _Typed) -> str | None:
-    """A value with a slip, of an option that has certain values."""
+    """A value with a typo, of an option with fixed values."""
     if not isinstance(error, click.BadParameter) or not isinstance(error.param, click.Option):
         return None
     choice = error.param.type
@@ -167,7 +167,7 @@ def _choice(error: Exception, typed: _Typed) -> str | None:
 
 
 def _path(error: Exception, typed: _Typed) -> str | None:
-    """A file or directory that is not there, where one of nearly the same name is."""
+    """A file or directory that does not exist, beside one of nearly the same name."""
     if isinstance(error, click.UsageError):
         return None
     for place, option in typed.values():
@@ -206,7 +206,7 @@ def _near_path(word: str) -> str | None:
 
 
 def _output(error: Exception, typed: _Typed) -> str | None:
-    """An output whose directory is missing, that is a directory, or whose suffix says nothing."""
+    """An output in a missing directory, that is a directory, or with an unknown suffix."""
     if isinstance(error, click.UsageError):
         return None
     for place, option in typed.values():

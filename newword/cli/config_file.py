@@ -47,7 +47,7 @@ class Config(NamedTuple):
     named: dict[str, dict[str, Any]]
 
     def summary(self, command: str) -> str | None:
-        """What the file says for a command, in one line; None if that is nothing."""
+        """The options of the file for a command, in one line; None if there are none."""
         options = self.named.get(command, {})
         if not options:
             return None
@@ -128,7 +128,7 @@ def read_config(path: Path, commands: Mapping[str, click.Command]) -> Config:
 
 
 def _content(path: Path, shown: str) -> dict[str, Any]:
-    """What a TOML file says to newword."""
+    """The options for newword in a TOML file."""
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_BYTES + 1)

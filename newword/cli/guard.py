@@ -1,4 +1,4 @@
-"""Looking at the files of a command before it runs: an output may be nothing else to it.
+"""Checks the files of a command before it runs: an output must not be anything else to it.
 
 As in other programs, ``-`` as an output is the standard output and no file of that name.
 """

@@ -98,7 +98,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 
 def _escape_as_json(error: UnicodeEncodeError) -> tuple[str, int]:
-    """What the encoding of a terminal lacks, so that JSON stays JSON: beyond U+FFFF as a pair."""
+    """Escapes characters that a terminal's encoding lacks as in JSON: beyond U+FFFF as a pair."""
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
@@ -106,7 +106,7 @@ codecs.register_error(_AS_JSON, _escape_as_json)  # type: ignore[arg-type] # onl
 
 
 class Terminated(BaseException):
-    """SIGTERM came: unwinds like Ctrl-C, so that temporary files go."""
+    """SIGTERM came: unwinds like Ctrl-C, so that temporary files are removed."""
 
 
 def _terminate(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signal module's)
@@ -161,7 +161,7 @@ def _run(args: list[str] | None) -> int:
 
 
 def _say_instead(error: Exception, args: list[str] | None, code: int) -> int:
-    """Says what to type instead, if that can be told; returns the exit code."""
+    """Says what to type instead, if newword can guess it; returns the exit code."""
     line = advise(error, sys.argv[1:] if args is None else args, cli) if code else None
     return code if line is None else _say(message("try: {line}", line=line), code)
 
@@ -200,7 +200,7 @@ def _say_failed(error: Exception) -> int:
 
 
 def _forget_standard_output() -> None:
-    """Sends what is still held back to nowhere, so that nothing fails again at exit."""
+    """Discards output that is still buffered, so that nothing fails again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,4 +1,4 @@
-"""What a person reads in the terminal, in the language of the locale.
+"""Terminal output for people, in the language of the locale.
 
 Messages are written in English where they are made, and Python sees them so. Here, where they are
 printed, they are looked up in the catalogue (``newword/locale``): a `Message` by its template; the
@@ -73,7 +73,7 @@ class Catalogue:
         return cls(texts_of((LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()))
 
     def translate(self, text: str) -> str:
-        """A message in the other language; itself if there is nothing for it."""
+        """A message in the other language; the message itself if there is no translation."""
         if not isinstance(text, Message):
             return self._texts.get(text, text)
         own = self._texts.get(text.template, text.template)
@@ -102,7 +102,7 @@ def texts_of(mo: bytes) -> dict[str, str]:
 
 @cache
 def _catalogue() -> Catalogue | None:
-    """That of this process, None for English."""
+    """The catalogue of this process; None for English."""
     name = language(os.environ)
     if name == "en" or not all(map(_can_show_chinese, (sys.stdout, sys.stderr))):
         return None
@@ -110,7 +110,7 @@ def _catalogue() -> Catalogue | None:
 
 
 def _can_show_chinese(stream: object) -> bool:
-    """Whether an encoding has simplified characters: Big5 has not."""
+    """Whether an encoding has simplified characters; Big5 does not."""
     try:
         "从语料中发现新词，；".encode(getattr(stream, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
@@ -119,7 +119,7 @@ def _can_show_chinese(stream: object) -> bool:
 
 
 def use_language(command: click.Command) -> None:
-    """Makes the help of a command, and of those below, and what click says, that of the locale."""
+    """Translates the help of a command and its subcommands, and the messages of click."""
     if _catalogue() is None:
         return
     from newword.cli.screen.wide_help import localize

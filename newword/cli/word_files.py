@@ -1,4 +1,4 @@
-"""What is said of files of words: what each was taken for, and what was left out of it."""
+"""Messages about files of words: what each was taken for, and what was left out of it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def say_word_files(files: Iterable[WordFile]) -> None:
 
 
 def asked_problems(asked: dict[str, Any]) -> tuple[InputProblem, ...]:
-    """What was left out of the file of `--words`; `discover` tells of the dictionaries."""
+    """What was left out of the file of `--words`; `discover` reports on the dictionaries."""
     words = asked["words"]
     return words.report.problems if isinstance(words, Lexicon) else ()
 

@@ -1,4 +1,4 @@
-"""The words that a comparison is about, with the text they were looked for in."""
+"""The words of a comparison, with the text in which they are looked for."""
 
 from __future__ import annotations
 

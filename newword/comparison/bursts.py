@@ -1,4 +1,4 @@
-"""Times in which something happens unusually much, by Kleinberg's automaton of two states."""
+"""Periods in which something happens unusually often, by Kleinberg's automaton of two states."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _bursts(relevant: np.ndarray, documents: np.ndarray) -> Bursts:
 
 
 def _states(gain: np.ndarray, cost: float) -> np.ndarray:
-    """Whether each slice is in a burst, for the least cost of all (Viterbi)."""
+    """Whether each slice is in a burst, by the cheapest sequence of states (Viterbi)."""
     words, slices = gain.shape
     calm, burst = np.zeros(words), np.full(words, -np.inf)  # what is saved so far
     came_from_burst = np.zeros((2, words, slices), dtype=bool)

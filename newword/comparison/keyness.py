@@ -1,4 +1,4 @@
-"""What is typical of a corpus: its words against those of another one."""
+"""Finds what is typical of a corpus: its words against those of another one."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _compare(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """What one of the corpora says of the words: an array each, by word."""
+    """What one of the corpora says about the words: arrays by word."""
 
     count: np.ndarray
     documents: np.ndarray | None

@@ -56,7 +56,7 @@ class DocumentName(NamedTuple):
     id: str | None
 
     def __str__(self) -> str:
-        """In one escaped piece: `news.jsonl:12`, and `news.jsonl:12 a17` with an id."""
+        """As one escaped string: `news.jsonl:12`, and `news.jsonl:12 a17` with an id."""
         record = "" if self.record is None else f":{self.record}"
         own = "" if self.id is None else f" {terminal(self.id)}"
         return f"{path_text(self.source)}{record}{own}"
@@ -67,7 +67,7 @@ class Numbering(Protocol):
 
     @property
     def documents(self) -> int:
-        """How many there are so far."""
+        """The number of documents so far."""
 
     def document_files(self) -> Sequence[int] | np.ndarray:
         """Which files of the last `read_files` became documents, in their order."""

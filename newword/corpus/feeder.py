@@ -51,7 +51,7 @@ class Feeder:
         self._sandbox = Sandbox(2 * layout.record_memory)
 
     def close(self) -> None:
-        """End what was started to read foreign formats."""
+        """End the processes that were started to read foreign formats."""
         self._sandbox.close()
 
     def read(self, source: Source) -> None:

@@ -1,4 +1,4 @@
-"""What a corpus may be, and what takes its text."""
+"""The kinds of corpora, and the objects that receive their text."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ __all__ = [
 
 @runtime_checkable
 class OpenFile(Protocol):
-    """Anything that gives bytes or str like a file; what it gives decides."""
+    """Anything that can be read like a file; it may give bytes or str."""
 
     def read(self, size: int, /) -> bytes | str | None:
         """Reads at most this much; empty at the end, None if a raw file would block."""
 
 
 class Outcome(Protocol):
-    """What the core says of a file that needs attention; ``_core.FileOutcome``."""
+    """What the core says about a file that needs attention; ``_core.FileOutcome``."""
 
     @property
     def index(self) -> int:
@@ -39,7 +39,7 @@ class Outcome(Protocol):
 
     @property
     def code(self) -> str:
-        """What is the matter."""
+        """The kind of problem."""
 
     @property
     def offset(self) -> int:

@@ -1,4 +1,4 @@
-"""Why a string is a word, or is not: its statistics, its weakest joint, and the bound it missed."""
+"""Why a string is a word or not: its statistics, its weakest joint, and the bound it missed."""
 
 from __future__ import annotations
 

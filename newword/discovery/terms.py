@@ -1,4 +1,4 @@
-"""A list of words and terms: what no reader wants sinks, and wholes come before fragments."""
+"""A list of words and terms: boilerplate sinks, and wholes come before their fragments."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def sink_and_sort(lexicon: Lexicon, dictionary: BackgroundDictionary | None) -> Lexicon:
-    """The same list, furniture and stock phrases with half their score, in order by score.
+    """The same list by score, with half the score for boilerplate and stock phrases.
 
     Args:
         lexicon: Words and terms with contexts, if the text is at hand.
@@ -45,7 +45,7 @@ def sink_and_sort(lexicon: Lexicon, dictionary: BackgroundDictionary | None) -> 
 
 
 def _furniture(lexicon: Lexicon) -> np.ndarray:
-    """Which are furniture of pages; none of a text that cannot be read again."""
+    """Which entries are page boilerplate; none if the text cannot be read again."""
     if not lexicon.contexts:
         return np.zeros(len(lexicon), bool)
     limit = max(min(_ALL_PASSAGES // len(lexicon), _PASSAGES), _LEAST_PASSAGES)

@@ -1,4 +1,4 @@
-"""How good a lexicon or a cut is: by gold, or by words of a dictionary that were hidden."""
+"""Judges a lexicon or a cut by gold, or by hidden words of a dictionary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A judge without gold: hide half of a dictionary, and see what of it comes back."""
+"""A judge without gold: hides half of a dictionary and counts how much of it comes back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a lexicon for its consumers: one module a format, one way in."""
+"""Writes a lexicon for its consumers: one module per format, one entry point."""
 
 from __future__ import annotations
 

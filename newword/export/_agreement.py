@@ -1,4 +1,4 @@
-"""How far a consumer cuts a text as newword does, without the words that are written and with them.
+"""How far a consumer cuts a text as newword does, with the written words and without them.
 
 Whether a word is cut whole says that it has force. Whether that does any good is another question:
 a word can be whole and tear its neighbours apart. newword's own cut of the text is the judge.
@@ -82,7 +82,7 @@ class Judge:
 
 
 def _spans(line: str, words: Iterable[str]) -> Spans:
-    """Where words are; a consumer may lose blanks, and pieces that are not in the line are none."""
+    """The places of words; a consumer may lose blanks, and pieces not in the line are ignored."""
     spans: Spans = set()
     at = 0
     for word in words:

@@ -1,4 +1,4 @@
-"""Trying words out in their consumer: it loads the file, then cuts text that holds the words."""
+"""Tries words in their consumer: it loads the file and cuts text that contains the words."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ConsumerReport(ExportReport):
     agreement: Agreement | None = None
 
     def trial(self) -> str | None:
-        """What the trial showed, in one line; None if there was none."""
+        """The result of the trial in one line; None if there was no trial."""
         if not self.consumer:
             return None
         told = message(
@@ -80,7 +80,7 @@ class ConsumerReport(ExportReport):
         )
 
     def notices(self) -> list[str]:
-        """What a person should be told, one escaped line each; nothing if all went well."""
+        """Lines that a person should see, escaped; none if all went well."""
         notices = ExportReport.notices(self)
         if self.split:
             worst = [word for word, _ in sorted(self.split, key=lambda pair: pair[1])]

@@ -1,4 +1,4 @@
-"""What every export format is made of, and what it tells when it is done."""
+"""What every export format consists of, and what it reports when it is done."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class ExportReport:
     notes: tuple[str, ...] = ()
 
     def trial(self) -> str | None:
-        """What a trial in the consumer showed, in one line; None if there was none."""
+        """The result of a trial in the consumer in one line; None if there was no trial."""
         return None
 
     def notices(self) -> list[str]:
-        """What a person should be told, one escaped line each; nothing if all went well."""
+        """Lines that a person should see, escaped; none if all went well."""
         notices = []
         if self.refused:
             words, reasons = zip(*self.refused, strict=True)

@@ -1,4 +1,4 @@
-"""Pinyin of words by pypinyin, with what is not certain about it."""
+"""Pinyin of words by pypinyin, with its uncertainties."""
 
 from __future__ import annotations
 

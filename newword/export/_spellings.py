@@ -1,4 +1,4 @@
-"""The spellings of words that a consumer is to have: it compares literally where newword folds.
+"""The spellings of words for a consumer, which compares literally where newword folds.
 
 newword counts case, width and ignored characters alike; a dictionary is looked up as it is written.
 So each spelling of the text gets an entry of its own, and what a consumer can never see is named.

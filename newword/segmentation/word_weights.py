@@ -1,4 +1,4 @@
-"""How far each word of a lexicon and of a dictionary is believed when text is cut."""
+"""The weight of each word of a lexicon and of a dictionary when text is cut."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ScoredWords:
         self.files: tuple[WordFile, ...] = ()
 
     def with_rare(self, words: Sequence[str]) -> ScoredWords:
-        """And other words, which occur too rarely to be judged, each with probability .4."""
+        """Adds other words, which occur too rarely to be judged, each with probability .4."""
         listed = set(self.words)
         rare = [word for word in words if word not in listed]
         return ScoredWords(

@@ -1,4 +1,4 @@
-"""A dictionary where the workers are: sent once, loaded once by each of their processes."""
+"""A dictionary for Spark's workers: sent once, and loaded once by each of their processes."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class TaskSettings:
 
 
 def _give_back() -> None:
-    """Hands freed memory to the system: what earlier tasks of this process took is not in use."""
+    """Returns freed memory to the system: memory of earlier tasks is no longer in use."""
     import pyarrow as pa
 
     gc.collect()

@@ -49,7 +49,7 @@ _BYTES_OF_NGRAM = 22
 
 
 class TextInParts:
-    """Stands where methods take a `Session`, with those of its passes that can be added up.
+    """Replaces a `Session` for the methods, with those of its passes that can be added up.
 
     Args:
         packed: The documents.

@@ -159,7 +159,7 @@ def _show_contexts(found: Explanation) -> None:
 
 
 def _why(found: Explanation) -> str:
-    """What importance is made of, where that is a probability and a count."""
+    """How importance is made up, if it is a probability times a count."""
     if found.score is None or found.importance is None:
         return ""
     if not has_probabilities(np.array([found.score]), method=found.method, unit=found.unit):

@@ -96,7 +96,7 @@ def _put_json(found: Concordance) -> None:
 
 
 def _put_aligned(found: Concordance, around: int, *, has_sources: bool) -> None:
-    """Lines for a pipe: whole, the source before a tab."""
+    """Lines for a pipe: whole lines, with the source before a tab."""
     for (text, begin, end), document in zip(found.lines, found.documents, strict=True):
         left = terminal(text[:begin])
         blanks = " " * max(2 * around - columns(left), 0)

@@ -38,7 +38,7 @@ __all__ = ["lm_command"]
 
 
 def _numbers(kind: type[int] | type[float]) -> Callable[..., tuple[float, ...]]:
-    """Makes what turns numbers separated by spaces or commas into a tuple."""
+    """Makes a parser that turns numbers separated by spaces or commas into a tuple."""
 
     def convert(context: click.Context, parameter: click.Parameter, value: str) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""`newword review` and `newword apply`: a page to decide on words, and what was decided."""
+"""`newword review` and `newword apply`: a page for deciding on words, and its decisions."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def _lexicon_of(
 
 @contextlib.contextmanager
 def _model_of(corpus: Corpus, options: dict[str, Any], tell: OnProgress | None) -> Iterator[str]:
-    """The path of a language model of the text itself, which goes when it is done with."""
+    """The path of a language model of the text itself, which is removed after use."""
     reading = _reading(options)
     with scratch_directory(reading.limit.temp_dir) as directory:
         path = str(directory / "model.arpa")
@@ -210,7 +210,7 @@ def _readable_twice(paths: tuple[str, ...], temp_dir: str | None) -> Iterator[Ca
 
 
 def _kept(stream: IO[bytes], directory: str) -> IO[bytes]:
-    """What a stream holds, in a file without a name."""
+    """The content of a stream, in a file without a name."""
     try:
         with contextlib.ExitStack() as stack:
             kept = stack.enter_context(tempfile.TemporaryFile(dir=directory))

@@ -1,4 +1,4 @@
-"""How far a stage is, how fast it goes and when it ends, in words that claim nothing unmeasured."""
+"""How far a stage is, how fast it goes and when it ends, claiming nothing that was not measured."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _STAGES = {
 
 
 class Pace:
-    """What is known of one stage, from what it told and when."""
+    """What is known about one stage, from its reports and their times."""
 
     def __init__(self, stage: str) -> None:
         self._stage = _STAGES.get(stage, _Stage(stage))
@@ -79,7 +79,7 @@ class Pace:
 
     @property
     def total(self) -> int | None:
-        """All of them, if that is known."""
+        """The total, if it is known."""
         return self._total
 
     @property
@@ -90,7 +90,7 @@ class Pace:
 
     @property
     def rate(self) -> str:
-        """So much a second; empty before a second has passed."""
+        """The rate per second; empty before a second has passed."""
         rate = self._rate()
         if rate is None:
             return ""
@@ -98,7 +98,7 @@ class Pace:
 
     @property
     def left(self) -> str:
-        """The time left; empty if that cannot be told."""
+        """The remaining time; empty if it cannot be estimated."""
         rate = self._rate()
         if rate is None or self._total is None or not self._stage.is_one_pass:
             return ""
@@ -122,7 +122,7 @@ class Pace:
         return f"{amount / 1e6:,.1f}"
 
     def _rate(self) -> float | None:
-        """Bytes or steps a second since this pass was first heard of."""
+        """Bytes or steps per second since the first report of this pass."""
         if self._first is None:
             return None
         (begun, before), (now, done) = self._first, self._last

@@ -58,7 +58,7 @@ def cut_right(text: str, width: int) -> str:
 
 
 def cut_left(text: str, width: int) -> str:
-    """The end of a text, likewise."""
+    """The end of a text, in the same way."""
     if columns(text) <= width:
         return text
     return cut_right(text[::-1], width)[::-1]

@@ -64,7 +64,7 @@ class _PlainLines:
 
 
 class _Bars:
-    """A bar for each stage; all go when anything is printed, and come back with the next news."""
+    """A bar for each stage; all are erased before other output, and redrawn afterwards."""
 
     def __init__(self) -> None:
         self._paces: dict[str, Pace] = {}

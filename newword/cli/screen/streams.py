@@ -1,4 +1,4 @@
-"""Standard output, and what shows progress on the same terminal and gives way to it."""
+"""Standard output, and the display of progress on the same terminal, which makes room for it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = [
 
 
 class Display(Protocol):
-    """Something that stands at the end of a terminal for a while, such as bars."""
+    """Something that is shown at the end of a terminal for a while, such as bars."""
 
     def hide(self, *, for_good: bool) -> None:
-        """Leaves no trace; comes back with the next news unless it is for good."""
+        """Erases the display; it comes back with the next report unless this is final."""
 
 
 _USUAL_WIDTH = 80
@@ -40,7 +40,7 @@ _DISPLAY: ContextVar[Display | None] = ContextVar("display", default=None)
 
 @contextmanager
 def shown(display: Display) -> Iterator[None]:
-    """Makes everything that is printed meanwhile erase the display before."""
+    """Erases the display before anything that is printed meanwhile."""
     token = _DISPLAY.set(display)
     try:
         yield
@@ -50,20 +50,20 @@ def shown(display: Display) -> Iterator[None]:
 
 
 def give_way(*, for_good: bool = False) -> None:
-    """Erases what shows progress, before something is printed."""
+    """Erases the display of progress before something is printed."""
     display = _DISPLAY.get()
     if display is not None:
         display.hide(for_good=for_good)
 
 
 def put(line: str, *, err: bool = False) -> None:
-    """Prints a line. After one on standard output nothing shows progress any more."""
+    """Prints a line. After a line on standard output, no progress is shown any more."""
     give_way(for_good=not err)
     click.echo(line, err=err)
 
 
 def terminal_width() -> int | None:
-    """The columns of the terminal that standard output is; None where it is none."""
+    """The width of the terminal on standard output; None if it is not a terminal."""
     if not sys.stdout.isatty():
         return None
     asked = os.environ.get("COLUMNS", "")
@@ -87,7 +87,7 @@ def put_styled(lines: Iterable[Text]) -> None:
 
 
 def standard_output() -> BinaryIO:
-    """Standard output for bytes: the first of them end what shows progress."""
+    """Standard output for bytes: the first bytes end the display of progress."""
     return cast("BinaryIO", _StandardOutput(sys.stdout.buffer))
 
 

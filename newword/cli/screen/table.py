@@ -43,7 +43,7 @@ class Column:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal that it takes."""
+        """The number of terminal columns that it takes."""
         return max(map(width_of, (translate(self.heading), *self.cells)))
 
 

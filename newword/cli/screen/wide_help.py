@@ -79,10 +79,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 class WideFormatter(click.HelpFormatter):
-    """click's, but that lines are as wide as they look."""
+    """click's formatter, but with lines measured by their displayed width."""
 
     def write_heading(self, heading: str) -> None:
-        """Writes what a section is of."""
+        """Writes the heading of a section."""
         self.write(f"{' ' * self.current_indent}{heading}：\n")
 
     def write_text(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What a terminal shows of lexicons, comparisons and trends; files and pipes have every column."""
+"""Tables of lexicons, comparisons and trends on a terminal; files and pipes have every column."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _labels(shown: Lexicon) -> list[Column]:
 
 
 def _integers(heading: str, values: Sequence[int | None], *, rank: int) -> Column:
-    """None, or below zero, is what was not measured."""
+    """None, or a value below zero, means not measured."""
     cells = ["" if value is None or value < 0 else f"{value:,}" for value in values]
     return Column(heading=heading, cells=cells, rank=rank)
 
@@ -132,7 +132,7 @@ def _days(heading: str, values: Sequence[Any], *, rank: int) -> Column:
 
 
 def _passages(lexicon: Lexicon) -> list[Passage | None]:
-    """The longest of a few contexts of each word; of a word without one None."""
+    """The longest of a few contexts of each word; None for a word without any."""
     if lexicon.contexts is None:
         return []
     return [_longest(contexts) for contexts in lexicon.contexts(lexicon.words, _CONTEXTS)]
@@ -144,7 +144,7 @@ def _longest(contexts: Sequence[tuple[str, int, int]]) -> Passage | None:
 
 
 def _bars(counts: Sequence[int]) -> str:
-    """Counts over time, each by its height; of many neighbours one bar."""
+    """Counts over time as bars by height; many neighbours share one bar."""
     size = -(-len(counts) // _MOST_BARS)
     sums = [sum(counts[at : at + size]) for at in range(0, len(counts), size)]
     highest = max(sums, default=0) or 1

@@ -133,13 +133,13 @@ def tar_members(archive: Archive, read: Callable[[int], bytes]) -> Iterator[Sour
 
 
 class _Stream:
-    """What tarfile wants of a stream."""
+    """The interface that tarfile expects of a stream."""
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
         self._read = read
 
     def read(self, size: int) -> bytes:
-        """So many bytes, fewer only at the end."""
+        """This many bytes, fewer only at the end."""
         parts = []
         while size and (part := self._read(size)):
             parts.append(part)
@@ -148,7 +148,7 @@ class _Stream:
 
 
 def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    """The same reading; damage is an error of the system, as it would be of a file."""
+    """The same reading; damage raises an OSError, as for a file."""
 
     def guarded(size: int) -> bytes:
         try:

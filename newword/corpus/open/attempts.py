@@ -68,7 +68,7 @@ def _find(file: Callable[[], BinaryIO], name: str, encoding: str, layout: Layout
 
 @contextmanager
 def _opened(file: Callable[[], BinaryIO], layout: Layout) -> Iterator[Read]:
-    """What is in an input, unpacked; whatever is wrong with it is told when it is read."""
+    """The unpacked content of an input; anything wrong with it is reported when it is read."""
     with file() as opened:
         head = fill(opened.read, HEAD_BYTES)
         read = push_back(head, opened.read)

@@ -148,7 +148,7 @@ class Unpacker:
         self._is_done = False
 
     def read(self, size: int) -> bytes:
-        """So many bytes of the content, fewer only at its end or before a damaged place."""
+        """This many bytes of the content, fewer only at its end or before a damaged place."""
         parts: list[bytes] = []
         while size > 0 and not self._is_done:
             member = self._member = self._member or self._begin_member()
@@ -160,7 +160,7 @@ class Unpacker:
         return b"".join(parts)
 
     def _unpack(self, member: _Member, size: int) -> bytes:
-        """A few bytes, or none yet; short, as what a failing step would have given is lost."""
+        """A few bytes, or none yet; in short steps, as the output of a failing one is lost."""
         block = b""
         if member.needs_input and not (block := self._next_input()):
             self._stop("truncated", self._taken, message("it ends in the middle of its data"))

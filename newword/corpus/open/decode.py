@@ -129,7 +129,7 @@ def canonical_encoding(name: str) -> str:
 
 
 def known_encoding(name: str) -> str | None:
-    """The same of a name that a text gives itself; None if it is no encoding of text."""
+    """The same for a name that a text itself states; None if it is not a text encoding."""
     found = _text_codec(name)
     return None if found is None else _SUPERSETS.get(found, found)
 

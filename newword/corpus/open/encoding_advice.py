@@ -1,4 +1,4 @@
-"""Which encoding a text probably has: to be told to its owner, and not to be acted on.
+"""Guesses the encoding of a text, as advice to its owner; newword never acts on the guess.
 
 A text is decoded in every encoding that is usual for unsegmented scripts. In the right one, about
 half of its characters are among the most frequent of their language; in a wrong one, few are.
@@ -93,7 +93,7 @@ _KINDS.flags.writeable = False
 
 
 def option_for(encodings: list[str]) -> str:
-    """What to give as the encoding for files that are recognised as these: `utf-8,gb18030`."""
+    """The value of --encoding for files in these recognised encodings: `utf-8,gb18030`."""
     return ",".join(sorted({"utf-8", *encodings}, key=_place))
 
 
@@ -183,7 +183,7 @@ def _is_unsound(text: str, bad: int) -> bool:
 
 
 def _fit(sample: bytes, codec: str) -> float | None:
-    """The familiarity of a sample in an encoding, or None if it is not that."""
+    """The familiarity of a sample in an encoding, or None if it is not in that encoding."""
     text = codecs.getincrementaldecoder(codec)("replace").decode(sample)
     bad = text.count("\ufffd")
     if is_wrong(text, bad, len(sample), codec) or (codec == "utf-8" and _is_unsound(text, bad)):

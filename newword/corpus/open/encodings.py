@@ -102,7 +102,7 @@ def _is_whole(opened: Callable[[], AbstractContextManager[Read]], name: str) -> 
 
 
 def _is_recognised_as(names: list[str], sample: bytes, name: str) -> bool:
-    """Whether it is rather another one of these."""
+    """Whether it is more likely in another one of these."""
     if len(names) < 2:
         return False
     text = codecs.getincrementaldecoder(name)("replace").decode(sample)

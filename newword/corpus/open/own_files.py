@@ -1,4 +1,4 @@
-"""Files that newword writes for itself, which are no text: told by their first bytes."""
+"""Files that newword writes for itself and that are not text, recognised by their first bytes."""
 
 from __future__ import annotations
 

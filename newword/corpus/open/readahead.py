@@ -1,4 +1,4 @@
-"""Working ahead: what an iterator gives is made in a thread of its own, a few items in advance.
+"""Reading ahead: a thread makes the items of an iterator, a few in advance.
 
 Decompressing lets other Python threads run, so that it overlaps what is done with the text.
 """

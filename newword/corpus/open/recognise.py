@@ -1,4 +1,4 @@
-"""Formats of documents and archives, told by what files begin with, and some by their names.
+"""Formats of documents and archives, recognised by their first bytes, some by their names.
 
 What a file begins with goes before its name: many a `.xls` is a web page, many a `.doc` is RTF.
 """
@@ -106,7 +106,7 @@ _BYTE_ORDER_MARKS = (
 
 
 def recognise(head: bytes) -> str | None:
-    """The format that a file begins as, one of `FOREIGN`; None for none of them.
+    """The format that a file begins like, one of `FOREIGN`; None for any other.
 
     Args:
         head: The first ``RECOGNISING_BYTES`` of it, fewer only if it is shorter.

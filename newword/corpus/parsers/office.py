@@ -68,13 +68,13 @@ def extract(data: bytes, media: str) -> Any:
 
 
 def _once(said: str) -> str:
-    """What it says with its cause, if both say the same."""
+    """The message, with its cause unless both say the same."""
     half = (len(said) - 2) // 2
     return said[:half] if said == f"{said[:half]}: {said[:half]}" else said
 
 
 def time_of(metadata: dict[str, Any]) -> int | None:
-    """When a document was made, as it says itself."""
+    """The creation time that a document states."""
     made = parse_time(metadata.get("created_at"))
     return parse_time(metadata.get("modified_at")) if made is None else made
 

@@ -34,7 +34,7 @@ class Member(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What is missing or odd: the code and detail of an `InputProblem`."""
+    """Something missing or odd: the code and detail of an `InputProblem`."""
 
     code: str
     detail: str

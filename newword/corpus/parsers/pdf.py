@@ -93,7 +93,7 @@ def _margin(widths: list[int]) -> int | None:
 
 
 def _is_full(line: str, following: str, margin: int) -> bool:
-    """Whether a line ends only since what follows, which cannot be broken, did not fit."""
+    """Whether a line ends only because the unbreakable text that follows did not fit."""
     unit = _UNIT.match(following)
     slack = _NARROW_SLACK * sum(one.isascii() for one in line)
     return _columns(line) + _columns(unit[0] if unit else "") > margin - slack

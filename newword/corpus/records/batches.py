@@ -1,4 +1,4 @@
-"""Many documents at once, for what takes them so: records that need no look of their own."""
+"""Documents in batches, for sessions that take them so: records that need no individual look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record says: its text, in one field or several, its name and its time."""
+"""The content of a record: its text, in one field or several, its name and its time."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class TextFields:
 
 
 def _value(value: Any, field: str) -> Any:
-    """What lies at ``a.b``; in a list, at that of each item."""
+    """The value at ``a.b``; in a list, that of each item."""
     if isinstance(value, list):
         return [_value(item, field) for item in value]
     if not isinstance(value, Mapping):

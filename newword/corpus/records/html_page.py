@@ -1,4 +1,4 @@
-"""What a web page says of itself."""
+"""What a web page says about itself."""
 
 from __future__ import annotations
 

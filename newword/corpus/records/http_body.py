@@ -1,4 +1,4 @@
-"""A body without what it was wrapped in to be sent, if it still is; what is lost is noted."""
+"""The body of a message without its transfer and content codings; losses are noted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BROKEN = message("whose body cannot be unpacked to its end")
 
 
 def too_long(most: int) -> str:
-    """What a record is that has more bytes than this."""
+    """The problem of a record with more bytes than this."""
     return (
         message("longer than {most} MiB", most=most >> 20)
         if most >> 20
@@ -96,7 +96,7 @@ def _inflated(body: bytes, most: int, place: str, notes: Notes) -> bytes:
 
 
 def _stepwise(inflate: zlib._Decompress, body: bytes, most: int) -> tuple[bytes, bool]:
-    """What unpacks, in short steps, as what a failing one would have given is lost."""
+    """A decompressor with short steps, because the output of a failing step is lost."""
     parts, size, pending = [], 0, body
     try:
         while size <= most and not inflate.eof:

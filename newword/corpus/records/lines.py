@@ -1,4 +1,4 @@
-"""Lines of inputs that hold records, and what a record may take of the memory.
+"""Lines of inputs with records, and the memory that a record may take.
 
 Records are read from blocks of UTF-8 in which a byte 0xFF stands for a place that did not decode.
 It becomes a lone surrogate in the record and a 0xFF again in the document, so that it breaks the
@@ -30,7 +30,7 @@ _ASTRAL = b"\xf0\xf1\xf2\xf3\xf4"
 
 
 class RecordLimit:
-    """What parsing one record may take, told before it is parsed."""
+    """How much memory parsing one record may take, estimated before it is parsed."""
 
     def __init__(self, memory: int, separators: bytes) -> None:
         """Bound records.
@@ -64,7 +64,7 @@ class RecordLimit:
         return size <= self.length and size * (_COPIES_OF_ASTRAL + _ITEM_BYTES) <= self._memory
 
     def too_long(self) -> str:
-        """Of a record that is not even held."""
+        """The problem of a record that is too large to hold."""
         return message("longer than {length} MiB", length=f"{max(self.length >> 20, 1):,}")
 
 

@@ -151,7 +151,7 @@ class _Rows:
 
 
 def _rows_at_once(group: Any, layout: Layout) -> int:
-    """So many rows of a group that they take little, going by how large they are on average."""
+    """A number of rows of a group that takes little memory, by their average size."""
     row = group.total_byte_size // max(group.num_rows, 1) + 1
     return int(max(1, min(_ROWS, layout.record_memory // 4 // row)))
 
@@ -166,7 +166,7 @@ def _note_duplicates(names: list[str], wanted: list[str], notes: Notes) -> None:
 
 
 def _find_others(schema: Any, layout: Layout) -> list[str]:
-    """The columns that say something of a row, as far as there are such."""
+    """The existing columns that say something about a row."""
     wanted = (layout.id_field, layout.time_field)
     return [name for name in wanted if name is not None and name in schema.names]
 

@@ -69,7 +69,7 @@ class JiebaReport(ExportReport):
     untried: tuple[str, ...] = ()
 
     def trial(self) -> str | None:
-        """What the trial in jieba showed, in one line; None if there was none."""
+        """The result of the trial in jieba in one line; None if there was no trial."""
         if self.whole_rate_hmm is None or self.whole_rate_no_hmm is None:
             return None
         told = message(
@@ -86,7 +86,7 @@ class JiebaReport(ExportReport):
         )
 
     def notices(self) -> list[str]:
-        """What a person should be told, one escaped line each; nothing if all went well."""
+        """Lines that a person should see, escaped; none if all went well."""
         notices = ExportReport.notices(self)
         if self.ambiguous:
             worst = [word for word, _ in sorted(self.ambiguous, key=lambda pair: pair[1])]

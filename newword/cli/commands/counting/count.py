@@ -116,7 +116,7 @@ def count_command(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _format(options: dict[str, Any]) -> str:
-    """What to write, made out from the options."""
+    """What to write, derived from the options."""
     output = options["output"]
     if options["as_json"]:
         return "jsonl"

@@ -178,7 +178,7 @@ def refuse_without_count_file(options: dict[str, Any]) -> None:
 
 
 def say_part(path: str) -> None:
-    """Says of a count file that it is a part of its corpus only, if it is."""
+    """Says that a count file is only a part of its corpus, if it is."""
     info = read_info(path)
     if info.shards:
         say(
