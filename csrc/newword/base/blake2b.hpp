@@ -1,4 +1,4 @@
-// BLAKE2b with a result of 128 bits: names contents by what they are.
+// BLAKE2b with a result of 128 bits: identifies inputs by their content.
 #pragma once
 
 #include <array>
@@ -8,19 +8,19 @@
 
 namespace newword {
 
-/// 128 bits that stand for some bytes.
+/// A digest of 128 bits.
 struct Digest {
   std::array<std::uint8_t, 16> bytes{};
   auto operator<=>(const Digest&) const = default;
 };
 
-/// BLAKE2b-128 without key, salt or personalisation, of bytes that come in parts (`b2sum -l 128`).
-/// Not thread-safe. Source: RFC 7693.
+/// BLAKE2b-128 without key, salt or personalisation, for bytes that come in parts (`b2sum -l 128`). Not thread-safe.
+/// Source: RFC 7693.
 class Blake2b {
  public:
   Blake2b();
   void update(const std::uint8_t* bytes, std::size_t size);
-  /// The digest of all bytes. Afterwards the object is used up.
+  /// The digest of all bytes. The object cannot be used afterwards.
   [[nodiscard]] Digest finish();
 
  private:

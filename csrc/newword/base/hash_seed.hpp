@@ -1,5 +1,5 @@
-// Hashes that a text cannot foresee: whoever writes a corpus could otherwise choose units and
-// n-grams that all fall into one place of a table, and reading would take the square of their number.
+// Hashes that a text cannot predict. Otherwise the author of a corpus could choose units and n-grams that all collide,
+// and reading would take quadratic time.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,7 @@
 
 namespace newword {
 
-/// Chance drawn once for each process. Nothing in a result depends on it: tables are sorted before
-/// anything is told of them.
+/// A random number drawn once for each process. No result depends on it: tables are sorted before they are used.
 struct HashSeed {
   std::uint64_t first, second;  ///< the key of strings
   std::uint64_t multiplier;     ///< of pairs of numbers; odd

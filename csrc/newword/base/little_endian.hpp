@@ -1,4 +1,4 @@
-// Numbers as files hold them: little-endian, fixed width or variable.
+// Numbers in files: little-endian, of fixed or variable width.
 #pragma once
 
 #include <bit>
@@ -37,7 +37,7 @@ inline void store_u64(std::uint8_t* to, std::uint64_t x) {
 /// Seven bits a byte, the lowest first, the top bit set on all but the last. 1 to 10 bytes.
 inline constexpr std::size_t kLongestVarint = 10;
 
-/// Returns the place behind what was written.
+/// Returns the place after the written bytes.
 inline std::uint8_t* store_varint(std::uint8_t* to, std::uint64_t x) {
   for (; x >= 0x80; x >>= 7) *to++ = static_cast<std::uint8_t>(x | 0x80);
   *to++ = static_cast<std::uint8_t>(x);

@@ -1,4 +1,4 @@
-// Arrays that may live in a file: filled once from front to back, or of a known size.
+// Arrays that may be in a file: filled once from front to back, or of a known size.
 #pragma once
 
 #include <algorithm>
@@ -14,8 +14,8 @@
 
 namespace newword {
 
-/// An array of plain values in memory or in a mapped temporary file. What is read or written of a mapped
-/// one counts as memory of the process until it is released.
+/// An array of plain values in memory or in a mapped temporary file. Parts of a mapped array that were read or written
+/// count as memory of the process until they are released.
 template <class T>
 class Paged {
  public:
@@ -51,13 +51,13 @@ class Paged {
   [[nodiscard]] std::span<const T> span() const noexcept { return {data_, size_}; }
   [[nodiscard]] bool is_mapped() const noexcept { return static_cast<bool>(mapping_); }
 
-  /// Lets go of the memory of elements first..last if they are in a file.
+  /// Releases the memory of elements first..last if they are in a file.
   void release(std::size_t first, std::size_t last) const noexcept {
     mapping_.release(first * sizeof(T), last * sizeof(T));
   }
   void release() const noexcept { release(0, size_); }
   void expect_jumps() const noexcept { mapping_.expect_jumps(); }
-  /// Replaces elements; unlike writing to data() it fails cleanly when the disk does. Throws IoError.
+  /// Replaces elements. Unlike writing to data(), it fails cleanly if the disk fails. Throws IoError.
   void store(std::size_t first, const T* from, std::size_t count) {
     if (is_mapped()) {
       mapping_.write(first * sizeof(T), from, count * sizeof(T));
@@ -119,7 +119,7 @@ class Spool {
     visit(buffer_.span());
   }
 
-  /// Moves what is in memory to the file. Throws IoError.
+  /// Moves the elements in memory to the file. Throws IoError.
   void spill() {
     if (!file_) file_.emplace(directory_);
     file_->write(written_ * sizeof(T), buffer_.data(), buffer_.size() * sizeof(T));

@@ -1,4 +1,4 @@
-// A hash from pairs of numbers to numbers, built for asking millions of pairs that are not in it.
+// A hash from pairs of numbers to numbers, built for millions of lookups of pairs that are not in it.
 #pragma once
 
 #include <bit>
@@ -10,8 +10,8 @@
 
 namespace newword {
 
-/// Open addressing behind a bitmap: most questions end at one bit that is in the cache. Keys are
-/// compared in full. The pair (0, 0) is none. Questions are thread-safe.
+/// Open addressing behind a bitmap: most lookups end at one bit that is in the cache. Keys are compared in full. The
+/// pair (0, 0) is not a key. Lookups are thread-safe.
 class PairIndex {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;

@@ -1,4 +1,4 @@
-// A growable array of plain values that never writes what nobody asked for.
+// A growable array of plain values that leaves new elements unwritten.
 #pragma once
 
 #include <cstddef>
@@ -66,7 +66,7 @@ class RawBuffer {
 
   void clear() noexcept { size_ = 0; }
 
-  /// Gives back what is not in use.
+  /// Releases memory that is not in use.
   void shrink_to_fit() {
     if (size_ < capacity_) set_capacity(size_);
   }

@@ -17,7 +17,7 @@
 
 namespace newword {
 
-/// A node as it is found, before the levels are put together.
+/// A node as it is found, before the levels are assembled.
 struct FoundNode {
   Symbol symbol;
   NodeIndex first_child;  ///< into the finder's own next level
@@ -27,8 +27,8 @@ struct FoundNode {
 
 /// One worker's counter. `Number` is the width of the text's symbols.
 ///
-/// A record of a node of depth d is {left neighbour, next 1, ..., next (order - d + 1)}: `kStride`
-/// numbers. What follows a boundary within a record means nothing and is never looked at.
+/// A record of a node of depth d is {left neighbour, next 1, ..., next (order - d + 1)}: `kStride` numbers. Numbers
+/// after a boundary within a record are meaningless and never looked at.
 template <class Number>
 class BucketCounter {
  public:
@@ -48,8 +48,8 @@ class BucketCounter {
     for (unsigned d = 0; d <= max_order; ++d) found_.emplace_back(found_bytes / (max_order + 1), temp_dir);
   }
 
-  /// Counts the n-grams that begin with `unit`, which has `size` >= min_count records of `kStride` =
-  /// record_size() numbers. The records are used up.
+  /// Counts the n-grams that begin with `unit`, which has `size` >= min_count records of `kStride` = record_size()
+  /// numbers. The records are overwritten.
   template <unsigned kStride>
   void count(Symbol unit, Number* records, std::size_t size) {
     node<kStride>(1, unit, records, size);
@@ -66,7 +66,7 @@ class BucketCounter {
     }
   }
 
-  /// Gives the memory for records back when it is more than `bytes`.
+  /// Releases the memory for records if it is more than `bytes`.
   void trim(std::size_t bytes) {
     std::size_t held = 0;
     for (const auto& records : records_) held += records.size() * sizeof(Number);
@@ -180,8 +180,8 @@ class BucketCounter {
     }
   }
 
-  /// The next symbol of more than half of a large node's records, whose copies would be as large as
-  /// the node, depth after depth; kBoundary where there is none.
+  /// The next symbol of more than half of a large node's records, whose copies would be as large as the node at every
+  /// depth; kBoundary if there is none.
   [[nodiscard]] Symbol heavy_extension(std::size_t size, std::size_t rights) const {
     if (size < kLargeNode) return kBoundary;
     for (std::size_t i = 0; i < rights; ++i) {

@@ -1,4 +1,4 @@
-// Which n-grams are counted together: a bucket for every prefix whose records fit into a worker's memory.
+// Decides which n-grams are counted together: a bucket for every prefix whose records fit into a worker's memory.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace newword {
 
-/// N-grams that are counted in one go: those that begin with a single unit; or, below a split, those that
-/// begin with its prefix and go on with one of a range of followers.
+/// N-grams that are counted together: those that begin with a single unit; or, below a split, those that begin with its
+/// prefix and continue with one of a range of followers.
 struct Bucket {
   Symbol first;           ///< unit of the prefix
   unsigned depth;         ///< units of the prefix
@@ -117,7 +117,7 @@ class Buckets {
  private:
   static constexpr std::uint32_t kSplit = std::uint32_t{1} << 31;
 
-  /// What follows the prefix of a split, in order: a split again, or followers that share a bucket.
+  /// The continuations of a split's prefix, in order: further splits, or followers that share a bucket.
   struct Part {
     std::uint32_t split;  ///< or kNone
     Count size;

@@ -1,4 +1,4 @@
-// Exact n-gram counting by multi-pass radix distribution (design A of ARCHITECTURE.md).
+// Exact n-gram counting by multi-pass radix distribution ("How counting works" in ARCHITECTURE.md).
 #pragma once
 
 #include <cstddef>
@@ -17,13 +17,13 @@ struct CountOptions {
   unsigned max_order = 6;  ///< 1..kMaxOrder
   Count min_count = 2;     ///< at least 1
   unsigned threads = 1;
-  /// For the records of one pass, at most. 0: 128 MiB or, where that is more and the budget allows, an eighth of
-  /// all records.
+  /// Maximum size of the records of one pass. 0 means 128 MiB or, if that is more and the budget allows it, an eighth
+  /// of all records.
   std::size_t buffer_bytes = 0;
   MemoryBudget budget;  ///< for everything but the text
 };
 
-/// Bytes that counting takes whatever the text's length, for an alphabet of so many units.
+/// Bytes that counting takes whatever the length of the text, for an alphabet of this many units.
 [[nodiscard]] std::uint64_t least_count_bytes(std::size_t alphabet_size, unsigned threads);
 
 /// Throws std::invalid_argument for options out of their range.

@@ -1,4 +1,4 @@
-// Records of many passes put by in files: one look at the text then serves all of these passes.
+// Records of many passes, spilled to files: one look at the text then serves all of these passes.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,15 @@
 
 namespace newword {
 
-/// Windows of a text by the pass that they belong to. Each worker puts by its own, in order, and any
-/// number of workers may do so at once; reading is for when nobody writes.
+/// Windows of a text by the pass that they belong to. Each worker spills its own, in order, and any number of workers
+/// may do so at once. Reading must not overlap with writing.
 class PassBins {
  public:
-  /// `chunk_bytes`: of memory for every pass and worker, and of a single write.
+  /// `chunk_bytes`: the memory for every pass and worker, and the size of a single write.
   PassBins(std::size_t passes, unsigned workers, std::size_t window_bytes, std::size_t chunk_bytes,
            const std::string& directory);
 
-  /// Puts a window by. Throws IoError.
+  /// Spills a window. Throws IoError.
   void put(unsigned worker, std::size_t pass, const void* window) {
     Bin& bin = bins_[worker * passes_ + pass];
     if (bin.filled == chunk_windows_) write(worker, bin);
@@ -28,8 +28,8 @@ class PassBins {
     ++bin.filled;
   }
 
-  /// Calls visit(bytes, count) with the windows of one worker and pass, in the order they were put by.
-  /// Throws IoError.
+  /// Calls visit(bytes, count) with the windows of one worker and pass, in the order in which they were spilled. Throws
+  /// IoError.
   template <class Visit>
   void for_windows(unsigned worker, std::size_t pass, const Visit& visit) const {
     const Bin& bin = bins_[worker * passes_ + pass];
@@ -41,7 +41,7 @@ class PassBins {
     visit(chunk(worker, pass), bin.filled);
   }
 
-  /// Forgets all windows; the files are written over.
+  /// Forgets all windows; the files are overwritten.
   void clear();
 
  private:

@@ -1,4 +1,4 @@
-// Copying the records of a pass into its buckets, from the text or from what was put by.
+// Copies the records of a pass into its buckets, from the text or from spilled windows.
 #pragma once
 
 #include <algorithm>
@@ -48,7 +48,7 @@ class RecordDistributor {
   [[nodiscard]] std::size_t numbers_of(std::size_t bucket) const {
     return buckets_.all()[bucket].size * stride_of(bucket);
   }
-  /// Numbers of what is put by of a place: its left neighbour, its symbol and those that follow.
+  /// The numbers that are spilled for a place: its left neighbour, its symbol and those that follow.
   [[nodiscard]] std::size_t window_size() const { return max_order_ + 2; }
 
   [[nodiscard]] Number* records() { return buffer_.template as<Number>(); }
@@ -67,7 +67,7 @@ class RecordDistributor {
     });
   }
 
-  /// The same from what put_by() kept for a pass.
+  /// The same from the windows that put_by() spilled for a pass.
   void copy_from_bins(const PassBins& bins, std::size_t pass, std::size_t first, std::size_t last,
                       const std::vector<std::size_t>& begin) {
     Places next = make_room(first, last, begin);
@@ -85,8 +85,7 @@ class RecordDistributor {
     });
   }
 
-  /// Puts the windows of at most 256 passes by in one look at the text. `passes`: the first bucket of each,
-  /// and the end.
+  /// Spills the windows of at most 256 passes in one look at the text. `passes`: the first bucket of each, and the end.
   void put_by(std::span<const std::size_t> passes, PassBins& bins) {
     const std::size_t first = passes.front();
     std::vector<std::uint8_t> pass_of(passes.back() - first);
@@ -101,8 +100,8 @@ class RecordDistributor {
   }
 
  private:
-  /// Where a worker's next record of each bucket goes, by worker. Every worker has its own exact room in every
-  /// bucket, so the workers need no lock and the order is that of the text.
+  /// Where each worker's next record of each bucket goes. Every worker has its own exact space in every bucket, so the
+  /// workers need no lock and the order is that of the text.
   using Places = std::vector<std::vector<std::size_t>>;
 
   Places make_room(std::size_t first, std::size_t last, const std::vector<std::size_t>& begin) {
@@ -155,7 +154,7 @@ class RecordDistributor {
     const SymbolRange<Number> range(first_unit, buckets_.all()[last - 1].first - first_unit + 1);
     std::uint32_t picked[kWindow];
     for (; i < end; i += kWindow) {
-      // Picking first, then copying: which symbols belong to a pass is unpredictable.
+      // Pick first, then copy: which symbols belong to a pass is unpredictable for the processor.
       const std::size_t n = range.pick(text + i, std::min(end - i, kWindow), picked);
       for (std::size_t k = 0; k < n; ++k) {
         const Number* const at = text + i + picked[k];

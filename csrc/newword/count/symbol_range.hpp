@@ -1,4 +1,4 @@
-// Which places of a text hold a symbol of a range: what every pass of the counter asks of every place.
+// Finds the places of a text with a symbol of a range, as every pass of the counter must for every place.
 #pragma once
 
 #include <bit>
@@ -13,10 +13,9 @@
 
 namespace newword {
 
-/// Picks the symbols s with first <= s < first + size, size >= 1, that end within their type.
-///
-/// A counter with little memory makes hundreds of passes, each of which picks few places: sixteen symbols
-/// are looked at together, and what is not picked costs nothing more. Immutable; thread-safe.
+/// Picks the symbols s with first <= s < first + size, size >= 1, that end within their type. A counter with little
+/// memory makes hundreds of passes, and each picks few places. Sixteen symbols are looked at together, and places that
+/// are not picked cost nothing more. Immutable; thread-safe.
 template <class Number>
 class SymbolRange {
  public:
@@ -45,7 +44,7 @@ class SymbolRange {
   static __m128i load(const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); }
 
   [[nodiscard]] unsigned mask_of_16(const std::uint16_t* s) const {
-    // There is no unsigned comparison: what exceeds `last_` leaves something after saturated subtraction.
+    // There is no unsigned comparison: symbols above `last_` leave a remainder after saturated subtraction.
     const __m128i first = _mm_set1_epi16(static_cast<short>(first_)), last = _mm_set1_epi16(static_cast<short>(last_));
     const auto is_in = [&](const std::uint16_t* p) {
       return _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(load(p), first), last), _mm_setzero_si128());
@@ -54,7 +53,7 @@ class SymbolRange {
   }
 
   [[nodiscard]] unsigned mask_of_16(const std::uint32_t* s) const {
-    // Turning the sign over makes a signed comparison an unsigned one.
+    // Flipping the sign bit turns a signed comparison into an unsigned one.
     constexpr std::uint32_t kSign = 0x80000000u;
     const __m128i first = _mm_set1_epi32(static_cast<int>(first_)), sign = _mm_set1_epi32(static_cast<int>(kSign));
     const __m128i last = _mm_set1_epi32(static_cast<int>(last_ ^ kSign));

@@ -21,10 +21,10 @@ struct ScoreOptions {
 /// The n-grams of 1..max_order units that occur min_count times and more, with the entropy and variety
 /// of their neighbours: bit for bit the table of count_ngrams(), cohesion left to score.hpp.
 ///
-/// A window s0 s1 ... sN says that s0 stands before what begins with s1: windows are distributed by
-/// their second symbol, as many symbols a pass as the buffer holds. What follows the n-grams of order N
-/// is beyond such windows; it comes from those that begin with them, in one more pass. Every block is
-/// checked in the first pass, before anything is made of it. Progress is counted in windows read.
+/// A window s0 s1 ... sN says that s0 stands before what begins with s1: windows are distributed by their second
+/// symbol, as many symbols a pass as the buffer holds. What follows the n-grams of order N is beyond such windows; it
+/// comes from those that begin with them, in one more pass. Every block is checked in the first pass, before it is
+/// used. Progress is counted in windows read.
 [[nodiscard]] NgramTable score_counts(const CountFileReader& file, const ScoreOptions& options, JobControl& control);
 
 }  // namespace newword

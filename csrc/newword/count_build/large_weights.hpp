@@ -1,4 +1,4 @@
-// Counts that do not fit a record, which has their number instead.
+// Counts that do not fit into a record, which has their index instead.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace newword {
 
-/// Weights too large for a record. Thread-safe to add; to read when nobody adds.
+/// Weights too large for a record. Adding is thread-safe; reading must not overlap with adding.
 class LargeWeights {
  public:
   static constexpr Count kLimit = 0x80000000u;

@@ -94,7 +94,7 @@ class WeightedCounter {
     found_[depth].push_back(node);
   }
 
-  /// Gives the memory for records back when it is more than `bytes`.
+  /// Releases the memory for records if it is more than `bytes`.
   void trim(std::size_t bytes) {
     std::size_t held = 0;
     for (const auto& records : records_) held += records.size() * sizeof(Number);

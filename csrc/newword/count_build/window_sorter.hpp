@@ -31,14 +31,14 @@ class WindowSorter {
         kids_(order),
         scratch_(kInPlace) {}
 
-  /// What follows begins with `first`.
+  /// The windows that follow begin with `first`.
   void begin(Symbol first) {
     first_ = first;
     encoder_.begin_bucket();
     has_last_ = false;
   }
-  /// Encodes windows that agree in their first `known` symbols (behind the leading one) and come after
-  /// all encoded since begin(). They are used up.
+  /// Encodes windows that agree in their first `known` symbols (behind the leading one) and come after all encoded
+  /// since begin(). They are overwritten.
   void encode(Window* windows, std::size_t size, unsigned known) {
     if (size > 0) node(windows, nullptr, size, known);
   }

@@ -1,4 +1,4 @@
-// Where the windows of a count file are read from: the file, or what was put by of it.
+// Sources of the windows of a count file: the file itself, or windows spilled from it.
 #pragma once
 
 #include <cstddef>
@@ -54,7 +54,7 @@ class FileWindows {
   bool is_checked_ = false;
 };
 
-/// Windows that were put by for one pass: their symbols, then their count.
+/// Windows that were spilled for one pass: their symbols, then their count.
 template <class Number>
 class BinWindows {
  public:

@@ -25,7 +25,7 @@ class SymbolCodes {
   /// `histogram[s]` = occurrences of symbol s.
   explicit SymbolCodes(const std::vector<std::uint64_t>& histogram);
 
-  /// Writes 4 bytes of which the code's own are first; returns the place behind those.
+  /// Writes 4 bytes that begin with the code; returns the place after the code.
   [[nodiscard]] std::uint8_t* store(std::uint8_t* to, Symbol symbol) const {
     const std::uint32_t code = codes_[symbol];
     std::memcpy(to, &code, sizeof code);
@@ -55,7 +55,7 @@ class SymbolCodes {
   unsigned tail_of_long_ = 2;    ///< bytes after a first byte of kTwoBytes and more
 };
 
-/// Some entries that can be read without those before them.
+/// Entries that can be read without those before them.
 struct Chunk {
   std::uint32_t size, entries;
   std::uint32_t key_begin, key_size;  ///< the codes of the first window
@@ -160,7 +160,7 @@ class EntryReader {
   /// The window: zeros after the boundary that ends it.
   [[nodiscard]] const Symbol* symbols() const { return symbols_; }
   [[nodiscard]] Count count() const { return count_; }
-  /// Symbols that the window has in common with the one before, as the file says: not more than truly.
+  /// Symbols that the window shares with the one before, according to the file; never more than it really shares.
   [[nodiscard]] unsigned shared() const { return shared_; }
   /// What is wrong with the block, or nullptr; and where, in bytes from its beginning.
   [[nodiscard]] const char* problem() const { return problem_; }

@@ -1,4 +1,4 @@
-// What stands at the beginning and at the end of a count file; docs/count-files.md has every byte.
+// The beginning and the end of a count file; docs/count-files.md describes every byte.
 #pragma once
 
 #include <array>
@@ -23,7 +23,7 @@ inline constexpr std::uint32_t kFlagJoinSpaces = 4;
 inline constexpr std::size_t kPreambleBytes = 48;
 inline constexpr std::size_t kFooterBytes = 64;
 inline constexpr std::size_t kBlockHeaderBytes = 12;
-/// A chunk of entries ends once it holds so much; a block is as many chunks as fit in kBlockBytes.
+/// A chunk of entries ends once it holds this much; a block is as many chunks as fit into kBlockBytes.
 inline constexpr std::size_t kChunkBytes = std::size_t{1} << 16;
 inline constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
 /// No block has more: a chunk may pass its limit by one entry.
@@ -50,12 +50,12 @@ struct Shards {
   std::vector<std::uint32_t> numbers;  ///< from 1, growing
 };
 
-/// The shards of both: none when none is missing, or when they are not of one plan.
+/// The shards of both; empty if none is missing, or if they do not belong to the same division.
 [[nodiscard]] Shards together(const Shards& a, const Shards& b);
 
 /// The rules for units by which this release counts.
 [[nodiscard]] std::uint64_t unit_rules_id();
-/// Those before clusters and forms, by which a unit of every script was a character.
+/// The earlier rules, without clusters and forms, by which every character was a unit in every script.
 inline constexpr std::uint64_t kRulesOfCharacters = 0x3f43df63537d3068;
 
 /// Everything of a count file but the counts.
@@ -100,7 +100,7 @@ struct Preamble {
   std::uint64_t header_bytes;
   std::uint64_t file_id;
 };
-/// Throws FormatError when `size` of them are no preamble of a count file that this release reads.
+/// Throws FormatError if `size` of them are not the preamble of a count file that this release reads.
 [[nodiscard]] Preamble decode_preamble(const std::string& path, const std::uint8_t* bytes, std::size_t size);
 /// `bytes` are preamble and header together. Throws FormatError.
 [[nodiscard]] CountFileHeader decode_header(const std::string& path, const Preamble& preamble,
@@ -123,7 +123,7 @@ struct Footer {
 /// Throws FormatError; `offset` is where the footer begins.
 [[nodiscard]] Footer decode_footer(const std::string& path, const std::uint8_t* bytes, std::uint64_t offset);
 
-/// The checksum of a part of a file: of its kind, its place among its kind and the file it belongs to, too.
+/// The checksum of a part of a file. It includes the kind of the part, its number, and the id of the file.
 enum class Part : std::uint8_t { kBlock = 'B', kIndex = 'I' };
 [[nodiscard]] std::uint32_t part_crc(std::uint64_t file_id, Part part, std::uint64_t number, std::uint32_t entries,
                                      const std::uint8_t* bytes, std::size_t size);

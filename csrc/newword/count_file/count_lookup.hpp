@@ -1,4 +1,4 @@
-// Counts of given strings out of a count file, of which only the blocks that can hold them are read.
+// Looks up the counts of given strings in a count file; reads only the blocks that can contain them.
 #pragma once
 
 #include <vector>

@@ -12,8 +12,8 @@
 
 namespace newword {
 
-/// The header of the sum. Throws FormatError, which names the file, when one was counted otherwise than
-/// the first (order, joined lines), OverflowError when a count passes 64 bits.
+/// The header of the sum. Throws FormatError, which names the file, when one was counted otherwise than the first
+/// (order, joined lines), OverflowError if a count does not fit into 64 bits.
 [[nodiscard]] CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>>& files);
 
 /// Writes the sum of one or more files: the same bytes as counting all their texts at once. Holds one

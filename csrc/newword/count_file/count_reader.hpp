@@ -27,7 +27,7 @@ class CountFileReader {
   [[nodiscard]] std::uint64_t entries() const { return footer_.entries; }
   [[nodiscard]] std::size_t blocks() const { return blocks_.size(); }
 
-  /// Of everything that is in it, by its checksums: what a kept text names its counts by. Reads the beginning of
+  /// A digest of the whole file, from its checksums, by which a kept text identifies its counts. Reads the beginning of
   /// every block. Throws IoError, FormatError.
   [[nodiscard]] Digest digest() const;
 
@@ -48,7 +48,7 @@ class CountFileReader {
     }
     check_end(block, entry, entries);
   }
-  /// Throws FormatError if the entries of a block ended otherwise than they should, after so many.
+  /// Throws FormatError if the entries of a block did not end as they should, after this many.
   void check_end(std::size_t block, const EntryReader& entry, std::uint32_t entries) const;
   [[nodiscard]] EntryReader entry_reader() const { return EntryReader(*codes_, header_.order); }
   /// Throws FormatError for what is wrong with the file as a whole.

@@ -1,4 +1,4 @@
-// Puts what several workers make into the order of their tickets.
+// Puts the output of several workers into the order of their tickets.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Tells whether the windows of a count file can be those of a text, in one look at them and no memory.
+// Checks whether the windows of a count file can be those of a text, in one pass and without memory.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +12,11 @@ namespace newword {
 
 /// Sums over windows that agree exactly when the windows do.
 ///
-/// At the place behind that of a window w0 w1 ... wN stands a window that begins with w1 ... wN (up to the
-/// boundary that ends it), unless that is a boundary alone. So for every such string, the windows that begin
-/// with it are as many as those that end with it; all that readers assume follows: with an n-gram its prefix
-/// and its suffix are there, as often or more often. The numbers of all strings are compared at once, each
-/// times a hash that nobody can foresee: sums over other windows are equal by chance once in 2^60 or rarer.
+/// At the place behind that of a window w0 w1 ... wN stands a window that begins with w1 ... wN (up to the boundary
+/// that ends it), unless that is a boundary alone. So for every such string, the windows that begin with it are as many
+/// as those that end with it; all that readers assume follows: with an n-gram its prefix and its suffix are there, as
+/// often or more often. The numbers of all strings are compared at once, each times an unpredictable hash: sums over
+/// other windows are equal by chance once in 2^60 or less often.
 class WindowBalance {
  public:
   explicit WindowBalance(unsigned order) : order_(order) {}

@@ -1,4 +1,4 @@
-// Text as units and what stands between them, each with its place in the bytes.
+// Text as units and the characters between them, each with its place in the bytes.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace newword {
 
-/// Numbers folded units: 1, 2, ... Reading is thread-safe while nobody interns.
+/// Numbers folded units: 1, 2, ... Reading is thread-safe as long as no thread interns.
 class UnitNumbers {
  public:
   UnitNumbers() : bmp_(0x10000, 0) {}

@@ -11,7 +11,7 @@
 
 namespace newword {
 
-/// A stretch of a text: a word, a unit that is in no word list, or what stands between runs.
+/// A stretch of a text: a word, a unit that is in no word list, or characters between runs.
 struct CutPiece {
   enum class Kind : std::uint8_t { kWord, kOther, kSpace };
   std::uint32_t end;  ///< in bytes; it begins where the piece before it ends
@@ -60,7 +60,7 @@ void for_runs(const std::vector<TextItem>& items, std::size_t longest, const Vis
 /// The last place of a text that goes on where it may be cut in two without changing a piece; 0 if there is none.
 [[nodiscard]] std::size_t safe_end_of(std::string_view text, const std::vector<TextItem>& items);
 
-/// Appends a text with `separator` between any two pieces neither of which is white space.
+/// Appends a text with `separator` between any two pieces that are not white space.
 void write_pieces(std::string_view text, const std::vector<CutPiece>& pieces, std::string_view separator,
                   std::string& to);
 

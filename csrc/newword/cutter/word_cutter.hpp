@@ -23,7 +23,7 @@ class WordCutter {
  public:
   /// The longest word, in units; longer ones never occur.
   static constexpr std::size_t kLongestWord = 64;
-  /// Longer runs are cut after so many units, which bounds memory.
+  /// Longer runs are cut after this many units, which bounds memory.
   static constexpr std::size_t kLongestRun = 1 << 16;
 
   explicit WordCutter(const std::vector<std::string>& words);
@@ -34,18 +34,18 @@ class WordCutter {
   /// a text that makes the same words of another cutter of the same words.
   std::string add_units(std::string_view text);
   [[nodiscard]] std::size_t size() const { return words_; }
-  /// The units of a text in their order, each as the number of its word; UINT32_MAX for what is no such unit.
+  /// The units of a text in order, each as the number of its word; UINT32_MAX for any other unit.
   [[nodiscard]] std::vector<std::uint32_t> units_of(std::string_view text) const;
 
-  /// Adds to `counts` how often each word stands in the text, overlaps included.
+  /// Adds to `counts` how often each word occurs in the text, overlaps included.
   void count(std::string_view text, std::span<double> counts) const;
-  /// Adds the expected number of tokens of each word under natural logarithms of probabilities; words with
-  /// minus infinity never occur. Units that are no word have the probability of the least word.
+  /// Adds the expected number of tokens of each word under natural logarithms of probabilities; words with minus
+  /// infinity never occur. Units that are not words have the probability of the least probable word.
   void expect(std::string_view text, std::span<const double> logarithms, std::span<double> expected) const;
   /// Appends the pieces of the most probable cut; of equal cuts the one with the shorter last word. A number keeps
   /// what is written inside and behind it: 1,000 and 15:30 and 20% are one piece.
   void cut(std::string_view text, std::span<const double> logarithms, std::vector<CutPiece>& pieces) const;
-  /// Appends the text with `separator` between any two pieces neither of which is white space.
+  /// Appends the text with `separator` between any two pieces that are not white space.
   void write_cut(std::string_view text, std::span<const double> logarithms, std::string_view separator,
                  std::string& to) const;
   /// The last place of a text that goes on where it may be cut in two without changing a piece; 0 if there is none.

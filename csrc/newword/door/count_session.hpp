@@ -20,7 +20,7 @@ class CountFileSession {
  public:
   explicit CountFileSession(unsigned threads) : threads_(threads > 0 ? threads : 1) {}
 
-  /// Reads a file's header; with `reads_all` checks everything that is in it.
+  /// Reads the header of a file; with `reads_all` checks the whole file.
   void start_checking(const std::string& path, bool reads_all);
 
   /// Writes the sum of count files to an open descriptor; `output_path` is for errors.

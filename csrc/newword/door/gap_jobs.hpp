@@ -10,7 +10,7 @@
 
 namespace newword {
 
-/// What such a job works with; the session keeps it while the job runs.
+/// The data of such a job; the session keeps them while the job runs.
 struct GapRequest {
   std::shared_ptr<const GapNetwork> network;
   std::shared_ptr<const GapStrings> strings;

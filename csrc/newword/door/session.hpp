@@ -36,14 +36,14 @@ struct Spelled {
   std::vector<std::uint64_t> ends;  ///< end of each word, in code points
 };
 
-/// Everything about one corpus. For one thread at a time; Python's wrapper sees to that.
+/// Everything about one corpus. For one thread at a time; the Python wrapper ensures that.
 ///
 /// Text goes in by feed() and read_files(); the first count ends the open document and seals the
 /// text. A table given to a member must be one of this session. The start_* members return at once; wait() must be
 /// called until it returns true before anything else is.
 class Session {
  public:
-  /// What is said of the budget in memory_budget.hpp holds for all that the session keeps.
+  /// The budget covers everything that the session keeps, as memory_budget.hpp describes.
   Session(unsigned threads, Joining joining, MemoryBudget budget = {});
 
   void feed(const std::uint8_t* bytes, std::size_t size);
@@ -58,7 +58,7 @@ class Session {
   [[nodiscard]] bool knows_source(const Digest& digest, std::uint64_t bytes) const {
     return ledger_.knows(digest, bytes);
   }
-  /// For what is fed: false when its content is known, and must not be.
+  /// For input that is about to be fed: false if its content is known and must not be fed.
   [[nodiscard]] bool admit_source(const Digest& digest, std::uint64_t bytes) { return ledger_.admit(digest, bytes); }
   void start_reading(std::vector<FileToRead> files);
   void start_counting(unsigned max_order, Count min_count, std::size_t buffer_bytes);
@@ -111,7 +111,8 @@ class Session {
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
   [[nodiscard]] const std::vector<Occurrences>& occurrences() const { return occurrences_; }
   [[nodiscard]] const std::vector<Dispersion>& dispersions() const { return dispersions_; }
-  /// Of the last start_looking_up(), by string: the count, and the units, 0 if the file lacks one of them.
+  /// Results of the last start_looking_up(), by string: the count, and the number of units, 0 if the file lacks one of
+  /// them.
   [[nodiscard]] const std::vector<Count>& looked_up() const { return looked_up_; }
   [[nodiscard]] const std::vector<std::uint32_t>& looked_up_units() const { return looked_up_units_; }
   [[nodiscard]] const SliceCounts& slice_counts() const { return slice_counts_; }
@@ -123,7 +124,7 @@ class Session {
   [[nodiscard]] std::size_t document_of(std::size_t place) const { return documents_.number_of(place); }
   /// Null before a job has built it, and after the next count.
   [[nodiscard]] const Lattice* lattice() const { return lattice_.get(); }
-  /// Gives the lattice's memory back.
+  /// Releases the memory of the lattice.
   void drop_lattice() { lattice_.reset(); }
   /// By order from 1 (tag_counts.hpp).
   [[nodiscard]] const std::vector<std::vector<std::uint64_t>>& tagged() const { return tagged_; }
@@ -146,7 +147,7 @@ class Session {
   /// The forms of the units of the sealed text that occur, with their occurrences.
   [[nodiscard]] std::vector<std::pair<std::string, Count>> surface_counts() const;
   [[nodiscard]] unsigned threads() const { return threads_; }
-  /// The budget without what text, alphabet and table take.
+  /// The budget minus the memory of text, alphabet and table.
   [[nodiscard]] MemoryBudget free_budget();
   /// The lattice of the last table, built when there is none.
   [[nodiscard]] const Lattice& build_lattice(JobControl& control);
@@ -169,8 +170,8 @@ class Session {
   /// The runs of the sealed text from a place on, some 2^18 symbols of it, with the spelling that is shown; \n
   /// ends a run, \f the last one of a document. Moves `place`, 0 for the beginning, on; nothing is the end.
   [[nodiscard]] std::string spell_text(std::size_t& place) const;
-  /// What stands around middle dots between Han or kana, once for several dots of one name: `around` units to both
-  /// sides, with a line feed where the run begins or ends sooner; and the numbers of the documents.
+  /// The text around middle dots between Han or kana, once for several dots of one name: `around` units on both sides,
+  /// with a line feed where the run begins or ends sooner; and the numbers of the documents.
   [[nodiscard]] Spelled name_passages(std::size_t around, std::vector<std::uint32_t>& documents) const;
   /// The text `around` units to both sides of an occurrence of string `string` of the last
   /// start_finding, cut at the run's edges; `offset` is where it begins there, in code points.

@@ -23,7 +23,7 @@ namespace newword {
 void start_joining(Session& session, std::vector<Count> histogram, Count min_count, Count most,
                    std::vector<CountedPart> counted, unsigned max_order, std::uint64_t units);
 
-/// A table of so many unwritten n-grams by order.
+/// A table with room for this many n-grams by order, not yet written.
 [[nodiscard]] std::shared_ptr<NgramTable> empty_table(const std::vector<std::size_t>& sizes, std::uint64_t units);
 
 /// Occurrences of each symbol of a session that is sealed as the whole text with these forms; index 0 = `runs`.

@@ -10,7 +10,7 @@
 
 namespace newword {
 
-/// A unit as a gap network and the strings that it is told of see it.
+/// A unit as a gap network sees it, and as the strings do that are its inputs.
 struct GapUnit {
   std::uint32_t code;   ///< code point of the simplified form; 0 for Latin words and numbers
   std::uint16_t token;  ///< row of the embeddings

@@ -29,7 +29,7 @@ class GapCutter {
 
   /// Appends the pieces of a text.
   void cut(std::string_view text, std::vector<CutPiece>& pieces) const;
-  /// Appends the text with `separator` between any two pieces neither of which is white space.
+  /// Appends the text with `separator` between any two pieces that are not white space.
   void write_cut(std::string_view text, std::string_view separator, std::string& to) const;
   [[nodiscard]] std::size_t safe_end(std::string_view text) const;
   /// Appends for all units of a text where in the bytes it begins, and the probability of a cut before it, 1 at the

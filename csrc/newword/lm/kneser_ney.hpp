@@ -34,7 +34,7 @@ class KneserNey {
   [[nodiscard]] const OrderFacts& facts(unsigned order) const { return facts_[order - 1]; }
   [[nodiscard]] double unknown_probability() const { return unknown_; }
 
-  /// Of an n-gram shorter than the longest.
+  /// The data of an n-gram of less than the highest order.
   [[nodiscard]] double probability(unsigned order, NodeIndex node) const {
     return std::bit_cast<float>(trie_.level(order).count[node]);
   }

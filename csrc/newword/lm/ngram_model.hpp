@@ -20,7 +20,7 @@ namespace newword {
 /// Number of a token of a model.
 using Token = std::uint32_t;
 
-/// All that a model holds, as arrays that belong to somebody else.
+/// The content of a model, as arrays with other owners.
 struct ModelArrays {
   unsigned order = 0;
   std::uint64_t unigrams = 0, longer = 0;       ///< tokens and longer n-grams that there is room for
@@ -48,7 +48,7 @@ class NgramModel {
     std::array<Node, kMaxOrder> nodes;
   };
 
-  /// For so many n-grams by order from 1; at least one order, at most kMaxOrder.
+  /// Makes room for this many n-grams by order from 1; at least one order, at most kMaxOrder.
   explicit NgramModel(const std::vector<std::uint64_t>& sizes);
 
   /// A copy of the model that arrays() is of; std::invalid_argument when they are those of none.

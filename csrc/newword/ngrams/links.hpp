@@ -1,4 +1,4 @@
-// Which n-grams are the prefix and the suffix of which.
+// Links from every n-gram to its prefix and to its suffix.
 #pragma once
 
 #include <cstddef>

@@ -58,7 +58,7 @@ struct SpreadTally {
   }
   /// Goes on with what a later part has; `is_one_document`: that of the last and the next occurrence.
   void append(const SpreadTally& next, bool is_one_document);
-  /// Of a whole text of so many places; without times.
+  /// The dispersion over a whole text of this many places; without times.
   [[nodiscard]] Dispersion finish(std::uint64_t places) const;
 };
 

@@ -1,4 +1,4 @@
-// One pass over the text that tells of every string where it ends and in which document.
+// One pass over the text that reports where each string ends, and in which document.
 #pragma once
 
 #include <algorithm>

@@ -13,7 +13,7 @@
 
 namespace newword {
 
-/// What was found of one string.
+/// The occurrences of one string.
 struct Occurrences {
   Count count = 0;
   Count left_variety = 0, right_variety = 0;
@@ -22,7 +22,7 @@ struct Occurrences {
   std::vector<std::size_t> sample;  ///< places in the text, ascending
 };
 
-/// What stands before and behind the occurrences of a string.
+/// The neighbours before and after the occurrences of a string.
 struct NeighbourCounts {
   std::map<Symbol, Count> left, right;
 };

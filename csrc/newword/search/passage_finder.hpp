@@ -23,15 +23,15 @@ struct Passage {
   std::uint64_t document;
 };
 
-/// What the texts say of one string.
+/// What the texts say about one string.
 struct WrittenString {
   std::uint64_t count = 0;                                  ///< occurrences, overlapping ones included
   std::map<std::string, std::uint64_t, std::less<>> forms;  ///< its spellings; of very many the first to occur
   std::vector<Passage> passages;                            ///< an even sample, in the order of the text
 };
 
-/// Reads UTF-8, document by document, and finds strings of two and more units by the rules of docs/units.md, but
-/// keeps what the counting passes fold: case, width, ignored characters, and what stands between runs.
+/// Reads UTF-8, document by document, and finds strings of two and more units by the rules of docs/units.md, but keeps
+/// what the counting passes fold: case, width, ignored characters, and the text between runs.
 ///
 /// A passage ends at line ends, document ends and bytes that are no UTF-8. With `join_lines` a line end directly
 /// between two Han characters is left out of the text. One thread at a time.

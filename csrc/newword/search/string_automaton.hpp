@@ -1,4 +1,4 @@
-// Many strings looked for at once, in one pass whose time no string and no text can spoil.
+// Looks for many strings at once, in one pass that takes linear time for any strings and text.
 #pragma once
 
 #include <cstddef>

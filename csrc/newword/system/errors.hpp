@@ -1,4 +1,4 @@
-// Every exception the core throws. `raise_newword` in errors_python.hpp maps them to Python's.
+// Every exception the core throws. `raise_newword` in newword/core/_core_errors.hpp maps them to Python's.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// How much memory the core may take, and where what does not fit goes.
+// How much memory the core may take, and where data go that do not fit.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What belongs to one process, and not to the children that it forks.
+// Objects that belong to one process, and not to the children that it forks.
 #pragma once
 
 #include <memory>
@@ -8,8 +8,8 @@ namespace newword {
 /// Of this process. Never 0.
 [[nodiscard]] long process_id();
 
-/// Owns what threads work on. A forked child has none of them: waiting for them may have no end, and what
-/// they were about to change is in no state to be destroyed. There the object is left as it is.
+/// Owns the data that threads work on. A forked child has none of these threads: waiting for them might never end, and
+/// the data that they were changing cannot be destroyed safely. So in a child the object is left as it is.
 template <class T>
 class ProcessOwned {
  public:

@@ -1,4 +1,4 @@
-// Temporary files without a name, and memory that is one.
+// Temporary files without a name, and memory mapped to them.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace newword {
 
-/// A file that has no name and goes when it is closed, also when the process is killed.
-/// write() may be called from several threads for places that do not overlap.
+/// A file without a name that disappears when it is closed, even if the process is killed. write() may be called from
+/// several threads for places that do not overlap.
 class TempFile {
  public:
   /// None.

@@ -35,7 +35,7 @@ using JoinOdds = std::array<double, std::tuple_size_v<TagWeights>>;
   return odds;
 }
 
-/// Longer runs are cut after so many units, which bounds memory.
+/// Longer runs are cut after this many units, which bounds memory.
 inline constexpr std::size_t kLongestTagged = std::size_t{1} << 16;
 
 /// Units of the word so far: 1, 2, 3, 4, more.

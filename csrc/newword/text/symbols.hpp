@@ -25,7 +25,7 @@ class SurfaceTable {
  public:
   [[nodiscard]] Symbol intern(std::string_view surface);
 
-  /// About the memory that so many forms take: here, in the encoders of `threads` threads, in an alphabet.
+  /// The approximate memory of this many forms: here, in the encoders of `threads` threads, and in an alphabet.
   [[nodiscard]] std::uint64_t bytes(unsigned threads);
   [[nodiscard]] std::size_t size();
   /// Every form, form i+1 at index i. Not while other threads intern.

@@ -54,7 +54,7 @@ class Text {
   [[nodiscard]] const std::vector<std::size_t>& name_dots() const { return name_dots_; }
   /// Symbols and boundaries together.
   [[nodiscard]] std::size_t size() const { return size_; }
-  /// Bytes of memory that the symbols take whether or not anybody reads them.
+  /// Bytes of memory that the symbols take whether or not they are read.
   [[nodiscard]] std::size_t bytes_in_memory() const;
   /// Units, boundaries left out.
   [[nodiscard]] std::uint64_t units() const { return units_; }

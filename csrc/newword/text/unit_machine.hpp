@@ -322,7 +322,7 @@ class UnitMachine {
     last_kind_ = kind;
   }
 
-  /// A consonant waits, held, until it is known whether something silences it: then it belongs to what stands before.
+  /// A consonant is held back until it is known whether a mark silences it; if so, it belongs to the unit before.
   void take_brahmic(char32_t c, CharClass kind, Place at) {
     const bool is_base = kind == CharClass::kBase || kind == CharClass::kBaseOfPair;
     if (!is_open(Family::kBrahmic)) return open_cluster(Family::kBrahmic, c, kind, at);
