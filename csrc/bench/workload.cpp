@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    Session session(1, false);
+    Session session(1, newword::Joining{});
     session.start_reading({{argv[1], true}});
     finish(session);
     if (!session.outcomes().empty()) {

@@ -14,6 +14,11 @@ constexpr std::size_t kUnitCacheSize = 1 << 18;
 
 bool is_continuation(std::uint8_t b) { return (b & 0xC0) == 0x80; }
 
+char32_t decode_three(const std::uint8_t* p) { return ((p[0] & 0x0Fu) << 12) | ((p[1] & 0x3Fu) << 6) | (p[2] & 0x3Fu); }
+
+/// The character of one or three bytes that ends before a place.
+char32_t last_before(const std::uint8_t* p) { return p[-1] < 0x80 ? p[-1] : decode_three(p - 3); }
+
 }  // namespace
 
 Encoder::Encoder(SurfaceTable& surfaces, const BmpClasses& classes, Joining joining)
@@ -62,13 +67,13 @@ const std::uint8_t* Encoder::feed_fast(const std::uint8_t* p, const std::uint8_t
   const Symbol* const numbers = bmp_numbers_.data();
   Symbol* const begin = out_.data();
   Symbol* out = begin + out_.size();
-  char32_t last = previous();
+  const std::uint8_t* const start = p;
   while (p < end) {
     char32_t c = *p;
     std::size_t length = 1;
     if (c >= 0xE1) {
       if (end - p < 3 || c > 0xEF || !is_continuation(p[1]) || !is_continuation(p[2])) break;
-      c = ((c & 0x0F) << 12) | ((p[1] & 0x3Fu) << 6) | (p[2] & 0x3Fu);
+      c = decode_three(p);
       length = 3;
     } else if (c >= 0x80) {
       break;
@@ -78,16 +83,13 @@ const std::uint8_t* Encoder::feed_fast(const std::uint8_t* p, const std::uint8_t
     p += length;
     if (number != kBreakNumber) {
       *out++ = number;
-      last = c;
-    } else {
-      if (out == begin || out[-1] != kBoundary) {
-        if (c == U' ' && last != 0 && ends_lone(begin, out)) ++lone_characters_;
-        *out++ = kBoundary;
-      }
-      last = 0;
+    } else if (out == begin || out[-1] != kBoundary) {
+      const bool has_unit_before = out != begin || previous() != 0;
+      if (c == U' ' && has_unit_before && ends_lone(begin, out)) ++lone_characters_;
+      *out++ = kBoundary;
     }
   }
-  set_previous(last);
+  if (p != start) set_previous(out[-1] == kBoundary ? 0 : last_before(p));
   out_.resize(static_cast<std::size_t>(out - begin));
   return p;
 }
