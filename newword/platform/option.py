@@ -99,11 +99,16 @@ def takes(
     """
 
     def decorate(function: Callable[[Arguments], Result]) -> Callable[P, Result]:
+        signature = inspect.signature(arguments)
+
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> Result:
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:  # the object would tell of itself
+                raise TypeError(f"{function.__name__}() {error}") from None
             return function(arguments(*args, **kwargs))
 
-        signature = inspect.signature(arguments)
         made = inspect.signature(function).return_annotation
         vars(call)["__signature__"] = signature.replace(return_annotation=made)
         call.__doc__ = _with_options(function.__doc__, arguments)

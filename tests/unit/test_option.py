@@ -79,6 +79,13 @@ def test_discover_is_called_with_the_options_of_reading_and_ranking() -> None:
     assert both - parameters == set()
 
 
+def test_an_argument_that_is_none_is_told_in_the_name_of_the_function() -> None:
+    with pytest.raises(TypeError, match=r"^discover\(\) got an unexpected keyword argument"):
+        newword.discover(newword.Documents([]), minimum=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"^discover\(\) missing a required argument: 'corpus'"):
+        newword.discover()  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize("name", ["text_field", "time_from_mtime", "no_variants", "max_bytes"])
 def test_no_list_of_options_is_written_beside_the_fields(name: str) -> None:
     """A name stands where the option is declared and where it is used, not in between."""
