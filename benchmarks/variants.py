@@ -27,7 +27,7 @@ from pathlib import Path
 import newword
 from newword.dictionary.script import simplified_forms
 from newword.lexicon.kinds import sounds
-from newword.lexicon.label import MISSPELLING
+from newword.table.label import MISSPELLING
 
 _LEAST = 3
 _KINDS = ("misspelling", "other script", "homophone")

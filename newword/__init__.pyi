@@ -56,9 +56,7 @@ from newword.language.model import TextFigures as TextFigures
 from newword.language.training import OrderOfModel as OrderOfModel
 from newword.language.training import TrainedModel as TrainedModel
 from newword.language.training import train_language_model as train_language_model
-from newword.lexicon import Entry as Entry
 from newword.lexicon import Lexicon as Lexicon
-from newword.lexicon import Report as Report
 from newword.lexicon.decisions import Decision as Decision
 from newword.lexicon.decisions import Decisions as Decisions
 from newword.lexicon.decisions import apply_decisions as apply_decisions
@@ -69,7 +67,6 @@ from newword.lexicon.kinds import with_labels as with_labels
 from newword.lexicon.kwic import Concordance as Concordance
 from newword.lexicon.kwic import kwic as kwic
 from newword.lexicon.kwic import with_corpus as with_corpus
-from newword.lexicon.label import Label as Label
 from newword.lexicon.manifest import make_manifest as make_manifest
 from newword.review import write_review as write_review
 from newword.segmentation.segment import SegmentReport as SegmentReport
@@ -77,5 +74,8 @@ from newword.segmentation.segment import learn_segmenter as learn_segmenter
 from newword.segmentation.segment import segment_corpus as segment_corpus
 from newword.segmentation.segmenter import Piece as Piece
 from newword.segmentation.segmenter import Segmenter as Segmenter
+from newword.table import Entry as Entry
+from newword.table import Report as Report
+from newword.table.label import Label as Label
 
 __version__: str

@@ -23,13 +23,13 @@ from newword.discovery.options import Asked, RankingOptions
 from newword.discovery.pipeline import rank_counted
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Passage
-from newword.lexicon.contexts import fair_places
 from newword.lexicon.kwic import MAX_LINES, TextContexts
 from newword.lexicon.order import places_of_ranked
 from newword.methods import DEFAULT_METHOD
 from newword.methods.base import RankingInput, require_memory
 from newword.methods.numbers import begins_with_measure, holds_number
 from newword.platform.message import LIST, linked, message
+from newword.table.contexts import fair_places
 
 if TYPE_CHECKING:
     from newword.core._core import Found, NgramTable

@@ -14,11 +14,11 @@ from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.lexicon.decisions import Decisions, load_decisions
-from newword.lexicon.label import ALL_KINDS, KindChoice
 from newword.lexicon.order import ORDERS, check_order
 from newword.methods import DEFAULT_METHOD, METHODS, UNITS, Method, find_method
 from newword.platform.message import message
 from newword.platform.option import MORE, START, WORDS, described, option
+from newword.table.label import ALL_KINDS, KindChoice
 
 __all__ = ["Asked", "DiscoverOptions", "KindOptions", "RankingOptions", "WordOptions"]
 

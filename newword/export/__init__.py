@@ -21,7 +21,7 @@ from newword.platform.message import message
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = [
     "FORMATS",
@@ -50,7 +50,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def write(
-    lexicon: Lexicon,
+    lexicon: WordTable,
     target: str | os.PathLike[str] | BinaryIO,
     *,
     format: str = "auto",  # noqa: A002 - what every user would guess

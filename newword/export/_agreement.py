@@ -15,7 +15,7 @@ from newword.platform.message import message
 from newword.segmentation.segment import learn_segmenter
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["Agreement", "Judge"]
 
@@ -48,7 +48,7 @@ class Agreement(NamedTuple):
 class Judge:
     """newword's cut of a sample of the text of a lexicon."""
 
-    def __init__(self, lexicon: Lexicon, dictionary: BackgroundDictionary | None = None) -> None:
+    def __init__(self, lexicon: WordTable, dictionary: BackgroundDictionary | None = None) -> None:
         """Cut it.
 
         Args:

@@ -13,12 +13,12 @@ from newword.dictionary.background import BackgroundDictionary
 from newword.export._agreement import Agreement, Judge
 from newword.export._format import Encoded, ExportReport, some_words
 from newword.export._spellings import Spellings, find_spellings
-from newword.lexicon import Passage
 from newword.platform.message import message
 from newword.platform.plural import count_of
+from newword.table import Passage
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = [
     "ConsumerReport",
@@ -112,7 +112,7 @@ def encode_tried(
     *,
     consumer: str = "",
     open_cutter: Callable[[bytes], AbstractContextManager[Cut]] | None = None,
-    lexicon: Lexicon | None = None,
+    lexicon: WordTable | None = None,
     dictionary: BackgroundDictionary | None = None,
 ) -> Encoded:
     """The file, after its words were tried out in the consumer if a cutter is given.
@@ -138,7 +138,7 @@ def encode_tried(
 
 
 def plan_words(
-    lexicon: Lexicon, refuse: Callable[[str], str | None]
+    lexicon: WordTable, refuse: Callable[[str], str | None]
 ) -> tuple[Spellings, ConsumerReport]:
     """The spellings that a consumer can have, and a report of those that it cannot."""
     found = find_spellings(lexicon, refuse, limit=_CONTEXTS_A_WORD, around=_AROUND)

@@ -13,7 +13,7 @@ from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = [
     "ExportReport",
@@ -99,7 +99,7 @@ class Format:
 
     name: str
     suffixes: tuple[str, ...]
-    encode: Callable[[Lexicon, bool], Encoded]
+    encode: Callable[[WordTable, bool], Encoded]
     can_verify: bool = False
 
 
@@ -121,7 +121,7 @@ def line_refusal(word: str) -> str | None:
     )
 
 
-def rows(lexicon: Lexicon, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:
+def rows(lexicon: WordTable, refused: Iterable[str] = ()) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of a lexicon as plain Python values in the order of its columns, many at once."""
     words, left_out = lexicon.words, frozenset(refused)
     columns = [lexicon.column(name) for name in lexicon.columns[1:]]

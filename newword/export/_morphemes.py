@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from newword.lexicon import Passage
 from newword.platform.message import message, template
+from newword.table import Passage
 
 __all__ = ["Analyse", "Morpheme", "kana_reading", "why_not"]
 

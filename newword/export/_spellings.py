@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newword.lexicon import Passage
 from newword.platform.message import message
+from newword.table import Passage
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FOLDED_NOTE", "Spellings", "find_spellings"]
 
@@ -48,7 +48,7 @@ class Spellings:
 
 
 def find_spellings(
-    lexicon: Lexicon, refuse: Callable[[str], str | None], *, limit: int, around: int
+    lexicon: WordTable, refuse: Callable[[str], str | None], *, limit: int, around: int
 ) -> Spellings:
     """The spellings of all words that a consumer can find.
 

@@ -16,7 +16,7 @@ from newword.errors import DictionaryError, MissingPackageError
 
 if TYPE_CHECKING:
     from newword.export._spellings import Spellings
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["jieba_dictionary", "tags_of"]
 
@@ -32,7 +32,7 @@ def jieba_dictionary() -> BackgroundDictionary | None:
         return None
 
 
-def tags_of(lexicon: Lexicon, found: Spellings) -> list[str | None]:
+def tags_of(lexicon: WordTable, found: Spellings) -> list[str | None]:
     """The tag of each spelling, None where it is not known.
 
     Args:

@@ -19,7 +19,7 @@ from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMATS"]
 
@@ -39,7 +39,7 @@ class _Row(NamedTuple):
     reading: Reading
 
 
-def _encode_rime(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_rime(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     rows, report = _read(lexicon)
     lines = []
@@ -50,7 +50,7 @@ def _encode_rime(lexicon: Lexicon, verify: bool) -> Encoded:
     return report, [(_RIME_HEADER + "".join(lines)).encode()]
 
 
-def _encode_libime(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_libime(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     rows, report = _read(lexicon)
     units = lexicon.report.units or sum(row.times for row in rows) or 1
@@ -61,7 +61,7 @@ def _encode_libime(lexicon: Lexicon, verify: bool) -> Encoded:
     return report, ["".join(lines).encode()]
 
 
-def _read(lexicon: Lexicon) -> tuple[list[_Row], ConsumerReport]:
+def _read(lexicon: WordTable) -> tuple[list[_Row], ConsumerReport]:
     refused = line_refusals(lexicon.words)
     readings = read_words(lexicon.words)
     rows = []

@@ -39,7 +39,7 @@ from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMATS"]
 
@@ -86,7 +86,7 @@ def _refuse(word: str, form: str) -> str | None:
 
 
 def _wanted(
-    lexicon: Lexicon, form_of: Callable[[str], str], consumer: str, analyse: Analyse | None
+    lexicon: WordTable, form_of: Callable[[str], str], consumer: str, analyse: Analyse | None
 ) -> tuple[list[Tried], ConsumerReport]:
     """The words that are worth an entry; all writable words if the program is not installed."""
     found, report = plan_words(lexicon, lambda word: _refuse(word, form_of(word)))
@@ -102,7 +102,7 @@ def _wanted(
     return list(words.values()), replace(report, written=len(words), refused=tuple(left_out))
 
 
-def _encode_sudachi(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_sudachi(lexicon: WordTable, verify: bool) -> Encoded:
     consumer = "SudachiPy"
     with _asked(_analyse_sudachi, lexicon, verify=verify) as analyse:
         words, report = _wanted(lexicon, _sudachi_form, consumer, analyse)
@@ -113,7 +113,7 @@ def _encode_sudachi(lexicon: Lexicon, verify: bool) -> Encoded:
     )
 
 
-def _encode_mecab(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_mecab(lexicon: WordTable, verify: bool) -> Encoded:
     consumer = message("MeCab with IPADIC")
     with _asked(_analyse_mecab, lexicon, verify=verify) as analyse:
         words, report = _wanted(lexicon, str, consumer, analyse)
@@ -152,7 +152,7 @@ def _fit_costs(words: Sequence[Tried]) -> list[int]:
 
 @contextmanager
 def _asked(
-    open_: Callable[[], AbstractContextManager[Analyse]], lexicon: Lexicon, *, verify: bool
+    open_: Callable[[], AbstractContextManager[Analyse]], lexicon: WordTable, *, verify: bool
 ) -> Iterator[Analyse | None]:
     """The analyser; None without a text to ask it about, and if it is not installed."""
     if not verify and not lexicon.contexts:

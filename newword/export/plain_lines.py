@@ -23,7 +23,7 @@ from newword.platform.extras import load_extra
 from newword.platform.message import message
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMATS", "LineFormat"]
 
@@ -57,7 +57,7 @@ class LineFormat:
     open_cutter: Callable[[bytes], AbstractContextManager[Cut]] | None = None
     suffixes: tuple[str, ...] = ()
 
-    def encode(self, lexicon: Lexicon, verify: bool) -> Encoded:
+    def encode(self, lexicon: WordTable, verify: bool) -> Encoded:
         """A ``Format.encode``."""
         found, report = plan_words(lexicon, self._refuse)
         counts: dict[str, int] = {}
@@ -83,7 +83,7 @@ class LineFormat:
             dictionary=jieba_dictionary() if verify else None,
         )
 
-    def _tags(self, lexicon: Lexicon, found: Spellings) -> list[str]:
+    def _tags(self, lexicon: WordTable, found: Spellings) -> list[str]:
         if not self.untagged:
             return [""] * len(found.forms)
         told = tags_of(lexicon, found)

@@ -23,7 +23,7 @@ from newword.platform.message import message
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMATS"]
 
@@ -31,7 +31,7 @@ _MOST_CHARACTERS = 16  # the trainer's default of max_sentencepiece_length
 _SPACE = re.compile("[\\s\u2581]")
 
 
-def _encode_sentencepiece(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_sentencepiece(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     found, report = plan_words(lexicon, _refuse_piece)
     counts: dict[str, int] = {}
@@ -62,7 +62,7 @@ def _refuse_piece(word: str) -> str | None:
     return line_refusal(word)
 
 
-def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_hf(lexicon: WordTable, verify: bool) -> Encoded:
     found, report = plan_words(lexicon, _refuse_token)
     options = {"single_word": False, "lstrip": False, "rstrip": False}
     tokens = [{"content": w, **options, "normalized": True, "special": False} for w in found.forms]
@@ -78,7 +78,7 @@ def _encode_hf(lexicon: Lexicon, verify: bool) -> Encoded:
     )
 
 
-def _encode_spacy(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_spacy(lexicon: WordTable, verify: bool) -> Encoded:
     found, report = plan_words(lexicon, _refuse_token)
     content = "".join(
         json.dumps({"label": "TERM", "pattern": word}, ensure_ascii=False) + "\n"

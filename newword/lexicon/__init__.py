@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from newword.lexicon.contexts import Contexts, Passage, Usage
-from newword.lexicon.label import LABEL_COLUMNS, Label
-from newword.lexicon.lexicon import COLUMNS, Entry, Lexicon, Report
+from newword.lexicon.lexicon import Lexicon
+from newword.table import COLUMNS, LABEL_COLUMNS, Contexts, Entry, Label, Passage, Report, Usage
 
 __all__ = [
     "COLUMNS",

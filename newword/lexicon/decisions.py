@@ -18,9 +18,10 @@ import numpy as np
 
 from newword.dictionary.kinds import UNSURE
 from newword.errors import DecisionsError
-from newword.lexicon import COLUMNS, Label, Lexicon
+from newword.lexicon.lexicon import Lexicon
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import excerpt, path_text
+from newword.table import COLUMNS, Label
 
 __all__ = ["Decision", "Decisions", "apply_decisions", "load_decisions"]
 

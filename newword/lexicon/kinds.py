@@ -16,11 +16,11 @@ from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.dictionary.script import simplified_forms
 from newword.dictionary.word_tags import WordTags
 from newword.errors import MissingPackageError
-from newword.lexicon.contexts import Contexts, Passage
-from newword.lexicon.label import MISSPELLING, Label
 from newword.lexicon.lexicon import Lexicon
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.table.contexts import Contexts, Passage
+from newword.table.label import MISSPELLING, Label
 
 __all__ = ["label_words", "sounds", "with_labels"]
 

@@ -13,10 +13,11 @@ from newword.counting.reading import Reading
 from newword.counting.text_sample import TextSample
 from newword.counting.text_source import RepeatedText, TextSource, in_order
 from newword.errors import ConfigError
-from newword.lexicon import COLUMNS, Lexicon, Passage, Usage
-from newword.lexicon.contexts import fair_places
+from newword.lexicon.lexicon import Lexicon
 from newword.platform.message import message
 from newword.platform.safe_text import excerpt
+from newword.table import COLUMNS, Passage, Usage
+from newword.table.contexts import fair_places
 
 if TYPE_CHECKING:
     from newword.core._core import Session, Written

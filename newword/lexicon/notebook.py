@@ -12,7 +12,8 @@ from newword.platform.safe_text import html
 from newword.platform.times import iso_time
 
 if TYPE_CHECKING:
-    from newword.lexicon.lexicon import Entry, Lexicon
+    from newword.lexicon.lexicon import Lexicon
+    from newword.table import Entry
 
 __all__ = ["html_table"]
 

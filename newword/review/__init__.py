@@ -19,11 +19,11 @@ from typing import Any
 
 from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Passage, Usage
-from newword.lexicon.contexts import fair_places
 from newword.lexicon.decisions import Decisions
 from newword.platform.files import commit
 from newword.platform.message import message
 from newword.platform.safe_text import terminal
+from newword.table.contexts import fair_places
 
 __all__ = ["LANGUAGES", "write_review"]
 

@@ -21,7 +21,6 @@ from newword.dictionary.word_file import WordFile
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, model_of_session, rare_words
-from newword.lexicon import Lexicon
 from newword.platform.message import message
 from newword.platform.pool import Pool
 from newword.segmentation.gap_segmenter import gap_segmenter
@@ -33,6 +32,7 @@ from newword.segmentation.word_weights import (
     scored_words,
     weigh_words,
 )
+from newword.table import WordTable
 
 __all__ = ["FORMATS", "SAMPLE_BYTES", "SegmentReport", "learn_segmenter", "segment_corpus"]
 
@@ -76,7 +76,7 @@ class SegmentReport:
 def learn_segmenter(
     sample: str,
     *,
-    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    lexicon: WordTable | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
@@ -132,7 +132,7 @@ def segment_corpus(
     corpus: Corpus,
     write: Callable[[bytes], object],
     *,
-    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    lexicon: WordTable | str | os.PathLike[str] | None = None,
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
@@ -217,7 +217,7 @@ def _model_of(text: bytes, temp_dir: str | None) -> NgramModel:
 
 
 class _KnownWords:
-    """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
+    """WordTable or language model, and dictionary: a segmenter is made when some text is known.
 
     Raises:
         ConfigError: There are both a lexicon and a model, or rare words are asked for without a
@@ -228,7 +228,7 @@ class _KnownWords:
 
     def __init__(
         self,
-        lexicon: Lexicon | str | os.PathLike[str] | None,
+        lexicon: WordTable | str | os.PathLike[str] | None,
         dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None,
         model: LanguageModel | str | os.PathLike[str] | None,
         with_rare_words: bool,
@@ -245,7 +245,7 @@ class _KnownWords:
             model = LanguageModel.load(model)
         self._model = model
         self._lexicon: ScoredWords | None = None
-        if isinstance(lexicon, Lexicon):
+        if isinstance(lexicon, WordTable):
             self._lexicon = scored_words(lexicon)
         elif lexicon is not None:
             self._lexicon = read_scored_words(lexicon)

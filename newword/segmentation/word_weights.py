@@ -14,16 +14,17 @@ import numpy as np
 
 from newword.dictionary.script import simplify
 from newword.errors import DictionaryError, LexiconFileError
-from newword.lexicon.file import csv_rows, find_own_form, load_lexicon
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 from newword.segmentation.unigram import WeightedWords
+from newword.table import WordTable
+from newword.table.load import load_table
+from newword.table.rows import HEAD_BYTES, csv_rows, find_own_form
 
 if TYPE_CHECKING:
     from newword.corpus.report.problem import InputProblem
     from newword.dictionary.background import BackgroundDictionary
     from newword.dictionary.word_file import WordFile
-    from newword.lexicon import Lexicon
 
 __all__ = ["ScoredWords", "read_scored_words", "scored_words", "weigh_words"]
 
@@ -37,7 +38,6 @@ _DOUBTFUL = 0.15**8
 _UNMEASURED = 0.3
 _RARE = 0.4
 _PRIOR = 0.003
-_HEAD_BYTES = 1 << 16
 
 
 class ScoredWords:
@@ -78,7 +78,7 @@ class ScoredWords:
         )
 
 
-def scored_words(lexicon: Lexicon) -> ScoredWords:
+def scored_words(lexicon: WordTable) -> ScoredWords:
     """The words of a lexicon that was found in this process."""
     return ScoredWords(
         lexicon.words,
@@ -100,7 +100,7 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
     path = Path(path)
     try:
         with path.open("rb") as raw:
-            form = find_own_form(raw.read(_HEAD_BYTES), path.suffix.lower())
+            form = find_own_form(raw.read(HEAD_BYTES), path.suffix.lower())
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = "" if form in (None, "parquet") else file.readline()
             columns = first.rstrip("\r\n").split("\t")
@@ -128,7 +128,7 @@ def read_scored_words(path: str | os.PathLike[str]) -> ScoredWords:
 def _words_of(path: Path) -> ScoredWords:
     """The words of any other list, which are all believed alike; of Parquet with their scores."""
     try:
-        lexicon = load_lexicon(path)
+        lexicon = load_table(path, WordTable)
     except LexiconFileError as error:
         raise DictionaryError(str(error)) from error
     scores = lexicon.column("score")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newword
-from newword.lexicon.contexts import fair_places
+from newword.table.contexts import fair_places
 
 
 @given(st.lists(st.integers(0, 6), max_size=60), st.integers(0, 30))

@@ -17,7 +17,7 @@ from newword.cli.screen.word_tables import lexicon_table
 from newword.export import write
 from newword.lexicon import COLUMNS, LABEL_COLUMNS, Label, Lexicon
 from newword.lexicon.decisions import Decision, Decisions, apply_decisions
-from newword.lexicon.label import ALL_KINDS, KindChoice
+from newword.table.label import ALL_KINDS, KindChoice
 
 LABELS = [
     Label(kind="person", pos="nr"),

@@ -29,10 +29,10 @@ from newword.export import FORMATS, check_target, write
 from newword.lexicon.file import load_lexicon
 from newword.lexicon.kinds import with_labels
 from newword.lexicon.kwic import with_corpus
-from newword.lexicon.label import KindChoice
 from newword.lexicon.lexicon import Lexicon
 from newword.platform.message import known, message
 from newword.platform.option import START
+from newword.table.label import KindChoice
 
 __all__ = ["kinds_command"]
 

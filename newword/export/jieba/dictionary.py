@@ -31,7 +31,7 @@ from newword.platform.message import message
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT", "TAG", "JiebaReport", "Plan", "plan", "refusals"]
 
@@ -144,7 +144,7 @@ def refusals(word: str) -> str | None:
     return message("jieba cuts the text at every {match}", match=named(match[0]))
 
 
-def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool) -> Plan:
+def plan(lexicon: WordTable, refuse: Callable[[str], str | None], *, verify: bool) -> Plan:
     """The words that can be written, with their frequencies.
 
     Args:
@@ -194,12 +194,12 @@ def plan(lexicon: Lexicon, refuse: Callable[[str], str | None], *, verify: bool)
     return Plan(report, found, frequencies, tags)
 
 
-def _agreement(lexicon: Lexicon, before: Jieba, after: Jieba) -> Agreement:
+def _agreement(lexicon: WordTable, before: Jieba, after: Jieba) -> Agreement:
     judge = Judge(lexicon, jieba_dictionary())
     return Agreement(judge.measure(before.cut_plainly), judge.measure(after.cut_plainly))
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     planned = plan(lexicon, refusals, verify=verify)
     return planned.report, [planned.lines]
 

@@ -36,7 +36,7 @@ from newword.export.jieba.calibrate import MAX_FREQUENCY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["JIEBA_TOTAL", "estimate_frequencies"]
 
@@ -47,7 +47,7 @@ _LEAST = 300
 _FACTOR = 3
 
 
-def estimate_frequencies(lexicon: Lexicon) -> list[int]:
+def estimate_frequencies(lexicon: WordTable) -> list[int]:
     """One frequency a word, 300 to 100,000, in the order of the lexicon.
 
     A word whose cohesion was not measured gets sqrt(1000 x count scaled). Where the size of the

@@ -21,7 +21,7 @@ from newword.platform.extras import load_extra
 from newword.platform.message import message
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMATS"]
 
@@ -63,13 +63,13 @@ def _java_form(word: str) -> str:
     return "".join(half).lower()
 
 
-def _encode_cpp(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_cpp(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     planned = plan(lexicon, _refuse_cpp, verify=False)
     return planned.report, [planned.lines]
 
 
-def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_rs(lexicon: WordTable, verify: bool) -> Encoded:
     planned = plan(lexicon, _refuse_rs, verify=False)
     content, of_jieba = planned.lines, planned.report
     if not verify:
@@ -92,7 +92,7 @@ def _encode_rs(lexicon: Lexicon, verify: bool) -> Encoded:
     )
 
 
-def _encode_java(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode_java(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     planned = plan(lexicon, _refuse_java, verify=False)
     best: dict[str, int] = {}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import inf, log
 from typing import Any, NamedTuple
 
-from newword.lexicon import Passage
+from newword.table import Passage
 
 __all__ = ["MAX_CONTEXT", "Context", "Jieba", "Need", "gather_contexts", "import_jieba"]
 

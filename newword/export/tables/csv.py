@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from newword.export._format import Encoded, ExportReport, Format, rows
 from newword.export.tables.tsv import fields
-from newword.lexicon import COLUMNS
 from newword.platform.message import message
 from newword.platform.safe_text import spreadsheet_cell
+from newword.table import COLUMNS
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT"]
 
@@ -21,7 +21,7 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     found = ((word, _UNWRITABLE.search(word)) for word in lexicon.words)
     refused = {
@@ -33,7 +33,7 @@ def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
     return report, _blocks(lexicon, refused)
 
 
-def _blocks(lexicon: Lexicon, refused: Iterable[str]) -> Iterator[bytes]:
+def _blocks(lexicon: WordTable, refused: Iterable[str]) -> Iterator[bytes]:
     yield (",".join(lexicon.columns) + "\n").encode()
     for block in rows(lexicon, refused):
         yield "".join(",".join(_cells(row)) + "\n" for row in block).encode()

@@ -15,25 +15,25 @@ from newword.export._format import (
     number,
     rows,
 )
-from newword.lexicon import COLUMNS
 from newword.platform.times import iso_time
+from newword.table import COLUMNS
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT"]
 
 _KNOWN = {1: "true", 0: "false", -1: "null"}
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     refused = line_refusals(lexicon.words)
     report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
     return report, _blocks(lexicon, refused)
 
 
-def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
+def _blocks(lexicon: WordTable, refused: dict[str, str]) -> Iterator[bytes]:
     texts = lexicon.columns[len(COLUMNS) :]
     for block in rows(lexicon, refused):
         yield "".join(_line(row, texts) for row in block).encode()

@@ -10,12 +10,12 @@ from newword.platform.extras import load_extra
 from newword.platform.message import message
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT"]
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     parquet = load_extra(
         "pyarrow.parquet", extra="parquet", purpose=message("writing Parquet"), package="pyarrow"

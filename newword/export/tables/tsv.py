@@ -17,11 +17,11 @@ from newword.export._format import (
     number,
     rows,
 )
-from newword.lexicon import COLUMNS
 from newword.platform.times import iso_time
+from newword.table import COLUMNS
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT", "fields"]
 
@@ -47,14 +47,14 @@ def fields(row: tuple[Any, ...]) -> tuple[str, ...]:
     )
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     refused = line_refusals(lexicon.words)
     report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
     return report, _blocks(lexicon, refused)
 
 
-def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
+def _blocks(lexicon: WordTable, refused: dict[str, str]) -> Iterator[bytes]:
     yield ("\t".join(lexicon.columns) + "\n").encode()
     line = None if refused or lexicon.columns != COLUMNS else _line_format(lexicon)
     if line is not None:
@@ -64,7 +64,7 @@ def _blocks(lexicon: Lexicon, refused: dict[str, str]) -> Iterator[bytes]:
         yield "".join("\t".join((row[0], *fields(row))) + "\n" for row in block).encode()
 
 
-def _line_format(lexicon: Lexicon) -> str | None:
+def _line_format(lexicon: WordTable) -> str | None:
     """Makes of any row the line that `fields` makes of it; None if columns need their own look."""
     formats = ["%s"]
     for name in COLUMNS[1:]:
@@ -83,7 +83,7 @@ def _line_format(lexicon: Lexicon) -> str | None:
     return "\t".join(formats) + "\n"
 
 
-def _formatted(lexicon: Lexicon, line: str) -> Iterator[bytes]:
+def _formatted(lexicon: WordTable, line: str) -> Iterator[bytes]:
     """Blocks of lines made many at once."""
     words = lexicon.words  # a copy of the list at each call
     columns = [lexicon.column(name) for name in COLUMNS[1:]]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from newword.export._format import Encoded, ExportReport, Format, line_refusals, rows
 
 if TYPE_CHECKING:
-    from newword.lexicon import Lexicon
+    from newword.table import WordTable
 
 __all__ = ["FORMAT"]
 
 
-def _encode(lexicon: Lexicon, verify: bool) -> Encoded:
+def _encode(lexicon: WordTable, verify: bool) -> Encoded:
     del verify
     refused = line_refusals(lexicon.words)
     report = ExportReport(written=len(lexicon) - len(refused), refused=tuple(refused.items()))
