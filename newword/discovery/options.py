@@ -226,7 +226,7 @@ class Asked:
         """What options ask for, with what they name read.
 
         Raises:
-            ConfigError: An option has a value that cannot work.
+            ConfigError: An option has an invalid value.
             DictionaryError: The dictionary cannot be read.
         """
         started = time.perf_counter()

@@ -55,14 +55,13 @@ def discover(options: DiscoverOptions) -> Lexicon:
     Raises:
         CorpusError: A path does not exist, or `strict` met an input problem.
         DictionaryError: The dictionary cannot be read.
-        ConfigError: An option has a value that cannot work.
-        MemoryBudgetError: It cannot be done in so little memory; the message names the smallest
-            sufficient size.
+        ConfigError: An option has an invalid value.
+        MemoryBudgetError: The memory is not sufficient; the message names a sufficient size.
 
     Example:
         >>> import newword
-        >>> lexicon = newword.discover(newword.Documents(["机器学习，机器学习。"]), min_count=2)
-        >>> lexicon[0].word
+        >>> texts = newword.Documents(["机器学习，机器学习。"])
+        >>> newword.discover(texts, method="entropy")[0].word
         '机器学习'
     """
     return discover_with(

@@ -52,8 +52,11 @@ class Lexicon(WordTable):
             and a limit to get passages, from any number of threads; see `Contexts`.
 
     Example:
-        >>> lexicon = discover("corpus/", top=1000)
-        >>> lexicon[0].word, lexicon.words[:3], lexicon["机器学习"], "机器学习" in lexicon
+        >>> import newword
+        >>> texts = newword.Documents(["机器学习，机器学习。"])
+        >>> lexicon = newword.discover(texts, method="entropy")
+        >>> lexicon[0].word, lexicon.words[:3], lexicon["机器学习"].count, "机器学习" in lexicon
+        ('机器学习', ['机器学习'], 2, True)
     """
 
     __slots__ = ()

@@ -21,16 +21,16 @@ _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
 def parse_time(value: object) -> int | None:
-    """Seconds since 1970, UTC, of what a time field holds; None for what is no time.
+    """The value of a time field in seconds since 1970, UTC; None if it is not a time.
 
     Understood are a year (`1987`), a month (`2024-05`), a day (`2024-05-01`, `20240501`,
-    `2024/5/1`), a date with a time by ISO 8601 (UTC unless it says otherwise), seconds or
-    milliseconds since 1970 (9 to 14 digits), and what Parquet gives for dates and timestamps. A
-    year, month or day stands for its beginning.
+    `2024/5/1`), a date with a time by ISO 8601 (UTC unless it says otherwise), seconds (9 to 11
+    digits) or milliseconds (12 to 14 digits) since 1970, and the dates and timestamps of Parquet.
+    A year, month or day stands for its beginning.
 
     Example:
-        >>> parse_time("1970-01-02"), parse_time(86400000000), parse_time("unknown")
-        (86400, 86400000, None)
+        >>> parse_time("1970-01-02"), parse_time(1714521600000), parse_time("unknown")
+        (86400, 1714521600, None)
     """
     try:
         return time_of(value)
@@ -39,11 +39,11 @@ def parse_time(value: object) -> int | None:
 
 
 def time_of(value: object) -> int:
-    """The same of what is a time.
+    """The same for a value that must be a time.
 
     Raises:
         OverflowError: It is before the year 1 or after 9999, in UTC.
-        ValueError: It is no time.
+        ValueError: It is not a time.
     """
     if isinstance(value, datetime):
         moment = value if value.tzinfo is not None else value.replace(tzinfo=timezone.utc)

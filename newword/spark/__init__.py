@@ -39,12 +39,12 @@ def discover(options: SparkOptions) -> Lexicon:
         What `newword.discover` gives of the same documents in the same order, without contexts.
 
     Raises:
-        ConfigError: An option has a value that cannot work.
+        ConfigError: An option has an invalid value.
         MissingPackageError: pyspark, pyarrow or pandas is not installed.
         DictionaryError: The dictionary cannot be read.
 
     Example:
-        >>> lexicon = discover(frame, text="body", order="id", dictionary="jieba")
+        >>> lexicon = discover(frame, text="body", order="id")  # doctest: +SKIP
     """
     asked = Asked.of(options)
     max_order = asked.chosen.orders(asked.thresholds)

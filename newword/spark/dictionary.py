@@ -53,8 +53,9 @@ def with_dictionary(
         DictionaryError: The file cannot be read.
 
     Example:
-        >>> cut = with_dictionary(spark, lexicon, lambda jieba, text: jieba.lcut(text))
-        >>> frame.withColumn("words", udf(cut, "array<string>")("text"))
+        >>> use = lambda jieba, text: jieba.lcut(text)
+        >>> cut = with_dictionary(spark, lexicon, use)  # doctest: +SKIP
+        >>> frame.withColumn("words", udf(cut, "array<string>")("text"))  # doctest: +SKIP
     """
     from pyspark import cloudpickle
 
