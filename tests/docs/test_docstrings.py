@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import shutil
 from pathlib import Path
 
 import pytest
 
 import newword
 
-ROOT = Path(__file__).parents[2]  # with corpus_samples/
+ROOT = Path(__file__).parents[2]
 PACKAGE = Path(newword.__file__).parent
 MODULES = sorted(
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
@@ -21,10 +22,11 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings_run_and_give_what_they_say(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if name.startswith("newword.spark"):
         pytest.importorskip("pyspark")
-    monkeypatch.chdir(ROOT)
+    shutil.copytree(ROOT / "corpus_samples" / "text", tmp_path / "corpus_samples" / "text")
+    monkeypatch.chdir(tmp_path)
     tried = doctest.testmod(importlib.import_module(name))
     assert tried.failed == 0
