@@ -1,4 +1,4 @@
-# ruff: noqa: PTH114, PTH116, PTH119, PTH207 - paths are bytes here
+# ruff: noqa: PTH114, PTH116, PTH119 - paths are bytes here
 """Which files a list of paths stands for.
 
 The rules, as a user meets them:
@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import re
 import stat
@@ -30,20 +29,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newword.corpus.given_paths import STDIN, compile_patterns, expand
 from newword.corpus.open.own_files import find_own_file, is_temporary_name
 from newword.corpus.report.problem import InputProblem
-from newword.errors import ConfigError, CorpusError
+from newword.errors import CorpusError
 from newword.platform.message import CLAUSES, linked, message, reason_of
 from newword.platform.outputs import AnyPath
-from newword.platform.safe_text import excerpt, path_text, terminal
+from newword.platform.safe_text import excerpt, path_text
 
 __all__ = ["STDIN", "AnyPath", "FoundFile", "Listing", "find_files"]
 
 
-STDIN = b"-"
 _DOT = 0x2E
-
-_SENTENCE = re.compile(r"[，。！？；、：…“”]|[\u3040-\u30ff\u3400-\u9fff]{6}")
 
 
 class FoundFile(NamedTuple):
@@ -122,11 +119,13 @@ def find_files(
         >>> list(find_files(["corpus_samples/text/fantasy"], include=["01*"]))
         [FoundFile(path=b'corpus_samples/text/fantasy/01.txt', explicit=False)]
     """
-    walker = _Walker(_compile(include), _compile(exclude), hidden=hidden, follow=follow)
+    walker = _Walker(
+        compile_patterns(include), compile_patterns(exclude), hidden=hidden, follow=follow
+    )
     directories = [
         found
         for path in paths
-        for found, explicit in _expand(path)
+        for found, explicit in expand(path)
         if walker.take(found, explicit=explicit)
     ]
     for path in exclude_paths:
@@ -335,107 +334,3 @@ def _path(problem: InputProblem) -> bytes:
 def _identity(status: os.stat_result) -> int:
     """Device and inode as one number, which is a third of the size of a pair."""
     return status.st_dev << 64 | status.st_ino
-
-
-def _expand(given: AnyPath) -> list[tuple[bytes, bool]]:
-    """What a path stands for, and whether it is named: itself, or the matches of a pattern."""
-    shown = path_text(os.fspath(given))
-    try:
-        path = os.fsencode(given)
-        if path != STDIN:
-            os.lstat(path)
-    except ValueError as error:
-        reason = message("a path cannot hold a zero byte, nor what does not encode")
-        raise CorpusError(
-            message("{shown}: {reason}; correct it", shown=shown, reason=reason)
-        ) from error
-    except (FileNotFoundError, NotADirectoryError) as error:
-        if not re.search(rb"[*?\[]", path):
-            if _looks_like_text(os.fsdecode(path)):
-                raise _not_a_path(os.fsdecode(path)) from error
-            said = message(
-                "{shown}: no such file or directory; check the name and where you are", shown=shown
-            )
-            raise CorpusError(said) from error
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise _not_a_path(os.fsdecode(path)) from error
-        return [(path, True)]  # it may be there: reported when it is taken
-    else:
-        return [(path, True)]
-    try:
-        matches = sorted(glob.glob(path, recursive=True))
-    except RecursionError as error:
-        advice = message("name the directory, and give the rest as an include pattern")
-        raise CorpusError(
-            message(
-                "{shown}: too many directories below each other; {advice}",
-                shown=shown,
-                advice=advice,
-            )
-        ) from error
-    if not matches:
-        if _looks_like_text(os.fsdecode(path)):
-            raise _not_a_path(os.fsdecode(path))
-        raise CorpusError(
-            message(
-                "{shown}: no file matches this pattern; check it, and the directory", shown=shown
-            )
-        )
-    return [(match, False) for match in matches]
-
-
-def _looks_like_text(given: str) -> bool:
-    """Whether somebody gave a text where a path belongs: sentences, and no name of a file."""
-    return "\n" in given or ("/" not in given and _SENTENCE.search(given) is not None)
-
-
-def _not_a_path(given: str) -> CorpusError:
-    return CorpusError(
-        message(
-            "{given}: there is no such file; if it is the text itself, give "
-            "newword.Documents([text])",
-            given=excerpt(given),
-        )
-    )
-
-
-def _compile(patterns: Sequence[str]) -> re.Pattern[str] | None:
-    """One expression for the path below the named directory, or None without patterns."""
-    if isinstance(patterns, str):
-        patterns = [patterns]
-    try:
-        parts = [f"(?:{_translate(pattern)})" for pattern in patterns]
-        return re.compile("|".join(parts), re.DOTALL) if parts else None
-    except re.error as error:
-        shown = terminal(", ".join(patterns))
-        raise ConfigError(
-            message(
-                "malformed file pattern in {shown}: {error}; check the []", shown=shown, error=error
-            )
-        ) from error
-
-
-def _translate(pattern: str) -> str:
-    pattern = pattern.replace(os.sep, "/")  # of Windows, whose names cannot have a backslash
-    body = pattern.strip("/")
-    if not body:
-        raise ConfigError(
-            message("empty file pattern {pattern}; give one such as '*.txt'", pattern=repr(pattern))
-        )
-    out = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
-    for match in _TOKEN.finditer(body):
-        token = match[0]
-        if token in _WILDCARDS:
-            out += _WILDCARDS[token]
-        elif len(token) > 1:
-            negated = token[1] == "!"
-            inner = re.sub(r"([\\\[^&|~])", r"\\\1", token[1 + negated : -1])
-            out += f"(?!/)[{'^' * negated}{inner}]"
-        else:
-            out += re.escape(token)
-    return out
-
-
-_TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
-_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

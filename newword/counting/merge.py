@@ -31,10 +31,10 @@ from newword.counting.reading import Reading
 from newword.counting.replace_counts import hold_counts, replace_counts
 from newword.counting.sharding.shard_check import refuse_shard, refuse_wrong_shards
 from newword.errors import ConfigError, CountFileError, OutputError
-from newword.platform.files import Writer, output_error
 from newword.platform.hold import Held
 from newword.platform.message import message, template
 from newword.platform.safe_text import path_text
+from newword.platform.writing.writer import Writer, output_error
 
 __all__ = ["add_to_count_file", "merge_count_files"]
 

@@ -26,11 +26,13 @@ from newword.counting.kept_text import (
     text_path,
 )
 from newword.errors import ConfigError, CountFileError
-from newword.platform.files import Output, Replacement, Writer, open_output, output_error
+from newword.platform.files import open_output
 from newword.platform.hold import Held, hold
 from newword.platform.message import message, template
 from newword.platform.outputs import AnyPath
 from newword.platform.safe_text import path_text
+from newword.platform.writing.replacement import Output, Replacement
+from newword.platform.writing.writer import Writer, output_error
 
 __all__ = ["hold_counts", "replace_counts"]
 

@@ -24,10 +24,11 @@ from newword.counting.counts import OnProgress, make_tick, read
 from newword.counting.reading import Reading
 from newword.counting.source_check import paths_of
 from newword.errors import ConfigError, CorpusError
-from newword.platform.files import Writer, commit
+from newword.platform.files import commit
 from newword.platform.message import message
 from newword.platform.outputs import refuse_clashes
 from newword.platform.safe_text import path_text
+from newword.platform.writing.writer import Writer
 
 __all__ = [
     "DEFAULT_FALLBACK",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from newword.config import default_threads
 from newword.core._core import CountFiles
-from newword.platform.files import output_error
 from newword.platform.message import template
+from newword.platform.writing.writer import output_error
 from newword.spark.frames import ArrowRows, arrow_rows, named_jobs
 from newword.spark.tasks import TaskSettings, part_sessions, schema_of
 

@@ -141,7 +141,7 @@ def test_long_texts_without_line_ends_are_cut_as_short_ones(
 def test_what_has_no_place_to_cut_is_cut_between_characters(
     token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newword.segmentation.segment._LONGEST_BLOCK_BYTES", 300)
+    monkeypatch.setattr("newword.segmentation.cutting._LONGEST_BLOCK_BYTES", 300)
     pieces = cut_with(token, 100, monkeypatch).decode().removesuffix("\n").split(" ")
     assert "".join(pieces) == token
     assert all(250 < len(piece.encode()) <= 300 for piece in pieces[:-1])
@@ -150,8 +150,8 @@ def test_what_has_no_place_to_cut_is_cut_between_characters(
 def test_words_are_learned_from_the_beginning_of_a_long_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("newword.segmentation.segment.SAMPLE_BYTES", 1000)
-    monkeypatch.setattr("newword.segmentation.segment._BLOCK_BYTES", 100)
+    monkeypatch.setattr("newword.segmentation.known_words.SAMPLE_BYTES", 1000)
+    monkeypatch.setattr("newword.segmentation.cutting._BLOCK_BYTES", 100)
     monkeypatch.setattr("newword.corpus.read._BLOCK", 100)
     text = "机器学习，学习机器学习\n" * 100
     cuts = []
@@ -176,14 +176,14 @@ def test_words_are_learned_from_the_beginning_of_a_long_text(
 def test_a_sample_ends_with_a_line_if_it_can(
     text: str, sample: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newword.segmentation.segment.SAMPLE_BYTES", 9)
+    monkeypatch.setattr("newword.segmentation.known_words.SAMPLE_BYTES", 9)
     learned_from: list[bytes] = []
 
     def learn(sample: bytes, *_: Any) -> Segmenter:
         learned_from.append(sample)
         return segmenter_of(*WORDS)
 
-    monkeypatch.setattr("newword.segmentation.segment.gap_segmenter", learn)
+    monkeypatch.setattr("newword.segmentation.known_words.gap_segmenter", learn)
     newword.learn_segmenter(text)
     assert learned_from == [sample.encode()]
 
@@ -206,7 +206,7 @@ def test_what_cannot_be_cut_is_refused(wrong: dict[str, Any], message: str) -> N
 
 
 def cut_with(text: str, block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr("newword.segmentation.segment._BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr("newword.segmentation.cutting._BLOCK_BYTES", block_bytes)
     monkeypatch.setattr("newword.corpus.read._BLOCK", block_bytes)
     parts: list[bytes] = []
     dictionary = newword.BackgroundDictionary.from_words(WORDS)

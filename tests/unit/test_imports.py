@@ -35,6 +35,9 @@ ROOMS = (
 )
 PLACES = {name: place for place, room in enumerate(ROOMS) for name in room}
 
+LINES_AT_MOST = 400
+IDEAS_AT_MOST = 15
+
 FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "cPickle", "dill", "joblib", "yaml"}
 FORBIDDEN_CALLS = {
     "eval", "exec", "os.system", "os.popen", "tempfile.mktemp", "numpy.load", "np.load",
@@ -104,6 +107,18 @@ def test_a_module_has_its_room(path: Path) -> None:
 def test_every_room_is_there() -> None:
     stems = {room_of(path) for path in modules()}
     assert set(PLACES) == stems
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_of_one_idea(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LINES_AT_MOST, "split it by idea"
+
+
+def test_a_folder_of_the_package_holds_few_ideas() -> None:
+    folders: dict[Path, int] = {}
+    for path in modules():
+        folders[path.parent] = folders.get(path.parent, 0) + (path.stem != "__init__")
+    assert {folder.name: n for folder, n in folders.items() if n > IDEAS_AT_MOST} == {}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

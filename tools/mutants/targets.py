@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["CORE", "PYTHON"]
 
 _METHOD = "tests/unit/test_methods.py"
+_FILES = (
+    "tests/unit/test_files.py",
+    "tests/unit/test_file_faults.py",
+    "tests/unit/test_file_errors.py",
+)
 
 PYTHON: dict[str, tuple[str, ...]] = {
     "newword/ranking/candidates.py": (
@@ -12,11 +17,9 @@ PYTHON: dict[str, tuple[str, ...]] = {
         "tests/unit/test_formula.py",
     ),
     "newword/platform/safe_text.py": ("tests/unit/test_safe_text.py",),
-    "newword/platform/files.py": (
-        "tests/unit/test_files.py",
-        "tests/unit/test_file_faults.py",
-        "tests/unit/test_file_errors.py",
-    ),
+    "newword/platform/files.py": _FILES,
+    "newword/platform/writing/replacement.py": _FILES,
+    "newword/platform/writing/writer.py": _FILES,
     "newword/config.py": ("tests/unit/test_config.py",),
     "newword/methods/__init__.py": (_METHOD, "tests/unit/test_terms.py"),
     "newword/methods/base.py": (

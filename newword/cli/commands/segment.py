@@ -40,12 +40,13 @@ from newword.errors import ConfigError
 from newword.language.training import train_language_model
 from newword.language.words import MODEL_ORDER
 from newword.lexicon import Lexicon
-from newword.platform.files import commit, output_error
+from newword.platform.files import commit
 from newword.platform.message import message, template
 from newword.platform.option import START
 from newword.platform.plural import count_of
 from newword.platform.safe_text import path_text
 from newword.platform.scratch import scratch_directory
+from newword.platform.writing.writer import output_error
 from newword.segmentation.segment import FORMATS, SegmentReport, segment_corpus
 
 __all__ = ["segment_command"]
