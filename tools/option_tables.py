@@ -73,7 +73,7 @@ def _full(name: str, default: Any, facts: Option) -> Line:
     if off:
         doc += f"; on unless <code>{off}</code> is given"
     elif default is True:
-        python, doc = f"{name}=False", f"unless it is given, {doc}"
+        python, doc = f"{name}=False", f"turn this off: {doc}"
     return (flag,), f"| {_shown(flag, default, facts)} | `{python}` | {doc} |"
 
 

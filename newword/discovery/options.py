@@ -68,9 +68,9 @@ class WordOptions:
         choices=ORDERS,
         group=WORDS,
         help="Choose and order words by this. [default: choose by importance, order by score]",
-        doc="what words are chosen by and put in order by: `importance`, `score`, `count`, "
-        "`keyness`, `recent`: see [order](#order). Unless it is given, `top` chooses by "
-        "importance, and the list is in order by score",
+        doc="the order by which words are chosen and listed: `importance`, `score`, `count`, "
+        "`keyness` or `recent`; see [order](#order). By default `top` chooses by importance, and "
+        "the list is in order by score",
     )
     method: str = option(
         DEFAULT_METHOD,
@@ -140,8 +140,8 @@ class RankingOptions(KindOptions, Thresholds, WordOptions):
         flag="no-spread",
         group=MORE,
         help="Skip document counts and dispersion, which take another pass over the text.",
-        doc="the documents that hold each word are counted and its dispersion is measured, which "
-        "takes one more pass over the text",
+        doc="count the documents that contain each word and measure its dispersion, which takes "
+        "one more pass over the text",
     )
 
     @property
@@ -158,8 +158,8 @@ class DiscoverOptions(Reading, RankingOptions):
         metadata=described(
             doc="a path or a list of paths (files, directories, patterns, `-` for standard "
             "input), an open file, or texts: `newword.Documents(list_of_str)` or any other "
-            "iterable of str. None for what is in `counts` and a method that needs no text "
-            "(`entropy`)"
+            "iterable of str. None if `counts` has all that the method needs (`entropy` "
+            "needs no text)"
         )
     )
     _: KW_ONLY
