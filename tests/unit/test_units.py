@@ -7,7 +7,7 @@ import oracle
 import pytest
 from engine import reading
 
-from newword.segmentation.segment import _is_of_clusters
+from newword.segmentation.known_words import _is_of_clusters
 
 CASES = [
     # Radicals, compatibility ideographs, half-width letters, separate marks.
