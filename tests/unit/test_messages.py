@@ -204,7 +204,7 @@ def test_values_that_no_template_names_are_found() -> None:
 def test_messages_of_all_sources_are_found() -> None:
     found = find_messages()
     assert (
-        "newword/corpus/walk.py"
+        "newword/corpus/given_paths.py"
         in found["{shown}: no such file or directory; check the name and where you are"]
     )
     assert "csrc/newword/count_file/count_file.cpp" in found["the sources are out of order"]
