@@ -2,7 +2,7 @@
 # make check   lint, types and every test
 # make test-core   build and run the tests of the C++ core, without Python
 # make asan, make tsan [TESTS=.]   the same, the kept inputs of the fuzz targets and tests in Python under sanitizers (GCC, long)
-# make coverage [TESTS=unit/test_read.py]   what the tests run of Python and the core (minutes)
+# make coverage [TESTS=unit/corpus/test_read.py]   what the tests run of Python and the core (minutes)
 # make coverage-python [TESTS=spark]   of Python alone
 # make mutants [FILES=candidates] [SECONDS=900]   faults put into the code, which tests must notice (hours)
 # make reliability [LEVEL=quick|full|overnight] [SEED=1] [ROWS=faults,fuzz]   docs/reliability.md and its table
@@ -29,9 +29,12 @@ test-core:
 	$(MAKE) -C csrc run
 
 # What is nearest to the core; TESTS=. for the whole suite.
-SANITIZED_asan := property faults $(addprefix unit/test_,$(addsuffix .py,core core_files core_threads text_parts \
-  background count_merge count_score count_file count_discover language_model language_training language_words \
-  model model_dictionary formula decode shards kept_text read inputs)) golden
+SANITIZED_asan := property faults $(addprefix unit/,$(addsuffix .py,core/test_core core/test_core_files \
+  core/test_core_threads core/test_text_parts dictionary/test_background counting/test_count_merge \
+  counting/test_count_score counting/test_count_file counting/test_count_discover language/test_language_model \
+  language/test_language_training language/test_language_words model/test_model model/test_model_dictionary \
+  methods/test_formula corpus/test_decode counting/test_shards counting/test_kept_text corpus/test_read \
+  corpus/test_inputs)) golden
 SANITIZED_tsan := property
 
 asan tsan:

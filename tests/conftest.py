@@ -30,8 +30,8 @@ settings.register_profile("thorough", parent=settings.get_profile("quick"), max_
 settings.load_profile("quick")
 
 _HERE = Path(__file__).resolve().parent
-# Sweeps, and what needs Java or other tools. unit/test_file_faults.py is quick.
-_EXHAUSTIVE = ("faults", "spark", "bench", "differential", "unit/test_export_consumers.py")
+# Sweeps, and what needs Java or other tools. unit/platform/test_file_faults.py is quick.
+_EXHAUSTIVE = ("faults", "spark", "bench", "differential", "unit/export/test_export_consumers.py")
 # Each test of these is parametrized over many runs of a command; its first case is the quick one.
 _FIRST_OF_EACH = (
     "cli/test_cli_determinism.py",

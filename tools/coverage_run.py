@@ -2,7 +2,7 @@
 
     pip install "newword[coverage]"
     make coverage                          everything, minutes
-    make coverage TESTS=unit/test_read.py  these tests more, added to what was measured before
+    make coverage TESTS=unit/corpus       these tests more, added to what was measured before
     make coverage-python [TESTS=spark]     Python alone, with the package that is built in place
 
 Builds the package with gcov's counters in build/coverage, runs the tests of the core and of tests/

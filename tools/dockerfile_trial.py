@@ -3,7 +3,7 @@
 BASE is the root of a file system that stands for the image after FROM: one with Python and pip,
 such as debootstrap makes. Each stage is a copy of it in which the steps run by chroot, so it needs
 root and Linux. In the end the container is started as its user on the sample texts. What needs no
-root is tested in tests/unit/test_delivery.py.
+root is tested in tests/unit/project/test_delivery.py.
 """
 
 from __future__ import annotations

@@ -299,7 +299,7 @@ def test_the_same_lexicon_gives_the_same_bytes_whatever_the_hash_seed(
     jieba: Any, tmp_path: Path
 ) -> None:
     program = (
-        f"import io, sys; sys.path += [{str(HERE.parent)!r}, {str(HERE)!r}]\n"
+        f"import io, sys; sys.path += [{str(HERE.parents[1])!r}, {str(HERE)!r}]\n"
         "from newword.export import write\n"
         "from test_export_jieba import WORDS, in_text\n"
         "out = io.BytesIO()\n"

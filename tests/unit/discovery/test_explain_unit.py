@@ -8,7 +8,7 @@ import pytest
 
 import newword
 
-SAMPLES = Path(__file__).resolve().parents[2] / "corpus_samples" / "text" / "fantasy"
+SAMPLES = Path(__file__).resolve().parents[3] / "corpus_samples" / "text" / "fantasy"
 
 
 @pytest.fixture(scope="module", params=["word", "term", "both"])

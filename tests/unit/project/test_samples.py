@@ -11,7 +11,7 @@ import pytest
 import newword
 from newword.export import JiebaReport, write
 
-SAMPLES = Path(__file__).resolve().parents[2] / "corpus_samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "corpus_samples"
 TEXT = SAMPLES / "text"
 
 FEWEST_FOUND = 0.9  # the promise is 0.8

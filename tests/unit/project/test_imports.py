@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "newword"
 CORE = ROOT / "csrc" / "newword"
 
@@ -102,6 +102,12 @@ def called_name(call: ast.Call) -> str:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_has_its_room(path: Path) -> None:
     assert room_of(path) in PLACES, "name it in ROOMS and in ARCHITECTURE.md"
+
+
+def test_unit_tests_lie_in_the_rooms_of_what_they_test() -> None:
+    rooms = {path.parent.name for path in (ROOT / "tests" / "unit").glob("*/test_*.py")}
+    assert rooms <= {*PLACES, "training", "project"}  # the last is about the whole of it
+    assert not list((ROOT / "tests" / "unit").glob("test_*.py"))
 
 
 def test_every_room_is_there() -> None:

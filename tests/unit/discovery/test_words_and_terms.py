@@ -126,7 +126,7 @@ def pages() -> newword.Documents:
             f"{name}师傅{verb}曲率引擎，{other}也{verb}。{name}点了点头，曲率引擎！"
             f"\n明天{other}要{verb}曲率引擎吗？{other}点了点头说，曲率引擎很{verb}。曲率引擎。\n返回目录\n"
         )
-    novel = Path(__file__).parents[2] / "corpus_samples" / "text" / "fantasy"
+    novel = Path(__file__).parents[3] / "corpus_samples" / "text" / "fantasy"
     return newword.Documents([*bodies, *(path.read_text() for path in sorted(novel.glob("*.txt")))])
 
 
@@ -147,7 +147,7 @@ def test_furniture_and_stock_phrases_sink_below_all_that_is_likely(
 
 
 def test_the_list_holds_the_words_of_the_other_and_marks_terms() -> None:
-    samples = Path(__file__).parents[2] / "corpus_samples" / "text"
+    samples = Path(__file__).parents[3] / "corpus_samples" / "text"
     both = newword.discover(samples, unit="both")
     words = newword.discover(samples)
     marked = dict(zip(both.words, both.units or (), strict=True))

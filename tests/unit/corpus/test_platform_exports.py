@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from newword.cli.main import cli
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "inputs.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "inputs.md"
 WORDS = ("玄溟宗", "青梧峰")
 
 # For each row of the table: the name of the file and what is in it.

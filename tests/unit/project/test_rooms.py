@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CORE = ROOT / "csrc" / "newword"
 
 # From the ground up, as in ARCHITECTURE.md: a file includes its own room and the floors below it.

@@ -14,7 +14,7 @@ import pytest
 from newword.platform.safe_text import path_text
 from tools import dockerfile_trial
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOW = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")

@@ -26,7 +26,7 @@ LABELS = [
     Label(kind="unsure"),
 ]
 WORDS = ["苏砚秋", "K綫图", "观注", "破韧"]
-SAMPLES = Path(__file__).parents[2] / "corpus_samples" / "text"
+SAMPLES = Path(__file__).parents[3] / "corpus_samples" / "text"
 
 
 @pytest.fixture

@@ -299,7 +299,7 @@ def test_thulac_loads_the_words() -> None:
         "made = make_lexicon(['陆沉舟', '破韧'], contexts=contexts_in(['陆沉舟说破韧不难']))\n"
         "print(write(made, io.BytesIO(), format='thulac', verify=True).trial())"
     )
-    here = str(Path(__file__).parents[1])
+    here = str(Path(__file__).parents[2])
     line = [sys.executable, "-c", script, here]
     done = subprocess.run(line, env=environment(), capture_output=True, check=True, timeout=60)
     assert re.fullmatch(r"tried in THULAC: [12] of 2 words cut whole\n", done.stdout.decode())
