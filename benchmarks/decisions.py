@@ -26,7 +26,7 @@ import numpy as np
 
 import newword
 from benchmarks.held_out import add_weights_option, given_weights, weights_of
-from newword.evaluation.gold import is_han
+from newword.evaluation.gold import is_unsegmented
 
 DECIDED = (100, 300, 1000)
 _LISTED = 0.5
@@ -99,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         texts = newword.Documents(["\n".join("".join(sentence) for sentence in sentences)])
         with weights_of(given_weights(options, path)):
             lexicon = newword.discover(texts, dictionary=known, new_only=True)
-        lexicon = lexicon.where([len(word) > 1 and is_han(word) for word in lexicon.words])
+        lexicon = lexicon.where([len(word) > 1 and is_unsegmented(word) for word in lexicon.words])
         for name, key in ORDERS.items():
             figures = np.array(simulate(lexicon, key(lexicon), wanted))
             sums[name].append(figures)

@@ -24,7 +24,7 @@ import numpy as np
 import newword
 from benchmarks.held_out import add_weights_option, given_weights, weights_of
 from benchmarks.jieba_gain import word_f1
-from newword.evaluation.gold import is_han
+from newword.evaluation.gold import is_unsegmented
 from newword.export import write
 from newword.export.jieba.trial import Jieba, import_jieba
 
@@ -48,7 +48,7 @@ def covered(
 ) -> list[tuple[float, float]]:
     """For each number of first words: precision, and the share of gold tokens that they cover."""
     wanted = {word: gold.counts[word] for word in gold.words() if word not in known}
-    judged = [word for word in words if len(word) > 1 and is_han(word)]
+    judged = [word for word in words if len(word) > 1 and is_unsegmented(word)]
     total = sum(wanted.values())
     figures = []
     for k in FIRST:

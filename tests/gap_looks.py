@@ -7,10 +7,10 @@ import random
 from collections.abc import Iterator
 
 import numpy as np
-from modelling import CHARACTERS
+from modelling import CHARACTERS, gap_arrays
 from oracle import gaps as oracle
 
-from newword.core._core import GapStrings, NgramTable, Session, gap_inputs
+from newword.core._core import GapNetwork, GapStrings, NgramTable, Session, gap_inputs
 from newword.dictionary.script import simplified_forms
 from newword.model.features.gap_inputs import StringRows, simplification
 
@@ -117,3 +117,9 @@ def spelled(table: NgramTable, order: int) -> Iterator[tuple[str, ...]]:
             parts.append(unit)
             word = word[len(unit) :]
         yield tuple(parts)
+
+
+def joining_everywhere() -> GapNetwork:
+    arrays = gap_arrays(1, with_dictionary=False)
+    arrays |= {"last": np.zeros(81, dtype=np.int16), "last_bias": np.array(-(2**30), np.int32)}
+    return GapNetwork(arrays | {"last_scale": np.array(1e-6)}, *simplification())

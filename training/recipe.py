@@ -12,14 +12,15 @@ from newword.model.features.evidence import WORD_FEATURES
 from newword.model.features.gap_marks import GAPS, GapMarks
 from newword.model.features.known_words import KnownWords
 from newword.model.network import Network
+from newword.model.network_file import Judge
 from newword.model.scoring import first_probabilities, known_or_likely
-from newword.model.weights import Judge, Weights
+from newword.model.weights import Weights
 from training.descent import Schedule, fit_network, fit_platt, fit_shift
 from training.gap_stages import GapStages
 from training.gaps import fit
 from training.samples import Sample
 
-__all__ = ["FIRST_ROWS", "ROWS", "fit_first", "train"]
+__all__ = ["FIRST_ROWS", "ROWS", "Rows", "fit_first", "fit_judge", "train"]
 
 ROWS = 150_000
 """Rows of one sample at most; with 60,000 newAP falls by .006."""
@@ -42,8 +43,17 @@ def row_weights(sample: Sample) -> np.ndarray:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Rows:
-    """What a judge learns from."""
+class Rows:
+    """What a judge learns from.
+
+    Attributes:
+        features: Of each string.
+        is_word: As people cut the text.
+        is_phrase: Cuts are at both its edges nearly always.
+        units: Length.
+        weight: How much it counts.
+        amount: Of its text, `log_least_count`.
+    """
 
     features: np.ndarray
     is_word: np.ndarray
@@ -52,9 +62,9 @@ class _Rows:
     weight: np.ndarray
     amount: np.ndarray
 
-    def take(self, rows: np.ndarray) -> _Rows:
+    def take(self, rows: np.ndarray) -> Rows:
         """Some of them."""
-        return _Rows(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+        return Rows(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
 
 def train(
@@ -91,9 +101,9 @@ def train(
     return Weights(
         tags=tags,
         first=whole.first,
-        text=_judge(everything, schedule, is_weighted=True, seed=seed + 1),
-        new=_judge(new, schedule, is_weighted=False, seed=seed + 3),
-        known=_judge(known, schedule, is_weighted=False, seed=seed + 5),
+        text=fit_judge(everything, schedule, is_weighted=True, seed=seed + 1),
+        new=fit_judge(new, schedule, is_weighted=False, seed=seed + 3),
+        known=fit_judge(known, schedule, is_weighted=False, seed=seed + 5),
         gaps=whole.networks,
     )
 
@@ -134,11 +144,11 @@ def _gather(
     samples: Sequence[Sample],
     chosen: Sequence[np.ndarray],
     features: Callable[[Sample], np.ndarray],
-) -> _Rows:
+) -> Rows:
     def every(of_sample: Callable[[Sample], np.ndarray]) -> np.ndarray:
         return np.concatenate([of_sample(s)[rows] for s, rows in zip(samples, chosen, strict=True)])
 
-    return _Rows(
+    return Rows(
         features=every(features),
         is_word=every(lambda sample: sample.is_word),
         is_phrase=every(lambda sample: sample.is_phrase),
@@ -159,9 +169,9 @@ def _with_dictionaries(
     *,
     cap: int,
     seed: int,
-) -> tuple[_Rows, _Rows]:
+) -> tuple[Rows, Rows]:
     """Rows that a dictionary lacks, and rows that it holds."""
-    sides: tuple[list[_Rows], list[_Rows]] = ([], [])
+    sides: tuple[list[Rows], list[Rows]] = ([], [])
     for number, sample in enumerate(samples):
         likely = unseen.likely(sample)
         for known in dictionaries if number % 2 == 0 else [dictionaries[number // 2 % 2]]:
@@ -175,7 +185,7 @@ def _with_dictionaries(
             for side, rows in zip(sides, (in_choice & ~is_known, is_known), strict=True):
                 long = sample.is_word & (sample.units >= 4)
                 side.append(
-                    _Rows(
+                    Rows(
                         features=features[rows],
                         is_word=sample.is_word[rows],
                         is_phrase=sample.is_phrase[rows],
@@ -187,17 +197,32 @@ def _with_dictionaries(
     return _join(sides[0]), _join(sides[1])
 
 
-def _join(parts: Sequence[_Rows]) -> _Rows:
-    return _Rows(
-        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(_Rows)}
+def _join(parts: Sequence[Rows]) -> Rows:
+    return Rows(
+        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)}
     )
 
 
-def _judge(rows: _Rows, schedule: Schedule, *, is_weighted: bool, seed: int) -> Judge:
-    """Networks and a calibration, which sees row weights for short strings or not at all."""
+def fit_judge(
+    rows: Rows,
+    schedule: Schedule,
+    *,
+    is_weighted: bool,
+    seed: int,
+    blind: Sequence[int] = _OF_GAPS,
+) -> Judge:
+    """Networks and a calibration, which sees row weights for short strings or not at all.
+
+    Args:
+        rows: What it learns from.
+        schedule: How.
+        is_weighted: Whether it does.
+        seed: Of everything that is left to chance.
+        blind: Columns that every second network does not see.
+    """
     learned = rows.take(rows.amount == 0)
     word = fit_network(
-        learned.features, learned.is_word, learned.weight, schedule, seed=seed, blind=_OF_GAPS
+        learned.features, learned.is_word, learned.weight, schedule, seed=seed, blind=blind
     )
     alike = np.ones(len(learned.units))
     alone = replace(schedule, networks=1)
@@ -211,7 +236,7 @@ def _judge(rows: _Rows, schedule: Schedule, *, is_weighted: bool, seed: int) -> 
     )
 
 
-def _calibrate(rows: _Rows, logit: np.ndarray, *, is_weighted: bool) -> Calibration:
+def _calibrate(rows: Rows, logit: np.ndarray, *, is_weighted: bool) -> Calibration:
     """Lines from the texts with all their n-grams; then a shift from the others, unweighted."""
     lines = []
     judged = np.empty(len(logit))

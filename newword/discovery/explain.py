@@ -218,7 +218,7 @@ def explain(
         contexts=shown,
         sources=sources,
         problems=problems,
-        notes=counted.report.notes,
+        notes=lexicon.report.notes,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,17 +42,20 @@ def choose(chosen: Lexicon, asked: Asked) -> Lexicon:
         chosen = chosen.sort(asked.sort, dictionary=known)
     chosen.report = replace(
         chosen.report,
-        expected_precision=expected_precision(chosen.column("score"), asked.method, asked.unit),
+        expected_precision=None
+        if chosen.report.expected_precision is None
+        else expected_precision(chosen.column("score"), asked),
         empty_reason=None if len(chosen) else _why_empty(chosen, asked),
         elapsed_s=time.perf_counter() - asked.started,
     )
     return chosen
 
 
-def expected_precision(score: np.ndarray, method: str, unit: str) -> float | None:
-    """The mean probability of being a word, where scores are that."""
-    is_probability = unit == "word" and has_probabilities(score, method=method, unit=unit)
-    return float(score.mean()) if is_probability and len(score) else None
+def expected_precision(score: np.ndarray, asked: Asked, notes: Sequence[str] = ()) -> float | None:
+    """The mean probability of being a word, where scores are that and no note doubts them."""
+    is_word = asked.unit == "word" and not notes and len(score) > 0
+    is_probability = has_probabilities(score, method=asked.method, unit=asked.unit)
+    return float(score.mean()) if is_word and is_probability else None
 
 
 def _why_empty(chosen: Lexicon, asked: Asked) -> str:

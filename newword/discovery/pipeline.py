@@ -181,7 +181,7 @@ def _rank(
             method=asked.method,
             unit=asked.unit,
             learned_units=ranking.learned_units,
-            expected_precision=expected_precision(ranking.score[rows], asked.method, asked.unit),
+            expected_precision=expected_precision(ranking.score[rows], asked, ranking.notes),
             units=counted.units,
             bytes_read=counted.report.bytes_read,
             files=counted.report.files,
@@ -191,7 +191,7 @@ def _rank(
             word_files=_word_files(
                 known_words, ranking, known, counted.session if has_text else None
             ),
-            notes=counted.report.notes,
+            notes=counted.report.notes + ranking.notes,
             elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
             empty_reason=None

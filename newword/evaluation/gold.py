@@ -12,14 +12,21 @@ from newword.errors import EvaluationError
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 
-__all__ = ["Gold", "is_han", "read_gold", "read_lines"]
+__all__ = ["Gold", "is_unsegmented", "read_gold", "read_lines"]
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\u25cb]+")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\u25cb"
+# 々 and kana; Thai, Lao, Tibetan, Burmese and Khmer without digits and punctuation.
+_OTHER = (
+    "\u3005\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf\u0f0b\u0f40-\u0fbc"
+    "\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17d7\u17dc\u17dd"
+)
+_UNSEGMENTED = re.compile(f"[{_HAN}{_OTHER}]+")
 
 
-def is_han(word: str) -> bool:
-    """Whether all characters are Han; the figures are about such words."""
-    return _HAN.fullmatch(word) is not None
+def is_unsegmented(word: str) -> bool:
+    """Whether all characters are of scripts without spaces; the figures are about such words."""
+    return _UNSEGMENTED.fullmatch(word) is not None
 
 
 class Gold:
@@ -36,8 +43,10 @@ class Gold:
         self._edges: dict[str, tuple[int, int]] = {}
 
     def words(self, min_count: int = 2) -> set[str]:
-        """Words of two or more Han characters that occur at least this often as words."""
-        return {w for w, n in self.counts.items() if n >= min_count and len(w) > 1 and is_han(w)}
+        """Words of two or more characters of scripts without spaces, with at least so many uses."""
+        return {
+            w for w, n in self.counts.items() if n >= min_count and len(w) > 1 and is_unsegmented(w)
+        }
 
     def edges(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """For each string, its occurrences inside sentences, and those with cuts at both edges."""

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from newword.errors import EvaluationError, LexiconFileError
-from newword.evaluation.gold import Gold, is_han
+from newword.evaluation.gold import Gold, is_unsegmented
 from newword.lexicon.file import load_lexicon
 
 __all__ = [
@@ -74,10 +74,9 @@ class LexiconFigures:
     """The figures of a lexicon against gold.
 
     Attributes:
-        all: For all words of two or more Han characters.
+        all: For all words of two or more characters of scripts without spaces.
         new: Without the dictionary's words, in the list and in the gold; None without a dictionary.
-        mixed: Number of words in the list with other characters than Han; no other figure includes
-            them.
+        mixed: Number of words in the list with other characters; no other figure includes them.
     """
 
     all: ListFigures
@@ -101,7 +100,7 @@ def evaluate_lexicon(
         1.0
     """
     several = [word for word in dict.fromkeys(words) if len(word) > 1]
-    ranked = [word for word in several if is_han(word)]
+    ranked = [word for word in several if is_unsegmented(word)]
     wanted = gold.words(_MIN_COUNT)
     new = None
     if dictionary is not None:

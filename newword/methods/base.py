@@ -57,6 +57,7 @@ class Ranking:
             without such passes.
         names: Documents of those words that are names with a middle dot, which no run holds.
         terms: Of a list of words and terms, those that are no words.
+        notes: What is worth knowing about the scores.
     """
 
     words: list[str]
@@ -71,6 +72,7 @@ class Ranking:
     learned_units: int | None = None
     names: Mapping[str, int] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,7 @@ def rank_candidates(
     numbers: bool = False,
     reads_text: bool = False,
     learned_units: int | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Ranking:
     """The ranking of the candidates to `keep` (a mask) by their scores.
 
@@ -181,6 +184,7 @@ def rank_candidates(
         candidates=len(everything),
         thresholds=thresholds,
         learned_units=learned_units,
+        notes=notes,
     )
 
 

@@ -19,13 +19,19 @@ from newword.ranking.candidates import keep_reaching
 if TYPE_CHECKING:
     from newword.config import Thresholds
     from newword.model.scoring import Scores
+    from newword.model.weights import Weights
 
-__all__ = ["MIN_SCORE", "ModelMethod", "judge_candidates"]
+__all__ = ["MIN_SCORE", "ModelMethod", "calibration_notes", "judge_candidates"]
 
 MIN_SCORE = 0.3
 """Where F1 is best, leaving one corpus out: see training/MODEL_CARD.md."""
 
 _TRAINED_ORDER = 6
+
+_UNCALIBRATED = {
+    "other": message("scores are not calibrated for all scripts of this text"),
+    "classical": message("scores are not calibrated for Classical Chinese"),
+}
 
 
 class ModelMethod:
@@ -81,6 +87,7 @@ class ModelMethod:
             numbers=thresholds.numbers,
             reads_text=True,
             learned_units=evidence.learned_units,
+            notes=calibration_notes(evidence),
         )
         if not thresholds.names:
             return ranking
@@ -92,7 +99,7 @@ class ModelMethod:
         See `newword.model.explanation.explain_score` for the names.
         """
         weights = load_weights()
-        evidence = Evidence(given.session, given.table, weights.tags)
+        evidence = _evidence(given, weights)
         parts = explain_score(weights, evidence, order, index, known=_known_words(given))
         given.session.drop_lattice()
         return parts
@@ -108,9 +115,20 @@ def judge_candidates(
         with_boundary: Judge as well how surely each is delimited.
     """
     weights = load_weights()
-    evidence = Evidence(given.session, given.table, weights.tags, tick=given.tick)
+    evidence = _evidence(given, weights)
     known = _known_words(given)
     return evidence, score_candidates(weights, evidence, known=known, with_boundary=with_boundary)
+
+
+def calibration_notes(evidence: Evidence) -> tuple[str, ...]:
+    """What of the text no judge was measured on."""
+    return tuple(_UNCALIBRATED[kind] for kind in evidence.scripts.uncalibrated)
+
+
+def _evidence(given: RankingInput, weights: Weights) -> Evidence:
+    evidence = Evidence(given.session, given.table, None, tick=given.tick)
+    evidence.cut(weights.tags_for(evidence.scripts))
+    return evidence
 
 
 def _known_words(given: RankingInput) -> KnownWords | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
-from newword.methods.model import ModelMethod, judge_candidates
+from newword.methods.model import ModelMethod, calibration_notes, judge_candidates
 from newword.model.features.evidence import Evidence
 from newword.model.features.structure import MAX_MODEL_ORDER
 from newword.ranking.candidates import Candidates, gather_candidates, keep_reaching
@@ -74,6 +74,7 @@ class TermMethod(ModelMethod):
             bounds,
             numbers=thresholds.numbers,
             learned_units=evidence.learned_units,
+            notes=calibration_notes(evidence),
         )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:

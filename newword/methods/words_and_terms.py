@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.methods.base import Ranking, RankingInput, bounds_in_force, rank_candidates
-from newword.methods.model import MIN_SCORE, judge_candidates
+from newword.methods.model import MIN_SCORE, calibration_notes, judge_candidates
 from newword.methods.names import with_names
 from newword.methods.terms import (
     LEAST_DELIMITED,
@@ -62,6 +62,7 @@ class WordAndTermMethod(TermMethod):
             numbers=thresholds.numbers,
             reads_text=True,
             learned_units=evidence.learned_units,
+            notes=calibration_notes(evidence),
         )
         terms = frozenset(everything.take(keep & ~is_word).words(table))
         ranking = replace(ranking, terms=terms)

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.model.features.boundaries import BOUNDARIES
-from newword.model.features.composition import COMPOSITION
-from newword.model.features.cuts import CUTS
-from newword.model.features.dictionary_evidence import DICTIONARY
-from newword.model.features.frames import FRAMES
-from newword.model.features.gap_marks import GAPS
-from newword.model.features.reduplication import REDUPLICATION
 from newword.model.network import sigmoid
-from newword.model.scoring import first_probabilities, second_stage
-from newword.ranking.features import BASE_FEATURES
+from newword.model.scoring import first_stage, second_stage
 
 if TYPE_CHECKING:
     from newword.model.features.evidence import Evidence
@@ -23,16 +15,6 @@ if TYPE_CHECKING:
     from newword.model.weights import Weights
 
 __all__ = ["explain_score"]
-
-_KINDS = (
-    ("statistics", BASE_FEATURES),
-    ("boundaries", BOUNDARIES),
-    ("composition", COMPOSITION),
-    ("frames", FRAMES),
-    ("reduplication", REDUPLICATION),
-    ("language_model", CUTS),
-    ("gap_network", GAPS),
-)
 
 
 def explain_score(
@@ -51,13 +33,15 @@ def explain_score(
     consistently delimited. `score` is the calibrated probability; a string that is hopeless at
     first sight is ranked by that instead.
     """
-    likely = first_probabilities(weights.first, evidence)
-    stage = second_stage(weights, evidence, likely, known)
-    rows = np.array([index])
-    judges = (judge for judge, chosen in stage.judges if chosen[order][index])
-    judge = next(judges, stage.judges[-1][0])
-    features = stage.features(order, rows)
-    kinds = (*_KINDS, ("dictionary", DICTIONARY)) if stage.has_dictionary else _KINDS
+    likely = first_stage(weights, evidence)
+    judges = [
+        one
+        for one in second_stage(weights, evidence, likely, known)
+        if evidence.scripts.masks(one.script)[order][index]
+    ]
+    judging = next((one for one in judges if one.chosen[order][index]), judges[-1])
+    judge, kinds = judging.judge, judging.kinds
+    features = judging.features(order, np.array([index]))
     steps = np.repeat(judge.word.mean[None, :], len(kinds) + 1, axis=0)
     column = 0
     for step, (_, names) in enumerate(kinds, start=1):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newword.model.features.kinds import KINDS, OF_DICTIONARY, SCRIPT_KINDS
+from newword.model.features.scripts import CHINESE
 from newword.model.network import Network, sigmoid
 from newword.model.threads import for_each
 
@@ -15,15 +17,18 @@ if TYPE_CHECKING:
     from newword.model.features.dictionary_evidence import DictionaryEvidence
     from newword.model.features.evidence import Evidence, Resegmented
     from newword.model.features.gap_marks import GapMarks
+    from newword.model.features.kinds import Kinds
     from newword.model.features.known_words import KnownWords
     from newword.model.features.structure import Rows
-    from newword.model.weights import Judge, Weights
+    from newword.model.network_file import Judge
+    from newword.model.weights import Weights
 
 __all__ = [
     "LEAST_COVERAGE",
+    "Judging",
     "Scores",
-    "SecondStage",
     "first_probabilities",
+    "first_stage",
     "known_or_likely",
     "score_candidates",
     "second_stage",
@@ -61,23 +66,35 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondStage:
-    """What the second stage looks at, and who judges which n-grams.
+class Judging:
+    """A judge, and what it judges.
 
     Attributes:
+        judge: Its networks.
+        script: Whose strings it judges (`newword.model.features.scripts`).
+        kinds: Of the features, by what they tell; the names of each kind.
         features: Of the places in an order.
-        judges: Each with the masks, by order, of the n-grams that it judges.
-        has_dictionary: Whether the last features are those of a dictionary.
+        chosen: Masks, by order, of the n-grams that it judges.
     """
 
+    judge: Judge
+    script: str
+    kinds: Kinds
     features: Callable[[int, Rows], np.ndarray]
-    judges: tuple[tuple[Judge, Sequence[np.ndarray]], ...]
-    has_dictionary: bool
+    chosen: Sequence[np.ndarray]
 
 
 def first_probabilities(network: Network, evidence: Evidence) -> list[np.ndarray]:
     """Of every n-gram to be a word, by the first stage; 0 for what is no candidate."""
-    return _likely(_first_logits(network, evidence), evidence)
+    structure = evidence.structure
+    everything = [np.ones(structure.size(order), dtype=bool) for order in structure.orders]
+    everything = [np.empty(0, dtype=bool)] * 2 + everything
+    return _likely(_first_logits([(network, everything)], evidence), evidence)
+
+
+def first_stage(weights: Weights, evidence: Evidence) -> list[np.ndarray]:
+    """Of every n-gram to be a word, by the first stage of its judge."""
+    return _likely(_logits_by_script(weights, evidence), evidence)
 
 
 def known_or_likely(
@@ -104,14 +121,14 @@ def score_candidates(
 
     A dictionary that lacks most of what are words at first sight judges nothing.
     """
-    first = _first_logits(weights.first, evidence)
+    first = _logits_by_script(weights, evidence)
     likely = _likely(first, evidence)
-    stage = second_stage(weights, evidence, likely, known)
     logits = [[of_order.copy() for of_order in first] for _ in range(1 + with_boundary)]
     probability = [of_order.copy() for of_order in likely]
-    for judge, chosen in stage.judges:
+    for judging in second_stage(weights, evidence, likely, known):
+        judge, chosen = judging.judge, judging.chosen
         networks = [judge.word, judge.boundary] if with_boundary else [judge.word]
-        _evaluate(networks, stage.features, chosen, logits, threads=evidence.threads)
+        _evaluate(networks, judging.features, chosen, logits, threads=evidence.threads)
         for order in evidence.structure.orders:
             judged = judge.calibration.probability(
                 logits[0][order], order, evidence.structure.least_count
@@ -129,8 +146,10 @@ def second_stage(
     evidence: Evidence,
     likely: Sequence[np.ndarray],
     known: KnownWords | None,
-) -> SecondStage:
+) -> list[Judging]:
     """Cuts the text anew and says who judges what.
+
+    A gap network knows Chinese: where there is no Chinese string it is not asked.
 
     Args:
         weights: The model.
@@ -139,25 +158,80 @@ def second_stage(
         known: The user's dictionary, if there is one.
     """
     words = None if known is None else evidence.look_up(known)
-    if known is None or words is None or _coverage(words, likely, evidence) < LEAST_COVERAGE:
-        gaps = evidence.mark_gaps(weights.gaps.text, list(likely))
-        return SecondStage(
-            features=evidence.resegment(list(likely), gaps).features,
-            judges=((weights.text, _hopeful(gaps, likely, evidence)),),
-            has_dictionary=False,
+    if words is not None and _coverage(words, likely, evidence) < LEAST_COVERAGE:
+        words = None
+    gaps = None
+    if CHINESE in evidence.scripts.present:
+        if words is None or known is None:
+            gaps = evidence.mark_gaps(weights.gaps.text, list(likely))
+        else:
+            gaps = evidence.mark_gaps(weights.gaps.known, list(likely), known.gap_strings)
+    probability = list(likely)
+    if words is not None:  # which the judges of other scripts do not know
+        chinese, known_words = (
+            evidence.scripts.masks(CHINESE),
+            known_or_likely(words, likely, evidence),
         )
-    gaps = evidence.mark_gaps(weights.gaps.known, list(likely), known.gap_strings)
-    hopeful = _hopeful(gaps, likely, evidence)
-    stage = evidence.resegment(known_or_likely(words, likely, evidence), gaps)
+        for order in evidence.structure.orders:
+            probability[order] = np.where(chinese[order], known_words[order], likely[order])
+    stage = evidence.resegment(probability, gaps)
+    judges = [] if gaps is None else _chinese_judges(weights, evidence, stage, words, gaps, likely)
+    return judges + _script_judges(weights, evidence, stage, likely)
+
+
+def _chinese_judges(
+    weights: Weights,
+    evidence: Evidence,
+    stage: Resegmented,
+    words: DictionaryEvidence | None,
+    gaps: GapMarks,
+    likely: Sequence[np.ndarray],
+) -> list[Judging]:
+    hopeful = _both(_hopeful(gaps, likely, evidence), evidence.scripts.masks(CHINESE))
+    if words is None:
+        return [_chinese(weights.text, KINDS, stage.features, hopeful)]
+    kinds, features = (*KINDS, OF_DICTIONARY), _with_dictionary(stage, words.cut())
+    is_known = _both(words.is_known, evidence.scripts.masks(CHINESE))
     is_new = [
-        ~is_known & is_hopeful if order > 1 else is_hopeful
-        for order, (is_known, is_hopeful) in enumerate(zip(words.is_known, hopeful, strict=True))
+        ~is_known[order] & is_hopeful if order > 1 else is_hopeful
+        for order, is_hopeful in enumerate(hopeful)
     ]
-    return SecondStage(
-        features=_with_dictionary(stage, words.cut()),
-        judges=((weights.known, words.is_known), (weights.new, is_new)),
-        has_dictionary=True,
-    )
+    return [
+        _chinese(weights.known, kinds, features, is_known),
+        _chinese(weights.new, kinds, features, is_new),
+    ]
+
+
+def _chinese(
+    judge: Judge,
+    kinds: Kinds,
+    features: Callable[[int, Rows], np.ndarray],
+    chosen: Sequence[np.ndarray],
+) -> Judging:
+    return Judging(judge=judge, script=CHINESE, kinds=kinds, features=features, chosen=chosen)
+
+
+def _script_judges(
+    weights: Weights, evidence: Evidence, stage: Resegmented, likely: Sequence[np.ndarray]
+) -> list[Judging]:
+    hopeful = [of_order >= _HOPELESS for of_order in likely]
+    return [
+        Judging(
+            judge=weights.scripts[script].text,
+            script=script,
+            kinds=SCRIPT_KINDS,
+            features=stage.script_features,
+            chosen=_both(hopeful, evidence.scripts.masks(script)),
+        )
+        for script in evidence.scripts.present
+        if script != CHINESE
+    ]
+
+
+def _both(masks: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Of the orders of several units, where both are true."""
+    pairs = zip(masks[2:], others[2:], strict=True)
+    return [np.empty(0, dtype=bool)] * 2 + [mask & other for mask, other in pairs]
 
 
 def _coverage(words: DictionaryEvidence, likely: Sequence[np.ndarray], evidence: Evidence) -> float:
@@ -190,12 +264,20 @@ def _with_dictionary(
     return features
 
 
-def _first_logits(network: Network, evidence: Evidence) -> list[np.ndarray]:
+def _logits_by_script(weights: Weights, evidence: Evidence) -> list[np.ndarray]:
+    networks = {CHINESE: weights.first} | {s: w.first for s, w in weights.scripts.items()}
+    scripts = evidence.scripts
+    return _first_logits([(networks[s], scripts.masks(s)) for s in scripts.present], evidence)
+
+
+def _first_logits(
+    networks: Sequence[tuple[Network, Sequence[np.ndarray]]], evidence: Evidence
+) -> list[np.ndarray]:
     structure = evidence.structure
-    everything = [np.ones(structure.size(order), dtype=bool) for order in structure.orders]
-    logits = [[np.empty(0), np.empty(0), *(np.empty(len(rows)) for rows in everything)]]
-    chosen = [np.empty(0), np.empty(0), *everything]
-    _evaluate([network], evidence.base, chosen, logits, threads=evidence.threads)
+    sizes = [structure.size(order) for order in structure.orders]
+    logits = [[np.empty(0), np.empty(0), *(np.empty(size) for size in sizes)]]
+    for network, chosen in networks:
+        _evaluate([network], evidence.base, chosen, logits, threads=evidence.threads)
     return logits[0]
 
 

@@ -13,7 +13,7 @@ from newword.model.features.evidence import Evidence
 from newword.model.features.gap_inputs import StringRows, word_levels
 from newword.model.features.known_words import KnownWords
 from newword.model.features.spelling import keys_of_ngrams
-from newword.model.scoring import LEAST_COVERAGE, first_probabilities
+from newword.model.scoring import LEAST_COVERAGE, first_stage
 from newword.model.weights import load_weights
 from newword.segmentation.segmenter import Segmenter
 
@@ -60,7 +60,7 @@ def gap_segmenter(
         min_count = adaptive_min_count(session.units)
         table = session.count(max_order=_ORDER, min_count=min_count)
         evidence = Evidence(session, table, None)
-        likely = first_probabilities(weights.first, evidence)
+        likely = first_stage(weights, evidence)
         own = _likely_strings(table, likely)
         is_dictionary = known is not None and _covers(known, likely, evidence)
         session.drop_lattice()

@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from newword.config import default_threads
-from newword.core._core import NgramModel, Session
 from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
-from newword.language.words import cut_shares, model_of_session, rare_words
+from newword.language.words import cut_shares, rare_words
 from newword.platform.message import message
 from newword.segmentation.gap_segmenter import gap_segmenter
+from newword.segmentation.judged_words import judged_words
 from newword.segmentation.segmenter import Segmenter
 from newword.segmentation.unigram import unigram_segmenter
 from newword.segmentation.word_weights import (
@@ -97,16 +96,16 @@ class KnownWords:
             characters = Counter(sample.decode("utf-8", "ignore"))
             dictionary = dictionary.for_text(characters.items())
         simplifies = dictionary is not None and dictionary.simplifies
-        lexicon = self._lexicon
+        lexicon, with_rare_words = self._lexicon, self._with_rare_words
         if self._is_network:
             learned = _beginning(sample, self.sample_bytes)
             if not _is_of_clusters(learned):
                 return gap_segmenter(learned, dictionary, self._reading)
-            model = _model_of(learned, self._reading.limit.temp_dir)
-            lexicon = ScoredWords(*cut_shares(model, learned), min_count=1)
+            lexicon = judged_words(learned, self._reading)
+            with_rare_words = dictionary is None
         if self._model is not None:
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
-        if lexicon is not None and self._with_rare_words and lexicon.is_probability:
+        if lexicon is not None and with_rare_words and lexicon.is_probability:
             learned = _beginning(sample, _RARE_BYTES)
             temp_dir = self._reading.limit.temp_dir
             rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=temp_dir)
@@ -118,14 +117,6 @@ def _is_of_clusters(text: bytes) -> bool:
     """Whether a text is in a script of clusters or in Japanese, which the network does not know."""
     letters = text.decode("utf-8", "ignore")
     return 2 * len(_CLUSTERED.findall(letters)) > len(_HAN.findall(letters))
-
-
-def _model_of(text: bytes, temp_dir: str | None) -> NgramModel:
-    """The character language model of a text."""
-    session = Session(threads=default_threads(), temp_dir=temp_dir)
-    session.feed(text)
-    session.end_document()
-    return model_of_session(session)
 
 
 def _beginning(text: bytes, most: int) -> bytes:

@@ -52,8 +52,10 @@ def learn_segmenter(
 ) -> Segmenter:
     """Make a segmenter for a kind of text.
 
-    From the sample alone, or with a dictionary, it cuts by a gap network, which is best. With a
-    lexicon or a language model, it cuts into their words and those of the dictionary.
+    From the sample alone, or with a dictionary, it cuts by a gap network, which is best. A gap
+    network does not know kana and scripts of clusters: such text is cut into the words that the
+    model finds in the sample. With a lexicon or a language model, it cuts into their words and
+    those of the dictionary.
 
     Args:
         sample: Text of this kind to learn from. The segmenter looks at its first 16 MiB; a gap

@@ -9,6 +9,7 @@ import numpy as np
 
 from newword.core._core import WordCutter
 from newword.segmentation.segmenter import Segmenter, simplified_text
+from newword.segmentation.unit_lengths import unit_lengths
 
 __all__ = ["UnigramCutter", "WeightedWords", "unigram_segmenter"]
 
@@ -80,7 +81,7 @@ class UnigramCutter:
             is_frequent = counts[: len(words.words)] >= words.min_count
             weight[: len(words.words)][words.doubtful & is_frequent] = words.doubtful_weight
         prior = np.concatenate([words.prior, np.zeros(units)]) * (weight > 0)
-        is_single = np.concatenate([[len(word) == 1 for word in words.words], np.ones(units)]) > 0
+        is_single = np.concatenate([unit_lengths(words.words) == 1, np.ones(units)]) > 0
         self._logarithms = _log(self._learn(sample, counts, weight, prior, is_single))
 
     def __getstate__(self) -> dict[str, object]:

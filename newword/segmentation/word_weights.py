@@ -17,6 +17,7 @@ from newword.errors import DictionaryError, LexiconFileError
 from newword.platform.message import message, reason_of
 from newword.platform.safe_text import path_text
 from newword.segmentation.unigram import WeightedWords
+from newword.segmentation.unit_lengths import unit_lengths
 from newword.table import WordTable
 from newword.table.load import load_table
 from newword.table.rows import HEAD_BYTES, csv_rows, find_own_form
@@ -184,7 +185,7 @@ def weigh_words(
     They are written as the dictionary compares words: in simplified characters, if it does so.
     """
     found = ScoredWords([], None) if lexicon is None else lexicon
-    units = np.array([len(word) for word in found.words], dtype=np.float64)
+    units = unit_lengths(found.words).astype(np.float64)
     if dictionary is None:
         power = _SHORT_POWER + _POWER_PER_UNIT * np.maximum(units - 2, 0)
         weight = found.probability**power
@@ -215,7 +216,7 @@ def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> We
         at = place[keys[row]]
         judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
         is_doubtful[at] = False
-    is_single = np.array([len(word) == 1 for word in known], dtype=bool)
+    is_single = unit_lengths(known) == 1
     judged[is_single] = 1.0
     is_doubtful &= ~is_single
     new = np.flatnonzero(~is_known & (found.probability >= _LEAST_NEW))

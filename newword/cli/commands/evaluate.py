@@ -177,7 +177,7 @@ def _lexicon_lines(figures: LexiconFigures) -> Iterator[str]:
         yield from _length_lines(name, each)
     if figures.mixed:
         yield message(
-            "not Han alone, so in no figure: {mixed}", mixed=count_of(figures.mixed, "word")
+            "with other characters, so in no figure: {mixed}", mixed=count_of(figures.mixed, "word")
         )
 
 

@@ -14,6 +14,8 @@ from newword.model.features.frames import FRAMES, Frames
 from newword.model.features.gap_inputs import StringRows, levels_by_order
 from newword.model.features.gap_marks import GAPS, GapMarks
 from newword.model.features.reduplication import REDUPLICATION, reduplication_columns
+from newword.model.features.script_marks import SCRIPT_MARKS, ScriptMarks
+from newword.model.features.scripts import Scripts
 from newword.model.features.structure import Rows, Structure, Tick
 from newword.model.threads import for_each
 from newword.ranking.candidates import gather_candidates
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE_FEATURES",
     "DICTIONARY_FEATURES",
+    "SCRIPT_FEATURES",
     "WORD_FEATURES",
     "Evidence",
     "Resegmented",
 ]
 
-WORD_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION, *CUTS, *GAPS)
+_TEXT_FEATURES = (*BASE_FEATURES, *BOUNDARIES, *COMPOSITION, *FRAMES, *REDUPLICATION, *CUTS)
+
+WORD_FEATURES = (*_TEXT_FEATURES, *GAPS)
 """Columns of the second stage, in order."""
+
+SCRIPT_FEATURES = (*_TEXT_FEATURES, *SCRIPT_MARKS)
+"""The same for strings of scripts that the gap networks do not know."""
 
 DICTIONARY_FEATURES = (*WORD_FEATURES, *DICTIONARY)
 """Columns of the second stage with a dictionary."""
@@ -59,6 +67,7 @@ class Evidence:
 
     Attributes:
         structure: The n-grams of the table.
+        scripts: Their scripts.
         candidates: All of several units; a string of two and more units always holds one of an
             unsegmented script, so the places in an order are those in the table.
         significance: By order, of every n-gram.
@@ -75,6 +84,7 @@ class Evidence:
     ) -> None:
         self._session, self._table, self._tick = session, table, tick
         self.structure = Structure(session, table, tick=tick)
+        self.scripts = Scripts(self.structure)
         self._sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
         posteriors = session.expectation(passes=_PASSES, sample=self._sample, tick=tick)
         self.significance = posteriors.significance
@@ -138,12 +148,13 @@ class Evidence:
         )
         return GapMarks(self.structure, found)
 
-    def resegment(self, probability: list[np.ndarray], gaps: GapMarks) -> Resegmented:
+    def resegment(self, probability: list[np.ndarray], gaps: GapMarks | None) -> Resegmented:
         """Goes through the text again, in the light of the first stage's probabilities.
 
         Args:
             probability: By order, of every n-gram to be a word (indices 0 and 1 unused).
-            gaps: Of the network that knows as much as the probabilities do.
+            gaps: Of the network that knows as much as the probabilities do; None if nothing but
+                `script_features` is asked for.
         """
         weights = [np.maximum(p, _LEAST_PROBABILITY) ** 2 for p in probability[2:]]
         posteriors = self._session.expectation(
@@ -167,16 +178,28 @@ class Resegmented:
         evidence: Evidence,
         boundaries: Boundaries,
         probability: list[np.ndarray],
-        gaps: GapMarks,
+        gaps: GapMarks | None,
     ) -> None:
         self._evidence = evidence
         self._boundaries = boundaries
         self._composition = Composition(evidence.structure, probability)
         self._frames = Frames(evidence.structure, probability)
         self._gaps = gaps
+        self._script_marks: ScriptMarks | None = None
+        if gaps is None or not evidence.scripts.are_chinese:
+            self._script_marks = ScriptMarks(evidence.structure, evidence.scripts)
 
     def features(self, order: int, rows: Rows) -> np.ndarray:
-        """`WORD_FEATURES` of some n-grams, float64."""
+        """`WORD_FEATURES` of some n-grams, float64; not without gaps."""
+        assert self._gaps is not None  # noqa: S101 (see resegment)
+        return self._joined(order, rows, self._gaps.columns(order, rows))
+
+    def script_features(self, order: int, rows: Rows) -> np.ndarray:
+        """`SCRIPT_FEATURES` of some n-grams, float64; not of Chinese text that has gaps."""
+        assert self._script_marks is not None  # noqa: S101 (nobody else asks)
+        return self._joined(order, rows, self._script_marks.columns(order, rows))
+
+    def _joined(self, order: int, rows: Rows, last: list[np.ndarray]) -> np.ndarray:
         structure = self._evidence.structure
         columns = [
             *self._boundaries.columns(order, rows),
@@ -184,6 +207,6 @@ class Resegmented:
             *self._frames.columns(order, rows),
             *reduplication_columns(structure, order, rows),
             *self._evidence.cuts(order, rows),
-            *self._gaps.columns(order, rows),
+            *last,
         ]
         return np.concatenate([self._evidence.base(order, rows), np.stack(columns, axis=1)], axis=1)

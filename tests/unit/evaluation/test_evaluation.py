@@ -127,7 +127,7 @@ def test_words_of_other_scripts_are_left_out_of_figures_and_counted(tmp_path: Pa
     (tmp_path / "gold.txt").write_text("机器 学习\n", "utf-8")
     (tmp_path / "words.txt").write_text("机器\nC++语言\nA股\n", "utf-8")
     done = run("evaluate", "words.txt", "--gold", "gold.txt", cwd=tmp_path)
-    assert "not Han alone, so in no figure: 2 words" in done.out
+    assert "with other characters, so in no figure: 2 words" in done.out
 
 
 def test_hidden_words_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gap_looks import counted, looks, runs_by_chance, spelled, strings
+from gap_looks import counted, joining_everywhere, looks, runs_by_chance, spelled, strings
 from modelling import gap_arrays, gap_network
 from oracle import gaps as oracle
 
@@ -37,12 +37,6 @@ def every_column(marks: GapMarks, evidence: Evidence) -> list[np.ndarray]:
         np.stack(marks.columns(order, slice(0, structure.size(order))), axis=1)
         for order in structure.orders
     ]
-
-
-def joining_everywhere() -> GapNetwork:
-    arrays = gap_arrays(1, with_dictionary=False)
-    arrays |= {"last": np.zeros(81, dtype=np.int16), "last_bias": np.array(-(2**30), np.int32)}
-    return GapNetwork(arrays | {"last_scale": np.array(1e-6)}, *simplification())
 
 
 @pytest.mark.parametrize("with_dictionary", [False, True])
@@ -90,8 +84,8 @@ def test_what_is_often_cut_out_whole_is_judged_however_unlikely_at_first_sight()
     weights = load_weights()
     joining = GapNetworks(text=joining_everywhere(), known=weights.gaps.known)
     nothing = [np.zeros_like(of_order) for of_order in likely_by_chance(evidence, 30)]
-    stage = second_stage(replace(weights, gaps=joining), evidence, nothing, None)
-    ((_, judged),) = stage.judges
+    [judging] = second_stage(replace(weights, gaps=joining), evidence, nothing, None)
+    judged = judging.chosen
     table = evidence.structure.table
     shown = [table.words(o, np.flatnonzero(judged[o]).astype(np.uint32)) for o in (2, 3, 4)]
     assert shown == [[], ["机器学"], ["机器学习"]]
@@ -103,10 +97,10 @@ def test_with_a_dictionary_the_network_looks_that_knows_it(monkeypatch: pytest.M
     likely = likely_by_chance(evidence, 32)
     weights = load_weights()
     rows = slice(0, 4)
-    alone = second_stage(weights, evidence, likely, None).features(2, rows)
+    alone = second_stage(weights, evidence, likely, None)[0].features(2, rows)
     assert alone.shape == (4, len(WORD_FEATURES))
     known = KnownWords(BackgroundDictionary.from_words(["机器", "学习", "语言"]))
-    together = second_stage(weights, evidence, likely, known).features(2, rows)
+    together = second_stage(weights, evidence, likely, known)[0].features(2, rows)
     assert together.shape == (4, len(DICTIONARY_FEATURES))
     at = WORD_FEATURES.index(GAPS[0])
     marks = evidence.mark_gaps(weights.gaps.known, likely, known.gap_strings)

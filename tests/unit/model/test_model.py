@@ -31,9 +31,10 @@ from newword.model.features.reduplication import reduplication_columns
 from newword.model.features.spelling import SortedKeys
 from newword.model.features.structure import Structure
 from newword.model.network import Network, sigmoid
+from newword.model.network_file import _FEATURES
 from newword.model.scoring import score_candidates
 from newword.model.threads import for_each
-from newword.model.weights import _FEATURES, FORMAT, from_json, load_weights, to_json
+from newword.model.weights import FORMAT, from_json, load_weights, to_json
 from newword.ranking.features import BaseFeatures
 
 

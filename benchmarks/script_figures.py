@@ -1,0 +1,88 @@
+"""How good the lists and the cuts of a text in another script than Chinese are.
+
+    python -m benchmarks.script_figures GOLD.seg... [--weights FILE]
+
+The files hold a sentence a line, words separated by spaces. Printed are, of the text without its
+spaces: P@500, P@1000 and average precision of all that is ranked, for the words of two and more
+characters that occur twice; of the list that `discover` makes, the share of words and what the
+scores claim that it is; word F1 of `segment`. `--weights` is a file of `python -m training.scripts`
+that has not seen the text, in place of those that come with newword.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+
+import newword
+from newword.evaluation.gold import is_unsegmented
+from newword.methods.model import MIN_SCORE
+from newword.model.script_weights import script_weights_of
+from newword.model.weights import load_weights
+
+
+def is_word(string: str) -> bool:
+    """Whether a string has two characters and more, all of scripts without spaces."""
+    return len(string) > 1 and is_unsegmented(string)
+
+
+@contextlib.contextmanager
+def weights_of(path: Path | None) -> Iterator[None]:
+    """The weights of a file for all other scripts, while they are wanted."""
+    if path is None:
+        yield
+        return
+    weights, given = load_weights(), script_weights_of(path.read_text(encoding="utf-8"))
+    other = replace(weights, scripts=dict.fromkeys(weights.scripts, given))
+    with (
+        mock.patch("newword.methods.model.load_weights", return_value=other),
+        mock.patch("newword.segmentation.judged_words.load_weights", return_value=other),
+    ):
+        yield
+
+
+def figures(path: Path) -> str:
+    """A line of the table."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    sentences = [words for line in lines if (words := line.split())]
+    counts = Counter(word for words in sentences for word in words)
+    gold = {word for word, count in counts.items() if count > 1 and is_word(word)}
+    text = "".join("".join(words) + "\n" for words in sentences)
+    lexicon = newword.discover(newword.Documents([text]), min_score=0, names=False, spread=False)
+    listed = [(entry.word, entry.score) for entry in lexicon if is_word(entry.word)]
+    hits = np.array([word in gold for word, _ in listed])
+    scores = np.array([score for _, score in listed])
+    area = float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].sum()) / len(gold)
+    kept = scores >= MIN_SCORE
+    segmenter = newword.learn_segmenter(text)
+    cut = [[word for word in segmenter.cut("".join(words)) if word.strip()] for words in sentences]
+    f1 = newword.evaluate_segmentation(cut, newword.Gold(sentences)).f1
+    numbers = [
+        *(hits[:500].mean(), hits[:1000].mean(), area),
+        *(hits[kept].mean(), scores[kept].mean(), hits[kept].sum() / len(gold), f1),
+    ]
+    return f"| {path.stem} | " + " | ".join(f"{number:.3f}" for number in numbers) + " |"
+
+
+def main() -> None:
+    """Prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+", metavar="GOLD.seg")
+    parser.add_argument("--weights", type=Path)
+    options = parser.parse_args()
+    print("| text | P@500 | P@1000 | AP | list: words | claimed | recall | F1 of the cut |")
+    print("|---" * 8 + "|")
+    with weights_of(options.weights):
+        for path in options.files:
+            print(figures(path), flush=True)
+
+
+if __name__ == "__main__":
+    main()

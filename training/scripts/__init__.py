@@ -1,0 +1,1 @@
+"""Training of the judges of strings in other scripts than Chinese."""
