@@ -103,7 +103,7 @@ GapOutputPairs run_narrow(const GapLayer& layer, const GapPlace& place, std::int
   return take_outputs(sums, layer.scales, outputs);
 }
 
-#define NEWWORD_WIDE __attribute__((target("avx2")))
+#define NEWWORD_WIDE __attribute__((target("avx2,bmi")))
 
 /// Eight sums as integers of 0..255.
 NEWWORD_WIDE inline __m256i outputs_of(__m256i sums, const float* scales) {
@@ -185,7 +185,7 @@ NEWWORD_WIDEST GapOutputPairs run_widest(const GapLayer& layer, const GapPlace& 
   return take_outputs(sums, layer.scales, outputs);
 }
 
-bool is_wide() { return __builtin_cpu_supports("avx2") != 0; }
+bool is_wide() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0; }
 
 bool is_widest() { return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vnni") != 0; }
 
