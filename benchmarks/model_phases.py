@@ -20,7 +20,8 @@ import numpy as np
 
 from newword.config import Thresholds
 from newword.core._core import Session
-from newword.counting.counts import Reading, count_corpus, unit_weights
+from newword.counting.counts import count_corpus, unit_weights
+from newword.counting.reading import Reading
 from newword.dictionary.background import load_dictionary
 from newword.methods.base import Ranking, RankingInput
 from newword.methods.model import ModelMethod
