@@ -10,12 +10,9 @@ import click
 from newword.cli.field_options import arguments_of, field_options, option, stack
 from newword.cli.messages import say
 from newword.cli.screen.streams import standard_output, terminal_width
-from newword.cli.word_files import given_lexicon, known_words
-from newword.comparison.word_rows import ROW_FORMATS, encode_rows, find_row_format, save_rows
-from newword.config import Thresholds
+from newword.comparison.word_rows import encode_rows, find_row_format, save_rows
 from newword.corpus import InputProblem
 from newword.counting.reading import Reading
-from newword.discovery.options import KindOptions, WordOptions
 from newword.export import check_target
 from newword.platform.message import message, template
 from newword.platform.option import MACHINE, START
@@ -24,15 +21,11 @@ from newword.platform.plural import count_of
 from newword.platform.safe_text import terminal
 
 __all__ = [
-    "bound_options",
     "check_table",
-    "dictionary_options",
     "format_option",
     "is_for_people",
     "json_option",
-    "kind_options",
     "make_reading",
-    "method_option",
     "output_option",
     "progress_option",
     "quiet_option",
@@ -40,9 +33,6 @@ __all__ = [
     "report_problems",
     "resource_options",
     "say_left_out",
-    "table_options",
-    "word_arguments",
-    "word_options",
     "write_table",
 ]
 
@@ -77,26 +67,6 @@ def progress_option(command: Command) -> Command:
         group=MACHINE,
         help="How to show progress on standard error.",
     )(command)
-
-
-def dictionary_options(command: Command) -> Command:
-    """--dict."""
-    return field_options(WordOptions, "dictionary")(command)
-
-
-def method_option(command: Command) -> Command:
-    """--method."""
-    return field_options(WordOptions, "method")(command)
-
-
-def bound_options(*names: str) -> Callable[[Command], Command]:
-    """Bounds of words, for commands whose words are those of discover."""
-    return field_options(Thresholds, *names, help="As in discover.")
-
-
-def kind_options(command: Command) -> Command:
-    """Which kinds of words."""
-    return field_options(KindOptions, without=["kinds"])(command)
 
 
 def output_option(
@@ -139,50 +109,6 @@ def quiet_option(
 ) -> Callable[[Command], Command]:
     """--quiet."""
     return option("--quiet", is_flag=True, group=MACHINE, help=help)
-
-
-def word_options(command: Command) -> Command:
-    """Which words: those of a file, or those that discover finds."""
-    return stack(
-        option(
-            "--words",
-            metavar="FILE",
-            group=START,
-            help="Look at these words: one per line, or a saved lexicon. [default: the "
-            "words that discover finds]",
-        ),
-        dictionary_options,
-        field_options(WordOptions, "new_only"),
-        method_option,
-        bound_options("min_count", "max_len"),
-    )(command)
-
-
-def table_options(command: Command) -> Command:
-    """Where a table of words goes, and its picture."""
-    return stack(
-        field_options(WordOptions, "top", help="Maximum number of words."),
-        output_option(),
-        format_option(ROW_FORMATS),
-        option("--plot", metavar="FILE", is_trusted=True, help="Draw a plot, .svg or .png."),
-        option(
-            "--font", metavar="FILE", help="Font file for the plot. [default: an installed font]"
-        ),
-    )(command)
-
-
-def word_arguments(options: dict[str, Any]) -> dict[str, Any]:
-    """What `compare` and `trend` are given of the options of both."""
-    return {
-        "words": given_lexicon(options),
-        "method": options["method"],
-        "dictionary": known_words(options),
-        "new_only": options["new_only"],
-        "min_count": options["min_count"],
-        "max_len": options["max_len"],
-        "top": options["top"],
-        "reading": make_reading(options, [p for p in (options["output"], options["plot"]) if p]),
-    }
 
 
 def say_left_out(left_out: Sequence[str]) -> None:

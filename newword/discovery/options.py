@@ -1,4 +1,7 @@
-"""What is asked of a corpus: the arguments of `discover` as one object, and that object checked."""
+"""What is asked of a corpus: the arguments of `discover` as one object, and that object checked.
+
+Nobody compares or prints these objects: without such methods every command starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from newword.table.label import ALL_KINDS, KindChoice
 __all__ = ["Asked", "DiscoverOptions", "KindOptions", "RankingOptions", "WordOptions"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class WordOptions:
     """Which words are looked for, and how they are ranked."""
 
@@ -93,7 +96,7 @@ class WordOptions:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class KindOptions:
     """Which kinds of words are listed."""
 
@@ -131,7 +134,7 @@ class KindOptions:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RankingOptions(KindOptions, Thresholds, WordOptions):
     """What is wanted of a corpus, wherever it is counted."""
 
@@ -150,7 +153,7 @@ class RankingOptions(KindOptions, Thresholds, WordOptions):
         return Thresholds(**{one.name: getattr(self, one.name) for one in fields(Thresholds)})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DiscoverOptions(Reading, RankingOptions):
     """The arguments of `discover`."""
 

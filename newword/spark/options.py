@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["SparkOptions"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SparkOptions(RankingOptions):
     """The arguments of `newword.spark.discover`: those about ranking, and these."""
 

@@ -14,15 +14,13 @@ from newword.cli.options import (
     reading_options,
     report_problems,
     say_left_out,
-    table_options,
-    word_arguments,
-    word_options,
     write_table,
 )
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.word_tables import comparison_table
 from newword.cli.word_files import asked_files, asked_problems, say_word_files
+from newword.cli.word_options import table_options, word_arguments, word_options
 from newword.comparison.keyness import COLUMNS, compare
 from newword.comparison.plots import plot_comparison
 from newword.platform.message import message

@@ -10,20 +10,13 @@ import click
 
 from newword.cli.field_options import option
 from newword.cli.messages import show, translate
-from newword.cli.options import (
-    bound_options,
-    dictionary_options,
-    json_option,
-    make_reading,
-    method_option,
-    reading_options,
-    report_problems,
-)
+from newword.cli.options import json_option, make_reading, reading_options, report_problems
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import put
 from newword.cli.screen.wide_help import columns
 from newword.cli.word_files import known_words, say_word_files
+from newword.cli.word_options import bound_options, dictionary_options, method_option
 from newword.corpus.report.problem import InputProblem
 from newword.dictionary.word_file import WordFile
 from newword.evaluation import (

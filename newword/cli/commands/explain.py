@@ -11,21 +11,14 @@ import numpy as np
 
 from newword.cli.field_options import field_options, option
 from newword.cli.messages import show
-from newword.cli.options import (
-    bound_options,
-    dictionary_options,
-    json_option,
-    make_reading,
-    method_option,
-    reading_options,
-    report_problems,
-)
+from newword.cli.options import json_option, make_reading, reading_options, report_problems
 from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.passages import Passage, columns_before
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import put, put_styled, terminal_width
 from newword.cli.word_argument import split_word
 from newword.cli.word_files import known_words, say_word_files
+from newword.cli.word_options import bound_options, dictionary_options, method_option
 from newword.discovery.explain import Explanation, explain
 from newword.discovery.options import WordOptions
 from newword.lexicon.order import has_probabilities

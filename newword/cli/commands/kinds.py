@@ -12,7 +12,6 @@ from newword.cli.messages import say
 from newword.cli.options import (
     format_option,
     is_for_people,
-    kind_options,
     make_reading,
     output_option,
     quiet_option,
@@ -24,6 +23,7 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.word_files import say_word_files
+from newword.cli.word_options import kind_options
 from newword.discovery.options import WordOptions
 from newword.export import FORMATS, check_target, write
 from newword.lexicon.file import load_lexicon

@@ -17,10 +17,8 @@ import click
 from newword.cli.field_options import option
 from newword.cli.messages import say
 from newword.cli.options import (
-    dictionary_options,
     json_option,
     make_reading,
-    method_option,
     output_option,
     quiet_option,
     reading_options,
@@ -30,6 +28,7 @@ from newword.cli.screen.grouped_help import GroupedCommand
 from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.word_files import known_words, say_word_files
+from newword.cli.word_options import dictionary_options, method_option
 from newword.corpus import Corpus
 from newword.counting.counts import OnProgress
 from newword.counting.reading import Reading
