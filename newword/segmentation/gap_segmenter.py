@@ -10,27 +10,26 @@ from newword.config import adaptive_min_count, default_threads
 from newword.core._core import GapCutter, Session
 from newword.language.words import empty_model, model_of_session
 from newword.model.features.evidence import Evidence
-from newword.model.features.gap_inputs import StringRows, word_levels
+from newword.model.features.gap_inputs import StringRows
 from newword.model.features.known_words import KnownWords
 from newword.model.features.spelling import keys_of_ngrams
 from newword.model.scoring import LEAST_COVERAGE, first_stage
 from newword.model.weights import load_weights
+from newword.segmentation.background_text import ORDER, BackgroundText, likely_strings
 from newword.segmentation.segmenter import Segmenter
 
 if TYPE_CHECKING:
-    from newword.core._core import NgramTable
     from newword.counting.reading import Reading
     from newword.dictionary.background import BackgroundDictionary
 
 __all__ = ["gap_segmenter"]
 
-_ORDER = 6
-_LEAST_PROBABILITY = 0.003
-"""Less likely strings are left out: there are many of them, and they say what missing ones do."""
-
 
 def gap_segmenter(
-    sample: bytes, dictionary: BackgroundDictionary | None, reading: Reading
+    sample: bytes,
+    dictionary: BackgroundDictionary | None,
+    reading: Reading,
+    background: BackgroundText | None = None,
 ) -> Segmenter:
     """A segmenter that learns from a text how it uses its strings, and cuts text of that kind.
 
@@ -39,6 +38,7 @@ def gap_segmenter(
         dictionary: Known words. One that lacks most of what are words at first sight counts as a
             list of words of the text, not as a dictionary of the language.
         reading: The threads and the memory of the passes over the sample.
+        background: What another text says of strings; of a string in both the higher level counts.
 
     Raises:
         MemoryBudgetError: The passes do not fit.
@@ -58,25 +58,18 @@ def gap_segmenter(
     model = empty_model()
     if session.units:
         min_count = adaptive_min_count(session.units)
-        table = session.count(max_order=_ORDER, min_count=min_count)
+        table = session.count(max_order=ORDER, min_count=min_count)
         evidence = Evidence(session, table, None)
         likely = first_stage(weights, evidence)
-        own = _likely_strings(table, likely)
+        own = likely_strings(table, likely)
         is_dictionary = known is not None and _covers(known, likely, evidence)
         session.drop_lattice()
         model = model_of_session(session)
     words = StringRows.none() if known is None else known.strings(as_dictionary=is_dictionary)
+    words = own + words
+    strings = words if background is None else words + background.strings
     network = weights.gaps.known if is_dictionary else weights.gaps.text
-    return Segmenter(GapCutter(model, network, (own + words).joined()), words=len(own) + len(words))
-
-
-def _likely_strings(table: NgramTable, likely: list[np.ndarray]) -> StringRows:
-    found = StringRows.none()
-    for order, probability in enumerate(likely[2:], start=2):
-        rows = np.flatnonzero(probability >= _LEAST_PROBABILITY)
-        words = table.words(order, rows.astype(np.uint32))
-        found += StringRows.of(words, word_levels(probability[rows]))
-    return found
+    return Segmenter(GapCutter(model, network, strings.joined()), words=len(words))
 
 
 def _covers(known: KnownWords, likely: list[np.ndarray], evidence: Evidence) -> bool:

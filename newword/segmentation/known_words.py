@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from newword.corpus import Corpus, CorpusReport
+from newword.counting.counts import OnProgress
 from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, rare_words
 from newword.platform.message import message
+from newword.segmentation.background_text import BackgroundText, read_background
 from newword.segmentation.gap_segmenter import gap_segmenter
 from newword.segmentation.judged_words import judged_words
 from newword.segmentation.segmenter import Segmenter
@@ -46,8 +49,8 @@ class KnownWords:
     """Lexicon or language model, and dictionary: a segmenter is made when some text is known.
 
     Raises:
-        ConfigError: There are both a lexicon and a model, or rare words are asked for without a
-            lexicon or with a dictionary.
+        ConfigError: There are both a lexicon and a model, or a background with one of them, or
+            rare words are asked for without a lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
     """
@@ -59,7 +62,13 @@ class KnownWords:
         model: LanguageModel | str | os.PathLike[str] | None,
         with_rare_words: bool,
         reading: Reading,
+        background: Corpus | None = None,
+        on_progress: OnProgress | None = None,
     ) -> None:
+        if background is not None and (lexicon is not None or model is not None):
+            raise ConfigError(
+                message("a background helps a gap network: give no lexicon and no model with it")
+            )
         if lexicon is not None and model is not None:
             raise ConfigError(
                 message("words come from a lexicon or from a language model: give one")
@@ -79,6 +88,17 @@ class KnownWords:
         given = [one for one in (self._lexicon, self._dictionary) if one is not None]
         self.problems = tuple(chain.from_iterable(one.problems for one in given))
         self.files = tuple(chain.from_iterable(one.files for one in given))
+        self._background: BackgroundText | None = None
+        self.notes: tuple[str, ...] = ()
+        if background is not None:
+            self._background = read_background(background, reading, on_progress)
+            self.problems += self._background.report.problems
+            self.notes = self._background.report.notes
+
+    @property
+    def background_report(self) -> CorpusReport | None:
+        """What was read of the background."""
+        return None if self._background is None else self._background.report
 
     @property
     def _is_network(self) -> bool:
@@ -100,7 +120,11 @@ class KnownWords:
         if self._is_network:
             learned = _beginning(sample, self.sample_bytes)
             if not _is_of_clusters(learned):
-                return gap_segmenter(learned, dictionary, self._reading)
+                return gap_segmenter(learned, dictionary, self._reading, self._background)
+            if self._background is not None:
+                self.notes += (
+                    message("the background was not used: no gap network cuts text of this script"),
+                )
             lexicon = judged_words(learned, self._reading)
             with_rare_words = dictionary is None
         if self._model is not None:

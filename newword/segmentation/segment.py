@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,12 +35,14 @@ class SegmentReport:
         words: Size of the word list: words of the lexicon or language model, and of the dictionary.
         sample_bytes: Size of the text from which the word probabilities were learned, as UTF-8.
         word_files: The files of known words, and what each was taken for.
+        background: What was read of a background; None without one.
     """
 
     corpus: CorpusReport
     words: int
     sample_bytes: int
     word_files: tuple[WordFile, ...] = ()
+    background: CorpusReport | None = None
 
 
 def learn_segmenter(
@@ -49,6 +52,8 @@ def learn_segmenter(
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
+    background: Corpus | None = None,
+    reading: Reading | None = None,
 ) -> Segmenter:
     """Make a segmenter for a kind of text.
 
@@ -68,10 +73,14 @@ def learn_segmenter(
         with_rare_words: Also cut into words that are too rare for the lexicon, which must come from
             the text of the sample. They are found by the language model of its first 4 MiB. Not
             with a dictionary, which is better at this.
+        background: More text of the language or field, from which a gap network learns about
+            strings: a corpus as for `discover`, or a count file whose text is kept beside it. Not
+            with a lexicon or a model.
+        reading: How to read the background.
 
     Raises:
-        ConfigError: There is both a lexicon and a model, or `with_rare_words` is set without a
-            lexicon or with a dictionary.
+        ConfigError: There is both a lexicon and a model, or a background with one of them, or
+            `with_rare_words` is set without a lexicon or with a dictionary.
         DictionaryError: A file cannot be read.
         LanguageModelError: The model cannot be read.
 
@@ -82,7 +91,11 @@ def learn_segmenter(
         >>> newword.learn_segmenter(text, lexicon=lexicon).cut("学习机器学习")
         ['学习', '机器学习']
     """
-    words = KnownWords(lexicon, dictionary, model, with_rare_words, Reading())
+    words = KnownWords(
+        lexicon, dictionary, model, with_rare_words, reading or Reading(), background
+    )
+    for problem in words.problems:
+        warnings.warn(str(problem), stacklevel=2)
     return words.segmenter(sample_of(sample))
 
 
@@ -94,6 +107,7 @@ def segment_corpus(
     dictionary: str | os.PathLike[str] | BackgroundDictionary | Sequence[str] | None = None,
     model: LanguageModel | str | os.PathLike[str] | None = None,
     with_rare_words: bool = False,
+    background: Corpus | None = None,
     format: str = "text",  # noqa: A002 - as Lexicon.export has it
     separator: str = " ",
     reading: Reading | None = None,
@@ -110,6 +124,7 @@ def segment_corpus(
         dictionary: As for `discover`.
         model: As for `learn_segmenter`.
         with_rare_words: As for `learn_segmenter`.
+        background: As for `learn_segmenter`.
         format: `text` gives every text as it is, with a separator between any two words or marks
             that white space does not separate; a line end is added to a text that lacks one.
             `jsonl` gives one object for each line with words, with each piece and its place in code
@@ -142,7 +157,9 @@ def segment_corpus(
         )
     if "\n" in separator or "\r" in separator:
         raise ConfigError(message("the separator must not hold a line end"))
-    words = KnownWords(lexicon, dictionary, model, with_rare_words, reading)
+    words = KnownWords(
+        lexicon, dictionary, model, with_rare_words, reading, background, on_progress
+    )
     make = AsText if format == "text" else AsJsonLines
     with Cutting(
         words, write, make, separator.encode(), reading.threads or default_threads()
@@ -151,10 +168,13 @@ def segment_corpus(
             sink, corpus, reading, "segment", on_progress, on_document=sink.begin_document
         )
         segmenter = sink.finish()
-        report = replace(report, problems=report.problems + words.problems)
+        report = replace(
+            report, problems=report.problems + words.problems, notes=report.notes + words.notes
+        )
         return SegmentReport(
             corpus=report,
             words=segmenter.words,
             sample_bytes=sink.learned,
             word_files=words.files,
+            background=words.background_report,
         )

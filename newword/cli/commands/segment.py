@@ -69,6 +69,14 @@ __all__ = ["segment_command"]
     is_trusted=True,
     help="With --method lm: a character language model to cut by. [default: one of the text]",
 )
+@option(
+    "--background",
+    multiple=True,
+    metavar="PATH",
+    group=START,
+    help="Learn from this text of the language or field as well, a file, a directory or a count "
+    "file with its text. Can be repeated.",
+)
 @output_option(help="Write the text to this file. [default: standard output]")
 @option(
     "--format",
@@ -92,6 +100,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
 
     \b
     newword segment corpus/ -o cut.txt
+    newword segment note.txt --background notes/ --dict jieba
     newword segment new.txt --lexicon lexicon.tsv --dict jieba
     cat chat.log | newword segment - --lexicon lexicon.tsv --json
     newword segment corpus/ --method lm -o cut.txt
@@ -102,6 +111,13 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
     model: str | None = options["model"]
     if model is not None and (options["method"] != "lm" or lexicon is not None):
         raise ConfigError(message("--model is for --method lm without --lexicon"))
+    background: tuple[str, ...] = options["background"]
+    if background and (options["method"] != "model" or lexicon is not None):
+        raise ConfigError(
+            message("--background helps a gap network: use it without --lexicon and --method")
+        )
+    if "-" in background and "-" in paths:
+        raise ConfigError(message("standard input is the text to cut, so it is no background"))
     if reading.join_lines:
         raise click.UsageError(
             message("--join-lines is not for cutting: every line end stays where it is")
@@ -125,6 +141,7 @@ def segment_command(paths: tuple[str, ...], **options: Any) -> int:
             lexicon=lexicon,
             dictionary=known,
             model=model,
+            background=background or None,
             format="jsonl" if options["as_json"] else options["format_"],
             separator=options["separator"],
             reading=_reading(options),
@@ -233,7 +250,7 @@ def _is_stream(path: str) -> bool:
 
 
 def _summary(report: SegmentReport) -> list[str]:
-    return [
+    lines = [
         message(
             "{files}, {size} MB",
             files=count_of(report.corpus.files, "file"),
@@ -245,3 +262,12 @@ def _summary(report: SegmentReport) -> list[str]:
             sample_bytes=f"{report.sample_bytes / 1e6:.1f}",
         ),
     ]
+    if report.background is not None:
+        lines.append(
+            message(
+                "background: {files}, {size} MB",
+                files=count_of(report.background.files, "file"),
+                size=f"{report.background.bytes_read / 1e6:.1f}",
+            )
+        )
+    return lines
