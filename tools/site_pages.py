@@ -29,6 +29,7 @@ ELSEWHERE = {
     "ARCHITECTURE.md": "architecture.md",
     "SECURITY.md": "security.md",
     "training/MODEL_CARD.md": "model-card.md",
+    "training/scripts/MODEL_CARD.md": "script-model-card.md",
     "benchmarks/RESULTS.md": "results.md",
 }
 """Documents outside docs/, and the page that each becomes."""

@@ -250,7 +250,7 @@ def _is_stream(path: str) -> bool:
 
 
 def _summary(report: SegmentReport) -> list[str]:
-    lines = [
+    lines: list[str] = [
         message(
             "{files}, {size} MB",
             files=count_of(report.corpus.files, "file"),
