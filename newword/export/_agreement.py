@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newword.dictionary.background import BackgroundDictionary
 from newword.platform.message import message
-from newword.segmentation.segment import learn_segmenter
 
 if TYPE_CHECKING:
     from newword.table import WordTable
@@ -59,6 +58,9 @@ class Judge:
         self._lines = [
             line[:_LONGEST_LINE] for line in lexicon.contexts.lines(_SAMPLE_BYTES) if line.strip()
         ]
+        # Only a trial needs it, and every command that could write a list would wait for it.
+        from newword.segmentation.segment import learn_segmenter
+
         segmenter = learn_segmenter("\n".join(self._lines), dictionary=dictionary)
         self._wanted = [_spans(line, segmenter.cut(line)) for line in self._lines]
 

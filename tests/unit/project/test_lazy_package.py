@@ -56,3 +56,8 @@ def test_a_name_that_is_none_is_named() -> None:
 )
 def test_what_needs_no_engine_does_not_load_it(code: str) -> None:
     assert not loaded_after(code) & HEAVY
+
+
+def test_to_list_words_nobody_waits_for_what_cuts_text() -> None:
+    loaded = loaded_after("import newword.cli.commands.discover")
+    assert not {name for name in loaded if name.startswith("newword.segmentation")}
