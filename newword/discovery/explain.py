@@ -301,7 +301,9 @@ def _verdict(
     thresholds = lexicon.report.thresholds
     if rank is not None:
         is_term = _is_term(lexicon, rank)
-        return message("a term, rank {rank}" if is_term else "a word, rank {rank}", rank=rank)
+        return message(
+            "a term, rank {rank}" if is_term else "a word, rank {rank}", rank=f"{rank:,}"
+        )
     if units == 0:
         return message(
             "not in the corpus: it lacks one of these characters, or a boundary lies in the string"

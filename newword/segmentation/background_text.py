@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.corpus import Corpus, CorpusReport
+from newword.corpus import Corpus, CorpusReport, InputProblem
 from newword.counting.counts import CountedCorpus, OnProgress, count_corpus
 from newword.counting.kept_text import has_kept_text
 from newword.counting.reading import Reading
@@ -20,6 +20,7 @@ from newword.model.features.gap_inputs import StringRows, word_levels
 from newword.model.scoring import first_stage
 from newword.model.weights import load_weights
 from newword.platform.message import message
+from newword.platform.safe_text import path_text
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -63,9 +64,7 @@ def read_background(
     """
     counted = _count(corpus, reading, on_progress)
     if counted.units == 0:
-        raise ConfigError(
-            message("the background holds no text; name files or a directory of text")
-        )
+        raise _nothing_in(counted.report.problems)
     evidence = Evidence(counted.session, counted.table, None)
     strings = likely_strings(counted.table, first_stage(load_weights(), evidence))
     return BackgroundText(strings=strings, report=counted.report)
@@ -78,6 +77,24 @@ def _count(corpus: Corpus, reading: Reading, on_progress: OnProgress | None) -> 
             path, max_order=ORDER, kept_text=True, reading=reading, on_progress=on_progress
         )
     return count_corpus(corpus, max_order=ORDER, reading=reading, on_progress=on_progress)
+
+
+def _nothing_in(problems: Sequence[InputProblem]) -> ConfigError:
+    """Why there is no text, by the first problem of reading it."""
+    if not problems:
+        return ConfigError(
+            message("the background holds no text; name files or a directory of text")
+        )
+    first = problems[0]
+    if first.code == "own-file":
+        return ConfigError(
+            message(
+                "{path} has no text beside it to learn from; count with --keep-text, or name the "
+                "texts",
+                path=path_text(first.path),
+            )
+        )
+    return ConfigError(message("the background holds no text: {problem}", problem=str(first)))
 
 
 def _only_path(corpus: Corpus) -> str | os.PathLike[str] | None:

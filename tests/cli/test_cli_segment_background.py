@@ -17,7 +17,7 @@ def test_the_background_helps_and_is_told(tmp_path: Path) -> None:
     helped = run("segment", "short.txt", "--background", FANTASY, cwd=tmp_path)
     assert "玄溟" not in alone.out.split()
     assert {"玄溟", "已经"} <= set(helped.out.split())
-    assert "background: 6 files" in helped.err
+    assert "background: 0.1 MB" in helped.err
 
 
 def test_the_output_is_no_background(tmp_path: Path) -> None:

@@ -264,10 +264,6 @@ def _summary(report: SegmentReport) -> list[str]:
     ]
     if report.background is not None:
         lines.append(
-            message(
-                "background: {files}, {size} MB",
-                files=count_of(report.background.files, "file"),
-                size=f"{report.background.bytes_read / 1e6:.1f}",
-            )
+            message("background: {size} MB", size=f"{report.background.bytes_read / 1e6:.1f}")
         )
     return lines

@@ -26,7 +26,7 @@ def test_places_and_scores_are_those_of_the_list(listed: newword.Lexicon) -> Non
         assert found.parts["score"] * found.parts.get("sunk", 1) == pytest.approx(entry.score)
         assert found.importance == listed.importance[rank - 1]
         is_term = unit == "term" or (listed.units is not None and listed.units[rank - 1] == "term")
-        assert found.verdict == f"a {'term' if is_term else 'word'}, rank {rank}"
+        assert found.verdict == f"a {'term' if is_term else 'word'}, rank {rank:,}"
 
 
 def test_a_term_is_told_from_a_word() -> None:

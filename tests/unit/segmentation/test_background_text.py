@@ -35,6 +35,9 @@ def test_of_a_string_in_both_texts_the_higher_level_counts() -> None:
 
 
 def test_a_count_file_stands_for_its_text(tmp_path: Path) -> None:
+    newword.count_to_file(FANTASY, tmp_path / "none.nwc", order=6)
+    with pytest.raises(newword.ConfigError, match=r"none\.nwc has no text beside it"):
+        newword.learn_segmenter(SHORT, background=tmp_path / "none.nwc")
     newword.count_to_file(FANTASY, tmp_path / "b.nwc", order=6, keep_text=True)
     of_file = newword.learn_segmenter(SHORT, background=tmp_path / "b.nwc").cut(SHORT)
     assert of_file == newword.learn_segmenter(SHORT, background=[FANTASY]).cut(SHORT)
@@ -49,9 +52,11 @@ def test_what_cannot_help_is_refused_or_told(tmp_path: Path) -> None:
         )
     with pytest.raises(newword.CorpusError):
         newword.learn_segmenter(SHORT, background=tmp_path / "none")
-    (tmp_path / "good.txt").write_text("陆沉舟，" * 9, "utf-8")
     (tmp_path / "bad.txt").write_bytes("陆沉舟，".encode("utf-16-le") * 9)
-    with pytest.warns(UserWarning, match="bad.txt"):
+    with pytest.raises(newword.ConfigError, match=r"bad\.txt"):
+        newword.learn_segmenter(SHORT, background=tmp_path)
+    (tmp_path / "good.txt").write_text("陆沉舟，" * 9, "utf-8")
+    with pytest.warns(UserWarning, match=r"bad\.txt"):
         newword.learn_segmenter(SHORT, background=tmp_path)
 
 
