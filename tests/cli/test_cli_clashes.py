@@ -117,15 +117,15 @@ def test_what_is_no_file_is_what_it_is(place: Path, target: str) -> None:
 FAILS_AT_THE_MANIFEST = """
 import sys
 from newword.cli.main import main
-from newword.platform import files
+from newword.platform.writing import replacement, writer
 
-def fail(self, complete=files.Replacement.complete):
+def fail(self, complete=replacement.Replacement.complete):
     if self.writer.name == "run.json":
         full = OSError(28, "No space left")
-        raise files.output_error("run.json", "cannot finish {path}: {reason}", full)
+        raise writer.output_error("run.json", "cannot finish {path}: {reason}", full)
     complete(self)
 
-files.Replacement.complete = fail
+replacement.Replacement.complete = fail
 main()
 """
 

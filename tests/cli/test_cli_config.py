@@ -121,8 +121,8 @@ def test_a_project_file_may_have_the_options(tmp_path: Path) -> None:
 def test_every_option_that_names_a_place_was_decided_on() -> None:
     """A new option that takes a file has to be put into one of the two sets."""
     only_read = {
-        "against", "corpus", "counts", "decisions", "dict", "eval", "font", "gold", "lexicon",
-        "words", "exclude", "include", "sample",
+        "against", "background", "corpus", "counts", "decisions", "dict", "eval", "font", "gold",
+        "lexicon", "words", "exclude", "include", "sample",
     }  # fmt: skip
     places = {
         option.removeprefix("--")

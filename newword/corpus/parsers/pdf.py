@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from newword.corpus.parsers.office import extract, time_of
 from newword.corpus.parsers.parsed import Document, RefusedError
 from newword.platform.message import message
 
-__all__ = ["flowing_text", "parse"]
+__all__ = ["flowing_text", "load_library", "parse"]
 
+_TEMPORARY = ("TMPDIR", "TMP", "TEMP")
+_BLANK = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 _EDGE_LINES = 3  # headers and footers are among this many lines at either end of a page
 _NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+|\b[ivxlc]+\b", re.IGNORECASE)
 _MARGIN = 4  # columns by which full lines differ: a mark that may not begin a line, a narrow letter
 _FEWEST_COLUMNS = 30  # shorter lines are verse, lists or tables
 _NARROW_SLACK = 0.15  # of a column: letters are of many widths
 _UNIT = re.compile(r"[!-~]+|.[、。，．：；！？）」』】〉》”’…]*")
+
+
+def load_library() -> None:
+    """Has kreuzberg unpack and load the library that reads PDF, while this process may write.
+
+    It unpacks it under a fixed name in the directory of temporary files, where anybody could have
+    put another one. Here that is a new directory of our own, which is gone when the library is
+    loaded. What fails is told when a file is parsed.
+    """
+    before = {name: os.environ.get(name) for name in _TEMPORARY}
+    with (
+        suppress(BaseException),  # panics of Rust among them
+        tempfile.TemporaryDirectory(prefix="newword-", ignore_cleanup_errors=True) as place,
+    ):
+        os.environ.update(dict.fromkeys(_TEMPORARY, place))
+        extract(_BLANK, "application/pdf")
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:

@@ -15,15 +15,20 @@ from newword.platform.message import message, plain
 __all__ = ["answer_all"]
 
 
-def answer_all(memory: int) -> None:
+def answer_all(memory: int, *, prepared: str) -> None:
     """Parse what comes by the first descriptor, one file after the other; answer by the second.
 
     Args:
         memory: Bytes that this process may hold.
+        prepared: A parser that gets ready before the limits are set; empty for none.
     """
     questions = os.fdopen(0, "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    if prepared == "pdf":
+        from newword.corpus.parsers.pdf import load_library  # other files need not wait for it
+
+        load_library()
     limit_process(memory)
     while (question := receive(questions)) is not None:
         header, data = question

@@ -27,7 +27,7 @@ def main() -> None:
         sys.modules[name] = package
     from newword.corpus.sandbox.answering import answer_all
 
-    answer_all(int(sys.argv[2]))
+    answer_all(int(sys.argv[2]), prepared=sys.argv[3])
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = ["Sandbox"]
 _CHILD = Path(__file__).with_name("child.py")
 _LEAST_MEMORY, _MOST_MEMORY = 256 << 20, 2 << 30
 _QUICK = frozenset({"html"})
+_PREPARED = frozenset({"pdf"})  # their parsers have something to do while they still may
 _SECONDS, _SECONDS_PER_MIB = 20.0, 10.0
 _QUICK_SECONDS, _QUICK_SECONDS_PER_MIB = 2.0, 2.0
 _WAIT_FACTOR, _WAIT_SECONDS = 10, 60.0  # for a child that sleeps or gets no processor
@@ -44,7 +46,7 @@ class Sandbox:
             memory: Bytes that each may hold; a process gets at least 256 MiB and at most 2 GiB.
         """
         self._memory = max(_LEAST_MEMORY, min(memory, _MOST_MEMORY))
-        self._idle: list[subprocess.Popen[bytes]] = []
+        self._idle: defaultdict[str, list[subprocess.Popen[bytes]]] = defaultdict(list)
 
     def parse(
         self, task: str, data: bytes, **options: Any
@@ -61,7 +63,9 @@ class Sandbox:
             MissingPackageError: The parser needs a package that is not installed.
         """
         seconds = _seconds_for(task, len(data))
-        process = self._idle.pop() if self._idle else _start(self._memory)
+        prepared = task if task in _PREPARED else ""
+        idle = self._idle[prepared]
+        process = idle.pop() if idle else _start(self._memory, prepared)
         is_sound = False
         watchdog = threading.Timer(seconds * _WAIT_FACTOR + _WAIT_SECONDS, process.kill)
         watchdog.daemon = True
@@ -78,7 +82,7 @@ class Sandbox:
         finally:
             watchdog.cancel()
             if is_sound and process.poll() is None:
-                self._idle.append(process)
+                idle.append(process)
             else:
                 process.kill()
                 _end(process)
@@ -87,10 +91,11 @@ class Sandbox:
 
     def close(self) -> None:
         """End the processes that wait for files."""
-        while self._idle:
-            process = self._idle.pop()
-            process.kill()
-            _end(process)
+        for idle in self._idle.values():
+            while idle:
+                process = idle.pop()
+                process.kill()
+                _end(process)
 
 
 def _parts(
@@ -123,11 +128,11 @@ def _part(header: dict[str, Any], data: bytes) -> Document | Member | Note:
     return Note(header["code"], from_plain(header["detail"]))
 
 
-def _start(memory: int) -> subprocess.Popen[bytes]:
+def _start(memory: int, prepared: str) -> subprocess.Popen[bytes]:
     paths = json.dumps([path for path in sys.path if path])
     is_windows = sys.platform == "win32"
     return subprocess.Popen(  # noqa: S603 - our own file, by our own Python
-        [sys.executable, "-I", "-B", os.fspath(_CHILD), paths, str(memory)],
+        [sys.executable, "-I", "-B", os.fspath(_CHILD), paths, str(memory), prepared],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -74,6 +74,23 @@ def test_a_file_of_each_kind_has_the_runs_of_its_text(tmp_path: Path, kind: str)
     assert report.files == report.documents == 1
 
 
+def test_pdf_is_read_where_it_never_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its library is unpacked anew, beside what others may have left, and nothing of it stays."""
+    temporary, place = tmp_path / "tmp", tmp_path / "texts"
+    (temporary / "kreuzberg-pdfium").mkdir(parents=True)
+    planted = temporary / "kreuzberg-pdfium" / "libpdfium.so"
+    planted.write_bytes(b"no library")
+    place.mkdir()
+    (place / "a.docx").write_bytes(WRITERS["docx"](PARAGRAPHS))
+    (place / "b.pdf").write_bytes(WRITERS["pdf"](PARAGRAPHS))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    documents, report = read(place)
+    assert report.problems == ()
+    assert len(documents) == 2
+    assert [path.name for path in temporary.iterdir()] == ["kreuzberg-pdfium"]
+    assert [path.name for path in planted.parent.iterdir()] == ["libpdfium.so"]
+
+
 def test_one_folder_with_a_file_of_each_kind_has_the_words_of_the_text(tmp_path: Path) -> None:
     mixed, plain = tmp_path / "mixed", tmp_path / "plain"
     for place, kinds in ((mixed, list(WRITERS)), (plain, ["txt"] * len(WRITERS))):
