@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 import unicodedata
 from collections import Counter
@@ -17,7 +18,6 @@ from newword.platform.message import message
 
 __all__ = ["flowing_text", "load_library", "parse"]
 
-_TEMPORARY = ("TMPDIR", "TMP", "TEMP")
 _BLANK = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -36,20 +36,21 @@ def load_library() -> None:
 
     It unpacks it under a fixed name in the directory of temporary files, where anybody could have
     put another one. Here that is a new directory of our own, which is gone when the library is
-    loaded. What fails is told when a file is parsed.
+    loaded. What fails is told when a file is parsed. Windows, where every user has a directory of
+    temporary files and a loaded library cannot be removed, needs none of this.
     """
-    before = {name: os.environ.get(name) for name in _TEMPORARY}
+    if sys.platform == "win32":
+        return
+    before = os.environ.get("TMPDIR")
     with (
         suppress(BaseException),  # panics of Rust among them
-        tempfile.TemporaryDirectory(prefix="newword-", ignore_cleanup_errors=True) as place,
+        tempfile.TemporaryDirectory(prefix="newword-") as place,
     ):
-        os.environ.update(dict.fromkeys(_TEMPORARY, place))
+        os.environ["TMPDIR"] = place
         extract(_BLANK, "application/pdf")
-    for name, value in before.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
+    os.environ.pop("TMPDIR", None)
+    if before is not None:
+        os.environ["TMPDIR"] = before
 
 
 def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
