@@ -41,16 +41,13 @@ def load_library() -> None:
     """
     if sys.platform == "win32":
         return
-    before = os.environ.get("TMPDIR")
     with (
         suppress(BaseException),  # panics of Rust among them
         tempfile.TemporaryDirectory(prefix="newword-") as place,
     ):
-        os.environ["TMPDIR"] = place
+        os.putenv("TMPDIR", place)
         extract(_BLANK, "application/pdf")
-    os.environ.pop("TMPDIR", None)
-    if before is not None:
-        os.environ["TMPDIR"] = before
+    os.putenv("TMPDIR", tempfile.gettempdir())
 
 
 def parse(data: bytes, options: dict[str, Any]) -> Iterator[Document]:
