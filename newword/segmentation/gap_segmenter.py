@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.config import adaptive_min_count, default_threads
-from newword.core._core import GapCutter, Session
+from newword.config import adaptive_min_count
+from newword.core._core import GapCutter
 from newword.language.words import empty_model, model_of_session
 from newword.model.features.evidence import Evidence
 from newword.model.features.gap_inputs import StringRows
@@ -16,6 +16,7 @@ from newword.model.features.spelling import keys_of_ngrams
 from newword.model.scoring import LEAST_COVERAGE, first_stage
 from newword.model.weights import load_weights
 from newword.segmentation.background_text import ORDER, BackgroundText, likely_strings
+from newword.segmentation.sample_session import session_of
 from newword.segmentation.segmenter import Segmenter
 
 if TYPE_CHECKING:
@@ -45,15 +46,7 @@ def gap_segmenter(
     """
     weights = load_weights()
     known = None if dictionary is None else KnownWords(dictionary)
-    threads, limit = reading.threads or default_threads(), reading.limit
-    session = Session(
-        threads=threads,
-        memory=limit.bytes,
-        outside=limit.outside(threads),
-        temp_dir=limit.temp_dir,
-    )
-    session.feed(sample)
-    session.end_document()
+    session = session_of(sample, reading)
     own, is_dictionary = StringRows.none(), known is not None
     model = empty_model()
     if session.units:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.config import adaptive_min_count, default_threads
-from newword.core._core import Session
+from newword.config import adaptive_min_count
 from newword.model.features.evidence import Evidence
 from newword.model.scoring import score_candidates
 from newword.model.weights import load_weights
+from newword.segmentation.sample_session import session_of
 from newword.segmentation.word_weights import ScoredWords
 
 if TYPE_CHECKING:
@@ -25,15 +25,7 @@ _LEAST = 0.1
 
 def judged_words(sample: bytes, reading: Reading) -> ScoredWords:
     """Words of a sample, UTF-8, with their probabilities."""
-    threads, limit = reading.threads or default_threads(), reading.limit
-    session = Session(
-        threads=threads,
-        memory=limit.bytes,
-        outside=limit.outside(threads),
-        temp_dir=limit.temp_dir,
-    )
-    session.feed(sample)
-    session.end_document()
+    session = session_of(sample, reading)
     min_count = adaptive_min_count(session.units)
     table = session.count(max_order=_ORDER, min_count=min_count)
     weights, evidence = load_weights(), Evidence(session, table, None)
