@@ -123,12 +123,12 @@ def replace_counts(
         with _without_text(path, old) if text is None and old not in (None, new) else nullcontext():
             try:
                 counts.take_place(held)
+                if text is not None:
+                    text.take_place(path, new)
             except BaseException:
                 if text is not None and _digest_of(path) == new:
                     text.keep()
                 raise
-        if text is not None:
-            text.take_place(path, new)
         _remove_others(path, new)
 
 
@@ -175,9 +175,9 @@ def _without_text(path: AnyPath, old: bytes | None) -> Iterator[None]:
     """Takes the text of the old counts away if the block puts new ones in their place."""
     assert old is not None  # noqa: S101 - there were counts
     text, aside = text_path(path), staged_text(path, old)
-    if counts_of_text(text) == old:
-        _move(text, aside)
     try:
+        if counts_of_text(text) == old:
+            _move(text, aside)
         yield
     except BaseException:
         if _digest_of(path) == old:
@@ -204,8 +204,8 @@ def _remove_others(path: AnyPath, digest: bytes) -> None:
     """Removes what killed processes left of texts of these counts."""
     staged = staged_text(path, digest)
     owner = staged.name.rsplit("-", 1)[0]
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(staged.parent):
+    with contextlib.suppress(OSError), os.scandir(staged.parent) as entries:
+        for entry in entries:
             if entry.name.startswith(f"{owner}-") and entry.name.endswith(".nwt"):
                 with contextlib.suppress(OSError):
                     os.unlink(entry.path)

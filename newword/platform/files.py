@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from newword.errors import OutputError
 from newword.platform.message import message, template
 from newword.platform.safe_text import path_text
-from newword.platform.writing.replacement import Output, open_replacement
+from newword.platform.writing.replacement import Output, Replacement
 from newword.platform.writing.writer import Writer, reporting
 
 if TYPE_CHECKING:
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["commit", "commit_together", "is_descriptor", "open_output"]
 
-_STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
 _WRITE = template("cannot write {path}: {reason}")
-_OPEN = template("cannot open {path}: {reason}")
 
 
 @contextlib.contextmanager
@@ -103,26 +101,25 @@ def open_output(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> It
             else message("cannot write to an empty path: it names no file; add a file name")
         )
         raise OutputError(said, errno.EINVAL, name)
-    if match := _DESCRIPTOR.fullmatch(name):
-        number = match[1] or match[2] or ("2" if name.endswith("stderr") else "1")
-        with reporting(name, _OPEN):
-            descriptor = os.dup(int(number))
-        output = Output(Writer(descriptor, name, ""), descriptor)
-    else:
-        old = _status(name)
-        if old is None or stat.S_ISREG(old.st_mode):
-            output = open_replacement(name, old)
-        else:
-            with reporting(name, _OPEN):
-                descriptor = os.open(name, _STRAIGHT)
-            output = Output(Writer(descriptor, name, ""), descriptor)
+    output = _output_at(name)
     try:
+        output.open()
         yield output
     except BaseException:
         output.discard()
         raise
     finally:
         output.close()
+
+
+def _output_at(name: str) -> Output:
+    if match := _DESCRIPTOR.fullmatch(name):
+        number = match[1] or match[2] or ("2" if name.endswith("stderr") else "1")
+        return Output(name, int(number))
+    old = _status(name)
+    if old is None or stat.S_ISREG(old.st_mode):
+        return Replacement(name, old)
+    return Output(name)
 
 
 def is_descriptor(name: str) -> bool:

@@ -20,22 +20,44 @@ if TYPE_CHECKING:
 
 from newword.platform.writing.writer import UNCHANGED, Writer, reporting
 
-__all__ = ["Output", "Replacement", "open_replacement"]
+__all__ = ["Output", "Replacement"]
 
 # O_EXCL follows no link either. Windows has a flag of its own, and lacks the other.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
 _TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
 _LEFT_OVER_S = 24 * 3600
-_CREATE = template("cannot create {path}: {reason}")
 _FINISH = template("cannot finish {path}: {reason}")
 
 
 class Output:
-    """What is written straight, to what cannot be replaced: what is written is written."""
+    """What is written straight, to what cannot be replaced: what is written is written.
 
-    def __init__(self, writer: Writer, descriptor: int) -> None:
-        self.writer = writer
-        self._descriptor = descriptor
+    Args:
+        name: Its path, as it was given.
+        standing_for: The open descriptor that the path stands for, if it does.
+    """
+
+    _opening: str = template("cannot open {path}: {reason}")
+    _consequence: str = ""
+
+    def __init__(self, name: str, standing_for: int | None = None) -> None:
+        self.writer = Writer(-1, name, self._consequence)
+        self._standing_for = standing_for
+        self._descriptor = -1
+
+    def open(self) -> None:
+        """Make it ready to be written; before this there is nothing to discard or close."""
+        name = self.writer.name
+        with reporting(name, self._opening, self._consequence):
+            self._descriptor = self._connect()
+        self.writer = Writer(self._descriptor, name, self._consequence)
+
+    def _connect(self) -> int:
+        """A new descriptor to write to."""
+        if self._standing_for is not None:
+            return os.dup(self._standing_for)
+        return os.open(self.writer.name, _STRAIGHT)
 
     def complete(self) -> None:
         """Write all of it, hidden from other processes where that is possible."""
@@ -61,21 +83,52 @@ class Output:
 class Replacement(Output):
     """New content beside its place; it has a name only where the system allows no other way.
 
+    An interruption may come after any instruction, so a name is noted before the file gets it.
+
+    Args:
+        name: The path of its place, as it was given.
+        old: What is there; None if nothing is.
+
     Attributes:
         target: The path of its place, without symbolic links.
     """
 
-    def __init__(self, writer: Writer, descriptor: int, target: str, temporary: str | None) -> None:
-        super().__init__(writer, descriptor)
-        self.target = target
-        self._temporary = temporary  # its name, if it has one
+    _opening = template("cannot create {path}: {reason}")
+    _consequence = UNCHANGED
+
+    def __init__(self, name: str, old: os.stat_result | None) -> None:
+        super().__init__(name)
+        self.target = os.path.realpath(name)
+        self._directory = os.path.dirname(self.target)
+        self._old = old
+        self._temporary: str | None = None  # its name, if it has one
+        self._aside: str | None = None  # the one that it was set aside under
         self._mode = 0o600
 
-    def set_mode(self, old: os.stat_result | None) -> None:
-        """Keep the content from others until it is complete; then it gets the mode of ``old``."""
-        status = old or os.fstat(self._descriptor)
-        self._mode = stat.S_IMODE(status.st_mode) & 0o777
-        _set_mode(self._descriptor, 0o600)
+    def open(self) -> None:
+        """Keep the content from others until it is complete; then it gets the old mode."""
+        _remove_leftovers(self._directory)
+        super().open()
+        with reporting(self.writer.name, self._opening, UNCHANGED):
+            status = self._old or os.fstat(self._descriptor)
+            self._mode = stat.S_IMODE(status.st_mode) & 0o777
+            _set_mode(self._descriptor, 0o600)
+
+    def _connect(self) -> int:
+        """A new file to write, without a name where the system can.
+
+        Either is made with 0o666 so that the kernel applies the umask, which is process-wide and
+        cannot be read without changing it for other threads.
+        """
+        descriptor = _open_unnamed(self._directory)
+        if descriptor is not None:
+            return descriptor
+        self._temporary = _temporary_name(self._directory)
+        try:
+            return os.open(self._temporary, _NEW, 0o666)
+        except OSError:
+            self._temporary = None  # what has that name is another's
+            raise
 
     @property
     def readable_path(self) -> str:
@@ -94,9 +147,9 @@ class Replacement(Output):
         with reporting(self.writer.name, _FINISH, UNCHANGED):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
+            self._aside = path
             self._move(path)
-            self._temporary = path
-            _sync_directory(os.path.dirname(path))
+            _sync_directory(self._directory)
 
     def take_place(self, held: Held | None, consequence: str = UNCHANGED) -> None:
         """Take the place of what is at the path, in one step."""
@@ -113,18 +166,18 @@ class Replacement(Output):
             template("cannot sync the directory of {path}: {reason}"),
             message("the new content is in place"),
         ):
-            _sync_directory(os.path.dirname(self.target))
+            _sync_directory(self._directory)
 
     def _move(self, path: str) -> None:
         """Put the content at a path, whatever is there."""
         if self._temporary is None:
             if _link(self._descriptor, path):
                 return self._close_descriptor()
-            temporary = _temporary_name(os.path.dirname(path))
-            _link(self._descriptor, temporary)
-            self._temporary = temporary
+            self._temporary = _temporary_name(self._directory)
+            _link(self._descriptor, self._temporary)
         self._close_descriptor()
         os.replace(self._temporary, path)
+        self._temporary = None
         return None
 
     def _create(self, path: str) -> bool:
@@ -147,39 +200,20 @@ class Replacement(Output):
 
     def keep(self) -> None:
         """Leave the content where it was set aside, whatever fails from now on."""
-        self._temporary = None
+        self._aside = None
 
     def discard(self) -> None:
         """Remove what has a name."""
-        if self._temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(self._temporary)
+        for name in (self._temporary, self._aside):
+            if name is not None:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
 
     def _close_descriptor(self) -> None:
         """Before a rename: Windows renames no open file."""
         closed, self._descriptor = self._descriptor, -1
         if closed >= 0:
             os.close(closed)
-
-
-def open_replacement(name: str, old: os.stat_result | None) -> Replacement:
-    """A replacement of what is at a path, with the mode of what was there."""
-    target = os.path.realpath(name)
-    directory = os.path.dirname(target)
-    temporary = _temporary_name(directory)
-    _remove_leftovers(directory)
-    with reporting(name, _CREATE, UNCHANGED):
-        descriptor, is_named = _open_temporary(directory, temporary)
-    writer = Writer(descriptor, name, UNCHANGED)
-    output = Replacement(writer, descriptor, target, temporary if is_named else None)
-    try:
-        with reporting(name, _CREATE, UNCHANGED):
-            output.set_mode(old)
-    except BaseException:
-        output.discard()
-        output.close()
-        raise
-    return output
 
 
 def _temporary_name(directory: str) -> str:
@@ -203,19 +237,14 @@ def _set_mode(descriptor: int, mode: int) -> None:
             os.fchmod(descriptor, mode)
 
 
-def _open_temporary(directory: str, temporary: str) -> tuple[int, bool]:
-    """A new file to write, and whether it has a name yet.
-
-    Both are made with 0o666 so that the kernel applies the umask, which is process-wide and cannot
-    be read without changing it for other threads.
-    """
+def _open_unnamed(directory: str) -> int | None:
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # the named file below gives the true reason
+        with contextlib.suppress(OSError):  # a file with a name gives the true reason
             descriptor = os.open(directory, os.O_TMPFILE | os.O_WRONLY, 0o666)
             if os.path.exists(f"/proc/self/fd/{descriptor}"):
-                return descriptor, False
+                return descriptor
             os.close(descriptor)
-    return os.open(temporary, _NEW, 0o666), True
+    return None
 
 
 def _link(descriptor: int, path: str) -> bool:
