@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from newword.errors import ConfigError
 from newword.platform.message import message
 from newword.platform.option import WORDS, option
+from newword.platform.pattern import pattern
 
 __all__ = [
     "MAX_COUNT",
@@ -34,7 +35,7 @@ _MIN_COUNT_BY_SIZE = ((4_000_000, 2), (12_000_000, 3), (40_000_000, 5))
 _MIN_COUNT_OF_LARGE = 8
 
 
-_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE | re.ASCII)
+_SIZE = pattern(r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE | re.ASCII)
 _POWERS = {"k": 1, "m": 2, "g": 3, "t": 4}
 
 

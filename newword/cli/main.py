@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import re
 import signal
 import sys
 from pathlib import Path
@@ -24,6 +23,7 @@ from newword.cli.messages import say, translate, use_language
 from newword.cli.screen.grouped_help import GroupedCommands
 from newword.errors import ConfigError, NewwordError, OutputError
 from newword.platform.message import Message, message, reason_of
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import terminal
 
 __all__ = ["cli", "main"]
@@ -32,7 +32,7 @@ EXIT_USAGE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 4, 130  # 3, input was skipped, i
 
 _COMPLETE = "_NEWWORD_COMPLETE"
 _AS_JSON = "newword-json"
-_LONG_VALUE = re.compile(r"(\S{40})\S{1000,}(\S{20})")
+_LONG_VALUE = pattern(r"(\S{40})\S{1000,}(\S{20})")
 _COMMANDS = {
     "discover": "newword.cli.commands.discover",
     "count": "newword.cli.commands.counting.count",

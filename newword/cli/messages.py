@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import re
 import struct
 import sys
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ import click
 from newword.cli.screen.streams import put, terminal_width
 from newword.cli.screen.wide_help import columns, wrap
 from newword.platform.message import Message
+from newword.platform.pattern import pattern
 
 __all__ = [
     "Catalogue",
@@ -36,7 +36,7 @@ __all__ = [
 DOMAIN = "newword"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
-_LABEL = re.compile(r"\s*\S.*?\s{2,}")
+_LABEL = pattern(r"\s*\S.*?\s{2,}")
 
 
 def language(environment: Mapping[str, str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import terminal
 
 __all__ = ["shell_line"]
 
-_SAFE = re.compile(r"[\w@%+=:,./-]+")
+_SAFE = pattern(r"[\w@%+=:,./-]+")
 
 
 def shell_line(arguments: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ import io
 import json
 import math
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,13 +16,14 @@ from newword.lexicon import Lexicon
 from newword.lexicon.file import load_lexicon
 from newword.platform.files import commit
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt, spreadsheet_cell
 from newword.platform.times import iso_time
 
 __all__ = ["ROW_FORMATS", "Words", "encode_rows", "find_row_format", "given_words", "save_rows"]
 
 ROW_FORMATS = ("tsv", "csv", "jsonl")
-_LINE_BREAKERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LINE_BREAKERS = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 Words = str | os.PathLike[str] | Sequence[str] | Lexicon
 """The path of a file of words (as `load_lexicon` reads it), a list of words, or a lexicon."""

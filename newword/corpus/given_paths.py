@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from newword.errors import ConfigError, CorpusError
 from newword.platform.message import message
 from newword.platform.outputs import AnyPath
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt, path_text, terminal
 
 __all__ = ["STDIN", "compile_patterns", "expand"]
 
 STDIN = b"-"
-_SENTENCE = re.compile(r"[，。！？；、：…“”]|[\u3040-\u30ff\u3400-\u9fff]{6}")
+_SENTENCE = pattern(r"[，。！？；、：…“”]|[\u3040-\u30ff\u3400-\u9fff]{6}")
 
 
 def expand(given: AnyPath) -> list[tuple[bytes, bool]]:
@@ -120,5 +121,5 @@ def _translate(pattern: str) -> str:
     return out
 
 
-_TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
+_TOKEN = pattern(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

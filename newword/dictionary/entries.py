@@ -7,7 +7,6 @@ are read at once; all others line by line. Both ways give the same entries.
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from newword.dictionary.rows import MAX_DIGITS, Problems, Rows, decoded_lines
 from newword.errors import DictionaryError
 from newword.platform.extras import load_extra
 from newword.platform.message import message, reason_of
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt, path_text
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ _HEAD_BYTES = 1 << 16
 _MAX_JSON_BYTES = 1 << 26
 _MAX_JSON_PARTS = 2_000_000
 _MAX_WORDS = 1 << 24
-_TAG = re.compile("[a-z]*")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TAG = pattern("[a-z]*")
+_CONTROL = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # White space but LF and space, and controls; said by what is not, which is faster on Chinese.
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = pattern(
     "[^\u3001-\U0010ffff -~\n\xa1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e"
     "\u2060-\u2fff]"
 )
-_MAY_SEPARATE = re.compile(r'[,/"{\[;|_、，；｜]|(?m:^)[0-9]+[.):：]')
+_MAY_SEPARATE = pattern(r'[,/"{\[;|_、，；｜]|(?m:^)[0-9]+[.):：]')
 _LEGACY = ("euc_jp", "cp932")
-_LEGACY_PROOF = re.compile("名詞|動詞|形容詞|助詞|副詞|記号|/\\(n")
+_LEGACY_PROOF = pattern("名詞|動詞|形容詞|助詞|副詞|記号|/\\(n")
 
 
 @dataclass(slots=True)

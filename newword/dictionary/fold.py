@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
+from newword.platform.pattern import pattern
+
 __all__ = ["fold_word", "fold_words"]
 
 
@@ -35,7 +37,7 @@ def _folding() -> dict[str, str]:
 
 _FOLDED = _folding()
 # All that may fold, and more: naming what surely does not is ten times as fast on Chinese.
-_MAY_FOLD = re.compile("[^\u2e80-\ua4cf\uac00-\ud7a3\u0e00-\u0eff \na-z0-9]")
+_MAY_FOLD = pattern("[^\u2e80-\ua4cf\uac00-\ud7a3\u0e00-\u0eff \na-z0-9]")
 
 
 def fold_word(word: str) -> str:

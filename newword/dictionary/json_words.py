@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
+
+from newword.platform.pattern import pattern
 
 __all__ = ["NUMBER_FIELDS", "WORD_FIELDS", "rows_of_document", "rows_of_record"]
 
@@ -20,7 +21,7 @@ NUMBER_FIELDS = ("count", "freq", "frequency", "词频", "频率", "次数", "�
 _TAG_FIELDS = ("tag", "pos", "词性", "品詞")
 _LIST_FIELDS = ("words", "entries", "added_tokens", "patterns", "terms", "tokens", "data", "items")
 _TOKEN_FIELDS = ("TEXT", "ORTH", "LOWER", "text", "orth", "lower")
-_TAG = re.compile("[a-z]+")
+_TAG = pattern("[a-z]+")
 _MOST_LEVELS = 3
 
 

@@ -8,13 +8,13 @@ stand beside the dictionary's own words. What it says is a guess: it comes with 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from newword.dictionary.background import BackgroundDictionary
+from newword.platform.pattern import pattern
 
 __all__ = ["KINDS", "SURE", "UNSURE", "Guess", "KindModel", "kind_of_tag"]
 
@@ -47,12 +47,12 @@ KINDS: Mapping[str, str] = {kind: tags[0] for kind, tags in _TAGS.items()}
 
 _DIGITS = "0-9０-９.．,，:：%％‰+＋-－~～—"
 _NUMERALS = "〇○零一二三四五六七八九十百千万亿两几数多余半第点分之"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     f"(?=.*[{_DIGITS}〇零一二三四五六七八九十百千万亿两])(?:[{_DIGITS}{_NUMERALS}]+)"
     "(?P<time>年代?|月份?|日|号|时|点钟?|分钟?|秒钟?|世纪)?(?P<measure>[个位名元次人件种项倍岁])?"
 )
-_ANONYMISED = re.compile("[\u3400-\u9fff]某{1,3}|[\u3400-\u9fff]?某[甲乙丙丁戊己庚辛壬癸A-Za-z0-9]")
-_HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•‧]+")
+_ANONYMISED = pattern("[\u3400-\u9fff]某{1,3}|[\u3400-\u9fff]?某[甲乙丙丁戊己庚辛壬癸A-Za-z0-9]")
+_HAN = pattern("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•‧]+")
 
 _SHAPE_WEIGHT = 0.6
 _RAREST = 10

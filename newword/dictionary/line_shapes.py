@@ -8,40 +8,40 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from newword.dictionary.json_words import rows_of_record
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["HAS_SCRIPT", "SHAPES", "Row", "Shape", "can_be_word", "read_line", "separated"]
 
 Row: TypeAlias = tuple[str, str, str]
 
-HAS_SCRIPT = re.compile(
+HAS_SCRIPT = pattern(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f"
     "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
 )
 """A character of a script that newword finds words of."""
 
-_WORD = re.compile(r"(?=.*[^\W\d_])[\w·‧•・.'’&+#%\-－\u3099\u309a\u200b-\u200d\u00ad\ufeff]+")
-_TAG = re.compile("[a-z]+")
-_SHORT_TAG = re.compile("[a-z]{1,4}")  # longer ones are words of another language
-_JIEBA = re.compile(r"(.+?)(?:\s+([0-9]+))?(?:\s+([a-z]+))?")
-_CEDICT = re.compile(r"(\S+)\s+(\S+)\s+\[.*?\]\s*/.*/?")
-_EDICT = re.compile(r"(\S+)(?:\s+\[([^\]]*)\])?\s+/.+/")
-_NOTE = re.compile(r"\([^)]*\)")
-_TAGGED = re.compile(r"\[*(.+?)[/_]([A-Za-z][A-Za-z0-9-]{0,9})(?:\][A-Za-z]*)?")
-_HANLP = re.compile(r"(\S+)\s+([A-Za-z]\w*)\s+([0-9]+)(?:\s+[A-Za-z]\w*\s+[0-9]+)*")
-_LIBIME = re.compile(r"(\S+)\s+([a-zü]+(?:'[a-zü]+)*)\s+-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?")
-_PINYIN_FIRST = re.compile(r"'?[a-zü]+(?:'[a-zü]+)*\s+(\S+)(?:\s+([0-9]+))?")
-_BULLET = re.compile(r"(?:[-*•◦▪]\s+|[0-9]{1,6}[.)、:：]\s*)(\S.*)")
-_LIST = re.compile(r"\s*(?:[,，、;；|｜]|=>)\s*")
-_QUOTED = re.compile("\".*\"|'.*'|“.*”|‘.*’|「.*」")
+_WORD = pattern(r"(?=.*[^\W\d_])[\w·‧•・.'’&+#%\-－\u3099\u309a\u200b-\u200d\u00ad\ufeff]+")
+_TAG = pattern("[a-z]+")
+_SHORT_TAG = pattern("[a-z]{1,4}")  # longer ones are words of another language
+_JIEBA = pattern(r"(.+?)(?:\s+([0-9]+))?(?:\s+([a-z]+))?")
+_CEDICT = pattern(r"(\S+)\s+(\S+)\s+\[.*?\]\s*/.*/?")
+_EDICT = pattern(r"(\S+)(?:\s+\[([^\]]*)\])?\s+/.+/")
+_NOTE = pattern(r"\([^)]*\)")
+_TAGGED = pattern(r"\[*(.+?)[/_]([A-Za-z][A-Za-z0-9-]{0,9})(?:\][A-Za-z]*)?")
+_HANLP = pattern(r"(\S+)\s+([A-Za-z]\w*)\s+([0-9]+)(?:\s+[A-Za-z]\w*\s+[0-9]+)*")
+_LIBIME = pattern(r"(\S+)\s+([a-zü]+(?:'[a-zü]+)*)\s+-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?")
+_PINYIN_FIRST = pattern(r"'?[a-zü]+(?:'[a-zü]+)*\s+(\S+)(?:\s+([0-9]+))?")
+_BULLET = pattern(r"(?:[-*•◦▪]\s+|[0-9]{1,6}[.)、:：]\s*)(\S.*)")
+_LIST = pattern(r"\s*(?:[,，、;；|｜]|=>)\s*")
+_QUOTED = pattern("\".*\"|'.*'|“.*”|‘.*’|「.*」")
 _QUOTES = "\"'“”‘’「」『』[](){}【】 "
-_INTEGER = re.compile("-?[0-9]*")
+_INTEGER = pattern("-?[0-9]*")
 _PARTS_OF_SPEECH = frozenset(
     (
         *("名詞", "動詞", "形容詞", "副詞", "助詞", "助動詞", "接続詞", "連体詞", "感動詞", "記号"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from newword.dictionary.json_words import NUMBER_FIELDS, WORD_FIELDS
 from newword.dictionary.line_shapes import HAS_SCRIPT, SHAPES, Shape, read_line, separated
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["Columns", "Votes", "find_header", "find_rime"]
 
@@ -22,10 +23,10 @@ _SEPARATORS = {
     ",": "CSV",
     ";": message("CSV, ; between columns"),
 }
-_RIME = re.compile(r"^---[ \t]*\r?\n(.*?)^\.\.\.[ \t]*\r?\n", re.MULTILINE | re.DOTALL)
-_RIME_COLUMNS = re.compile(r"^columns:[ \t]*\r?\n((?:[ \t]+-[ \t]*\w+[ \t]*\r?\n)+)", re.MULTILINE)
-_NUMBER = re.compile("[0-9]+")
-_TAG = re.compile("[a-z]{1,4}")
+_RIME = pattern(r"^---[ \t]*\r?\n(.*?)^\.\.\.[ \t]*\r?\n", re.MULTILINE | re.DOTALL)
+_RIME_COLUMNS = pattern(r"^columns:[ \t]*\r?\n((?:[ \t]+-[ \t]*\w+[ \t]*\r?\n)+)", re.MULTILINE)
+_NUMBER = pattern("[0-9]+")
+_TAG = pattern("[a-z]{1,4}")
 _OURS = ("word", "count")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from newword.dictionary.content import MAX_LINE_BYTES
 from newword.dictionary.line_shapes import Row, Shape, can_be_word, read_line, separated
 from newword.dictionary.recognise import Columns
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.plural import count_of
 from newword.platform.safe_text import spreadsheet_cell
 
@@ -19,8 +19,8 @@ __all__ = ["MAX_DIGITS", "Problems", "Rows", "decoded_lines", "without_guard"]
 
 MAX_DIGITS = 15
 _MAX_PROBLEMS = 100
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
-_TAG = re.compile("[a-z]+")
+_CONTROL = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+_TAG = pattern("[a-z]+")
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from newword.export.jieba.adapt import Adaptation, adapt_entries
 from newword.export.jieba.trial import Jieba, import_jieba
 from newword.platform.files import commit
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.segmentation.segment import learn_segmenter
 
 __all__ = ["SAMPLE_BYTES", "AdaptReport", "adapt_jieba"]
@@ -28,7 +28,7 @@ SAMPLE_BYTES = 4 << 20
 
 _LEAST_SCORE = 0.1
 _MOST_CHARACTERS = 1000
-_MARK = re.compile(r"[^\w\s]")
+_MARK = pattern(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

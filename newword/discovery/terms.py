@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import numpy as np
 from newword.dictionary.background import BackgroundDictionary
 from newword.dictionary.stock_phrases import StockPhrases
 from newword.lexicon import Lexicon, Passage
+from newword.platform.pattern import pattern
 
 __all__ = ["is_furniture", "sink_and_sort"]
 
@@ -21,8 +21,8 @@ _ALL_PASSAGES = 400_000
 _FEWEST = 5
 _FEWEST_DOCUMENTS = 3
 _AROUND = 40
-_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千]+")
-_NO_LETTER = re.compile(r"[\W_]+")
+_NUMBER = pattern(r"[0-9]+|[〇零一二三四五六七八九十百千]+")
+_NO_LETTER = pattern(r"[\W_]+")
 
 
 def sink_and_sort(lexicon: Lexicon, dictionary: BackgroundDictionary | None) -> Lexicon:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from newword.errors import EvaluationError
 from newword.platform.message import message, reason_of
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import path_text
 
 __all__ = ["Gold", "is_unsegmented", "read_gold", "read_lines"]
@@ -21,7 +21,7 @@ _OTHER = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf\u0f0b\u0f40-\u0fbc"
     "\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17d7\u17dc\u17dd"
 )
-_UNSEGMENTED = re.compile(f"[{_HAN}{_OTHER}]+")
+_UNSEGMENTED = pattern(f"[{_HAN}{_OTHER}]+")
 
 
 def is_unsegmented(word: str) -> bool:

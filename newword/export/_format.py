@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, terminal
 
@@ -29,7 +29,7 @@ __all__ = [
 _ROWS_AT_ONCE = 8192
 _SHOWN_WORDS = 5
 # Controls and separators that end a line or a field somewhere, and what UTF-8 cannot hold.
-_LINE_BREAKERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LINE_BREAKERS = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ docs/user_dict.md and DictionaryBuilder; MeCab's mecab-dict-index; IPADIC's left
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import unicodedata
@@ -36,6 +35,7 @@ from newword.export._format import Encoded, Format, line_refusal
 from newword.export._morphemes import Analyse, Morpheme, kana_reading, why_not
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _COSTS = (8000, 5000, 2000, -1000, -4000)
 
 _WHOLE_ENOUGH = 0.9
 _IPADIC_NOUNS = ("一般", "固有名詞", "サ変接続", "形容動詞語幹")
-_UNWRITABLE = re.compile('[,"\\s]')
+_UNWRITABLE = pattern('[,"\\s]')
 
 
 def _sudachi_form(word: str) -> str:

@@ -21,6 +21,7 @@ from newword.export._spellings import Spellings
 from newword.export._tags import jieba_dictionary, tags_of
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 if TYPE_CHECKING:
     from newword.table import WordTable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "LineFormat"]
 
 _MAX_INT = (1 << 31) - 1
-_BLANK = re.compile(r"\s")
+_BLANK = pattern(r"\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def _open_thulac(content: bytes) -> Iterator[Cut]:
         yield lambda text: [piece for piece, _ in segmenter.cut(text)]
 
 
-_IK_USELESS = re.compile(
+_IK_USELESS = pattern(
     "[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\uac00-\ud7af\u1100-\u11ff"
     "\u3130-\u318f\u3040-\u30ff\u31f0-\u31ff]"
 )
@@ -192,7 +193,7 @@ _LINES = (
         name="kuromoji",
         line=lambda word, *_: f"{word},{word},{word},カスタム名詞",
         forbidden=(
-            re.compile(r'[\s,"]|^#'),
+            pattern(r'[\s,"]|^#'),
             message("its line is CSV, # at its begin is a comment"),
         ),
     ),
@@ -200,7 +201,7 @@ _LINES = (
         name="nori",
         line=_alone,
         forbidden=(
-            re.compile(r"[\s#]"),
+            pattern(r"[\s#]"),
             message("it parts its line at blanks, and # begins a comment"),
         ),
     ),

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from newword.export._consumer import Cut, encode_tried, plan_words, tried_words
 from newword.export._format import Encoded, Format, line_refusal
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS"]
 
 _MOST_CHARACTERS = 16  # the trainer's default of max_sentencepiece_length
-_SPACE = re.compile("[\\s\u2581]")
+_SPACE = pattern("[\\s\u2581]")
 
 
 def _encode_sentencepiece(lexicon: WordTable, verify: bool) -> Encoded:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from newword.config import default_threads
 from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.language.training import DEFAULT_FALLBACK
 from newword.platform.memory import MemoryLimit
+from newword.platform.pattern import pattern
 from newword.platform.scratch import scratch_directory
 
 __all__ = [
@@ -30,7 +30,7 @@ _NO_MODEL = b"\\data\\\nngram 1=1\n\n\\1-grams:\n-1\t<unk>\n\n\\end\\\n"
 Tick = Callable[[int, int], None]
 
 # Numbers and Latin names are units already; what a cut joins to them is mostly a measure.
-_SEGMENTED = re.compile("[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_SEGMENTED = pattern("[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 MODEL_ORDER = 4
 """Of the language models that the weights are for."""

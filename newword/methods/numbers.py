@@ -7,12 +7,13 @@ frame of their own.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from newword.platform.pattern import pattern
 
 if TYPE_CHECKING:
     from newword.core._core import NgramTable
@@ -31,9 +32,9 @@ _NUMERAL = (
     rf"[{_ONES}几数]?[{_TENS}][{_TENS}零〇多几余{_ONES}]*(?<![零〇])|"
     rf"[{_ONES}几](?![〇零{_ONES}])"
 )
-_NUMBER = re.compile(rf"{_DIGITS}[{_TENS}多余几]*|(?<![〇零{_ONES}]){_NUMERAL}")
-_IS_NUMBER = re.compile(rf"[0-9][0-9._-]*|[〇零几数{_ONES}{_TENS}]")
-_MAGNITUDE_FIRST = re.compile("[百千万亿]")
+_NUMBER = pattern(rf"{_DIGITS}[{_TENS}多余几]*|(?<![〇零{_ONES}]){_NUMERAL}")
+_IS_NUMBER = pattern(rf"[0-9][0-9._-]*|[〇零几数{_ONES}{_TENS}]")
+_MAGNITUDE_FIRST = pattern("[百千万亿]")
 
 # Frames that are counting by themselves, as long as digits stand in them.
 _MEASURES = (
@@ -43,15 +44,15 @@ _MEASURES = (
 )
 _CLOCK = "年月日号时分秒点"
 _BEFORE_NUMBERS = "达至约近超逾共第为在于到从自较比升降增减满购需按跌涨差仅才又再处判罚赔获得卖售"
-_COUNTING = re.compile(
+_COUNTING = pattern(
     rf"#[{_MEASURES}]|第#.?|[{_BEFORE_NUMBERS}]#|(?:#?[{_CLOCK}])*#(?:[{_CLOCK}]#?)*"
 )
 # The same for numerals in Han characters.
-_COUNTING_IN_HAN = re.compile(
+_COUNTING_IN_HAN = pattern(
     rf"第#|#分之#?|(?:#[{_CLOCK}]){{2,}}|第#[条章节款项编届期集回卷页号]|#个[月半人]|[处判罚达至约近逾满共按增减]#[{_MEASURES}]"
 )
-_LONG_AND_MEASURED = re.compile(rf"#[{_MEASURES}]")
-_MEASURE_AND_MORE = re.compile(rf"[{_MEASURES}].{{2,}}")
+_LONG_AND_MEASURED = pattern(rf"#[{_MEASURES}]")
+_MEASURE_AND_MORE = pattern(rf"[{_MEASURES}].{{2,}}")
 
 
 def holds_number(word: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from newword.platform.message import Message, known, message, template
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import path_text
 
 __all__ = ["core_message"]
@@ -55,7 +56,7 @@ _FORMS = (
 _TEXTS = ("what", "purpose", "part", "field")  # which are texts of the core themselves
 _KINDS = {"size": r"\d+M", "option": "[a-z_]+", "part": "[a-z ]+", "field": "[a-z]+ [a-z]+"}
 _NUMBER = r"\d+"
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = pattern(r"\{(\w+)\}")
 
 
 def core_message(text: str, path: str | None = None) -> Message:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from newword.errors import OutputError
 from newword.platform.message import message, template
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import path_text
 from newword.platform.writing.replacement import Output, Replacement
 from newword.platform.writing.writer import Writer, reporting
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["commit", "commit_together", "is_descriptor", "open_output"]
 
-_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
+_DESCRIPTOR = pattern(r"/dev/(?:stdout|stderr|fd/(\d{1,9}))|/proc/self/fd/(\d{1,9})")
 _WRITE = template("cannot write {path}: {reason}")
 
 

@@ -6,16 +6,17 @@ Whatever newword tells a person is made here, of a template that stands in the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from newword.platform.pattern import pattern
 
 __all__ = [
     "CLAUSES", "LIST", "Message", "from_plain", "known", "linked", "message", "plain", "reason_of",
     "template",
 ]  # fmt: skip
 
-_TEMPLATE = re.compile(
+_TEMPLATE = pattern(
     r"(?:[^{}]|\{\{|\}\}|\{\w+\})*"
 )  # names alone: no part of an object is asked for
 

@@ -7,7 +7,6 @@ and the tables of the documentation are made of these fields.
 from __future__ import annotations
 
 import inspect
-import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -15,6 +14,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from newword.platform.message import template
+from newword.platform.pattern import pattern
 
 __all__ = [
     "GROUPS", "MACHINE", "MORE", "READING", "START", "WORDS", "Option", "described", "option",
@@ -29,7 +29,7 @@ MORE = template("More")
 GROUPS = (START, WORDS, READING, MACHINE, MORE)
 """What options are about, in the order of the help."""
 
-_LINK, _TEXT_OF_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"
+_LINK, _TEXT_OF_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)"), r"\1"
 _ARGUMENT = textwrap.TextWrapper(100, initial_indent=" " * 8, subsequent_indent=" " * 12)
 
 P = ParamSpec("P")

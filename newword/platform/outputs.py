@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from newword.errors import OutputError
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import path_text
 
 __all__ = ["refuse_clashes"]
@@ -20,10 +21,10 @@ AnyPath = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 Identity = tuple[object, object]
 
 _HEAD_BYTES = 4096
-_TABLE = re.compile(
+_TABLE = pattern(
     rb'(?:\xef\xbb\xbf)?(?:"?(?:word|order|ngram)"?[\t,]|\{"(?:word|order|ngram|text)":)'
 )
-_WORD_LINE = re.compile(rb"[^\s,.;:!?]{1,120}(?:[ \t][^\s]{1,40}){0,3}\r?")
+_WORD_LINE = pattern(rb"[^\s,.;:!?]{1,120}(?:[ \t][^\s]{1,40}){0,3}\r?")
 _SENTENCE_END = ("。", "，", "！", "？", "；", "：")
 
 

@@ -15,14 +15,13 @@ import unicodedata
 from typing import Any
 
 from newword.platform.message import Message
+from newword.platform.pattern import pattern
 
 __all__ = ["excerpt", "html", "json_line", "path_text", "spreadsheet_cell", "terminal"]
 
 # C0, DEL and C1; direction marks, embeddings, overrides, isolates and the deprecated format
 # characters beside them; line and paragraph separator; lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
-)
+_UNSAFE = pattern("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
 _FORMULA_STARTS = frozenset("=+-@\u2212")
 _CELL_CONTROLS = frozenset("\t\r\n\0")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta, timezone
 
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["iso_time", "parse_time", "time_of"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LONGEST = 40
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])")
-_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
-_EPOCH_SECONDS = re.compile(r"-?\d{9,11}(?:\.\d+)?")
-_EPOCH_MILLISECONDS = re.compile(r"-?\d{12,14}")
-_LATE_YEAR = re.compile(r"\+?\d{5,}[-/.]\d{1,2}[-/.]\d{1,2}")
-_FRACTION = re.compile(r"(\.\d{6})\d+")
+_YEAR = pattern(r"\d{4}")
+_MONTH = pattern(r"(\d{4})[-/.]?(0[1-9]|1[0-2])")
+_DAY = pattern(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
+_EPOCH_SECONDS = pattern(r"-?\d{9,11}(?:\.\d+)?")
+_EPOCH_MILLISECONDS = pattern(r"-?\d{12,14}")
+_LATE_YEAR = pattern(r"\+?\d{5,}[-/.]\d{1,2}[-/.]\d{1,2}")
+_FRACTION = pattern(r"(\.\d{6})\d+")
 
 
 def parse_time(value: object) -> int | None:

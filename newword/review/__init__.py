@@ -12,7 +12,6 @@ import hashlib
 import json
 import math
 import os
-import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -22,6 +21,7 @@ from newword.lexicon import Lexicon, Passage, Usage
 from newword.lexicon.decisions import Decisions
 from newword.platform.files import commit
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import terminal
 from newword.table.contexts import fair_places
 
@@ -31,7 +31,7 @@ LANGUAGES = ("zh", "en")
 _AROUND = 15  # characters of text on each side
 _SCRIPTS = ("texts.js", "state.js", "table.js", "detail.js", "charts.js", "controls.js")
 _MAX_CONTEXTS = 50
-_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_UNSAFE_IN_SCRIPT = pattern("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def write_review(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 from newword.core._core import WordCutter
+from newword.platform.pattern import pattern
 from newword.platform.pool import Pool
 from newword.segmentation.known_words import KnownWords
 from newword.segmentation.segmenter import Segmenter
@@ -19,7 +19,7 @@ __all__ = ["AsJsonLines", "AsText", "Cutting"]
 _BLOCK_BYTES = 1 << 20
 _LONGEST_BLOCK_BYTES = 8 << 20
 _BLOCKS_AHEAD = 4
-_SPACE = re.compile("[\\t-\\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_SPACE = pattern("[\\t-\\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -16,6 +15,7 @@ from newword.errors import ConfigError
 from newword.language.model import LanguageModel
 from newword.language.words import cut_shares, rare_words
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.segmentation.background_text import BackgroundText, read_background
 from newword.segmentation.gap_segmenter import gap_segmenter
 from newword.segmentation.judged_words import judged_words
@@ -40,9 +40,9 @@ _RARE_BYTES = 4 << 20
 _NETWORK_BYTES = 4 << 20
 """A gap network learns from this many bytes: more adds little."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = pattern("[\u3400-\u9fff]")
 # Kana, Thai, Lao, Tibetan, Burmese, Khmer.
-_CLUSTERED = re.compile("[\u3041-\u30ff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+_CLUSTERED = pattern("[\u3041-\u30ff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 
 
 class KnownWords:

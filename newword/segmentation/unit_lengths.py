@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from newword.core._core import TagCutter
 from newword.language.words import WEIGHTS, empty_model
+from newword.platform.pattern import pattern
 
 __all__ = ["unit_lengths"]
 
 # Kana, hangul, and the scripts from Thai to Khmer, in which a unit is often several characters.
-_CLUSTERED = re.compile(
+_CLUSTERED = pattern(
     "[\u3041-\u30ff\u0e00-\u11ff\u1780-\u17ff\u1a20-\u1bff\ua9e0-\ua9ff\uaa60-\uaadf]"
 )
 

@@ -15,6 +15,7 @@ from newword.errors import ConfigError, MemoryBudgetError, SparkJobError
 from newword.platform.core_messages import core_message
 from newword.platform.extras import load_extra
 from newword.platform.message import Message, message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import terminal
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _LIMITS = {
 }
 
 # The last line of a worker's traceback.
-_REASON = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception)): (.+)$", re.MULTILINE)
+_REASON = pattern(r"^([A-Za-z_][\w.]*(?:Error|Exception)): (.+)$", re.MULTILINE)
 
 ArrowRows = Iterator["pa.RecordBatch"]
 

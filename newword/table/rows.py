@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from newword.dictionary.rows import without_guard
 from newword.errors import LexiconFileError
 from newword.platform.extras import load_extra
 from newword.platform.message import message, reason_of
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import excerpt
 from newword.table import COLUMNS, LABEL_COLUMNS
 from newword.table.label import UNIT_COLUMN
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["HEAD_BYTES", "csv_rows", "find_own_form", "parse_rows"]
 
 _GUARDED = frozenset({"word", *LABEL_COLUMNS})
-_WORD_FIELD = re.compile(r'\{\s*"word"\s*:')
-_FOREIGN_FIELD = re.compile(r'\{\s*"(?:text|term|content|label|pattern|token|name)"\s*:')
+_WORD_FIELD = pattern(r'\{\s*"word"\s*:')
+_FOREIGN_FIELD = pattern(r'\{\s*"(?:text|term|content|label|pattern|token|name)"\s*:')
 
 
 HEAD_BYTES = 1 << 16

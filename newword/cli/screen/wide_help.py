@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 
 from newword.cli.lazy import LazyCommands
+from newword.platform.pattern import pattern
 
 __all__ = ["WideFormatter", "columns", "localize", "paragraphs", "wrap"]
 
 _NOT_FIRST = "，。；：、！？）》」』】”’…·,.;:!?)]}%"
 _NOT_LAST = "（《「『【“‘([{"
-_PARTS = re.compile(r"\[[^\]]{1,16}\]|.")  # what click adds in brackets is not broken
-_SENTENCE = re.compile(r"^.*?(?:。|；|$)")
+_PARTS = pattern(r"\[[^\]]{1,16}\]|.")  # what click adds in brackets is not broken
+_SENTENCE = pattern(r"^.*?(?:。|；|$)")
 
 
 def columns(text: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import io
 import lzma
-import re
 import struct
 import tarfile
 import zipfile
@@ -22,10 +21,11 @@ from newword.corpus.open.input import Source
 from newword.corpus.parsers.parsed import RefusedError
 from newword.corpus.report.problem import InputProblem
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["DAMAGE", "Archive", "DamagedMemberError", "tar_members", "zip_members"]
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = pattern("[\u4e00-\u9fff]")
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
 DAMAGE = (

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["TEXT_MARK", "OwnFile", "find_own_file", "is_temporary_name"]
 
@@ -46,17 +47,17 @@ _TEMPORARY = OwnFile(
 )
 
 _MARKS = (
-    (re.compile(re.escape(b"\x89NWC")), _COUNTS),
-    (re.compile(re.escape(TEXT_MARK[:4]) + rb".{6}\x04\0NW", re.DOTALL), _KEPT_TEXT),
-    (re.compile(rb'\{\s*"newword":\s*\{\s*"version"'), _MANIFEST),
-    (re.compile(rb'\{"word": ?"(?:[^"\\\n]|\\.)*", ?"decision": ?"'), _DECISIONS),
-    (re.compile(rb"\\data\\\r?\nngram 1="), _MODEL),
+    (pattern(re.escape(b"\x89NWC")), _COUNTS),
+    (pattern(re.escape(TEXT_MARK[:4]) + rb".{6}\x04\0NW", re.DOTALL), _KEPT_TEXT),
+    (pattern(rb'\{\s*"newword":\s*\{\s*"version"'), _MANIFEST),
+    (pattern(rb'\{"word": ?"(?:[^"\\\n]|\\.)*", ?"decision": ?"'), _DECISIONS),
+    (pattern(rb"\\data\\\r?\nngram 1="), _MODEL),
     (
-        re.compile(rb'<!DOCTYPE html>\n[^\n]*\n<head>\n<meta name="generator" content="newword">'),
+        pattern(rb'<!DOCTYPE html>\n[^\n]*\n<head>\n<meta name="generator" content="newword">'),
         _REVIEW,
     ),
 )
-_TEMPORARY_NAME = re.compile(rb"\.newword-.*\.(?:tmp|nwt)", re.DOTALL)
+_TEMPORARY_NAME = pattern(rb"\.newword-.*\.(?:tmp|nwt)", re.DOTALL)
 
 
 def find_own_file(head: bytes, name: str | bytes = b"") -> OwnFile | None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = [
     "ARCHIVES",
@@ -79,11 +80,11 @@ _MARKS = (
 )
 # What the core looks for as well: see `is_packed` in csrc/newword/input/reader.cpp.
 _TEXT_MARKS = (
-    (re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE), "html"),
-    (re.compile(r"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.I | re.S), "html"),
-    (re.compile(r"WEBVTT(\s|$)"), "subtitles"),
-    (re.compile(r"\[Script Info\]", re.IGNORECASE), "subtitles"),
-    (re.compile(r"\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->"), "subtitles"),
+    (pattern(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE), "html"),
+    (pattern(r"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.I | re.S), "html"),
+    (pattern(r"WEBVTT(\s|$)"), "subtitles"),
+    (pattern(r"\[Script Info\]", re.IGNORECASE), "subtitles"),
+    (pattern(r"\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->"), "subtitles"),
 )
 _SUFFIXES = {
     **dict.fromkeys((".htm", ".html", ".shtml", ".xhtml"), "html"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from newword.platform.pattern import pattern
+
 __all__ = ["charset_of"]
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET = pattern(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _META_BYTES = 4096
 
 

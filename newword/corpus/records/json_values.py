@@ -5,7 +5,6 @@ Where records begin and end is told by the brackets outside of strings, a block 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ import numpy as np
 from newword.corpus.records.lines import RecordLimit
 from newword.corpus.report.notes import RECORD, Notes, Place
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["begins_spread", "json_values"]
 
@@ -21,7 +21,7 @@ _QUOTE, _BACKSLASH, _LINE_END = 0x22, 0x5C, 0x0A
 _OPEN, _CLOSE = 1, 2
 _BRACKETS = np.zeros(256, dtype=np.uint8)
 _BRACKETS[[*b"{["]], _BRACKETS[[*b"}]"]] = _OPEN, _CLOSE
-_BLANK = re.compile(rb"[\s,\x1e\xef\xbb\xbf]*")  # and a byte order mark, and RFC 7464's mark
+_BLANK = pattern(rb"[\s,\x1e\xef\xbb\xbf]*")  # and a byte order mark, and RFC 7464's mark
 _MOST_BROKEN = 100
 
 

@@ -7,12 +7,12 @@ run there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from newword.corpus.documents import Mark
 from newword.corpus.report.notes import LINE, Notes, Place
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["MAX_RECORD_BYTES", "RecordLimit", "record_lines", "text_documents", "unix_line_ends"]
 
@@ -25,7 +25,7 @@ _COPIES_OF_ASTRAL = 11
 """The same where one character beyond U+FFFF makes all of them four bytes wide."""
 _ITEM_BYTES = 100
 """What a parser makes of one value, of one field: an object, and its place in a list or dict."""
-_LINE_END = re.compile(rb"\r\n|[\r\n]")
+_LINE_END = pattern(rb"\r\n|[\r\n]")
 _ASTRAL = b"\xf0\xf1\xf2\xf3\xf4"
 
 

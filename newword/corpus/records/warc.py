@@ -32,12 +32,13 @@ from newword.corpus.records.warc_stream import (
 from newword.corpus.report.notes import Notes
 from newword.corpus.sandbox import Sandbox
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.times import parse_time
 
 __all__ = ["warc_documents"]
 
 _HTML = ("text/html", "application/xhtml+xml")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET = pattern(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _COPIES = 8  # of a record in memory: as stored, unwrapped, decoded, in UTF-8, on their ways
 _KINDS = ("conversion", "response", "resource")
 Headers = Mapping[str, str]

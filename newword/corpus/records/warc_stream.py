@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from newword.corpus.report.notes import Notes
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 __all__ = ["MAX_HEADER_BYTES", "WarcRecord", "warc_records"]
 
 MAX_HEADER_BYTES = 1 << 20
 _HELD_BYTES = MAX_HEADER_BYTES + (1 << 20)
 _BLOCK = 1 << 18
-_MARK = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
+_MARK = pattern(rb"WARC/[01]\.\d{1,2}\r?\n")
 _MARK_BYTES = 16
 _MOST_GAPS = 1000
 

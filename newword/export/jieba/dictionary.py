@@ -12,7 +12,6 @@ number or name whatever its frequency: with 2月份 in the dictionary, 12月份 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +27,7 @@ from newword.export.jieba.calibrate import WHOLE_RATE, Calibration, calibrate
 from newword.export.jieba.frequency import estimate_frequencies
 from newword.export.jieba.trial import MAX_CONTEXT, Jieba, gather_contexts, import_jieba
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "TAG", "JiebaReport", "Plan", "plan", "refusals"]
 
 TAG = "n"
-_UNMATCHED = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
+_UNMATCHED = pattern(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
 _CONTEXTS_A_WORD = 50
 _FEWEST_CONTEXTS = 5
 _MAX_CONTEXTS = 400_000

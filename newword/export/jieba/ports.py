@@ -7,7 +7,6 @@ CharacterUtil).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,19 +18,20 @@ from newword.export._tags import jieba_dictionary
 from newword.export.jieba.dictionary import plan
 from newword.platform.extras import load_extra
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 
 if TYPE_CHECKING:
     from newword.table import WordTable
 
 __all__ = ["FORMATS"]
 
-_SPACE = re.compile(r"\s")
-_CPP_SEPARATORS = re.compile("[ \t\n，。]")
-_RS_UNMATCHED = re.compile(
+_SPACE = pattern(r"\s")
+_CPP_SEPARATORS = pattern("[ \t\n，。]")
+_RS_UNMATCHED = pattern(
     "[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ebef"
     "\U0002f800-\U0002fa1fa-zA-Z0-9+#&._%-]"
 )
-_JAVA_UNMATCHED = re.compile(r"[^\u4e00-\u9fa5a-z0-9+#&._-]")
+_JAVA_UNMATCHED = pattern(r"[^\u4e00-\u9fa5a-z0-9+#&._-]")
 
 
 def _refuse_cpp(word: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newword.export._format import Encoded, ExportReport, Format, rows
 from newword.export.tables.tsv import fields
 from newword.platform.message import message
+from newword.platform.pattern import pattern
 from newword.platform.safe_text import spreadsheet_cell
 from newword.table import COLUMNS
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT"]
 
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_NEEDS_QUOTES = re.compile('[",\r\n]')
+_UNWRITABLE = pattern("[\0\ud800-\udfff]")
+_NEEDS_QUOTES = pattern('[",\r\n]')
 
 
 def _encode(lexicon: WordTable, verify: bool) -> Encoded:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import secrets
 import stat
 import sys
@@ -14,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from newword.platform.message import message, template
+from newword.platform.pattern import pattern
 
 if TYPE_CHECKING:
     from newword.platform.hold import Held
@@ -25,7 +25,7 @@ __all__ = ["Output", "Replacement"]
 # O_EXCL follows no link either. Windows has a flag of its own, and lacks the other.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
-_TEMPORARY = re.compile(r"\.newword-[0-9a-f]{16}\.tmp")
+_TEMPORARY = pattern(r"\.newword-[0-9a-f]{16}\.tmp")
 _LEFT_OVER_S = 24 * 3600
 _FINISH = template("cannot finish {path}: {reason}")
 
