@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "newword/door/session.hpp"
+#include "newword/door/counting.hpp"
+#include "newword/door/lattice_passes.hpp"
+#include "newword/door/searching.hpp"
+#include "newword/door/spelling.hpp"
 
 namespace {
 
@@ -16,59 +19,47 @@ using newword::Session;
 
 constexpr std::size_t kBuffer = std::size_t{8} << 20;  // several passes over a text of some megabytes
 
-void finish(Session& session) {
-  while (!session.wait(1'000'000)) {  // a shorter wait would count how slow the machine is
-  }
-}
-
-void count(Session& session, unsigned max_order, newword::Count min_count) {
-  session.start_counting(max_order, min_count, kBuffer);
-  finish(session);
+const newword::NgramTable& count(Session& session, unsigned max_order, newword::Count min_count) {
+  return *count_ngrams(session, max_order, min_count, kBuffer);
 }
 
 void connect(Session& session) {
-  count(session, 4, 8);
-  const auto table = session.table();
-  newword::KeptNgrams kept(table->max_order() + 1);
-  for (unsigned order = 2; order <= table->max_order(); ++order) {
-    const newword::Level& level = table->level(order);
+  const newword::NgramTable& table = count(session, 4, 8);
+  newword::KeptNgrams kept(table.max_order() + 1);
+  for (unsigned order = 2; order <= table.max_order(); ++order) {
+    const newword::Level& level = table.level(order);
     kept[order].resize(level.size());
     for (std::size_t i = 0; i < level.size(); ++i) kept[order][i] = level.cohesion[i] > 1.5;
   }
-  kept[1].resize(table->level(1).size());
-  session.start_connecting(std::move(kept), 8);
-  finish(session);
+  kept[1].resize(table.level(1).size());
+  (void)connect(session, kept, 8);
 }
 
 void find(Session& session) {
-  count(session, 4, 8);
-  const auto table = session.table();
-  const auto size = static_cast<newword::NodeIndex>(table->level(3).size());
+  const newword::NgramTable& table = count(session, 4, 8);
+  const auto size = static_cast<newword::NodeIndex>(table.level(3).size());
   std::vector<std::string> strings;
-  for (newword::NodeIndex i = 0; i < size; i += 50) strings.push_back(session.spell_ngrams(*table, 3, {i}).utf8);
-  session.start_finding(std::move(strings), 9);
-  finish(session);
+  for (newword::NodeIndex i = 0; i < size; i += 50) strings.push_back(spell_ngrams(session, table, 3, {i}).utf8);
+  (void)find_strings(session, strings, 9);
 }
 
 void expect(Session& session) {
   count(session, 6, 5);
   newword::ExpectationOptions options;
   options.with_pair_edges = true;
-  session.start_expecting(options);
-  finish(session);
+  (void)expect(session, options);
 }
 
 void segment(Session& session) {
-  count(session, 6, 5);
-  newword::Columns probabilities(session.table()->max_order() + 1);
-  for (unsigned order = 1; order <= session.table()->max_order(); ++order) {
-    const newword::Level& level = session.table()->level(order);
+  const newword::NgramTable& table = count(session, 6, 5);
+  newword::Columns probabilities(table.max_order() + 1);
+  for (unsigned order = 1; order <= table.max_order(); ++order) {
+    const newword::Level& level = table.level(order);
     for (const newword::Count c : level.count.span()) {
       probabilities[order].push_back(static_cast<double>(c) / static_cast<double>(session.units() * order));
     }
   }
-  session.start_segmenting(std::move(probabilities), 1e-9, false);
-  finish(session);
+  (void)segment(session, probabilities, 1e-9, false);
 }
 
 const std::map<std::string, std::function<void(Session&)>> kSteps = {
@@ -92,9 +83,7 @@ int main(int argc, char** argv) {
   }
   try {
     Session session(1, newword::Joining{});
-    session.start_reading({{argv[1], true}});
-    finish(session);
-    if (!session.outcomes().empty()) {
+    if (!session.read_files({{argv[1], true}}).outcomes.empty()) {
       std::fprintf(stderr, "core-workload: %s was not read as it is\n", argv[1]);
       return 1;
     }

@@ -4,15 +4,10 @@
 #include <cstdio>
 
 #include "fuzz.hpp"
-#include "newword/door/session.hpp"
+#include "newword/door/counting.hpp"
 #include "newword/system/errors.hpp"
 
 namespace newword::fuzz {
-
-inline void finish(Session& session) {
-  while (!session.wait(10'000)) {
-  }
-}
 
 /// Feeds a text; a byte 0x1E ends a document.
 inline void feed(Session& session, std::string_view text) {
@@ -28,8 +23,7 @@ inline void feed(Session& session, std::string_view text) {
 inline std::string count_file_of(Session& session, unsigned order, std::size_t block_bytes = 0,
                                  const Shards& shards = {}) {
   const MemoryFile file;
-  session.start_writing_counts(file.descriptor(), "counts", order, session.documents(), shards, 1 << 12, block_bytes);
-  finish(session);
+  write_counts(session, {file.descriptor(), "counts", order, session.documents(), shards, 1 << 12, block_bytes});
   return file.content();
 }
 

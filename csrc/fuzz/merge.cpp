@@ -35,15 +35,11 @@ void check_sum(std::string_view text, unsigned order, const std::string& whole) 
 }
 
 void check_table(Session& session, unsigned order, unsigned min_count, const std::string& whole) {
-  session.start_counting(order, min_count, 1 << 12);
-  fuzz::finish(session);
-  const std::shared_ptr<NgramTable> counted = session.table();
+  const std::shared_ptr<NgramTable> counted = count_ngrams(session, order, min_count, 1 << 12);
   const fuzz::MemoryFile file;
   file.replace(whole);
   Session later(1, {});
-  later.start_adopting(file.path(), order, min_count, 1 << 12, false);
-  fuzz::finish(later);
-  FUZZ_CHECK(fuzz::same_tables(*counted, *later.table()));
+  FUZZ_CHECK(fuzz::same_tables(*counted, *adopt_counts(later, {file.path(), order, min_count, 1 << 12})));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ const FileOutcome* outcome_of(const std::vector<FileOutcome>& outcomes, std::siz
 
 /// The forms of the units, in an order that does not tell which was met first.
 std::map<std::string, Count> forms_of(const Session& session) {
-  const auto counts = session.surface_counts();
+  const auto counts = surface_counts(session);
   return {counts.begin(), counts.end()};
 }
 
@@ -43,13 +43,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     files.push_back({places[i].path(), (choice >> (4 + i) & 1) != 0});
   }
   Session read(fuzz::uses_threads(data, size) ? 3 : 1, joining);
-  if (knows_sources) read.note_sources({});
-  read.start_reading(files);
-  fuzz::finish(read);
+  if (knows_sources) read.ledger().enable({});
+  const std::vector<FileOutcome> outcomes = read.read_files(files).outcomes;
 
   Session fed(1, joining);
   std::uint64_t bad = 0;
-  const std::vector<FileOutcome>& outcomes = read.outcomes();
   for (const FileOutcome& outcome : outcomes) FUZZ_CHECK(outcome.index < files.size());
   for (std::size_t i = 0; i < contents.size(); ++i) {
     const FileOutcome* const outcome = outcome_of(outcomes, i);
@@ -67,10 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     FUZZ_CHECK(fed.bad_bytes().total == bad);
   }
   FUZZ_CHECK(read.documents() == fed.documents());
-  for (Session* session : {&read, &fed}) {
-    session->start_counting(2, 1, 1 << 12);
-    fuzz::finish(*session);
-  }
+  for (Session* session : {&read, &fed}) (void)count_ngrams(*session, 2, 1, 1 << 12);
   FUZZ_CHECK(forms_of(read) == forms_of(fed) && fuzz::same_tables(*read.table(), *fed.table()));
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "../tests/digest.hpp"
 #include "corpus_text.hpp"
+#include "newword/door/spelling.hpp"
 
 namespace {
 
@@ -23,9 +24,7 @@ enum Choice : unsigned {
 };
 
 void add_spread(test::Numbers& found, Session& session) {
-  session.start_dispersing(kStrings, {9, 1, 2}, {});
-  fuzz::finish(session);
-  for (const Dispersion& one : session.dispersions()) {
+  for (const Dispersion& one : find_dispersion(session, kStrings, {9, 1, 2}, {})) {
     found.push_back(static_cast<double>(one.documents));
     found.push_back(one.evenness);
   }
@@ -34,22 +33,21 @@ void add_spread(test::Numbers& found, Session& session) {
 test::Numbers results(Session& session, std::string_view text, unsigned choice) {
   fuzz::feed(session, text);
   test::Numbers found;
-  test::add_counts(found, session);
-  if (choice & kPieces) test::add_pieces(found, session);
-  if (choice & kOccurrences) test::add_occurrences(found, session);
-  if (choice & kWords) test::add_words(found, session);
-  if (choice & kTags) test::add_tags(found, session);
+  test::add_counts(found, session, {});
+  if (choice & kPieces) test::add_pieces(found, session, {});
+  if (choice & kOccurrences) test::add_occurrences(found, session, {});
+  if (choice & kWords) test::add_words(found, session, {});
+  if (choice & kTags) test::add_tags(found, session, {});
   if (choice & kSpread) add_spread(found, session);
   return found;
 }
 
 /// The counts of pairs by looking at the spelled text.
 void check_pairs(Session& session) {
-  session.start_counting(2, 1, 0);
-  fuzz::finish(session);
+  (void)count_ngrams(session, 2, 1, 0);
   std::size_t place = 0;
   std::string text;
-  for (std::string part; !(part = session.spell_text(place)).empty();) text += part;
+  for (std::string part; !(part = spell_text(session, place)).empty();) text += part;
   const NgramTable& table = *session.table();
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < table.level(1).size(); ++i) total += table.level(1).count[i];
@@ -63,13 +61,10 @@ void check_pairs(Session& session) {
 
 /// What is found of strings, slice by slice, adds up to what is found of them in the whole text.
 void check_slices(Session& session) {
-  session.start_finding(kStrings, 0);
-  fuzz::finish(session);
+  const std::vector<Occurrences> found = find_strings(session, kStrings, 0).occurrences;
   std::vector<std::uint32_t> slices(session.documents());
   for (std::size_t d = 0; d < slices.size(); ++d) slices[d] = static_cast<std::uint32_t>(d % 3);
-  session.start_slicing(kStrings, slices, 3);
-  fuzz::finish(session);
-  const SliceCounts& counts = session.slice_counts();
+  const SliceCounts counts = find_slice_counts(session, kStrings, slices, 3);
   std::uint64_t units = 0, documents = 0;
   for (const Count n : counts.units) units += n;
   for (const Count n : counts.slice_documents) documents += n;
@@ -80,7 +75,7 @@ void check_slices(Session& session) {
       sum += counts.occurrences[s * 3 + slice];
       FUZZ_CHECK(counts.documents[s * 3 + slice] <= counts.occurrences[s * 3 + slice]);
     }
-    FUZZ_CHECK(sum == session.occurrences()[s].count);
+    FUZZ_CHECK(sum == found[s].count);
   }
 }
 

@@ -5,7 +5,6 @@
 #include "../tests/digest.hpp"
 #include "corpus_text.hpp"
 #include "newword/count_file/count_reader.hpp"
-#include "newword/door/text_parts.hpp"
 #include "newword/ngrams/score.hpp"
 #include "newword/parts/part_counter.hpp"
 #include "newword/parts/window_sender.hpp"
@@ -61,21 +60,18 @@ NgramTable count_in_parts(const std::vector<std::string_view>& texts, Session& w
   return table;
 }
 
-/// The sums of a pass over all parts; `start` begins it on one.
-template <class Start>
-std::vector<std::uint64_t> sum_over(const std::vector<std::string_view>& texts, Session& whole, const Start& start) {
-  std::vector<std::uint64_t> sums;
+/// The sums of a pass over all parts; `pass` gives those of one.
+template <class Pass>
+Sums sum_over(const std::vector<std::string_view>& texts, Session& whole, const Pass& pass) {
+  Sums sums;
   for (const std::string_view text : texts) {
     Session part(1, {});
     fuzz::feed(part, text);
-    part.start_sealing_as(whole.surface_counts());
-    fuzz::finish(part);
+    seal_as(part, surface_counts(whole));
     part.adopt_table(whole.table());
-    PartResults results;
-    start(part, results);
-    fuzz::finish(part);
-    sums.resize(std::max(sums.size(), results.sums.size()));
-    for (std::size_t i = 0; i < results.sums.size(); ++i) sums[i] += results.sums[i];
+    const Sums found = pass(part);
+    sums.resize(std::max(sums.size(), found.size()));
+    for (std::size_t i = 0; i < found.size(); ++i) sums[i] += found[i];
   }
   return sums;
 }
@@ -90,15 +86,8 @@ test::Numbers numbers_of(const TagPosteriors& tags) {
 void check_tags(const std::vector<std::string_view>& texts, Session& whole) {
   constexpr TagWeights kWeights = {
       {{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
-  whole.start_tagging(kWeights);
-  fuzz::finish(whole);
-  const test::Numbers expected = numbers_of(whole.take_tag_posteriors());
-  const auto sums =
-      sum_over(texts, whole, [&](Session& part, PartResults& results) { start_summing_tags(part, kWeights, results); });
-  PartResults results;
-  start_finishing_tags(whole, sums, results);
-  fuzz::finish(whole);
-  FUZZ_CHECK(numbers_of(results.tags) == expected);
+  const Sums sums = sum_over(texts, whole, [&](Session& part) { return sum_tags(part, kWeights); });
+  FUZZ_CHECK(numbers_of(finish_tags(whole, sums)) == numbers_of(find_tag_posteriors(whole, kWeights)));
 }
 
 test::Numbers numbers_of(const Segmentation& cut) {
@@ -118,15 +107,8 @@ void check_cuts(const std::vector<std::string_view>& texts, Session& whole) {
                                static_cast<double>(2 * table.units()));
     }
   }
-  whole.start_segmenting(chances, 1e-9, false);
-  fuzz::finish(whole);
-  const test::Numbers expected = numbers_of(whole.take_segmentation());
-  const auto sums = sum_over(
-      texts, whole, [&](Session& part, PartResults& results) { start_summing_cuts(part, chances, 1e-9, results); });
-  PartResults results;
-  start_finishing_cuts(whole, sums, results);
-  fuzz::finish(whole);
-  FUZZ_CHECK(numbers_of(results.segmentation) == expected);
+  const Sums sums = sum_over(texts, whole, [&](Session& part) { return sum_cuts(part, chances, 1e-9); });
+  FUZZ_CHECK(numbers_of(finish_cuts(whole, sums)) == numbers_of(segment(whole, chances, 1e-9, false)));
 }
 
 }  // namespace
@@ -139,8 +121,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<std::string_view> texts = parts_of(text);
   Session whole(1, {});
   for (const std::string_view part : texts) fuzz::feed(whole, part);
-  whole.start_counting(plan.max_order, plan.min_count, 1 << 12);
-  fuzz::finish(whole);
+  (void)count_ngrams(whole, plan.max_order, plan.min_count, 1 << 12);
   if (whole.units() == 0) return 0;
   switch (choice % 4) {
     case 0:

@@ -1,19 +1,17 @@
 // A whole run of a session, and everything it found as numbers to compare.
 #pragma once
 
-#include "newword/door/session.hpp"
+#include "newword/door/counting.hpp"
+#include "newword/door/lattice_passes.hpp"
+#include "newword/door/searching.hpp"
 #include "tests/check.hpp"
 
 namespace newword::test {
 
 using Numbers = std::vector<double>;
 
-/// Waits for a job as Python does.
-template <class Job>
-void finish(Job& job) {
-  while (!job.wait(50)) {
-  }
-}
+/// Looks at work as Python does: it runs on a thread of its own.
+inline const Watch kWatched = {[](std::uint64_t, std::uint64_t) {}};
 
 template <class Range>
 void add(Numbers& found, const Range& range) {
@@ -42,30 +40,24 @@ inline void add_table(Numbers& found, const NgramTable& table) {
   }
 }
 
-inline void add_counts(Numbers& found, Session& session) {
-  session.start_counting(4, 2, 1 << 16);
-  finish(session);
-  add_table(found, *session.table());
+inline void add_counts(Numbers& found, Session& session, const Watch& watch) {
+  add_table(found, *count_ngrams(session, 4, 2, 1 << 16, watch));
 }
 
-inline void add_pieces(Numbers& found, Session& session) {
+inline void add_pieces(Numbers& found, Session& session, const Watch& watch) {
   const std::shared_ptr<NgramTable> table = session.table();
   KeptNgrams kept(table->max_order() + 1);
   for (unsigned order = 1; order <= table->max_order(); ++order) {
     kept[order].assign(table->level(order).size(), order > 1);
   }
-  session.start_connecting(kept, 1);
-  finish(session);
-  for (const Piece& piece : session.pieces()) {
+  for (const Piece& piece : connect(session, kept, 1, watch)) {
     found.push_back(static_cast<double>(piece.count));
     add(found, piece.symbols);
   }
 }
 
-inline void add_occurrences(Numbers& found, Session& session) {
-  session.start_finding({"机器", "机器学习", "学A习"}, 3);
-  finish(session);
-  for (const Occurrences& one : session.occurrences()) {
+inline void add_occurrences(Numbers& found, Session& session, const Watch& watch) {
+  for (const Occurrences& one : find_strings(session, {"机器", "机器学习", "学A习"}, 3, watch).occurrences) {
     found.push_back(static_cast<double>(one.count));
     found.push_back(one.left_entropy);
     found.push_back(one.right_entropy);
@@ -73,14 +65,12 @@ inline void add_occurrences(Numbers& found, Session& session) {
   }
 }
 
-inline void add_words(Numbers& found, Session& session) {
+inline void add_words(Numbers& found, Session& session, const Watch& watch) {
   ExpectationOptions options;
   options.passes = 2;
   options.with_pair_edges = true;
   options.sample_of_2_32 = std::uint64_t{3} << 30;
-  session.start_expecting(options);
-  finish(session);
-  const Posteriors posteriors = session.take_posteriors();
+  const Posteriors posteriors = expect(session, options, watch);
   for (const Columns* columns : {&posteriors.probability, &posteriors.expected, &posteriors.significance}) {
     add_columns(found, *columns);
   }
@@ -89,40 +79,34 @@ inline void add_words(Numbers& found, Session& session) {
   add(found, posteriors.begins.span());
   add(found, session.lattice()->of_units(posteriors.begins));
 
-  session.start_segmenting(posteriors.probability, 1e-9, true);
-  finish(session);
-  const Segmentation segmentation = session.take_segmentation();
+  const Segmentation segmentation = segment(session, posteriors.probability, 1e-9, true, watch);
   found.push_back(static_cast<double>(segmentation.words));
   add_columns(found, segmentation.count);
   add_edges(found, segmentation.edges);
   add(found, segmentation.begins.span());
 }
 
-inline void add_tags(Numbers& found, Session& session) {
+inline void add_tags(Numbers& found, Session& session, const Watch& watch) {
   // The scheme of Su (2016).
   constexpr TagWeights kWeights = {
       {{1, 0, 0, 0, 0, 0, -.8}, {0, 1, 0, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -2}, {0, 0, 1, 0, 0, 0, -3}}};
-  session.start_tagging(kWeights);
-  finish(session);
-  const TagPosteriors tags = session.take_tag_posteriors();
+  const TagPosteriors tags = find_tag_posteriors(session, kWeights, watch);
   for (const Columns* columns : {&tags.words, &tags.expected, &tags.left, &tags.right, &tags.joined}) {
     add_columns(found, *columns);
   }
-  session.start_finding_gaps();
-  finish(session);
-  const TextGaps gaps = session.take_gaps();
+  const TextGaps gaps = find_text_gaps(session, watch);
   for (const GapEvidence& gap : gaps.gaps) add(found, gap);
   add(found, gaps.are_first);
 }
 
 /// Counts, connects, searches and segments; all results one after the other.
-inline Numbers digest(Session& session) {
+inline Numbers digest(Session& session, const Watch& watch = kWatched) {
   Numbers found;
-  add_counts(found, session);
-  add_pieces(found, session);
-  add_occurrences(found, session);
-  add_words(found, session);
-  add_tags(found, session);
+  add_counts(found, session, watch);
+  add_pieces(found, session, watch);
+  add_occurrences(found, session, watch);
+  add_words(found, session, watch);
+  add_tags(found, session, watch);
   return found;
 }
 

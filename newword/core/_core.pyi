@@ -1,9 +1,11 @@
 """The compiled core, as Python sees it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+
+_Tick: TypeAlias = Callable[[int, int], object] | None
 
 UNICODE_VERSION: str
 MAX_ORDER: int
@@ -119,7 +121,7 @@ class Session:
         self,
         paths: Sequence[bytes],
         explicit: Sequence[bool],
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> list[FileOutcome]: ...
     @property
     def units(self) -> int: ...
@@ -135,7 +137,7 @@ class Session:
         max_order: int,
         min_count: int,
         buffer_bytes: int = 0,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> NgramTable: ...
     def adopt_counts(
         self,
@@ -146,7 +148,7 @@ class Session:
         buffer_bytes: int = 0,
         keeps_text: bool = False,
         digest: bytes | None = None,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> NgramTable: ...
     def note_sources(self, known: Iterable[tuple[bytes, int]] = ()) -> None: ...
     def noted_sources(self) -> list[tuple[bytes, int, int]]: ...
@@ -162,14 +164,14 @@ class Session:
         shard: tuple[bytes, int, int] | None = None,
         buffer_bytes: int = 0,
         block_bytes: int = 0,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> None: ...
     def connect(
         self,
         kept: Sequence[np.ndarray],
         *,
         min_count: int,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> Pieces: ...
     def name_passages(self, around: int) -> tuple[list[str], list[int]]: ...
     def spell_text(self, place: int) -> tuple[bytes, int]: ...
@@ -179,7 +181,7 @@ class Session:
         *,
         sample_size: int = 0,
         around: int = 30,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> list[Found]: ...
     def unit_count(self, word: str) -> int: ...
     def disperse(
@@ -188,7 +190,7 @@ class Session:
         counts: Any,
         *,
         times: Any = None,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> Dispersion: ...
     def slice_counts(
         self,
@@ -196,24 +198,20 @@ class Session:
         slices: Any,
         slice_count: int,
         *,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> SliceCounts: ...
     def look_up(
         self,
         path: bytes,
         words: Iterable[str],
         *,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> tuple[np.ndarray, np.ndarray]: ...
     @property
     def documents(self) -> int: ...
     def document_files(self) -> np.ndarray: ...
-    def links(
-        self, order: int, tick: Callable[[int, int], object] | None = None
-    ) -> tuple[np.ndarray, np.ndarray]: ...
-    def run_edges(
-        self, tick: Callable[[int, int], object] | None = None
-    ) -> tuple[np.ndarray, np.ndarray, int]: ...
+    def links(self, order: int, tick: _Tick = None) -> tuple[np.ndarray, np.ndarray]: ...
+    def run_edges(self, tick: _Tick = None) -> tuple[np.ndarray, np.ndarray, int]: ...
     def expectation(
         self,
         *,
@@ -228,7 +226,7 @@ class Session:
         pair_edges: bool = False,
         sample: float = 1.0,
         begins: bool = False,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> Posteriors: ...
     def segment(
         self,
@@ -236,26 +234,22 @@ class Session:
         *,
         least_unit: float = 1e-10,
         begins: bool = False,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> Segmentation: ...
     def count_tagged(
         self,
         model: NgramModel,
         weights: np.ndarray,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> list[np.ndarray]: ...
-    def tag_posteriors(
-        self, weights: np.ndarray, tick: Callable[[int, int], object] | None = None
-    ) -> TagPosteriors: ...
-    def gap_evidence(
-        self, tick: Callable[[int, int], object] | None = None
-    ) -> tuple[np.ndarray, np.ndarray]: ...
+    def tag_posteriors(self, weights: np.ndarray, tick: _Tick = None) -> TagPosteriors: ...
+    def gap_evidence(self, tick: _Tick = None) -> tuple[np.ndarray, np.ndarray]: ...
     def gap_posteriors(
         self,
         network: GapNetwork,
         levels: Sequence[np.ndarray],
         strings: GapStrings,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> GapPosteriors: ...
     def drop_lattice(self) -> None: ...
 
@@ -323,13 +317,7 @@ class CountFileFacts(NamedTuple):
 
 class CountFiles:
     def __init__(self, *, threads: int) -> None: ...
-    def check(
-        self,
-        path: bytes,
-        *,
-        everything: bool,
-        tick: Callable[[int, int], object] | None = None,
-    ) -> CountFileFacts: ...
+    def check(self, path: bytes, *, everything: bool, tick: _Tick = None) -> CountFileFacts: ...
     def merge(
         self,
         paths: Iterable[bytes],
@@ -337,7 +325,7 @@ class CountFiles:
         output_path: bytes,
         *,
         block_bytes: int = 0,
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> None: ...
 
 class OrderFacts(NamedTuple):
@@ -362,15 +350,9 @@ class LanguageTrainer:
         order: int,
         prune: Sequence[int],
         fallback: Sequence[float],
-        tick: Callable[[int, int], object] | None = None,
+        tick: _Tick = None,
     ) -> list[OrderFacts]: ...
-    def write(
-        self,
-        descriptor: int,
-        path: bytes,
-        *,
-        tick: Callable[[int, int], object] | None = None,
-    ) -> None: ...
+    def write(self, descriptor: int, path: bytes, *, tick: _Tick = None) -> None: ...
     def next_piece(self) -> bytes: ...
 
 class TextScore(NamedTuple):
@@ -400,12 +382,7 @@ def feed_documents(session: Session, texts: bytes | memoryview, ends: Any) -> No
 def unit_forms(session: Session) -> tuple[bytes, np.ndarray]: ...
 def unit_keys(session: Session) -> bytes: ...
 def text_sizes(session: Session) -> tuple[int, int, int, int]: ...
-def seal_as(
-    session: Session,
-    surfaces: bytes,
-    counts: Any,
-    tick: Callable[[int, int], object] | None = None,
-) -> None: ...
+def seal_as(session: Session, surfaces: bytes, counts: Any, tick: _Tick = None) -> None: ...
 def unit_histogram(session: Session, surfaces: bytes, counts: Any, runs: int) -> np.ndarray: ...
 def window_parts(histogram: Any, min_count: int, most: int) -> int: ...
 
@@ -433,7 +410,7 @@ def join_parts(
     min_count: int,
     most: int,
     units: int,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> NgramTable: ...
 def adopt_table(
     session: Session, levels: Sequence[tuple[Any, Any, Any, Any]], units: int
@@ -441,7 +418,7 @@ def adopt_table(
 def part_pieces(
     session: Session,
     kept: Sequence[np.ndarray],
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[np.ndarray, list[tuple[bytes, int]]]: ...
 def pieces_of_parts(
     session: Session,
@@ -454,7 +431,7 @@ def pieces_of_parts(
 def part_neighbours(
     session: Session,
     words: Iterable[str],
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]: ...
 def found_in_parts(
     session: Session, words: Sequence[str], strings: Any, sides: Any, symbols: Any, counts: Any
@@ -466,7 +443,7 @@ def part_spread(
     *,
     places: int,
     offset: int,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[np.ndarray, np.ndarray]: ...
 def join_spread(words: Any, rows: Any) -> tuple[np.ndarray, np.ndarray]: ...
 def finish_spread(rows: Any, places: int) -> tuple[np.ndarray, np.ndarray]: ...
@@ -476,26 +453,26 @@ def learn(
     session: Session,
     is_sample: bool,
     options: dict[str, Any],
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[list[np.ndarray], int]: ...
 def part_posteriors(
     session: Session,
     options: dict[str, Any],
     probabilities: Sequence[np.ndarray | None],
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> np.ndarray: ...
 def part_pair_edges(
     session: Session,
     options: dict[str, Any],
     probabilities: Sequence[np.ndarray | None],
     pair_rows: np.ndarray,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> np.ndarray: ...
 def part_cuts(
     session: Session,
     probabilities: Sequence[np.ndarray | None],
     least_unit: float,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> np.ndarray: ...
 def part_run_edges(session: Session) -> np.ndarray: ...
 def posteriors_of_parts(
@@ -503,22 +480,12 @@ def posteriors_of_parts(
     options: dict[str, Any],
     sums: np.ndarray,
     learned_units: int,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[Posteriors, np.ndarray]: ...
-def pair_edges_of_parts(
-    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
-) -> EdgeMeans: ...
-def cuts_of_parts(
-    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
-) -> Segmentation: ...
-def part_tags(
-    session: Session,
-    weights: np.ndarray,
-    tick: Callable[[int, int], object] | None = None,
-) -> np.ndarray: ...
-def tags_of_parts(
-    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
-) -> TagPosteriors: ...
+def pair_edges_of_parts(session: Session, sums: np.ndarray, tick: _Tick = None) -> EdgeMeans: ...
+def cuts_of_parts(session: Session, sums: np.ndarray, tick: _Tick = None) -> Segmentation: ...
+def part_tags(session: Session, weights: np.ndarray, tick: _Tick = None) -> np.ndarray: ...
+def tags_of_parts(session: Session, sums: np.ndarray, tick: _Tick = None) -> TagPosteriors: ...
 
 class GapNetwork:
     def __init__(
@@ -544,16 +511,14 @@ def part_gaps(
     network: GapNetwork,
     levels: Sequence[np.ndarray],
     strings: GapStrings,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> np.ndarray: ...
-def gaps_of_parts(
-    session: Session, sums: np.ndarray, tick: Callable[[int, int], object] | None = None
-) -> GapPosteriors: ...
+def gaps_of_parts(session: Session, sums: np.ndarray, tick: _Tick = None) -> GapPosteriors: ...
 def gap_inputs(
     session: Session,
     levels: Sequence[np.ndarray],
     strings: GapStrings,
     written: np.ndarray,
     simplified: np.ndarray,
-    tick: Callable[[int, int], object] | None = None,
+    tick: _Tick = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]: ...

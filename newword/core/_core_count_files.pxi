@@ -24,69 +24,35 @@ class CountFileFacts(NamedTuple):
 
 cdef class CountFiles:
     """Work on count files. One thread at a time; a fork may not go on with it."""
-    cdef ProcessOwned[CppCountFileSession] _session
-    cdef object _pid
-    cdef object _lock
+    cdef unsigned _threads
+    cdef _Owner _owner
 
     def __cinit__(self, *, unsigned threads):
-        self._session.reset(new CppCountFileSession(threads))
-        self._pid = os.getpid()
-        self._lock = threading.Lock()
-
-    cdef _enter(self):
-        if self._pid != os.getpid():
-            raise RuntimeError("this object belongs to the parent process; make a new one after a fork")
-        if not self._lock.acquire(blocking=False):
-            raise RuntimeError("this object is busy in another thread; use one per thread")
-
-    cdef _run(self, tick):
-        """Waits for the job in slices of 50 ms; Ctrl-C stops it within one slice."""
-        cdef CppCountFileSession* session = self._session.get()
-        cdef bint done = False
-        try:
-            while not done:
-                with nogil:
-                    done = session.wait(50)
-                PyErr_CheckSignals()
-                if tick is not None and not done:
-                    tick(session.progress_done(), session.progress_total())
-        except BaseException:
-            with nogil:
-                session.cancel()
-            raise
+        self._threads = threads
+        self._owner = _Owner("object", "one")
 
     def check(self, bytes path not None, *, bint everything, tick=None):
         """Reads what a count file says of itself, and checks that or, if asked, everything that is in it."""
-        self._enter()
-        try:
-            self._session.get().start_checking(path, everything)
-            self._run(tick)
-            return self._facts()
-        finally:
-            self._lock.release()
+        cdef string name = path
+        cdef unique_ptr[CountFileReader] file
+        cdef Watch watch = self._owner.watch(tick)
+        with self._owner, nogil:
+            file = check_count_file(name, everything, self._threads, watch)
+        return _from_header(file.get()[0])
 
     def merge(self, paths, int descriptor, bytes output_path not None, *, size_t block_bytes=0, tick=None):
         """Writes the sum of count files (bytes paths) to an open descriptor; errors name `output_path`."""
         cdef vector[string] inputs
+        cdef string output = output_path
+        cdef Watch watch = self._owner.watch(tick)
         for path in paths:
             inputs.push_back(<string>(<bytes?>path))
-        self._enter()
-        try:
-            self._session.get().start_merging(move(inputs), descriptor, output_path, block_bytes)
-            self._run(tick)
-        finally:
-            self._lock.release()
+        with self._owner, nogil:
+            merge_count_files(inputs, descriptor, output, block_bytes, watch)
 
-    cdef _facts(self):
-        cdef const CountFileReader* file = &self._session.get().file()
-        cdef const CppCountFileHeader* header = &file.header()
-        cdef list sources = []
-        cdef size_t i
-        cdef CppSource source
-        cdef Digest digest = file.digest()
-        for i in range(header.sources.size()):
-            source = header.sources[i]
-            sources.append((<bytes>(<char*>source.digest.bytes.data())[:16], source.bytes, source.times))
-        return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.units, header.runs,
-                              header.documents, sources, header.symbols_size(), file.entries(), _from_shards(header.shards), file.blocks(),
-                              file.size(), <bytes>(<char*>digest.bytes.data())[:16])
+
+cdef _from_header(const CountFileReader& file):
+    cdef const CppCountFileHeader* header = &file.header()
+    return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.units, header.runs,
+                          header.documents, _from_sources(header.sources), header.symbols_size(), file.entries(),
+                          _from_shards(header.shards), file.blocks(), file.size(), _from_digest(file.digest()))

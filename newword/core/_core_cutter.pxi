@@ -1,6 +1,6 @@
 # Cutting text into given words.
 
-cdef _from_pieces(const vector[CutPiece]& pieces):
+cdef _from_cut(const vector[CutPiece]& pieces):
     """Ends and kinds of pieces as arrays."""
     ends = np.empty(pieces.size(), dtype=np.uint32)
     kinds = np.empty(pieces.size(), dtype=np.uint8)
@@ -26,10 +26,7 @@ cdef class WordCutter:
             raise RuntimeError("units are being added to this object in another thread; wait for that")
 
     def __cinit__(self, words):
-        cdef vector[string] strings
-        for word in words:
-            strings.push_back(<string>(<str>word).encode("utf-8", "replace"))
-        self._cutter = make_unique[CppCutter](strings)
+        self._cutter = make_unique[CppCutter](_to_strings(words))
 
     def __len__(self):
         self._share()
@@ -47,10 +44,10 @@ cdef class WordCutter:
             raise RuntimeError("this object is in use in another thread; add units first")
         try:
             with nogil:
-                added = self._cutter.get().add_units(string_view(<const char*>&text[0], text.shape[0]))
+                added = self._cutter.get().add_units(_view(text))
         finally:
             self._guard.disown()
-        return <bytes>added.data()[:added.size()]
+        return <bytes>added
 
     def units_of(self, const unsigned char[::1] text not None):
         """The units of a text as numbers of words, uint32; 2**32 - 1 for what stands between them and is none."""
@@ -59,15 +56,10 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    words = self._cutter.get().units_of(string_view(<const char*>&text[0], text.shape[0]))
+                    words = self._cutter.get().units_of(_view(text))
             finally:
                 self._guard.unshare()
-        found = np.empty(words.size(), dtype=np.uint32)
-        cdef uint32_t[::1] numbers = found
-        cdef size_t i
-        for i in range(words.size()):
-            numbers[i] = words[i]
-        return found
+        return _array(shown(move(words)))
 
     def count(self, const unsigned char[::1] text not None, double[::1] counts not None):
         """Adds to `counts` how often each word stands in the text, overlaps included."""
@@ -75,7 +67,7 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    self._cutter.get().count(string_view(<const char*>&text[0], text.shape[0]),
+                    self._cutter.get().count(_view(text),
                                              DoublesOut(&counts[0], counts.shape[0]))
             finally:
                 self._guard.unshare()
@@ -87,7 +79,7 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    self._cutter.get().expect(string_view(<const char*>&text[0], text.shape[0]),
+                    self._cutter.get().expect(_view(text),
                                               DoublesIn(&logarithms[0], logarithms.shape[0]),
                                               DoublesOut(&expected[0], expected.shape[0]))
             finally:
@@ -100,11 +92,11 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]),
+                    self._cutter.get().cut(_view(text),
                                            DoublesIn(&logarithms[0], logarithms.shape[0]), pieces)
             finally:
                 self._guard.unshare()
-        return _from_pieces(pieces)
+        return _from_cut(pieces)
 
     def write_cut(self, const unsigned char[::1] text not None, const double[::1] logarithms not None,
                   bytes separator):
@@ -116,12 +108,12 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
+                    self._cutter.get().write_cut(_view(text),
                                                  DoublesIn(&logarithms[0], logarithms.shape[0]),
                                                  string_view(between, size), written)
             finally:
                 self._guard.unshare()
-        return <bytes>written.data()[:written.size()]
+        return <bytes>written
 
     def safe_end(self, const unsigned char[::1] text not None):
         """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
@@ -130,7 +122,35 @@ cdef class WordCutter:
             self._share()
             try:
                 with nogil:
-                    end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
+                    end = self._cutter.get().safe_end(_view(text))
             finally:
                 self._guard.unshare()
+        return end
+
+
+cdef class _UnitCutter:
+    """Cuts UTF-8 texts. Any thread may use it. Texts are whole documents, or parts of them that end at boundaries."""
+    cdef shared_ptr[UnitCutter] _by
+
+    def cut(self, const unsigned char[::1] text not None):
+        """(ends, kinds) of the pieces: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
+        cdef vector[CutPiece] pieces
+        with nogil:
+            self._by.get().cut(_view(text), pieces)
+        return _from_cut(pieces)
+
+    def write_cut(self, const unsigned char[::1] text not None, bytes separator not None):
+        """The text with the separator between any two pieces neither of which is white space, as bytes."""
+        cdef string written
+        cdef const char* between = separator
+        cdef size_t size = len(separator)
+        with nogil:
+            self._by.get().write_cut(_view(text), string_view(between, size), written)
+        return <bytes>written
+
+    def safe_end(self, const unsigned char[::1] text not None):
+        """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
+        cdef size_t end
+        with nogil:
+            end = self._by.get().safe_end(_view(text))
         return end

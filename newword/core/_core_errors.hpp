@@ -3,6 +3,7 @@
 
 #include <Python.h>
 
+#include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -11,6 +12,9 @@
 #include "newword/system/memory_budget.hpp"
 
 namespace newword {
+
+/// An exception of Python has been set already.
+struct PythonError : std::exception {};
 
 namespace translate_detail {
 
@@ -45,6 +49,8 @@ inline void set_os_error(const IoError& error) {
 inline void raise_newword() {
   try {
     throw;
+  } catch (const PythonError&) {
+    return;
   } catch (const IoError& error) {
     translate_detail::set_os_error(error);
   } catch (const FormatError& error) {

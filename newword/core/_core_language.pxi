@@ -12,80 +12,44 @@ class OrderFacts(NamedTuple):
 cdef class LanguageTrainer:
     """Estimates one language model and gives its text. One thread at a time; a fork may not go on with it."""
     cdef ProcessOwned[CppLanguageTrainer] _trainer
-    cdef object _pid
-    cdef object _lock
+    cdef _Owner _owner
 
     def __cinit__(self, *, unsigned threads, memory=None, size_t outside=0, temp_dir=None):
-        cdef MemoryBudget budget
-        if memory is not None:
-            budget.bytes = max(0, memory - outside)
-            budget.outside_bytes = outside
-            budget.temp_dir = os.fsencode(temp_dir or tempfile.gettempdir())
-        self._trainer.reset(new CppLanguageTrainer(threads, budget))
-        self._pid = os.getpid()
-        self._lock = threading.Lock()
-
-    cdef _enter(self):
-        if self._pid != os.getpid():
-            raise RuntimeError("this object belongs to the parent process; make a new one after a fork")
-        if not self._lock.acquire(blocking=False):
-            raise RuntimeError("this object is busy in another thread; use one per thread")
-
-    cdef _run(self, tick):
-        """Waits for the job in slices of 50 ms; Ctrl-C stops it within one slice."""
-        cdef CppLanguageTrainer* trainer = self._trainer.get()
-        cdef bint done = False
-        try:
-            while not done:
-                with nogil:
-                    done = trainer.wait(50)
-                PyErr_CheckSignals()
-                if tick is not None and not done:
-                    tick(trainer.progress_done(), trainer.progress_total())
-        except BaseException:
-            with nogil:
-                trainer.cancel()
-            raise
+        self._trainer.reset(new CppLanguageTrainer(threads, _to_budget(memory, outside, temp_dir)))
+        self._owner = _Owner("object", "one")
 
     def train(self, bytes count_file not None, *, unsigned order, prune, fallback, tick=None):
         """Estimates the model of a count file; returns an OrderFacts for every order from 1."""
-        cdef vector[uint64_t] limits = prune
-        cdef vector[double] amounts = fallback
+        cdef TrainingOptions options
+        cdef string file = count_file
         cdef const CppOrderFacts* facts
         cdef unsigned k
         cdef list found = []
-        self._enter()
-        try:
-            self._trainer.get().start_training(count_file, order, limits, amounts)
-            self._run(tick)
+        cdef Watch watch = self._owner.watch(tick)
+        options.order, options.prune, options.fallback = order, prune, fallback
+        with self._owner:
+            with nogil:
+                self._trainer.get().train(file, options, watch)
             for k in range(1, self._trainer.get().model().order() + 1):
                 facts = &self._trainer.get().model().facts(k)
                 discounts = tuple([facts.discounts.amount[i] for i in range(3)])
                 found.append(OrderFacts(facts.ngrams, facts.kept, discounts, facts.discounts.is_estimated))
             return found
-        finally:
-            self._lock.release()
 
     def write(self, int descriptor, bytes path not None, *, tick=None):
         """Writes the model in the ARPA format to an open descriptor; errors name `path`."""
-        self._enter()
-        try:
-            self._trainer.get().start_writing_to(descriptor, path)
-            self._run(tick)
-        finally:
-            self._lock.release()
+        cdef string name = path
+        cdef Watch watch = self._owner.watch(tick)
+        with self._owner, nogil:
+            self._trainer.get().write(descriptor, name, watch)
 
     def next_piece(self):
         """The next bytes of the model in the ARPA format; empty after the last."""
-        cdef const string* piece
-        self._enter()
-        try:
-            self._trainer.get().start_writing()
-            self._run(None)
-            piece = &self._trainer.get().piece()
-            return <bytes>piece.data()[:piece.size()]
-        finally:
-            self._lock.release()
+        cdef string piece
+        cdef Watch watch = self._owner.watch(None)
+        with self._owner, nogil:
+            piece = self._trainer.get().next_piece(watch)
+        return <bytes>piece
 
 
 class TextScore(NamedTuple):
@@ -112,9 +76,8 @@ cdef class NgramModel:
         """Takes more of the text. ValueError says what is wrong, and in which line."""
         self._own()
         try:
-            if block.shape[0] > 0:
-                with nogil:
-                    self._reader.get().feed(string_view(<const char*>&block[0], block.shape[0]))
+            with nogil:
+                self._reader.get().feed(_view(block))
         finally:
             self._guard.disown()
 
@@ -153,13 +116,9 @@ cdef class NgramModel:
         cdef CppModelArrays arrays
         with nogil:
             arrays = model.arrays()
-        keys = np.empty(arrays.keys.size(), dtype=np.uint64)
-        cdef uint64_t[::1] numbers = keys
-        if keys.size > 0:
-            memcpy(&numbers[0], arrays.keys.data(), keys.nbytes)
         return _unpickle_model, (arrays.order, arrays.unigrams, arrays.longer, arrays.multiplier,
-                                 bool(arrays.has_unknown), <bytes>arrays.tokens, keys, _from_values(arrays.probability),
-                                 _from_values(arrays.backoff))
+                                 bool(arrays.has_unknown), <bytes>arrays.tokens, _array(shown_copy(arrays.keys)),
+                                 _array(shown_copy(arrays.probability)), _array(shown_copy(arrays.backoff)))
 
     def score(self, const unsigned char[::1] text not None, *, bint marks=True):
         """The TextScore of all runs of a text, UTF-8; with `marks` each between <s> and </s>."""
@@ -167,18 +126,9 @@ cdef class NgramModel:
         cdef CppTextScore score
         score.sentences = score.tokens = score.unknown = 0
         score.logarithm = score.logarithm_of_unknown = 0
-        if text.shape[0] > 0:
-            with nogil:
-                score_text(model[0], string_view(<const char*>&text[0], text.shape[0]), marks, score)
+        with nogil:
+            score_text(model[0], _view(text), marks, score)
         return TextScore(score.sentences, score.tokens, score.unknown, score.logarithm, score.logarithm_of_unknown)
-
-
-cdef _from_values(ValueSpan values):
-    array = np.empty(values.size(), dtype=np.float32)
-    cdef float[::1] numbers = array
-    if array.size > 0:
-        memcpy(&numbers[0], values.data(), array.nbytes)
-    return array
 
 
 def _unpickle_model(unsigned order, uint64_t unigrams, uint64_t longer, uint64_t multiplier, bint has_unknown,
@@ -201,53 +151,16 @@ def _unpickle_model(unsigned order, uint64_t unigrams, uint64_t longer, uint64_t
     return model
 
 
-cdef TagWeights _to_weights(const double[:, ::1] weights) except *:
-    cdef TagWeights rows
-    cdef size_t row, k
-    if weights.shape[0] != <Py_ssize_t>rows.size() or weights.shape[1] != <Py_ssize_t>kEvidences + 1:
-        raise ValueError(f"weights must be {rows.size()} rows of {kEvidences + 1}")
-    for row in range(rows.size()):
-        for k in range(kEvidences + 1):
-            rows[row].data()[k] = weights[row, k]
-    return rows
-
-
-cdef class TagCutter:
+cdef class TagCutter(_UnitCutter):
     """Cuts UTF-8 texts by a language model; `weights` has a row for the second, third, fourth and later units of a
     word, with a weight for each evidence of gap_evidence.hpp and one for what is always there. Any thread may use it.
     Texts are whole documents, or parts of them that end at boundaries."""
-    cdef unique_ptr[CppTagCutter] _cutter
+    cdef shared_ptr[CppTagCutter] _cutter
 
     def __cinit__(self, NgramModel model not None, const double[:, ::1] weights not None):
         model._get()
-        self._cutter.reset(new CppTagCutter(model._model, _to_weights(weights)))
-
-    def cut(self, const unsigned char[::1] text not None):
-        """(ends, kinds) of the pieces: uint32 bytes, uint8 (0 word, 1 other, 2 space)."""
-        cdef vector[CutPiece] pieces
-        if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().cut(string_view(<const char*>&text[0], text.shape[0]), pieces)
-        return _from_pieces(pieces)
-
-    def write_cut(self, const unsigned char[::1] text not None, bytes separator not None):
-        """The text with the separator between any two pieces neither of which is white space, as bytes."""
-        cdef string written
-        cdef const char* between = separator
-        cdef size_t size = len(separator)
-        if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().write_cut(string_view(<const char*>&text[0], text.shape[0]),
-                                             string_view(between, size), written)
-        return <bytes>written.data()[:written.size()]
-
-    def safe_end(self, const unsigned char[::1] text not None):
-        """The last place of a text that goes on where it may be cut in two; 0 if there is none."""
-        cdef size_t end = 0
-        if text.shape[0] > 0:
-            with nogil:
-                end = self._cutter.get().safe_end(string_view(<const char*>&text[0], text.shape[0]))
-        return end
+        self._cutter = make_tag_cutter(model._model, _to_weights(weights))
+        self._by = <shared_ptr[UnitCutter]>self._cutter
 
     def evidence(self, const unsigned char[::1] text not None):
         """(begins, are_first, evidence) of all units of a text: uint32 bytes, bool whether it is the first of its run,
@@ -255,7 +168,6 @@ cdef class TagCutter:
         cdef vector[GapEvidence] gaps
         cdef vector[uint32_t] begins
         cdef vector[uint8_t] are_first
-        if text.shape[0] > 0:
-            with nogil:
-                self._cutter.get().find_evidence(string_view(<const char*>&text[0], text.shape[0]), gaps, begins, are_first)
-        return _from_numbers(begins), _from_flags(are_first), _from_gaps(gaps)
+        with nogil:
+            self._cutter.get().find_evidence(_view(text), gaps, begins, are_first)
+        return _array(shown(move(begins))), _from_flags(are_first), _from_evidence(gaps)

@@ -15,20 +15,16 @@ cdef class PassageFinder:
     cdef object _lock
 
     def __cinit__(self, strings, *, size_t sample_size, size_t around, bint join_lines=False):
-        cdef vector[string] encoded
-        for text in strings:
-            encoded.push_back(<string>(<str>text).encode("utf-8", "replace"))
-        self._finder = make_unique[CppPassageFinder](encoded, sample_size, around, join_lines)
+        self._finder = make_unique[CppPassageFinder](_to_strings(strings), sample_size, around, <cbool>join_lines)
         self._lock = threading.Lock()
 
     def feed(self, const unsigned char[::1] block not None):
         """Takes UTF-8 of the current document, cut anywhere."""
-        cdef size_t size = block.shape[0]
-        if size == 0:
+        if block.shape[0] == 0:
             return
         with self._lock:
             with nogil:
-                self._finder.get().feed(string_view(<const char*>&block[0], size))
+                self._finder.get().feed(_view(block))
         PyErr_CheckSignals()
 
     def end_document(self):

@@ -24,21 +24,21 @@ cdef class NgramTable:
         cdef Level* level = self._level(order)
         cdef size_t size = level.size()
         if name == "symbol":
-            return _column(self._table, level.symbol.data(), size, 4, b"I")
+            return _array(shown_of(self._table, level.symbol, size), True)
         if name == "first_child":
-            return _column(self._table, level.first_child.data(), size + 1, 4, b"I")
+            return _array(shown_of(self._table, level.first_child, size + 1), True)
         if name == "count":
-            return _column(self._table, level.count.data(), size, 8, b"Q")
+            return _array(shown_of(self._table, level.count, size), True)
         if name == "left_variety":
-            return _column(self._table, level.left_variety.data(), size, 8, b"Q")
+            return _array(shown_of(self._table, level.left_variety, size), True)
         if name == "right_variety":
-            return _column(self._table, level.right_variety.data(), size, 8, b"Q")
+            return _array(shown_of(self._table, level.right_variety, size), True)
         if name == "left_entropy":
-            return _column(self._table, level.left_entropy.data(), size, 8, b"d")
+            return _array(shown_of(self._table, level.left_entropy, size), True)
         if name == "right_entropy":
-            return _column(self._table, level.right_entropy.data(), size, 8, b"d")
+            return _array(shown_of(self._table, level.right_entropy, size), True)
         if name == "cohesion":
-            return _column(self._table, level.cohesion.data(), size, 8, b"d")
+            return _array(shown_of(self._table, level.cohesion, size), True)
         raise KeyError(name)
 
     def release(self):
@@ -47,29 +47,25 @@ cdef class NgramTable:
 
     def holds_script(self, unsigned order):
         """Which n-grams hold a unit of an unsegmented script: bool array."""
+        cdef vector[uint8_t] holds
         self._level(order)
-        self._session._enter()
-        try:
-            return np.array(self._session._session.get().holds_script(self._cpp()[0], order), dtype=np.uint8).astype(bool)
-        finally:
-            self._session._leave()
+        with self._session._owner:
+            holds = holds_script(self._session._cpp()[0], self._cpp()[0], order)
+        return _from_flags(holds)
 
     def words(self, unsigned order, indices):
         """The n-grams at `indices` as they are shown: list of str."""
-        cdef const int64_t[::1] wanted = np.ascontiguousarray(indices, dtype=np.int64)
+        cdef vector[int64_t] wanted = to_vector[int64_t](indices)
         cdef vector[uint32_t] copy
         cdef int64_t limit = <int64_t>self._level(order).size()
-        cdef Py_ssize_t i
-        copy.reserve(wanted.shape[0])
-        for i in range(wanted.shape[0]):
+        cdef size_t i
+        copy.reserve(wanted.size())
+        for i in range(wanted.size()):
             if not 0 <= wanted[i] < limit:
                 raise IndexError(f"no n-gram {wanted[i]} of order {order}")
             copy.push_back(<uint32_t>wanted[i])
-        self._session._enter()
-        try:
-            return _split(self._session._session.get().spell_ngrams(self._cpp()[0], order, copy))
-        finally:
-            self._session._leave()
+        with self._session._owner:
+            return _split(spell_ngrams(self._session._cpp()[0], self._cpp()[0], order, copy))
 
     def find(self, str word):
         """(order, index) of a word as a user writes it, or None when it is not in the table."""
@@ -97,3 +93,10 @@ cdef class NgramTable:
         if self._table.get() == NULL:
             raise TypeError("an NgramTable comes from Session.count()")
         return self._table.get()
+
+
+cdef NgramTable _from_table(shared_ptr[CppTable] found, Session session):
+    cdef NgramTable table = NgramTable.__new__(NgramTable)
+    table._table = found
+    table._session = session
+    return table

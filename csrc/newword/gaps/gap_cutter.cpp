@@ -65,13 +65,6 @@ class GapCutter::Room {
   std::vector<GapColumns> levels_, known_;
 };
 
-std::vector<TextItem> GapCutter::items_of(std::string_view text) const {
-  std::vector<TextItem> items;
-  ItemSplitter(knowledge_.model->classes())
-      .split(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), knowledge_.model->numbers(), items);
-  return items;
-}
-
 void GapCutter::cut(std::string_view text, std::vector<CutPiece>& pieces) const {
   const std::vector<TextItem> items = items_of(text);
   Room room(knowledge_, text, items);
@@ -85,14 +78,6 @@ void GapCutter::cut(std::string_view text, std::vector<CutPiece>& pieces) const 
     maker.add_word(begin + size - 1);
   });
 }
-
-void GapCutter::write_cut(std::string_view text, std::string_view separator, std::string& to) const {
-  std::vector<CutPiece> pieces;
-  cut(text, pieces);
-  write_pieces(text, pieces, separator, to);
-}
-
-std::size_t GapCutter::safe_end(std::string_view text) const { return safe_end_of(text, items_of(text)); }
 
 void GapCutter::find_cuts(std::string_view text, std::vector<std::uint32_t>& begins,
                           std::vector<BoundaryShare>& cuts) const {

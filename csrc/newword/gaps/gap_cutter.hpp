@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "newword/cutter/text_pieces.hpp"
 #include "newword/gaps/gap_network.hpp"
 #include "newword/gaps/gap_strings.hpp"
-#include "newword/lm/ngram_model.hpp"
+#include "newword/tagger/unit_cutter.hpp"
 
 namespace newword {
 
@@ -21,25 +20,18 @@ struct GapKnowledge {
   std::shared_ptr<const GapStrings> strings;  ///< how sure it is of strings of that text, and a dictionary
 };
 
-/// Cuts UTF-8 texts at the gaps where a cut is the likelier, and not inside Chinese numerals. Const members are
-/// thread-safe. Texts are whole documents, or parts of them that end at boundaries.
-class GapCutter {
+/// Cuts UTF-8 texts at the gaps where a cut is the likelier, and not inside Chinese numerals.
+class GapCutter : public UnitCutter {
  public:
-  explicit GapCutter(GapKnowledge knowledge) : knowledge_(std::move(knowledge)) {}
+  explicit GapCutter(GapKnowledge knowledge) : UnitCutter(knowledge.model), knowledge_(std::move(knowledge)) {}
 
-  /// Appends the pieces of a text.
-  void cut(std::string_view text, std::vector<CutPiece>& pieces) const;
-  /// Appends the text with `separator` between any two pieces that are not white space.
-  void write_cut(std::string_view text, std::string_view separator, std::string& to) const;
-  [[nodiscard]] std::size_t safe_end(std::string_view text) const;
+  void cut(std::string_view text, std::vector<CutPiece>& pieces) const override;
   /// Appends for all units of a text where in the bytes it begins, and the probability of a cut before it, 1 at the
   /// beginning of a run.
   void find_cuts(std::string_view text, std::vector<std::uint32_t>& begins, std::vector<BoundaryShare>& cuts) const;
 
  private:
   class Room;
-
-  [[nodiscard]] std::vector<TextItem> items_of(std::string_view text) const;
 
   GapKnowledge knowledge_;
 };

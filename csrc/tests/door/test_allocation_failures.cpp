@@ -3,8 +3,8 @@
 #include <new>
 
 #include "newword/cutter/word_cutter.hpp"
-#include "newword/door/count_session.hpp"
-#include "newword/door/language_session.hpp"
+#include "newword/door/count_files.hpp"
+#include "newword/door/language_trainer.hpp"
 #include "newword/lm/arpa_reader.hpp"
 #include "newword/tagger/tag_cutter.hpp"
 #include "tests/digest.hpp"
@@ -131,30 +131,23 @@ void a_job_that_lacks_memory_fails_and_can_be_done_again() {
 void write_counts(const Scratch& to) {
   Session session(2, {true});
   feed(session);
-  session.start_writing_counts(to.descriptor(), to.path(), 3, 1, {}, 1 << 14, 64);
-  finish(session);
+  newword::write_counts(session, {to.descriptor(), to.path(), 3, 1, {}, 1 << 14, 64}, kWatched);
 }
 
 void merge(const Scratch& from, const Scratch& to) {
-  CountFileSession session(2);
-  session.start_checking(from.path(), true);
-  finish(session);
-  session.start_merging({from.path(), from.path()}, to.descriptor(), to.path(), 64);
-  finish(session);
+  (void)check_count_file(from.path(), true, 2, kWatched);
+  merge_count_files({from.path(), from.path()}, to.descriptor(), to.path(), 64, kWatched);
 }
 
 void train(const Scratch& from, const Scratch& to) {
   LanguageTrainer trainer(2, {});
-  trainer.start_training(from.path(), 3, {0, 0, 1}, {0.5, 1, 1.5});
-  finish(trainer);
-  trainer.start_writing_to(to.descriptor(), to.path());
-  finish(trainer);
+  trainer.train(from.path(), {3, {0, 0, 1}, {0.5, 1, 1.5}}, kWatched);
+  trainer.write(to.descriptor(), to.path(), kWatched);
 }
 
 void adopt(const Scratch& from) {
   Session session(2, {true});
-  session.start_adopting(from.path(), 3, 1, 1 << 14, false);
-  finish(session);
+  (void)adopt_counts(session, {from.path(), 3, 1, 1 << 14}, kWatched);
 }
 
 void cut(const std::string& arpa) {

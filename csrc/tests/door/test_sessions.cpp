@@ -3,11 +3,17 @@
 #include <fstream>
 #include <thread>
 
+#include "newword/door/spelling.hpp"
 #include "tests/digest.hpp"
 
 namespace newword::test {
 
 namespace {
+
+using std::chrono::milliseconds;
+
+/// What somebody who looks at work throws to stop it.
+struct Interruption : std::exception {};
 
 /// A directory of files, large and small, that goes with the object.
 class Corpus {
@@ -48,10 +54,9 @@ class Corpus {
 
 Numbers read_and_digest(const Corpus& corpus, unsigned threads, const MemoryBudget& budget = {}) {
   Session session(threads, {true}, budget);
-  session.start_reading(corpus.files());
-  finish(session);
+  const FilesRead read = session.read_files(corpus.files(), kWatched);
   Numbers found = digest(session);
-  for (const FileOutcome& one : session.outcomes()) {
+  for (const FileOutcome& one : read.outcomes) {
     for (const std::uint64_t value : {std::uint64_t{one.index}, std::uint64_t(one.code), one.offset, one.total}) {
       found.push_back(static_cast<double>(value));
     }
@@ -89,18 +94,18 @@ void sessions_side_by_side_find_the_same(const Corpus& corpus, const Numbers& al
 
 void a_session_goes_on_after_any_interruption(const Corpus& corpus) {
   Session reference(1, {true});
-  reference.start_reading(corpus.files());
-  finish(reference);
+  (void)reference.read_files(corpus.files());
   const Numbers expected = digest(reference);
   Chance chance(10);
   Session session(2, {true});
-  session.start_reading(corpus.files());
-  finish(session);
+  (void)session.read_files(corpus.files(), kWatched);
+  int interrupted = 0;
   for (int round = 0; round < 20; ++round) {
-    session.start_counting(4, 2, 1 << 16);
-    std::this_thread::sleep_for(std::chrono::milliseconds(chance.below(60)));
-    session.cancel();
+    const Watch watch = {[](std::uint64_t, std::uint64_t) { throw Interruption(); },
+                         milliseconds(1 + chance.below(60))};
+    interrupted += throws<Interruption>([&] { (void)count_ngrams(session, 4, 2, 1 << 16, watch); });
   }
+  CHECK(interrupted > 0);
   CHECK(digest(session) == expected);
 }
 
@@ -113,21 +118,19 @@ void what_was_read_before_an_interruption_joins_nothing() {
   int halfway = 0;
   for (int round = 0; halfway < 3 && round < 50; ++round) {
     Session session(2, {true});
-    session.start_reading(corpus.files());
-    while (session.progress_done() < (std::size_t{1} << 20) * static_cast<std::size_t>(round)) {
-      if (session.wait(1)) break;
-    }
-    session.cancel();
+    const Watch watch = {[&](std::uint64_t done, std::uint64_t) {
+                           if (done >= (std::size_t{1} << 20) * static_cast<std::size_t>(round)) throw Interruption();
+                         },
+                         milliseconds(1)};
+    (void)throws<Interruption>([&] { (void)session.read_files(corpus.files(), watch); });
     session.feed(reinterpret_cast<const std::uint8_t*>(word.data()), word.size());
     session.end_document();
-    session.start_finding({word}, 1);
-    finish(session);
+    const Occurrences found = find_strings(session, {word}, 1).occurrences[0];
     halfway += session.units() > 2 && session.units() < endless.size() / 3;
-    CHECK(session.occurrences()[0].count == 1);
-    CHECK(session.occurrences()[0].left_variety == 1 && session.occurrences()[0].left_entropy == 0);
-    std::uint32_t offset = 99;
-    CHECK(session.context(session.occurrences()[0].sample[0], 0, 10, offset) == word);
-    CHECK(offset == 0);
+    CHECK(found.count == 1);
+    CHECK(found.left_variety == 1 && found.left_entropy == 0);
+    const Context context = context_of(session, found.sample[0], 2, 10);
+    CHECK(context.utf8 == word && context.offset == 0);
   }
   CHECK(halfway == 3);
 }

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "newword/count/buckets.hpp"
-#include "newword/door/language_session.hpp"
+#include "newword/door/language_trainer.hpp"
 #include "tests/digest.hpp"
 #include "tests/scratch.hpp"
 
@@ -73,15 +73,11 @@ void the_passes_of_a_small_buffer_are_put_by_and_count_the_same() {
   for (const auto& one : counts) {
     Reading reference(2, {});
     Numbers expected;
-    reference.session.start_counting(one.order, one.min_count, 0);
-    finish(reference.session);
-    add_table(expected, *reference.session.table());
+    add_table(expected, *count_ngrams(reference.session, one.order, one.min_count, 0));
     for (const unsigned threads : {1u, 3u}) {
       Reading tight(threads, {20 * kMiB, 0, here()});
-      tight.session.start_counting(one.order, one.min_count, one.buffer_bytes);
-      finish(tight.session);
       Numbers found;
-      add_table(found, *tight.session.table());
+      add_table(found, *count_ngrams(tight.session, one.order, one.min_count, one.buffer_bytes));
       CHECK(found == expected);
     }
   }
@@ -101,9 +97,7 @@ void room_for_records_is_given_back() {
   for (const std::size_t buffer_bytes : {std::size_t{0}, std::size_t{200'000}}) {
     Session session(1, {true});
     session.feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-    session.start_counting(7, 2, buffer_bytes);
-    finish(session);
-    add_table(found[buffer_bytes > 0], *session.table());
+    add_table(found[buffer_bytes > 0], *count_ngrams(session, 7, 2, buffer_bytes));
   }
   CHECK(found[0] == found[1]);
 }
@@ -128,8 +122,7 @@ void everything_is_the_same_in_the_least_memory() {
 
 std::string counts_of(unsigned threads, std::size_t buffer_bytes, const Scratch& to) {
   Reading reading(threads, {});
-  reading.session.start_writing_counts(to.descriptor(), to.path(), 4, 1, {}, buffer_bytes, 1 << 12);
-  finish(reading.session);
+  write_counts(reading.session, {to.descriptor(), to.path(), 4, 1, {}, buffer_bytes, 1 << 12});
   return to.content();
 }
 
@@ -144,20 +137,16 @@ void no_byte_of_a_count_file_depends_on_the_buffer() {
 
 Numbers scores_of(const Scratch& counts, unsigned threads, const MemoryBudget& budget, std::size_t buffer_bytes) {
   Session session(threads, {true}, budget);
-  session.start_adopting(counts.path(), 4, 2, buffer_bytes, false);
-  finish(session);
   Numbers found;
-  add_table(found, *session.table());
+  add_table(found, *adopt_counts(session, {counts.path(), 4, 2, buffer_bytes}));
   return found;
 }
 
 std::string model_of(const Scratch& counts, unsigned threads, const MemoryBudget& budget) {
   const Scratch out;
   LanguageTrainer trainer(threads, budget);
-  trainer.start_training(counts.path(), 4, {0, 0, 1, 1}, {0.5, 1, 1.5});
-  finish(trainer);
-  trainer.start_writing_to(out.descriptor(), out.path());
-  finish(trainer);
+  trainer.train(counts.path(), {4, {0, 0, 1, 1}, {0.5, 1, 1.5}});
+  trainer.write(out.descriptor(), out.path());
   return out.content();
 }
 
@@ -180,13 +169,12 @@ void an_order_that_the_counts_do_not_hold_is_refused() {
   (void)counts_of(1, 0, counts);
   for (const unsigned order : {1u, 6u}) {
     LanguageTrainer trainer(1, {});
-    trainer.start_training(counts.path(), order, std::vector<Count>(order), {0.5, 1, 1.5});
-    CHECK(throws<std::invalid_argument>([&] { finish(trainer); }));
+    const TrainingOptions options = {order, std::vector<Count>(order), {0.5, 1, 1.5}};
+    CHECK(throws<std::invalid_argument>([&] { trainer.train(counts.path(), options); }));
   }
   for (const unsigned order : {0u, 5u}) {
     Session session(1, {true});
-    session.start_adopting(counts.path(), order, 1, 0, false);
-    CHECK(throws<std::invalid_argument>([&] { finish(session); }));
+    CHECK(throws<std::invalid_argument>([&] { (void)adopt_counts(session, {counts.path(), order, 1}); }));
   }
 }
 

@@ -43,8 +43,7 @@ void write_counts(const Scratch& to, std::size_t block_bytes) {
   const std::string text = "机器学习，机器学习！C++ 机器 c++ 学习机";
   session.feed(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   session.end_document();
-  session.start_writing_counts(to.descriptor(), to.path(), 3, 1, {}, 0, block_bytes);
-  finish(session);
+  newword::write_counts(session, {to.descriptor(), to.path(), 3, 1, {}, 0, block_bytes});
 }
 
 #ifdef WRAPS_SYSTEM
@@ -94,16 +93,15 @@ void a_text_that_fails_while_it_is_read_is_told_and_leaves_nothing() {
   int failed = 0;
   for (long long n = 0;; ++n) {
     Session session(1, {true});
+    FilesRead read;
     {
       const FailReads fail(n, EIO);
-      session.start_reading({{first.path(), true}, {second.path(), true}});
-      finish(session);
+      read = session.read_files({{first.path(), true}, {second.path(), true}});
     }
-    const std::size_t problems = session.outcomes().size();
+    const std::size_t problems = read.outcomes.size();
     CHECK(session.documents() == 2 - problems);
     CHECK(session.units() == 4 * (2 - problems));
-    for (const FileOutcome& one : session.outcomes())
-      CHECK(one.code == Outcome::kUnreadable && one.error_number == EIO);
+    for (const FileOutcome& one : read.outcomes) CHECK(one.code == Outcome::kUnreadable && one.error_number == EIO);
     if (problems == 0) break;
     ++failed;
   }

@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "newword/jobs/background_job.hpp"
+#include "newword/jobs/watched.hpp"
 #include "newword/jobs/workers.hpp"
 #include "newword/text/text.hpp"
 #include "tests/check.hpp"
@@ -75,22 +75,29 @@ void the_first_exception_stops_the_others_and_comes_back() {
   }
 }
 
-void a_job_ends_throws_once_and_stops() {
-  BackgroundJob done([](JobControl& control) { control.advance(7); });
-  while (!done.wait(1000)) {
-  }
-  CHECK(done.control().done() == 7);
-
-  BackgroundJob failed([](JobControl&) { throw std::domain_error("of the job"); });
-  CHECK(throws<std::domain_error>([&] {
-    while (!failed.wait(1000)) {
-    }
-  }));
-  CHECK(failed.wait(0));
+void watched_work_is_looked_at_throws_and_stops() {
+  std::uint64_t seen = 0;
+  std::thread::id worker;
+  std::atomic<bool> was_seen{false};
+  const Watch watch = {[&](std::uint64_t done, std::uint64_t total) {
+                         if (total == 9) seen = done;
+                         was_seen = total == 9;
+                       },
+                       milliseconds(1)};
+  const int found = watched(watch, [&](JobControl& control) {
+    worker = std::this_thread::get_id();
+    control.expect(9);
+    control.advance(7);
+    while (!was_seen) std::this_thread::sleep_for(milliseconds(1));
+    return 5;
+  });
+  CHECK(found == 5 && seen == 7 && worker != std::this_thread::get_id());
+  CHECK(throws<std::domain_error>([&] { run_watched(watch, [](JobControl&) { throw std::domain_error("work"); }); }));
 
   std::atomic<bool> was_cancelled{false};
-  {
-    BackgroundJob endless([&](JobControl& control) {
+  const Watch impatient = {[](std::uint64_t, std::uint64_t) { throw std::range_error("enough"); }, milliseconds(1)};
+  CHECK(throws<std::range_error>([&] {
+    run_watched(impatient, [&](JobControl& control) {
       try {
         for (;; std::this_thread::sleep_for(milliseconds(1))) control.check();
       } catch (const Cancelled&) {
@@ -98,9 +105,12 @@ void a_job_ends_throws_once_and_stops() {
         throw;
       }
     });
-    CHECK(!endless.wait(1));
-  }
+  }));
   CHECK(was_cancelled);
+}
+
+void work_that_nobody_watches_is_done_on_the_spot() {
+  CHECK(watched({}, [](JobControl&) { return std::this_thread::get_id(); }) == std::this_thread::get_id());
 }
 
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -140,7 +150,8 @@ void test_workers() {
   progress_is_what_was_told_of_it();
   shares_cover_everything_once();
   the_first_exception_stops_the_others_and_comes_back();
-  a_job_ends_throws_once_and_stops();
+  watched_work_is_looked_at_throws_and_stops();
+  work_that_nobody_watches_is_done_on_the_spot();
   work_is_done_without_threads_too();
 }
 

@@ -1,5 +1,4 @@
 // N-grams counted in parts, as several machines do, are those that are counted at once.
-#include "newword/door/text_parts.hpp"
 #include "newword/parts/window_sender.hpp"
 #include "tests/digest.hpp"
 #include "tests/scratch.hpp"
@@ -27,8 +26,7 @@ void feed(Session& session, int rare_units) {
 void write_counts(const Scratch& to, int rare_units) {
   Session session(1, {true});
   feed(session, rare_units);
-  session.start_writing_counts(to.descriptor(), to.path(), kOrder + 1, 1, {}, 0, 1 << 12);
-  finish(session);
+  newword::write_counts(session, {to.descriptor(), to.path(), kOrder + 1, 1, {}, 0, 1 << 12});
 }
 
 Numbers in_parts(const Scratch& counts, Count min_count, Count most, std::size_t bytes_at_once) {
@@ -49,26 +47,21 @@ Numbers in_parts(const Scratch& counts, Count min_count, Count most, std::size_t
   for (std::size_t part = 0; part < blobs.size(); ++part) {
     counted.push_back(count_part(blobs[part], plan.all()[part], histogram, kOrder, min_count, control));
   }
-  std::vector<std::pair<std::string, Count>> surfaces;
+  FormCounts surfaces;
   for (const SymbolForms& symbol : file.header().symbols) {
     surfaces.insert(surfaces.end(), symbol.surfaces.begin(), symbol.surfaces.end());
   }
   Session session(2, {true});
-  session.start_sealing_as(std::move(surfaces));
-  finish(session);
-  start_joining(session, histogram, min_count, most, std::move(counted), kOrder, file.header().units);
-  finish(session);
+  seal_as(session, surfaces);
   Numbers found;
-  add_table(found, *session.table());
+  add_table(found, *join_parts(session, {histogram, kOrder, min_count, most}, std::move(counted), file.header().units));
   return found;
 }
 
 Numbers at_once(const Scratch& counts, Count min_count) {
   Session session(1, {true});
-  session.start_adopting(counts.path(), kOrder, min_count, 0, false);
-  finish(session);
   Numbers found;
-  add_table(found, *session.table());
+  add_table(found, *adopt_counts(session, {counts.path(), kOrder, min_count}));
   return found;
 }
 
@@ -115,15 +108,10 @@ void what_belongs_to_another_part_or_table_is_refused() {
 
   Session session(1, {true});
   feed(session, 10);
-  session.start_counting(kOrder, 1, 0);
-  finish(session);
-  PartResults results;
-  start_finishing_cuts(session, {}, results);
-  finish(session);
-  start_finishing_cuts(session, std::vector<std::uint64_t>(1 << 20), results);  // only zeros are too many
-  finish(session);
-  start_finishing_cuts(session, std::vector<std::uint64_t>(1 << 20, 1), results);
-  CHECK(throws<std::invalid_argument>([&] { finish(session); }));
+  (void)count_ngrams(session, kOrder, 1, 0);
+  (void)finish_cuts(session, {});
+  (void)finish_cuts(session, Sums(1 << 20));  // only zeros are too many
+  CHECK(throws<std::invalid_argument>([&] { (void)finish_cuts(session, Sums(1 << 20, 1)); }));
 }
 
 }  // namespace
