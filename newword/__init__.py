@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 # of them, and NumPy alone takes a tenth of a second. Type checkers read `__init__.pyi`.
 _HOME = {
     "AdaptReport": "discovery.adapt",
+    "AnalyserReport": "discovery.adapt_analysers",
     "BackgroundDictionary": "dictionary.background",
     "Burst": "comparison.trend",
     "Comparison": "comparison.keyness",
@@ -64,6 +65,8 @@ _HOME = {
     "WrittenCounts": "counting.count_file",
     "WrittenShard": "counting.sharding.shard",
     "adapt_jieba": "discovery.adapt",
+    "adapt_mecab": "discovery.adapt_analysers",
+    "adapt_sudachi": "discovery.adapt_analysers",
     "add_to_count_file": "counting.merge",
     "apply_decisions": "lexicon.decisions",
     "compare": "comparison.keyness",

@@ -26,6 +26,9 @@ from newword.dictionary.background import BackgroundDictionary as BackgroundDict
 from newword.dictionary.background import load_dictionary as load_dictionary
 from newword.discovery.adapt import AdaptReport as AdaptReport
 from newword.discovery.adapt import adapt_jieba as adapt_jieba
+from newword.discovery.adapt_analysers import AnalyserReport as AnalyserReport
+from newword.discovery.adapt_analysers import adapt_mecab as adapt_mecab
+from newword.discovery.adapt_analysers import adapt_sudachi as adapt_sudachi
 from newword.discovery.explain import Explanation as Explanation
 from newword.discovery.explain import explain as explain
 from newword.discovery.pipeline import discover as discover

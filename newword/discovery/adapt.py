@@ -6,14 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newword.corpus import Corpus, CorpusReport, Documents, read_corpus
+from newword.corpus import Corpus, CorpusReport
 from newword.counting.counts import OnProgress
 from newword.counting.reading import Reading
-from newword.counting.text_sample import PIECE_BYTES, TextSample
 from newword.dictionary.background import load_dictionary
-from newword.discovery.options import Asked, RankingOptions
-from newword.discovery.pipeline import discover_with
-from newword.errors import ConfigError, MissingPackageError
+from newword.discovery.adapt_sample import SAMPLE_BYTES, Sample, read_sample, words_of_sample
+from newword.errors import MissingPackageError
 from newword.export.jieba.adapt import Adaptation, adapt_entries
 from newword.export.jieba.trial import Jieba, import_jieba
 from newword.platform.files import commit
@@ -21,13 +19,14 @@ from newword.platform.message import message
 from newword.platform.pattern import pattern
 from newword.segmentation.segment import learn_segmenter
 
-__all__ = ["SAMPLE_BYTES", "AdaptReport", "adapt_jieba"]
-
-SAMPLE_BYTES = 4 << 20
-"""So much text is looked at, as UTF-8; jieba cuts it eight times."""
+__all__ = ["AdaptReport", "adapt_jieba"]
 
 _LEAST_SCORE = 0.1
 _MOST_CHARACTERS = 1000
+_OTHER_LANGUAGE = message(
+    "most of this text is not Chinese, and jieba's dictionary is: its words of other scripts were "
+    "not adapted"
+)
 _MARK = pattern(r"[^\w\s]")
 
 
@@ -44,6 +43,7 @@ class AdaptReport:
         agreement_after: The same with the file loaded.
         sample_bytes: Size of the text that was looked at, as UTF-8.
         corpus: What was read.
+        notes: What else a person should be told.
     """
 
     entries: dict[str, int]
@@ -52,6 +52,7 @@ class AdaptReport:
     agreement_after: tuple[float, float]
     sample_bytes: int
     corpus: CorpusReport
+    notes: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> list[str]:
@@ -95,55 +96,20 @@ def adapt_jieba(
         raise MissingPackageError(
             message('adapting needs jieba; run: pip install "newword[jieba]"')
         )
-    if sample_bytes < PIECE_BYTES:
-        raise ConfigError(
-            message(
-                "sample_bytes must be at least {piece_bytes}, got {sample_bytes}",
-                piece_bytes=f"{PIECE_BYTES:,}",
-                sample_bytes=f"{sample_bytes:,}",
-            )
-        )
-    reading = reading or Reading()
-    sink = TextSample(sample_bytes)
-    report = read_corpus(
-        sink,
-        corpus,
-        encoding=reading.encoding,
-        layout=reading.layout,
-        include=reading.include,
-        exclude=reading.exclude,
-        hidden=reading.hidden,
-        follow=reading.follow,
-        exclude_paths=(*reading.exclude_paths, os.fspath(path)),
-        strict=reading.strict,
-        on_progress=lambda p: on_progress and on_progress("read", p.bytes_read, p.total),
-    )
-    texts = sink.texts()
+    sample = read_sample(corpus, path, sample_bytes, reading or Reading(), on_progress)
     known = load_dictionary("jieba")
-    within = Reading(threads=reading.threads, memory=reading.memory, temp_dir=reading.temp_dir)
-    lexicon = discover_with(
-        Documents(texts),
-        within,
-        Asked.of(RankingOptions(dictionary=known, min_score=_LEAST_SCORE, spread=False)),
-        on_progress=on_progress,
-    )
-    if not len(lexicon):
-        raise ConfigError(
-            message(
-                "no words to learn from: {empty_reason}", empty_reason=lexicon.report.empty_reason
-            )
-        )
-    segmenter = learn_segmenter("\n".join(texts), dictionary=known)
+    lexicon = words_of_sample(sample, known, _LEAST_SCORE, on_progress)
+    segmenter = learn_segmenter("\n".join(sample.texts), dictionary=known)
     found = adapt_entries(
         Jieba(module),
-        _lines(texts),
+        _lines(sample.texts),
         segmenter.cut,
         new_words=lexicon.new.words,
         dictionary=known,
     )
     with commit(path) as out:
         out.write(found.lines)
-    return _report(found, report, sum(len(text.encode()) for text in texts))
+    return _report(found, sample)
 
 
 def _lines(texts: list[str]) -> Iterator[str]:
@@ -163,12 +129,13 @@ def _lines(texts: list[str]) -> Iterator[str]:
             yield line[begin:]
 
 
-def _report(found: Adaptation, report: CorpusReport, size: int) -> AdaptReport:
+def _report(found: Adaptation, sample: Sample) -> AdaptReport:
     return AdaptReport(
         entries=found.entries,
         tags=found.tags,
         agreement_before=found.before,
         agreement_after=found.after,
-        sample_bytes=size,
-        corpus=report,
+        sample_bytes=sample.size,
+        corpus=sample.corpus,
+        notes=(_OTHER_LANGUAGE,) if sample.language in ("japanese", "clusters") else (),
     )

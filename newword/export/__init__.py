@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from newword.errors import ExportError, OutputError
-from newword.export import input_methods, morphological, plain_lines, tokenizers
+from newword.export import input_methods, morphological, other_scripts, plain_lines, tokenizers
 from newword.export._consumer import ConsumerReport
 from newword.export._format import ExportReport, Format
 from newword.export.jieba import dictionary as jieba
@@ -41,6 +41,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             *jieba_ports.FORMATS,
             *plain_lines.FORMATS,
             *morphological.FORMATS,
+            *other_scripts.FORMATS,
             *input_methods.FORMATS,
             *tokenizers.FORMATS,
         )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newword.platform.message import message, template
 from newword.table import Passage
 
-__all__ = ["Analyse", "Morpheme", "kana_reading", "why_not"]
+__all__ = ["Analyse", "Morpheme", "kana_reading", "kind_of_places", "why_not"]
 
 
 class Morpheme(NamedTuple):
@@ -50,10 +50,19 @@ def why_not(analyse: Analyse, consumer: str, form: str, passages: Sequence[Passa
         form: The word.
         passages: Where it stands; without any it is looked at alone.
     """
+    kind = kind_of_places(analyse, form, passages)
+    return message(_REASONS[kind], program=consumer) if kind in _REASONS else None
+
+
+def kind_of_places(analyse: Analyse, form: str, passages: Sequence[Passage]) -> str:
+    """What an analyser mostly makes of the places of a word.
+
+    `whole`, `new`, `grammar`, or `crossed`, if a word of its own begins or ends inside.
+    """
     places = passages or ((form, 0, len(form)),)
     kinds = Counter(_kind(analyse(text), text, begin, end) for text, begin, end in places)
     kind, _ = max(kinds.items(), key=lambda pair: (pair[1], pair[0]))
-    return message(_REASONS[kind], program=consumer) if kind in _REASONS else None
+    return kind
 
 
 def _kind(morphemes: Sequence[Morpheme], text: str, begin: int, end: int) -> str:

@@ -41,9 +41,23 @@ from newword.platform.safe_text import excerpt
 if TYPE_CHECKING:
     from newword.table import WordTable
 
-__all__ = ["FORMATS"]
+__all__ = [
+    "FORMATS",
+    "SUDACHI_ID",
+    "analyse_mecab",
+    "analyse_sudachi",
+    "load_mecab",
+    "load_sudachi",
+    "mecab_line",
+    "open_mecab",
+    "open_sudachi",
+    "refuse",
+    "sudachi_form",
+    "sudachi_line",
+]
 
-_SUDACHI_ID = 4786  # proper noun, general
+_SUDACHI_ESTIMATE = -32768  # the compiler finds a cost
+SUDACHI_ID = 4786  # proper noun, general
 _SUDACHI_POS = "名詞,固有名詞,一般,*,*,*"
 _SUDACHI_MOST_BYTES = 255  # of UTF-8, of a headword; its length is one byte of the dictionary
 _IPADIC_ID = 1288  # proper noun, general
@@ -56,22 +70,26 @@ _IPADIC_NOUNS = ("一般", "固有名詞", "サ変接続", "形容動詞語幹")
 _UNWRITABLE = pattern('[,"\\s]')
 
 
-def _sudachi_form(word: str) -> str:
+def sudachi_form(word: str) -> str:
+    """The normal form by which Sudachi looks a word up."""
     return unicodedata.normalize("NFKC", word.lower()).lower()
 
 
-def _sudachi_line(word: str) -> str:
-    form, id_ = _sudachi_form(word), _SUDACHI_ID
+def sudachi_line(word: str, cost: int = _SUDACHI_ESTIMATE) -> str:
+    """The entry of a word that Sudachi lacks."""
+    form, id_ = sudachi_form(word), SUDACHI_ID
     reading = kana_reading(word) or word
-    return f"{form},{id_},{id_},-32768,{word},{_SUDACHI_POS},{reading},{form},*,A,*,*,*"
+    return f"{form},{id_},{id_},{cost},{word},{_SUDACHI_POS},{reading},{form},*,A,*,*,*"
 
 
-def _mecab_line(word: str, cost: int) -> str:
+def mecab_line(word: str, cost: int) -> str:
+    """The entry of a word that IPADIC lacks."""
     reading = kana_reading(word) or "*"
     return f"{word},{_IPADIC_ID},{_IPADIC_ID},{cost},{_IPADIC_POS},{word},{reading},{reading}"
 
 
-def _refuse(word: str, form: str) -> str | None:
+def refuse(word: str, form: str) -> str | None:
+    """Why no file can hold a word; None if one can."""
     if reason := line_refusal(word):
         return reason
     if not word:
@@ -89,7 +107,7 @@ def _wanted(
     lexicon: WordTable, form_of: Callable[[str], str], consumer: str, analyse: Analyse | None
 ) -> tuple[list[Tried], ConsumerReport]:
     """The words that are worth an entry; all writable words if the program is not installed."""
-    found, report = plan_words(lexicon, lambda word: _refuse(word, form_of(word)))
+    found, report = plan_words(lexicon, lambda word: refuse(word, form_of(word)))
     words: dict[str, Tried] = {}
     left_out = list(report.refused)
     for tried in tried_words(found):
@@ -104,9 +122,9 @@ def _wanted(
 
 def _encode_sudachi(lexicon: WordTable, verify: bool) -> Encoded:
     consumer = "SudachiPy"
-    with _asked(_analyse_sudachi, lexicon, verify=verify) as analyse:
-        words, report = _wanted(lexicon, _sudachi_form, consumer, analyse)
-    content = "".join(f"{_sudachi_line(word)}\n" for word, _ in words).encode()
+    with _asked(analyse_sudachi, lexicon, verify=verify) as analyse:
+        words, report = _wanted(lexicon, sudachi_form, consumer, analyse)
+    content = "".join(f"{sudachi_line(word)}\n" for word, _ in words).encode()
     opener = open_sudachi if verify else None
     return encode_tried(
         report, words, content, consumer=consumer, open_cutter=opener, lexicon=lexicon
@@ -115,7 +133,7 @@ def _encode_sudachi(lexicon: WordTable, verify: bool) -> Encoded:
 
 def _encode_mecab(lexicon: WordTable, verify: bool) -> Encoded:
     consumer = message("MeCab with IPADIC")
-    with _asked(_analyse_mecab, lexicon, verify=verify) as analyse:
+    with _asked(analyse_mecab, lexicon, verify=verify) as analyse:
         words, report = _wanted(lexicon, str, consumer, analyse)
     content = _mecab_lines(words, [_COSTS[0]] * len(words))
     if analyse is not None and words:
@@ -130,7 +148,7 @@ def _encode_mecab(lexicon: WordTable, verify: bool) -> Encoded:
 
 def _mecab_lines(words: Sequence[Tried], costs: Sequence[int]) -> bytes:
     pairs = zip(words, costs, strict=True)
-    return "".join(f"{_mecab_line(word, cost)}\n" for (word, _), cost in pairs).encode()
+    return "".join(f"{mecab_line(word, cost)}\n" for (word, _), cost in pairs).encode()
 
 
 def _fit_costs(words: Sequence[Tried]) -> list[int]:
@@ -168,8 +186,9 @@ def _asked(
 
 
 @contextmanager
-def _analyse_sudachi() -> Iterator[Analyse]:
-    with _sudachi(b"") as tokenizer:
+def analyse_sudachi() -> Iterator[Analyse]:
+    """Sudachi's morphemes of a text, by its own dictionary."""
+    with load_sudachi(b"") as tokenizer:
 
         def analyse(text: str) -> list[Morpheme]:
             found = []
@@ -183,8 +202,9 @@ def _analyse_sudachi() -> Iterator[Analyse]:
 
 
 @contextmanager
-def _analyse_mecab() -> Iterator[Analyse]:
-    with _mecab(b"") as tagger:
+def analyse_mecab() -> Iterator[Analyse]:
+    """MeCab's morphemes of a text, by its own dictionary."""
+    with load_mecab(b"") as tagger:
 
         def analyse(text: str) -> list[Morpheme]:
             found = []
@@ -199,18 +219,20 @@ def _analyse_mecab() -> Iterator[Analyse]:
 
 @contextmanager
 def open_sudachi(content: bytes) -> Iterator[Cut]:
-    with _sudachi(content) as tokenizer:
+    """Sudachi's cut with a user dictionary."""
+    with load_sudachi(content) as tokenizer:
         yield lambda text: [morpheme.surface() for morpheme in tokenizer.tokenize(text)]
 
 
 @contextmanager
 def open_mecab(content: bytes) -> Iterator[Cut]:
-    with _mecab(content) as tagger:
+    """MeCab's cut with a user dictionary."""
+    with load_mecab(content) as tagger:
         yield lambda text: [node.surface for node in tagger(text)]
 
 
 @contextmanager
-def _sudachi(content: bytes) -> Iterator[Any]:
+def load_sudachi(content: bytes) -> Iterator[Any]:
     """A tokenizer with a user dictionary, or without one where that is empty."""
     purpose = message("trying words out in Sudachi")
     sudachi: Any = load_extra("sudachipy", extra="consumers", purpose=purpose)
@@ -228,24 +250,24 @@ def _sudachi(content: bytes) -> Iterator[Any]:
 
 
 @contextmanager
-def _mecab(content: bytes) -> Iterator[Any]:
+def load_mecab(content: bytes, options: str = "") -> Iterator[Any]:
     """A tagger with a user dictionary, or without one where that is empty."""
     purpose = message("trying words out in MeCab")
     fugashi: Any = load_extra("fugashi", extra="consumers", purpose=purpose)
     ipadic: Any = load_extra("ipadic", extra="consumers", purpose=purpose)
     if not content:
-        yield fugashi.GenericTagger(ipadic.MECAB_ARGS)
+        yield fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} {options}".rstrip())
         return
     with temporary_file(content, ".csv") as path:
         compiled = path.with_suffix(".dic")
-        options = f"-d {ipadic.DICDIR} -u {compiled} -f utf-8 -t utf-8 {path}"
+        arguments = f"-d {ipadic.DICDIR} -u {compiled} -f utf-8 -t utf-8 {path}"
         # Another process: the compiler writes to the standard output of this one.
         script = "import fugashi, sys; fugashi.build_dictionary(sys.argv[1])"
-        line = [sys.executable, "-c", script, f"mecab-dict-index {options}"]
+        line = [sys.executable, "-c", script, f"mecab-dict-index {arguments}"]
         subprocess.run(line, capture_output=True, check=False)  # noqa: S603 - no shell
         if not compiled.exists():
             raise ExportError(message("MeCab did not compile the dictionary; leave verify out"))
-        yield fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} -u {compiled}")
+        yield fugashi.GenericTagger(f"{ipadic.MECAB_ARGS} -u {compiled} {options}".rstrip())
 
 
 FORMATS = (
