@@ -34,8 +34,9 @@ TOPICS = {
         "id_field", "time_field", "time_from_path", "time_from_mtime",
     ): "the [names and times](inputs.md#names-and-times) of documents",
     (
-        "hidden", "follow", "join_lines", "join_spaces",
-    ): "dot files; symbolic links; hard-wrapped text; character-spaced text",
+        "hidden", "follow", "join_lines", "join_spaces", "units",
+    ): "dot files; symbolic links; hard-wrapped text; character-spaced text; text of "
+    "[tokens](units.md#tokens)",
     ("strict", "threads"): "stop at the first input that cannot be read whole; worker threads",
     (
         "memory", "temp_dir",

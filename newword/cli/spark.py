@@ -94,6 +94,7 @@ def discover_on_spark(paths: tuple[str, ...], options: dict[str, Any]) -> Lexico
             **arguments_of(RankingOptions, options),
             join_lines=options["join_lines"],
             join_spaces=options["join_spaces"],
+            units=options["units"],
             task_temp_dir=options["temp_dir"],
             **({"task_memory": options["memory"]} if options["memory"] else {}),
         )

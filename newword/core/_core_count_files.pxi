@@ -10,6 +10,7 @@ class CountFileFacts(NamedTuple):
     order: int
     join_lines: bool
     join_spaces: bool
+    tokens: bool
     units: int
     runs: int
     documents: int
@@ -53,6 +54,7 @@ cdef class CountFiles:
 
 cdef _from_header(const CountFileReader& file):
     cdef const CppCountFileHeader* header = &file.header()
-    return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.units, header.runs,
+    return CountFileFacts(header.order, header.joining.lines, header.joining.spaces, header.joining.tokens,
+                          header.units, header.runs,
                           header.documents, _from_sources(header.sources), header.symbols_size(), file.entries(),
                           _from_shards(header.shards), file.blocks(), file.size(), _from_digest(file.digest()))

@@ -16,6 +16,8 @@ cdef _from_cut(const vector[CutPiece]& pieces):
 cdef class WordCutter:
     """Cuts UTF-8 texts into given words under probabilities (natural logarithms, one for each word).
 
+    With `tokens` the units are what stands between spaces.
+
     Words are numbered as given, then single units as add_units() met them. After the last add_units() any
     thread may use it. Texts are whole documents, or parts of them that end at boundaries."""
     cdef unique_ptr[CppCutter] _cutter
@@ -25,8 +27,8 @@ cdef class WordCutter:
         if not self._guard.share():
             raise RuntimeError("units are being added to this object in another thread; wait for that")
 
-    def __cinit__(self, words):
-        self._cutter = make_unique[CppCutter](_to_strings(words))
+    def __cinit__(self, words, *, bint tokens=False):
+        self._cutter = make_unique[CppCutter](_to_strings(words), <cbool>tokens)
 
     def __len__(self):
         self._share()

@@ -14,8 +14,9 @@ cdef class PassageFinder:
     cdef unique_ptr[CppPassageFinder] _finder
     cdef object _lock
 
-    def __cinit__(self, strings, *, size_t sample_size, size_t around, bint join_lines=False):
-        self._finder = make_unique[CppPassageFinder](_to_strings(strings), sample_size, around, <cbool>join_lines)
+    def __cinit__(self, strings, *, size_t sample_size, size_t around, bint join_lines=False, bint tokens=False):
+        self._finder = make_unique[CppPassageFinder](_to_strings(strings), sample_size, around, <cbool>join_lines,
+                                                       <cbool>tokens)
         self._lock = threading.Lock()
 
     def feed(self, const unsigned char[::1] block not None):

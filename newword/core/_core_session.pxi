@@ -13,16 +13,18 @@ cdef class Session:
     MemoryBudgetError."""
     cdef ProcessOwned[CppSession] _session
     cdef readonly unsigned threads
+    cdef readonly bint tokens
     cdef readonly object temp_dir
     cdef _Owner _owner
     cdef object _document_files
 
-    def __cinit__(self, *, unsigned threads, bint join_lines=False, bint join_spaces=False, memory=None,
-                  size_t outside=0, temp_dir=None):
+    def __cinit__(self, *, unsigned threads, bint join_lines=False, bint join_spaces=False, bint tokens=False,
+                  memory=None, size_t outside=0, temp_dir=None):
         cdef Joining joining
-        joining.lines, joining.spaces = join_lines, join_spaces
+        joining.lines, joining.spaces, joining.tokens = join_lines, join_spaces, tokens
         self._session.reset(new CppSession(threads, joining, _to_budget(memory, outside, temp_dir)))
         self.threads = max(1, threads)
+        self.tokens = tokens
         self.temp_dir = temp_dir
         self._owner = _Owner("Session", "one Session")
         self._document_files = np.empty(0, dtype=np.int64)

@@ -45,6 +45,11 @@ cdef class NgramTable:
         """Lets go of the memory of a table that lies in temporary files; the next look is only slower."""
         self._cpp().release()
 
+    @property
+    def tokens(self):
+        """Whether units are what stands between spaces."""
+        return (<Session>self._session).tokens
+
     def holds_script(self, unsigned order):
         """Which n-grams hold a unit of an unsegmented script: bool array."""
         cdef vector[uint8_t] holds

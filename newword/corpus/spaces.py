@@ -12,15 +12,21 @@ from newword.corpus.documents import Numbering
 from newword.corpus.protocols import Sink
 from newword.platform.message import message
 
-__all__ = ["CHARACTER_SPACED", "SpaceJoining", "is_character_spaced"]
+__all__ = ["CHARACTER_SPACED", "UNSPACED", "SpaceJoining", "is_character_spaced", "is_unspaced"]
 
 CHARACTER_SPACED = message(
     "the characters of this text stand apart, with spaces between them, so that no word is seen; "
     "read it as running text with --join-spaces (join_spaces)"
 )
 
+UNSPACED = message(
+    "this text has no spaces between its words, so that whole sentences are one token; "
+    "read it without --units tokens (units)"
+)
+
 _BYTES_OF_LONE = 4
 """Of UTF-8: a character and the space behind it."""
+_BYTES_OF_SCRIPT = 3
 _SHARE = 0.4
 """Of such bytes. Where only words are apart it is below .3, in running text below .05."""
 _LEAST = 20
@@ -35,6 +41,16 @@ def is_character_spaced(lone_characters: int, size: int) -> bool:
         size: Of the text.
     """
     return lone_characters >= _LEAST and lone_characters * _BYTES_OF_LONE >= _SHARE * size
+
+
+def is_unspaced(characters: int, size: int) -> bool:
+    """Whether most of a UTF-8 text of this many bytes is in long stretches without spaces.
+
+    Args:
+        characters: Those of unsegmented scripts in such stretches, of at least three bytes each.
+        size: Of the text.
+    """
+    return characters >= _LEAST and characters * _BYTES_OF_SCRIPT >= _SHARE * size
 
 
 class SpaceJoining:

@@ -30,11 +30,17 @@ class CopiedTable:
         units: N.
         levels: For each order, from 1, its columns by name, and `holds_script`.
         shown: The units of order 1, as they are shown.
+        tokens: Whether units are what stands between spaces.
     """
 
     def __init__(
-        self, units: int, levels: Sequence[dict[str, np.ndarray]], shown: Sequence[str]
+        self,
+        units: int,
+        levels: Sequence[dict[str, np.ndarray]],
+        shown: Sequence[str],
+        tokens: bool = False,
     ) -> None:
+        self.tokens = tokens
         self.units = units
         self.max_order = len(levels)
         self._levels = tuple(levels)
@@ -52,10 +58,11 @@ class CopiedTable:
             level = {name: np.array(table.column(order, name)) for name in _COLUMNS}
             level["holds_script"] = np.array(table.holds_script(order))
             levels.append(level)
-        return cls(table.units, levels, table.words(1, np.arange(table.size(1))))
+        shown = table.words(1, np.arange(table.size(1)))
+        return cls(table.units, levels, shown, table.tokens)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return CopiedTable, (self.units, self._levels, self._shown)
+        return CopiedTable, (self.units, self._levels, self._shown, self.tokens)
 
     def size(self, order: int) -> int:
         """N-grams of an order."""
@@ -74,11 +81,13 @@ class CopiedTable:
 
     def words(self, order: int, indices: Any) -> list[str]:
         """The n-grams at `indices` as they are shown."""
-        return ["".join(map(self._unit, self._symbols(order, int(index)))) for index in indices]
+        joint = " " if self.tokens else ""
+        return [joint.join(map(self._unit, self._symbols(order, int(i)))) for i in indices]
 
     def find(self, word: str) -> tuple[int, int] | None:
         """(order, index) of a word as a user writes it, or None when it is not in the table."""
-        return self._places.get(fold_word(word))
+        folded = fold_word(word)
+        return self._places.get(" ".join(folded.split()) if self.tokens else folded)
 
     def weakest_split(self, order: int, index: int) -> int:
         """Units in the first part of the split of least mutual information."""

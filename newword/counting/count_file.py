@@ -59,6 +59,7 @@ class CountFileInfo:
         order: Length in units of the longest n-grams whose statistics follow from it.
         join_lines: Whether the text was read with lines joined.
         join_spaces: Whether it was read with spaces joined.
+        tokens: Whether its units are what stands between spaces.
         units: N.
         runs: Maximal stretches of units.
         documents: Number of files, streams and texts that were counted.
@@ -76,6 +77,7 @@ class CountFileInfo:
     order: int
     join_lines: bool
     join_spaces: bool
+    tokens: bool
     units: int
     runs: int
     documents: int
@@ -250,6 +252,7 @@ def info_of(path: AnyPath, facts: CountFileFacts) -> CountFileInfo:
         order=facts.order,
         join_lines=facts.join_lines,
         join_spaces=facts.join_spaces,
+        tokens=facts.tokens,
         units=facts.units,
         runs=facts.runs,
         documents=facts.documents,

@@ -11,7 +11,13 @@ from newword.core._core import Session
 from newword.corpus import Corpus, CorpusReport, Progress, read_corpus
 from newword.corpus.documents import DocumentLog
 from newword.corpus.protocols import Sink
-from newword.corpus.spaces import CHARACTER_SPACED, SpaceJoining, is_character_spaced
+from newword.corpus.spaces import (
+    CHARACTER_SPACED,
+    UNSPACED,
+    SpaceJoining,
+    is_character_spaced,
+    is_unspaced,
+)
 from newword.counting.copied_table import CopiedTable, LostText
 from newword.counting.reading import Reading
 from newword.counting.text_source import RepeatedText, TextSource, TextTee, in_order
@@ -146,6 +152,11 @@ def feed(
         on_progress=tell,
         **more,
     )
+    if reading.has_tokens:
+        is_unread = isinstance(counted, Session) and is_unspaced(
+            counted.lone_characters, counted.bytes_read
+        )
+        return replace(report, notes=(*report.notes, UNSPACED)) if is_unread else report
     if is_character_spaced(counted.lone_characters, counted.bytes_read):
         return replace(report, notes=(*report.notes, CHARACTER_SPACED))
     return report

@@ -18,6 +18,8 @@ class _Joined(Protocol):
     def join_lines(self) -> bool: ...
     @property
     def join_spaces(self) -> bool: ...
+    @property
+    def tokens(self) -> bool: ...
 
 
 def other_joining(reading: Reading, facts: _Joined) -> str | None:
@@ -26,9 +28,16 @@ def other_joining(reading: Reading, facts: _Joined) -> str | None:
         return message("with lines joined" if facts.join_lines else "without lines joined")
     if facts.join_spaces != reading.join_spaces:
         return message("with spaces joined" if facts.join_spaces else "without spaces joined")
+    if facts.tokens != reading.has_tokens:
+        return message("with units tokens" if facts.tokens else "with units characters")
     return None
 
 
 def read_as(reading: Reading, facts: _Joined) -> Reading:
-    """The same reading, joining what the text of a count file had joined."""
-    return replace(reading, join_lines=facts.join_lines, join_spaces=facts.join_spaces)
+    """The same reading, of the units and with the joining of the text of a count file."""
+    return replace(
+        reading,
+        join_lines=facts.join_lines,
+        join_spaces=facts.join_spaces,
+        units="tokens" if facts.tokens else "characters",
+    )

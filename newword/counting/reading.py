@@ -16,8 +16,11 @@ from newword.platform.memory import MemoryLimit
 from newword.platform.message import message
 from newword.platform.option import MACHINE, option
 from newword.platform.outputs import AnyPath
+from newword.platform.safe_text import excerpt
 
-__all__ = ["Reading"]
+__all__ = ["UNITS", "Reading"]
+
+UNITS = ("characters", "tokens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,16 @@ class Reading:
         "two characters of Chinese and the like.",
         doc="character-spaced text: ignore spaces between two characters of unsegmented scripts",
     )
+    units: str = option(
+        "characters",
+        choices=UNITS,
+        shows_default=True,
+        help="What words are made of. tokens are what stands between spaces: Vietnamese syllables, "
+        "or the words of a text that is cut already.",
+        doc="what words are made of: `characters` (default), or `tokens`, which are what stands "
+        "between spaces: the syllables of Vietnamese, the words of a text that is "
+        "[cut already](units.md#tokens)",
+    )
     strict: bool = option(
         False,
         works_on_spark=False,
@@ -183,8 +196,28 @@ class Reading:
             raise ConfigError(
                 message("threads must be 1 to 1024, got {threads}", threads=self.threads)
             )
+        if self.units not in UNITS:
+            raise ConfigError(
+                message(
+                    "units must be one of {units}, got {given}",
+                    units=", ".join(UNITS),
+                    given=excerpt(str(self.units)),
+                )
+            )
+        if self.has_tokens and (self.join_lines or self.join_spaces):
+            raise ConfigError(
+                message(
+                    "join_lines and join_spaces are for characters: with units tokens, every "
+                    "space separates and every line end is a boundary"
+                )
+            )
         _ = self.layout, self._path_time
         _ = self.limit
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether words are made of what stands between spaces."""
+        return self.units == "tokens"
 
     @property
     def layout(self) -> Layout:
@@ -242,6 +275,7 @@ class Reading:
             threads=threads,
             join_lines=self.join_lines,
             join_spaces=self.join_spaces,
+            tokens=self.has_tokens,
             memory=self.limit.bytes,
             outside=self.limit.outside(threads),
             temp_dir=self.limit.temp_dir,

@@ -91,7 +91,7 @@ def score_count_file(
         session, report = _read(corpus, path, reading, facts, on_progress, log, source)
     else:
         if kept_text:
-            session = read_text(path, facts.digest, reading, on_progress=on_progress)
+            session = read_text(path, facts.digest, read_as(reading, info), on_progress=on_progress)
             source = KeptText(path, facts.digest)
         else:
             session = read_as(reading, info).session()

@@ -15,7 +15,16 @@ from newword.dictionary.json_words import rows_of_record
 from newword.platform.message import message
 from newword.platform.pattern import pattern
 
-__all__ = ["HAS_SCRIPT", "SHAPES", "Row", "Shape", "can_be_word", "read_line", "separated"]
+__all__ = [
+    "HAS_SCRIPT",
+    "SHAPES",
+    "Row",
+    "Shape",
+    "can_be_word",
+    "can_be_words",
+    "read_line",
+    "separated",
+]
 
 Row: TypeAlias = tuple[str, str, str]
 
@@ -26,6 +35,8 @@ HAS_SCRIPT = pattern(
 )
 """A character of a script that newword finds words of."""
 
+_MOST_TOKENS = 7
+"""Of a word of tokens: more are a sentence."""
 _WORD = pattern(r"(?=.*[^\W\d_])[\w·‧•・.'’&+#%\-－\u3099\u309a\u200b-\u200d\u00ad\ufeff]+")
 _TAG = pattern("[a-z]+")
 _SHORT_TAG = pattern("[a-z]{1,4}")  # longer ones are words of another language
@@ -77,6 +88,12 @@ class Shape(NamedTuple):
 def can_be_word(text: str) -> bool:
     """Whether a string could stand in a text as one word: letters, with no blank or stop in it."""
     return _WORD.fullmatch(text) is not None
+
+
+def can_be_words(text: str) -> bool:
+    """The same of one word or several tokens with a space between them."""
+    tokens = text.split(" ")
+    return len(tokens) <= _MOST_TOKENS and all(map(can_be_word, tokens))
 
 
 def read_line(line: str) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newword.corpus.report.problem import InputProblem
-from newword.dictionary.line_shapes import can_be_word
+from newword.dictionary.line_shapes import can_be_words
 from newword.platform.message import message
 from newword.platform.plural import count_of
 from newword.platform.safe_text import excerpt, path_text
@@ -42,7 +42,7 @@ class WordFile:
     def of(cls, path: str, kind: str, words: Sequence[str]) -> WordFile:
         """Look at the entries of a file, at many of them evenly."""
         some = words[:: max(len(words) // _LOOKED_AT, 1)]
-        possible = sum(map(can_be_word, some))
+        possible = sum(map(can_be_words, some))
         is_plausible = not some or possible > _LEAST_SHARE * len(some)
         return cls(path, kind, len(words), tuple(words[:_SHOWN]), is_plausible)
 

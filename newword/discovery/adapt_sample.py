@@ -71,9 +71,11 @@ def read_sample(
     """Reads a corpus, but for the file that is to be written, and keeps a sample.
 
     Raises:
-        ConfigError: ``sample_bytes`` is too small.
+        ConfigError: ``sample_bytes`` is too small, or units are tokens.
         CorpusError: A path does not exist, or `strict` met a problem.
     """
+    if reading.has_tokens:
+        raise ConfigError(message("dictionaries are adapted to characters: leave units tokens out"))
     if sample_bytes < PIECE_BYTES:
         raise ConfigError(
             message(

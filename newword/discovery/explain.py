@@ -262,7 +262,7 @@ def _split(
     """The parts at the weakest joint. Units are found by growing the first part."""
     cut = table.weakest_split(*place)
     order = place[0]
-    parts = ((word[:end], word[end:]) for end in range(1, len(word)))
+    parts = ((word[:end].strip(), word[end:].strip()) for end in range(1, len(word)))
     places = ((first, second, table.find(first), table.find(second)) for first, second in parts)
     first, second, left, right = next(  # what makes up a counted n-gram was counted
         (first, second, left, right)
@@ -282,8 +282,8 @@ def _neighbours(
     if units == 0:
         return (), ()
     for text, offset in found[0].contexts:
-        left[text[:offset] or _EDGE] += 1
-        right[text[offset + len(found[0].shown) :] or _EDGE] += 1
+        left[text[:offset].strip() or _EDGE] += 1  # tokens have spaces between them
+        right[text[offset + len(found[0].shown) :].strip() or _EDGE] += 1
     return _commonest(left), _commonest(right)
 
 

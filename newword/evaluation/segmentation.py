@@ -37,6 +37,8 @@ class SegmentationFigures:
 def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> SegmentationFigures:
     """Judges a cut: word precision, recall and F1, punctuation included, as at SIGHAN's bake-offs.
 
+    `_` between the tokens of a word is nothing: where it stands is what the two differ in.
+
     Args:
         sentences: The sentences of the gold, cut into words.
         gold: The text as segmented by hand.
@@ -55,6 +57,7 @@ def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> Seg
         )
     words = right = wanted = 0
     for number, (found, expected) in enumerate(zip(sentences, gold.sentences, strict=True), 1):
+        found, expected = list(map(_spelled, found)), list(map(_spelled, expected))
         if "".join(found) != "".join(expected):
             shown = excerpt("".join(found)[:20])
             raise EvaluationError(
@@ -83,6 +86,10 @@ def read_cut(path: str | os.PathLike[str]) -> list[list[str]]:
     if not sentences:
         raise EvaluationError(message("{path}: it holds no word", path=path_text(str(path))))
     return sentences
+
+
+def _spelled(word: str) -> str:
+    return word.replace("_", "") or word
 
 
 def _spans(words: Sequence[str]) -> set[tuple[int, int]]:

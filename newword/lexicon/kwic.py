@@ -116,6 +116,7 @@ def kwic(
         sample_size=max(2 * limit, _FAIR_SAMPLE),  # gives half of it at least
         around=around,
         join_lines=reading.join_lines,
+        tokens=reading.has_tokens,
     )
     for word, units in zip(asked, finder.units, strict=True):
         if units == 1:
@@ -198,7 +199,11 @@ class TextContexts:
     ) -> list[Usage]:
         """For each word its spellings, and at most this many passages with their sources."""
         finder = PassageFinder(
-            words, sample_size=limit, around=around, join_lines=self.source.joins_lines
+            words,
+            sample_size=limit,
+            around=around,
+            join_lines=self.source.joins_lines,
+            tokens=self.session.tokens,
         )
         log = self.source.log() if sources else None
         self.source.feed(finder, log=log)

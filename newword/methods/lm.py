@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newword.errors import ConfigError
 from newword.language.words import WEIGHTS, model_of_session
 from newword.methods.base import (
     Ranking,
@@ -14,6 +15,7 @@ from newword.methods.base import (
     bounds_in_force,
     rank_candidates,
 )
+from newword.platform.message import message
 from newword.ranking.candidates import gather_candidates, keep_reaching
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ class LanguageModelMethod:
 
     def rank(self, given: RankingInput, thresholds: Thresholds) -> Ranking:
         """See `Method.rank`."""
+        if given.session.tokens:
+            raise ConfigError(
+                message("method lm cuts characters: choose model or entropy where units are tokens")
+            )
         everything = gather_candidates(given.table)
         cut = _words_of_cut(given.session, given.tick) if len(everything) else []
         words = everything.pick(cut)

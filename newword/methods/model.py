@@ -30,6 +30,7 @@ _TRAINED_ORDER = 6
 
 _UNCALIBRATED = {
     "other": message("scores are not calibrated for all scripts of this text"),
+    "tokens": message("scores are not calibrated for tokens"),
     "classical": message("scores are not calibrated for Classical Chinese"),
 }
 

@@ -54,7 +54,12 @@ _FORMS = (
     template("a probability, {order} tokens and perhaps a backoff weight stand here in a model"),
 )
 _TEXTS = ("what", "purpose", "part", "field")  # which are texts of the core themselves
-_KINDS = {"size": r"\d+M", "option": "[a-z_]+", "part": "[a-z ]+", "field": "[a-z]+ [a-z]+"}
+_KINDS = {
+    "size": r"\d+M",
+    "option": "[a-z_-]+(?: [a-z]+)?",
+    "part": "[a-z ]+",
+    "field": "[a-z]+ [a-z]+",
+}
 _NUMBER = r"\d+"
 _NAME = pattern(r"\{(\w+)\}")
 

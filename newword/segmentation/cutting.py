@@ -59,7 +59,7 @@ class Cutting:
         self._segmenter: Segmenter | None = None
         self._held: list[_Block] = []
         self._held_bytes = 0
-        self._splitter = WordCutter([])
+        self._splitter = WordCutter([], tokens=words.are_of_tokens)
         self._pool = Pool(threads)
         self._done: deque[Future[bytes]] = deque()
         self._document = ""

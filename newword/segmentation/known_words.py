@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from newword.corpus import Corpus, CorpusReport
+from newword.corpus.spaces import UNSPACED, is_unspaced
 from newword.counting.counts import OnProgress
 from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
@@ -41,6 +42,7 @@ _NETWORK_BYTES = 4 << 20
 """A gap network learns from this many bytes: more adds little."""
 
 _HAN = pattern("[\u3400-\u9fff]")
+_LONG_TOKEN = pattern("[\u3041-\u30ff\u3400-\u9fff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{7,}")
 # Kana, Thai, Lao, Tibetan, Burmese, Khmer.
 _CLUSTERED = pattern("[\u3041-\u30ff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 
@@ -75,6 +77,10 @@ class KnownWords:
             )
         if with_rare_words and (lexicon is None or dictionary is not None):
             raise ConfigError(message("rare words go with a lexicon, and with no dictionary"))
+        if reading.has_tokens and (model is not None or with_rare_words):
+            raise ConfigError(
+                message("a language model cuts characters: give none where units are tokens")
+            )
         self._with_rare_words, self._reading = with_rare_words, reading
         if model is not None and not isinstance(model, LanguageModel):
             model = LanguageModel.load(model)
@@ -109,6 +115,11 @@ class KnownWords:
         """How much text is enough to learn from."""
         return min(SAMPLE_BYTES, _NETWORK_BYTES) if self._is_network else SAMPLE_BYTES
 
+    @property
+    def are_of_tokens(self) -> bool:
+        """Whether words are made of what stands between spaces."""
+        return self._reading.has_tokens
+
     def segmenter(self, sample: bytes) -> Segmenter:
         """Learned from a sample; a dictionary in the other script is looked up as in `discover`."""
         dictionary = self._dictionary
@@ -119,14 +130,16 @@ class KnownWords:
         lexicon, with_rare_words = self._lexicon, self._with_rare_words
         if self._is_network:
             learned = _beginning(sample, self.sample_bytes)
-            if not _is_of_clusters(learned):
+            if not (self.are_of_tokens or _is_of_clusters(learned)):
                 return gap_segmenter(learned, dictionary, self._reading, self._background)
             if self._background is not None:
                 self.notes += (
                     message("the background was not used: no gap network cuts text of this script"),
                 )
+            if self.are_of_tokens and _is_unspaced(learned):
+                self.notes += (UNSPACED,)
             lexicon = judged_words(learned, self._reading)
-            with_rare_words = dictionary is None
+            with_rare_words = dictionary is None and not self.are_of_tokens
         if self._model is not None:
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and with_rare_words and lexicon.is_probability:
@@ -134,13 +147,20 @@ class KnownWords:
             temp_dir = self._reading.limit.temp_dir
             rare = rare_words(learned, min_count=lexicon.min_count, temp_dir=temp_dir)
             lexicon = lexicon.with_rare(rare)
-        return unigram_segmenter(weigh_words(lexicon, dictionary), sample, simplifies=simplifies)
+        weighted = weigh_words(lexicon, dictionary, tokens=self.are_of_tokens)
+        return unigram_segmenter(weighted, sample, simplifies=simplifies, tokens=self.are_of_tokens)
 
 
 def _is_of_clusters(text: bytes) -> bool:
     """Whether a text is in a script of clusters or in Japanese, which the network does not know."""
     letters = text.decode("utf-8", "ignore")
     return 2 * len(_CLUSTERED.findall(letters)) > len(_HAN.findall(letters))
+
+
+def _is_unspaced(text: bytes) -> bool:
+    """Whether most of a text is in long stretches of scripts that are written without spaces."""
+    characters = sum(map(len, _LONG_TOKEN.findall(text.decode("utf-8", "ignore"))))
+    return is_unspaced(characters, len(text))
 
 
 def _beginning(text: bytes, most: int) -> bytes:

@@ -18,6 +18,7 @@ def session_of(sample: bytes, reading: Reading) -> Session:
     threads, limit = reading.threads or default_threads(), reading.limit
     session = Session(
         threads=threads,
+        tokens=reading.has_tokens,
         memory=limit.bytes,
         outside=limit.outside(threads),
         temp_dir=limit.temp_dir,

@@ -8,11 +8,13 @@ from typing import Protocol
 import numpy as np
 
 from newword.dictionary.script import simplified_forms
+from newword.platform.pattern import pattern
 
 __all__ = ["Cutter", "Piece", "Segmenter", "simplified_text"]
 
 _KINDS = ("word", "other", "space")
-_SPACE = _KINDS.index("space")
+_WORD, _SPACE = _KINDS.index("word"), _KINDS.index("space")
+_BETWEEN_TOKENS = pattern(rb"(?: |\xc2\xa0|\xe3\x80\x80)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +54,14 @@ class Segmenter:
         words: Size of its word list.
         simplifies: Whether it knows simplified characters and looks text up in simplified form; the
             pieces stay as they are written.
+        tokens: Whether its words are made of what stands between spaces.
     """
 
-    def __init__(self, cutter: Cutter, *, words: int, simplifies: bool = False) -> None:
+    def __init__(
+        self, cutter: Cutter, *, words: int, simplifies: bool = False, tokens: bool = False
+    ) -> None:
         self._cutter, self.words, self._simplifies = cutter, words, simplifies
+        self._tokens = tokens
 
     def cut(self, text: str) -> list[str]:
         """The pieces of a text: words, punctuation, white space; together they are the text.
@@ -80,10 +86,14 @@ class Segmenter:
     def write_cut(self, text: bytes, separator: bytes) -> bytes:
         """A UTF-8 text with a separator between any two pieces that are not white space.
 
+        The tokens of a word get `_` between them, or nobody could tell where words end.
+
         Args:
             text: A document, or a part of one that ends at a line end or at another mark.
             separator: Any bytes.
         """
+        if self._tokens:
+            return self._write_tokens(text, separator)
         if not self._simplifies:
             return self._cutter.write_cut(text, separator)
         compared = self._compared(text)
@@ -93,6 +103,18 @@ class Segmenter:
         places = np.append(np.flatnonzero(_is_first_byte(text)), len(text))[characters].tolist()
         bounds = zip([0, *places], [*places, len(text)], strict=True)
         return separator.join(text[begin:end] for begin, end in bounds)
+
+    def _write_tokens(self, text: bytes, separator: bytes) -> bytes:
+        ends, kinds = self._cutter.cut(self._compared(text))
+        written: list[bytes] = []
+        begin, is_open = 0, False
+        for end, kind in zip(ends.tolist(), kinds.tolist(), strict=True):
+            piece = text[begin:end]
+            if is_open and kind != _SPACE:
+                written.append(separator)
+            written.append(_BETWEEN_TOKENS.sub(b"_", piece) if kind == _WORD else piece)
+            begin, is_open = end, kind != _SPACE
+        return b"".join(written)
 
     def _compared(self, text: bytes) -> bytes:
         return simplified_text(text) if self._simplifies else text

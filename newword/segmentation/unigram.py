@@ -42,7 +42,7 @@ class WeightedWords:
 
 
 def unigram_segmenter(
-    words: WeightedWords, sample: bytes, *, simplifies: bool = False
+    words: WeightedWords, sample: bytes, *, simplifies: bool = False, tokens: bool = False
 ) -> Segmenter:
     """A segmenter by word weights and a text to learn the probabilities from.
 
@@ -50,10 +50,11 @@ def unigram_segmenter(
         words: Weighted words. Those that are no string of units never occur.
         sample: The text to learn from, UTF-8.
         simplifies: The words are in simplified characters, and so is the text to be.
+        tokens: Units are what stands between spaces.
     """
     sample = simplified_text(sample) if simplifies else sample
-    cutter = UnigramCutter(words, sample)
-    return Segmenter(cutter, words=len(words.words), simplifies=simplifies)
+    cutter = UnigramCutter(words, sample, tokens=tokens)
+    return Segmenter(cutter, words=len(words.words), simplifies=simplifies, tokens=tokens)
 
 
 class UnigramCutter:
@@ -64,12 +65,14 @@ class UnigramCutter:
     Args:
         words: Weighted words.
         sample: The text to learn from, UTF-8.
+        tokens: Units are what stands between spaces.
 
     Source: expectation maximisation of word probabilities: Deng et al. (2016).
     """
 
-    def __init__(self, words: WeightedWords, sample: bytes) -> None:
-        self._cutter = WordCutter(words.words)
+    def __init__(self, words: WeightedWords, sample: bytes, *, tokens: bool = False) -> None:
+        self._tokens = tokens
+        self._cutter = WordCutter(words.words, tokens=tokens)
         self._spelled = _BETWEEN.join(words.words)
         self._words = len(words.words)
         self._units = self._cutter.add_units(sample)
@@ -81,7 +84,8 @@ class UnigramCutter:
             is_frequent = counts[: len(words.words)] >= words.min_count
             weight[: len(words.words)][words.doubtful & is_frequent] = words.doubtful_weight
         prior = np.concatenate([words.prior, np.zeros(units)]) * (weight > 0)
-        is_single = np.concatenate([unit_lengths(words.words) == 1, np.ones(units)]) > 0
+        lengths = unit_lengths(words.words, tokens=tokens)
+        is_single = np.concatenate([lengths == 1, np.ones(units)]) > 0
         self._logarithms = _log(self._learn(sample, counts, weight, prior, is_single))
 
     def __getstate__(self) -> dict[str, object]:
@@ -90,7 +94,8 @@ class UnigramCutter:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
-        self._cutter = WordCutter(self._spelled.split(_BETWEEN) if self._words else [])
+        words = self._spelled.split(_BETWEEN) if self._words else []
+        self._cutter = WordCutter(words, tokens=self._tokens)
         self._cutter.add_units(self._units)
 
     def cut(self, text: bytes) -> tuple[np.ndarray, np.ndarray]:

@@ -18,8 +18,15 @@ _CLUSTERED = pattern(
 )
 
 
-def unit_lengths(words: Sequence[str]) -> np.ndarray:
-    """The units of each word of a script of clusters; of any other the characters."""
+def unit_lengths(words: Sequence[str], *, tokens: bool = False) -> np.ndarray:
+    """The units of each word of a script of clusters; of any other the characters.
+
+    Args:
+        words: In their shown forms.
+        tokens: Units are what stands between spaces.
+    """
+    if tokens:
+        return np.array([len(word.split()) for word in words], dtype=np.int64)
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     rows = [row for row, word in enumerate(words) if _CLUSTERED.search(word)]
     if rows:

@@ -178,19 +178,22 @@ def _damaged(path: Path, number: int, what: str) -> DictionaryError:
 
 
 def weigh_words(
-    lexicon: ScoredWords | None, dictionary: BackgroundDictionary | None
+    lexicon: ScoredWords | None,
+    dictionary: BackgroundDictionary | None,
+    *,
+    tokens: bool = False,
 ) -> WeightedWords:
     """The weights of all words of a lexicon and of a dictionary, by what the lexicon says of them.
 
     They are written as the dictionary compares words: in simplified characters, if it does so.
     """
     found = ScoredWords([], None) if lexicon is None else lexicon
-    units = unit_lengths(found.words).astype(np.float64)
+    units = unit_lengths(found.words, tokens=tokens).astype(np.float64)
     if dictionary is None:
         power = _SHORT_POWER + _POWER_PER_UNIT * np.maximum(units - 2, 0)
         weight = found.probability**power
         return WeightedWords(words=found.words, weight=weight, prior=np.zeros(len(weight)))
-    return _with_dictionary(found, dictionary)
+    return _with_dictionary(found, dictionary, tokens)
 
 
 def _simplified(found: ScoredWords) -> ScoredWords:
@@ -201,7 +204,9 @@ def _simplified(found: ScoredWords) -> ScoredWords:
     return ScoredWords(list(best), np.array(list(best.values())), min_count=found.min_count)
 
 
-def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> WeightedWords:
+def _with_dictionary(
+    found: ScoredWords, dictionary: BackgroundDictionary, tokens: bool
+) -> WeightedWords:
     if dictionary.simplifies:
         found = _simplified(found)
     is_known = dictionary.known(found.words)
@@ -216,7 +221,7 @@ def _with_dictionary(found: ScoredWords, dictionary: BackgroundDictionary) -> We
         at = place[keys[row]]
         judged[at] = max(found.probability[row], _LEAST_KNOWN) ** _KNOWN_POWER
         is_doubtful[at] = False
-    is_single = unit_lengths(known) == 1
+    is_single = unit_lengths(known, tokens=tokens) == 1
     judged[is_single] = 1.0
     is_doubtful &= ~is_single
     new = np.flatnonzero(~is_known & (found.probability >= _LEAST_NEW))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from newword.corpus import CorpusReport
 from newword.counting.counts import CountedCorpus
+from newword.counting.reading import Reading
 from newword.discovery.options import Asked
 from newword.discovery.pipeline import rank_counted
 from newword.lexicon import Lexicon
@@ -52,6 +53,7 @@ def discover(options: SparkOptions) -> Lexicon:
     settings = TaskSettings(
         join_lines=options.join_lines,
         join_spaces=options.join_spaces,
+        units=Reading(units=options.units).units,  # checked
         memory=options.task_memory,
         temp_dir=options.task_temp_dir,
     )

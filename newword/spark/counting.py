@@ -103,7 +103,7 @@ def tell_parts(packed: DataFrame, settings: TaskSettings) -> PartSizes:
     counts = np.array(forms["amount"], dtype=np.uint64)
     parts = sizes["part"].to_pylist()
     runs = sum(sizes["runs"].to_pylist())
-    whole = Reading(threads=1).session()
+    whole = Reading(threads=1, units=settings.units).session()
     _core.seal_as(whole, surfaces, counts)
     return PartSizes(
         forms=Forms(
@@ -163,7 +163,7 @@ def count_parts(
             rows = counted.toArrow()
     finally:
         forms.destroy()
-    session = Reading(threads=default_threads()).session()
+    session = Reading(threads=default_threads(), units=settings.units).session()
     _core.seal_as(session, sizes.forms.surfaces, sizes.forms.counts)
     table = _core.join_parts(
         session,

@@ -38,6 +38,7 @@ class SparkOptions(RankingOptions):
     )
     join_lines: bool = option(False, doc="as for `newword.discover`")
     join_spaces: bool = option(False, doc="as for `newword.discover`")
+    units: str = option("characters", doc="as for `newword.discover`")
     partitions: int | None = option(
         None,
         doc="number of partitions of the ordered text; by default `spark.sql.shuffle.partitions`",

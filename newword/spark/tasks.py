@@ -38,12 +38,14 @@ class TaskSettings:
         memory: The most a task may take, as a size; what is larger lies in a temporary file.
         temp_dir: Directory of the worker for such files; None for its own.
         join_spaces: Spaces between two characters of unsegmented scripts are nothing.
+        units: As in `Reading`.
     """
 
     join_lines: bool
     memory: str | int
     temp_dir: str | None
     join_spaces: bool = False
+    units: str = "characters"
 
     def session(self) -> Session:
         """An empty session within the memory of a task."""
@@ -53,6 +55,7 @@ class TaskSettings:
             threads=1,
             join_lines=self.join_lines,
             join_spaces=self.join_spaces,
+            tokens=self.units == "tokens",
             memory=limit.bytes,
             outside=limit.outside(1),
             temp_dir=self.temp_dir,

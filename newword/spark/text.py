@@ -98,6 +98,11 @@ class TextInParts:
         return default_threads()
 
     @property
+    def tokens(self) -> bool:
+        """Whether units are what stands between spaces."""
+        return self._session.tokens
+
+    @property
     def units(self) -> int:
         """Of the whole text."""
         return self._sizes.units
@@ -289,7 +294,7 @@ class TextInParts:
         if of_2_32 not in self._samples:
             with self._jobs.rows("sample", passes.sample_runs, passes.SAMPLE, of_2_32) as told:
                 rows = told.toArrow().sort_by("part")
-            session = Reading(threads=self.threads).session()
+            session = Reading(threads=self.threads, units=self._settings.units).session()
             for runs in rows["runs"]:
                 session.feed(memoryview(runs.as_buffer()).cast("B"))
             _core.seal_as(session, self._sizes.forms.surfaces, self._sizes.forms.counts)

@@ -24,7 +24,16 @@ from .ngrams import (
     variety,
 )
 from .reference import longest_connection, reference
-from .units import Document, Unit, all_runs, count_units, runs, shown_forms, without_spaces
+from .units import (
+    Document,
+    Unit,
+    all_runs,
+    count_units,
+    runs,
+    shown_forms,
+    token_runs,
+    without_spaces,
+)
 
 __all__ = [
     "BREAK",
@@ -58,6 +67,7 @@ __all__ = [
     "runs",
     "shown_forms",
     "slice_counts",
+    "token_runs",
     "variety",
     "windows",
     "without_spaces",

@@ -29,6 +29,7 @@ class CountFile:
     windows: dict[Window, int] = field(default_factory=dict)
     blocks: list[tuple[int, int]] = field(default_factory=list)  # first and last byte behind it
     join_spaces: bool = False
+    tokens: bool = False
 
 
 def windows(docs: Iterable[Document], order: int, *, join_lines: bool) -> Counter[Window]:
@@ -79,7 +80,7 @@ def decode_count_file(data: bytes) -> CountFile:
     """Takes a count file apart and asserts all that the format promises."""
     assert data[:8] == b"\x89NWC\r\n\x1a\n"
     version, flags, _, order, size, file_id, crc = struct.unpack("<IIQIQQI", data[8:48])
-    assert (version, flags & ~7, crc) == (1, 0, crc32c(data[:44]))
+    assert (version, flags & ~15, crc) == (1, 0, crc32c(data[:44]))
     header = data[48 : 48 + size]
     hashed = hashlib.blake2b(data[:36] + bytes(12) + header, digest_size=16).digest()
     assert struct.pack("<Q", file_id) == hashed[:8]
@@ -150,6 +151,7 @@ def _decode_header(header: _Bytes, order: int, flags: int) -> CountFile:
         symbols,
         shards,
         join_spaces=joins_spaces,
+        tokens=bool(flags & 8),
     )
 
 

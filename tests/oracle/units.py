@@ -76,6 +76,38 @@ def runs(document: Document, join_lines: bool = False) -> list[list[Unit]]:
     return [run for run in found if run]
 
 
+def token_runs(document: Document) -> list[list[Unit]]:
+    """The runs where what stands between spaces is one unit, a token.
+
+    Spaces are nothing. All that ends a run of characters ends one of tokens too, and so does a
+    token that is too long.
+    """
+    chars = _without_ignored(_chars(document))
+    kinds = _kinds(chars)
+    found: list[list[Unit]] = [[]]
+    token = ""
+    at = 0
+    while at < len(chars):
+        spelled, end = _next_spelled(chars, kinds, at)
+        if spelled is not None:
+            token += spelled
+        else:
+            _add_token(found, token)
+            token = ""
+            if chars[at].raw not in {*_JOINED_SPACES} or end > at + 1:
+                found.append([])
+        at = end
+    _add_token(found, token)
+    return [run for run in found if run]
+
+
+def _add_token(found: list[list[Unit]], token: str) -> None:
+    if len(token) > _LONGEST:
+        found.append([])
+    elif token:
+        found[-1].append(_unit(token))
+
+
 def without_spaces(text: str, join_lines: bool = False) -> str:
     """A text without the spaces that are nothing where spaces are joined.
 
@@ -130,14 +162,24 @@ def _without_ignored(chars: Sequence[Char]) -> list[Char]:
 
 def _next_unit(chars: Sequence[Char], kinds: str, at: int) -> tuple[Unit | None, int]:
     """The unit that begins at a place, None for a boundary, and where the text goes on."""
+    spelled, end = _next_spelled(chars, kinds, at)
+    return None if spelled is None else _unit(spelled), end
+
+
+def _unit(spelled: str) -> Unit:
+    surface = scripts.normal(spelled)
+    return Unit(surface, "".join(map(_lower, surface)))
+
+
+def _next_spelled(chars: Sequence[Char], kinds: str, at: int) -> tuple[str | None, int]:
+    """The same, not yet in normalization form."""
     script, word = scripts.SCRIPT_UNIT.match(kinds, at), _WORD.match(kinds, at)
     if script is not None and script.end() > at:
         end = script.end()
         text = "".join(char.folded for char in chars[at:end])
         if len(text) - kinds[at:end].count("j") > _LONGEST:
             return None, end
-        surface = scripts.normal(re.sub("[་༌]", "", text) + "་" if kinds[at] == "S" else text)
-        return Unit(surface, "".join(map(_lower, surface))), end
+        return re.sub("[་༌]", "", text) + "་" if kinds[at] == "S" else text, end
     if word is None:
         return None, at + 1
     end = word.end()
@@ -150,8 +192,7 @@ def _next_unit(chars: Sequence[Char], kinds: str, at: int) -> tuple[Unit | None,
         if is_address:
             return None, _end_of_address(chars, end + 1)
     is_piece = "@" in text or len(text) > _LONGEST or _is_host(text) or _ending(text) in _FILES
-    surface = scripts.normal(text)
-    return None if is_piece else Unit(surface, "".join(map(_lower, surface))), end
+    return None if is_piece else text, end
 
 
 def _ending(word: str) -> str:

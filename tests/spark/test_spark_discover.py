@@ -296,3 +296,13 @@ def test_options_that_do_not_go_with_spark_are_refused(tmp_path: Path, option: l
     done = run("discover", tmp_path, "--spark", "local[2]", *option)
     assert done.code == 2
     assert f"{option[0]} does not go with --spark" in done.err
+
+
+def test_tokens_are_the_units_of_every_part(spark: Any) -> None:
+    path = Path(__file__).resolve().parents[2] / "corpus_samples" / "tokens" / "vietnamese.txt"
+    texts = path.read_text(encoding="utf-8").splitlines()
+    options: dict[str, Any] = {"units": "tokens", "min_score": 0}
+    alone = newword.discover(newword.Documents(texts), **options)
+    many = newword.spark.discover(frame_of(spark, [*texts], 3), order="id", **options)
+    assert "nông dân" in alone.words
+    assert exported(many) == exported(alone)

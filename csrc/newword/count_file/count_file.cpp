@@ -210,7 +210,7 @@ std::uint64_t hash_of_unit_rules() {
 
 std::uint32_t flags_of(const CountFileHeader& header) {
   return (header.joining.lines ? kFlagJoinLines : 0) | (header.joining.spaces ? kFlagJoinSpaces : 0) |
-         (header.shards.of > 0 ? kFlagShards : 0);
+         (header.joining.tokens ? kFlagTokens : 0) | (header.shards.of > 0 ? kFlagShards : 0);
 }
 
 }  // namespace
@@ -287,7 +287,7 @@ Preamble decode_preamble(const std::string& path, const std::uint8_t* p, std::si
     throw FormatError(path, 0, std::string("the checksum of the header's beginning is wrong") + kDamaged);
   }
   const std::uint32_t flags = load_u32(p + 12);
-  if (flags & ~(kFlagJoinLines | kFlagShards | kFlagJoinSpaces)) {
+  if (flags & ~(kFlagJoinLines | kFlagShards | kFlagJoinSpaces | kFlagTokens)) {
     throw FormatError(path, 12, "it needs a feature that this release lacks; install a newer newword, or count again");
   }
   const std::uint64_t rules = load_u64(p + 16);
@@ -295,7 +295,7 @@ Preamble decode_preamble(const std::string& path, const std::uint8_t* p, std::si
     throw FormatError(path, 16,
                       "counted by other rules for units (another release of newword); count again with this one");
   }
-  const Joining joining{(flags & kFlagJoinLines) != 0, (flags & kFlagJoinSpaces) != 0};
+  const Joining joining{(flags & kFlagJoinLines) != 0, (flags & kFlagJoinSpaces) != 0, (flags & kFlagTokens) != 0};
   Preamble preamble{load_u32(p + 24), joining, rules, (flags & kFlagShards) != 0, load_u64(p + 28), load_u64(p + 36)};
   if (preamble.order < 1 || preamble.order > kMaxOrder) {
     throw FormatError(path, 24, std::string("an order of ") + std::to_string(preamble.order) + kDamaged);

@@ -20,6 +20,7 @@ inline constexpr std::uint32_t kCountFileVersion = 1;
 inline constexpr std::uint32_t kFlagJoinLines = 1;
 inline constexpr std::uint32_t kFlagShards = 2;
 inline constexpr std::uint32_t kFlagJoinSpaces = 4;
+inline constexpr std::uint32_t kFlagTokens = 8;
 inline constexpr std::size_t kPreambleBytes = 48;
 inline constexpr std::size_t kFooterBytes = 64;
 inline constexpr std::size_t kBlockHeaderBytes = 12;

@@ -154,6 +154,7 @@ CountFileHeader merged_header(const std::vector<std::unique_ptr<CountFileReader>
     if (header.rules != sum.rules) {
       file->fail(16, "its units were made by other rules than those of the first file; count the older of them again");
     }
+    refuse_other_joining("--units tokens", *file, header.joining.tokens, sum.joining.tokens);
     refuse_other_joining("--join-lines", *file, header.joining.lines, sum.joining.lines);
     refuse_other_joining("--join-spaces", *file, header.joining.spaces, sum.joining.spaces);
     sum.units = checked_add(sum.units, header.units);

@@ -47,7 +47,8 @@ struct TextItem {
 /// counts as a character. Ignored characters belong to the item before them. The items cover all bytes.
 class ItemSplitter {
  public:
-  explicit ItemSplitter(const BmpClasses& classes) : classes_(&classes) {}
+  /// With `tokens`, what stands between spaces is one unit, and has the spaces before the next token behind it.
+  explicit ItemSplitter(const BmpClasses& classes, bool tokens = false) : classes_(&classes), tokens_(tokens) {}
 
   /// The items of a text of less than 4 GiB; units get the numbers that they have.
   void split(const std::uint8_t* bytes, std::size_t size, const UnitNumbers& numbers, std::vector<TextItem>& items);
@@ -60,6 +61,7 @@ class ItemSplitter {
   void run(const std::uint8_t* bytes, std::size_t size, std::vector<TextItem>& items, const NumberOf& number_of);
 
   const BmpClasses* classes_;
+  bool tokens_;
 };
 
 }  // namespace newword

@@ -35,6 +35,13 @@ bool is_comma(std::string_view mark) { return mark == "," || mark == "，"; }
 /// Marks that are written twice: a dash and an ellipsis.
 bool is_doubled(std::string_view mark) { return mark == "—" || mark == "…"; }
 
+/// The size of the space that a text ends in and that may stand between tokens; 0 if it ends in none.
+std::size_t last_space_size(std::string_view text) {
+  if (text.ends_with(' ')) return 1;
+  if (text.ends_with("\xC2\xA0")) return 2;
+  return text.ends_with("\xE3\x80\x80") ? 3 : 0;
+}
+
 /// Whether a mark behind a number, and before `after`, belongs to it.
 bool goes_on_number(std::string_view mark, std::string_view after) {
   return is_percent(mark) || (is_colon(mark) && begins_with_digit(after)) ||
@@ -62,11 +69,15 @@ void PieceMaker::add_other(std::size_t item) {
 
 void PieceMaker::add_word(std::size_t last_item) {
   const std::uint32_t last = end_of(last_item);
+  std::string_view text = text_.substr(0, last);
+  while (const std::size_t size = last_space_size(text)) text.remove_suffix(size);
+  const auto end = static_cast<std::uint32_t>(text.size());
   if (number_goes_on_) {
-    pieces_.back().end = last;
+    pieces_.back().end = end;
   } else {
-    pieces_.push_back({last, CutPiece::Kind::kWord});
+    pieces_.push_back({end, CutPiece::Kind::kWord});
   }
+  if (end < last) pieces_.push_back({last, CutPiece::Kind::kSpace});
   number_goes_on_ = false;
 }
 

@@ -27,7 +27,7 @@ class PieceMaker {
 
   /// An item between runs.
   void add_other(std::size_t item);
-  /// A word up to and with an item.
+  /// A word up to and with an item; the spaces behind its last token are a piece of their own.
   void add_word(std::size_t last_item);
 
  private:

@@ -41,9 +41,13 @@ struct WordCutter::Lattice {
   }
 };
 
-WordCutter::WordCutter(const std::vector<std::string>& words)
-    : moves_(characters(words)), node_of_unit_(1), word_of_node_(1, kNoWord), word_of_unit_(1, kNoWord) {
-  ItemSplitter splitter(classes_);
+WordCutter::WordCutter(const std::vector<std::string>& words, bool tokens)
+    : tokens_(tokens),
+      moves_(characters(words)),
+      node_of_unit_(1),
+      word_of_node_(1, kNoWord),
+      word_of_unit_(1, kNoWord) {
+  ItemSplitter splitter(classes_, tokens_);
   std::vector<TextItem> items;
   std::vector<std::uint32_t> units;
   for (const std::string& word : words) {
@@ -78,7 +82,7 @@ std::uint32_t WordCutter::add_path(std::span<const std::uint32_t> units) {
 }
 
 std::string WordCutter::add_units(std::string_view text) {
-  ItemSplitter splitter(classes_);
+  ItemSplitter splitter(classes_, tokens_);
   std::vector<TextItem> items;
   splitter.split_and_intern(bytes_of(text), text.size(), numbers_, items);
   node_of_unit_.resize(numbers_.size() + 1);
@@ -120,7 +124,7 @@ void WordCutter::for_words(const TextItem* run, std::size_t size, std::size_t at
 
 std::vector<TextItem> WordCutter::items_of(std::string_view text) const {
   std::vector<TextItem> items;
-  ItemSplitter(classes_).split(bytes_of(text), text.size(), numbers_, items);
+  ItemSplitter(classes_, tokens_).split(bytes_of(text), text.size(), numbers_, items);
   return items;
 }
 

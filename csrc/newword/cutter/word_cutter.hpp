@@ -26,7 +26,8 @@ class WordCutter {
   /// Longer runs are cut after this many units, which bounds memory.
   static constexpr std::size_t kLongestRun = 1 << 16;
 
-  explicit WordCutter(const std::vector<std::string>& words);
+  /// With `tokens`, the units of words and texts are what stands between spaces.
+  explicit WordCutter(const std::vector<std::string>& words, bool tokens = false);
   WordCutter(const WordCutter&) = delete;
   WordCutter& operator=(const WordCutter&) = delete;
 
@@ -64,6 +65,7 @@ class WordCutter {
   [[nodiscard]] double least(std::span<const double> logarithms) const;
 
   BmpClasses classes_;
+  bool tokens_;
   UnitNumbers numbers_;
   std::size_t words_ = 0;
   PairIndex moves_;                          ///< (node, unit) to node, for nodes below the first level

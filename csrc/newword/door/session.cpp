@@ -118,7 +118,7 @@ std::vector<std::vector<Symbol>> Session::symbols_of(const std::vector<std::stri
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     encoder.shorten(0);
     // A script character behind the string shows whether a boundary ends it.
-    const std::string fenced = utf8[i] + "\u4E00";
+    const std::string fenced = utf8[i] + std::string(joint()) + "\u4E00";
     encoder.feed(reinterpret_cast<const std::uint8_t*>(fenced.data()), fenced.size());
     encoder.end_document();
     std::span<const Symbol> numbers = encoder.out().span();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,10 @@ class Session {
 
   /// Throws std::logic_error for a session that has the counts of a file.
   void require_text() const;
+  /// Whether units are what stands between spaces.
+  [[nodiscard]] bool has_tokens() const { return joining_.tokens; }
+  /// What stands between the units of a string as it is shown.
+  [[nodiscard]] std::string_view joint() const { return has_tokens() ? " " : ""; }
   [[nodiscard]] const Text& text() const { return text_; }
   [[nodiscard]] const DocumentEnds& document_ends() const { return documents_; }
   [[nodiscard]] const SurfaceTable& surfaces() const { return *surfaces_; }

@@ -19,10 +19,25 @@ std::uint64_t code_points(const std::string& utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char b) { return (static_cast<unsigned char>(b) & 0xC0) != 0x80; }));
 }
 
+/// Which tokens are more than numbers, so that a word may be made of them.
+std::vector<bool> hold_letters(const Alphabet& alphabet) {
+  std::vector<bool> letters;
+  for (const std::string& token : alphabet.folded) {
+    letters.push_back(token.find_first_not_of("0123456789._-+#") != std::string::npos);
+  }
+  return letters;
+}
+
 void spell(const Session& session, std::span<const Symbol> symbols, Spelled& into) {
   std::uint64_t length = into.ends.empty() ? 0 : into.ends.back();
+  bool is_first = true;
   for (const Symbol s : symbols) {
     const std::string& shown = session.text().alphabet().shown[s - 1];
+    if (!is_first) {
+      into.utf8 += session.joint();
+      length += session.joint().size();
+    }
+    is_first = false;
     into.utf8 += shown;
     length += code_points(shown);
   }
@@ -51,7 +66,8 @@ Spelled spell_ngrams(const Session& session, const NgramTable& table, unsigned o
 }
 
 std::vector<std::uint8_t> holds_script(const Session& session, const NgramTable& table, unsigned order) {
-  const std::vector<bool>& is_script = session.text().alphabet().is_script;
+  const Alphabet& alphabet = session.text().alphabet();
+  const std::vector<bool> is_script = session.has_tokens() ? hold_letters(alphabet) : alphabet.is_script;
   std::vector<std::uint8_t> holds;
   for (unsigned n = 1; n <= order; ++n) {
     const Level& level = table.level(n);
@@ -82,6 +98,7 @@ std::string spell_text(const Session& session, std::size_t& place) {
   text.visit([&](auto symbols) {
     for (std::size_t i = first; i < end; ++i) {
       if (symbols[i] != kBoundary) {
+        if (symbols[i - 1] != kBoundary) utf8 += session.joint();
         utf8 += text.alphabet().shown[symbols[i] - 1];
       } else if (dot != dots.end() && *dot == i) {
         utf8 += kNameDot;
@@ -107,7 +124,9 @@ std::string spell_sample(const Session& session, std::uint64_t of_2_32, std::uin
     for (std::size_t i = 1; i < symbols.size(); ++run) {
       const bool is_taken = is_in_sample(run, of_2_32);
       for (; symbols[i] != kBoundary; ++i) {
-        if (is_taken) utf8 += shown[symbols[i] - 1];
+        if (!is_taken) continue;
+        if (symbols[i - 1] != kBoundary) utf8 += session.joint();
+        utf8 += shown[symbols[i] - 1];
       }
       if (is_taken) utf8 += '\n';
       ++i;
@@ -156,6 +175,7 @@ Context context_of(const Session& session, std::size_t begin, std::size_t size, 
     while (last - begin - size < around && symbols[last] != kBoundary) ++last;
     Context context;
     for (std::size_t i = first; i < last; ++i) {
+      if (i > first) context.utf8 += session.joint();
       if (i == begin) context.offset = narrow<std::uint32_t>(code_points(context.utf8));
       context.utf8 += session.text().alphabet().shown[symbols[i] - 1];
     }

@@ -30,6 +30,7 @@ namespace safe_cut_detail {
 /// True when an encoder that starts at `p` gives the same units as one that reads through it.
 /// Three bytes on either side must be readable.
 [[nodiscard]] inline bool is_safe_cut(const std::uint8_t* p, const BmpClasses& classes, Joining joining) {
+  if (joining.tokens) return p[-1] < ' ';  // a line end or another control character; spaces end no run
   if (p[-1] < 0x80) {
     const bool may_join =
         (joining.spaces && is_joinable_space(p[-1])) || (joining.lines && classes[p[-1]] == CharClass::kLineEnd);

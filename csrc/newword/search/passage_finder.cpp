@@ -4,6 +4,7 @@
 #include <span>
 
 #include "newword/cutter/text_pieces.hpp"
+#include "newword/text/joining.hpp"
 #include "newword/text/utf8.hpp"
 
 namespace newword {
@@ -43,8 +44,13 @@ CharClass first_class(std::string_view text) {
 }  // namespace
 
 PassageFinder::PassageFinder(const std::vector<std::string>& strings, std::size_t sample_size, std::size_t around,
-                             bool join_lines)
-    : sample_size_(sample_size), around_(around), join_lines_(join_lines), found_(strings.size()), enough_(kEnough) {
+                             bool join_lines, bool tokens)
+    : sample_size_(sample_size),
+      around_(around),
+      join_lines_(join_lines),
+      splitter_(classes_, tokens),
+      found_(strings.size()),
+      enough_(kEnough) {
   std::vector<std::vector<Symbol>> symbols(strings.size());
   for (std::size_t s = 0; s < strings.size(); ++s) {
     splitter_.split_and_intern(reinterpret_cast<const std::uint8_t*>(strings[s].data()), strings[s].size(), numbers_,
@@ -106,7 +112,7 @@ std::size_t PassageFinder::complete_end() const {
   while (limit > searched_ && !begins_character(text_[limit])) --limit;
   std::vector<TextItem> items;
   const std::string_view open = std::string_view(text_).substr(searched_, limit - searched_);
-  ItemSplitter(classes_).split(reinterpret_cast<const std::uint8_t*>(open.data()), open.size(), numbers_, items);
+  ItemSplitter(splitter_).split(reinterpret_cast<const std::uint8_t*>(open.data()), open.size(), numbers_, items);
   return searched_ + safe_end_of(open, items);
 }
 
@@ -175,7 +181,7 @@ void PassageFinder::keep(std::string_view form, std::size_t begin, std::size_t e
   kept.push_back({std::string(text.substr(first, last - first)), place, place + size, documents_});
 }
 
-/// Without the ignored characters at both ends.
+/// Without the ignored characters at both ends, and the spaces behind the last token.
 std::string_view PassageFinder::trimmed(std::size_t begin, std::size_t end) const {
   const std::string_view text = text_;
   while (begin < end) {
@@ -187,7 +193,8 @@ std::string_view PassageFinder::trimmed(std::size_t begin, std::size_t end) cons
     std::size_t before = end - 1;
     while (before > begin && !begins_character(text[before])) --before;
     const Utf8Step step = decode(text.substr(before, end - before));
-    if (!step.ok || char_class(step.code_point) != CharClass::kIgnored) break;
+    const bool is_dropped = char_class(step.code_point) == CharClass::kIgnored || is_joinable_space(step.code_point);
+    if (!step.ok || !is_dropped) break;
     end = before;
   }
   return text.substr(begin, end - begin);

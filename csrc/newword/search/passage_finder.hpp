@@ -34,13 +34,15 @@ struct WrittenString {
 /// what the counting passes fold: case, width, ignored characters, and the text between runs.
 ///
 /// A passage ends at line ends, document ends and bytes that are no UTF-8. With `join_lines` a line end directly
-/// between two Han characters is left out of the text. One thread at a time.
+/// between two Han characters is left out of the text. With `tokens` units are what stands between spaces. One thread
+/// at a time.
 class PassageFinder {
  public:
   static constexpr std::size_t kMostForms = 64;
 
   /// `sample_size`: passages to keep of each string, every 2^k-th occurrence; `around`: code points on each side.
-  PassageFinder(const std::vector<std::string>& strings, std::size_t sample_size, std::size_t around, bool join_lines);
+  PassageFinder(const std::vector<std::string>& strings, std::size_t sample_size, std::size_t around, bool join_lines,
+                bool tokens = false);
 
   /// The next bytes of the open document, cut anywhere.
   void feed(std::string_view bytes);
@@ -68,7 +70,7 @@ class PassageFinder {
   std::size_t sample_size_, around_;
   bool join_lines_;
   BmpClasses classes_;
-  ItemSplitter splitter_{classes_};
+  ItemSplitter splitter_;
   UnitNumbers numbers_;
   std::vector<std::size_t> units_;
   std::unique_ptr<StringAutomaton> automaton_;

@@ -136,23 +136,52 @@ void Encoder::count_bad(std::uint64_t offset) {
 void Encoder::learn(char32_t c) {
   if (c >= 0x10000 || !is_idle()) return;
   const CharClass kind = (*classes_)[c];
-  if ((kind == CharClass::kBreak && !(joining().spaces && is_joinable_space(c))) ||
-      (kind == CharClass::kLineEnd && !joining().lines))
-    bmp_numbers_[c] = kBreakNumber;
+  const bool breaks = (kind == CharClass::kBreak && !(joining().spaces && is_joinable_space(c))) ||
+                      (kind == CharClass::kLineEnd && !joining().lines);
+  if (breaks && !joining().tokens) bmp_numbers_[c] = kBreakNumber;
 }
 
-void Encoder::on_char(Place, char32_t c) { out_.push_back(number_of(c)); }
+void Encoder::on_char(Place, char32_t c) {
+  if (joining().tokens) return extend_token({&c, 1});
+  out_.push_back(number_of(c));
+}
 
-void Encoder::on_cluster(Place, std::u32string_view characters) { out_.push_back(number_of(characters)); }
+void Encoder::on_cluster(Place, std::u32string_view characters) {
+  if (joining().tokens) return extend_token(characters);
+  out_.push_back(number_of(characters));
+}
 
-void Encoder::on_word(Place, std::u32string_view characters) { out_.push_back(number_of(characters)); }
+void Encoder::on_word(Place, std::u32string_view characters) {
+  if (joining().tokens) return token_.add(characters);
+  out_.push_back(number_of(characters));
+}
+
+void Encoder::extend_token(std::u32string_view characters) {
+  token_.add(characters);
+  ++token_scripts_;
+}
+
+/// What stood between two spaces is a unit, unless it is too long.
+void Encoder::close_token() {
+  if (token_.is_empty()) return;
+  if (!token_.is_too_long()) {
+    out_.push_back(number_of(token_.text()));
+  } else if (out_.empty() || out_.back() != kBoundary) {
+    out_.push_back(kBoundary);
+  }
+  token_.clear();
+  if (token_scripts_ > kMostInToken) lone_characters_ += token_scripts_;
+  token_scripts_ = 0;
+}
 
 void Encoder::on_piece(Place) {
+  close_token();
   if (out_.empty() || out_.back() != kBoundary) out_.push_back(kBoundary);
 }
 
 void Encoder::on_name_dot(Place at) {
   on_piece(at);
+  if (joining().tokens) return;
   name_dots_.push_back(out_.size() - 1);
 }
 
@@ -162,6 +191,7 @@ void Encoder::shorten(std::size_t size) {
 }
 
 void Encoder::on_other(Place at, char32_t c) {
+  if (joining().tokens) return is_joinable_space(c) ? close_token() : on_piece(at);
   const bool is_script_before = c == U' ' && previous() != 0 && is_script(char_class(previous()));
   if (is_script_before && ends_lone(out_.data(), out_.data() + out_.size())) ++lone_characters_;
   on_piece(at);

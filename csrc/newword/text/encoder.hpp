@@ -11,6 +11,7 @@
 #include "newword/base/raw_buffer.hpp"
 #include "newword/text/char_class.hpp"
 #include "newword/text/joining.hpp"
+#include "newword/text/open_token.hpp"
 #include "newword/text/symbols.hpp"
 #include "newword/text/unit_machine.hpp"
 
@@ -42,12 +43,14 @@ class Encoder : private UnitMachine<Encoder> {
   void shorten(std::size_t size);
   [[nodiscard]] const BadBytes& bad() const { return bad_; }
   /// Script characters so far that stand alone before a space: nearly all of them in text with a space
-  /// between all characters. Not counted where spaces are joined.
+  /// between all characters. Not counted where spaces are joined. Where units are tokens, the script characters and
+  /// clusters of tokens that hold more than `kMostInToken`: nearly all in text without spaces.
   [[nodiscard]] std::uint64_t lone_characters() const { return lone_characters_; }
 
  private:
   friend class UnitMachine<Encoder>;
   static constexpr Symbol kBreakNumber = UINT32_MAX;
+  static constexpr std::uint64_t kMostInToken = 6;
 
   const std::uint8_t* feed_fast(const std::uint8_t* p, const std::uint8_t* end);
   std::size_t feed_tail(const std::uint8_t* bytes, std::size_t size);
@@ -59,6 +62,8 @@ class Encoder : private UnitMachine<Encoder> {
   void on_name_dot(Place at);
   void on_other(Place at, char32_t c);
   void learn(char32_t c);
+  void extend_token(std::u32string_view characters);
+  void close_token();
   void note_run();
   [[nodiscard]] bool ends_lone(const Symbol* begin, const Symbol* out) const;
   [[nodiscard]] Symbol number_of(char32_t c);
@@ -74,6 +79,8 @@ class Encoder : private UnitMachine<Encoder> {
   std::unordered_map<char32_t, Symbol> astral_numbers_;
   std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;  ///< by UTF-8 as it was written
 
+  OpenToken token_;                ///< empty unless units are tokens
+  std::uint64_t token_scripts_ = 0;  ///< script characters and clusters in it
   RawBuffer<Symbol> out_;
   std::vector<std::size_t> name_dots_;
   std::string key_;

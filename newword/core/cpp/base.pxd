@@ -92,6 +92,7 @@ cdef extern from "newword/text/joining.hpp" namespace "newword" nogil:
         Joining()
         cbool lines
         cbool spaces
+        cbool tokens
 
 
 cdef extern from "newword/text/char_ranges.hpp" namespace "newword":

@@ -116,7 +116,7 @@ cdef extern from "newword/cutter/word_cutter.hpp" namespace "newword" nogil:
         PieceKind kind
 
     cdef cppclass CppCutter "newword::WordCutter":
-        CppCutter(const vector[string]& words) except +raise_newword
+        CppCutter(const vector[string]& words, cbool tokens) except +raise_newword
         string add_units(string_view text) except +raise_newword
         vector[uint32_t] units_of(string_view text) except +raise_newword
         size_t size()

@@ -125,7 +125,7 @@ cdef extern from "newword/search/passage_finder.hpp" namespace "newword" nogil:
 
     cdef cppclass CppPassageFinder "newword::PassageFinder":
         CppPassageFinder(const vector[string]& strings, size_t sample_size, size_t around,
-                         cbool join_lines) except +raise_newword
+                         cbool join_lines, cbool tokens) except +raise_newword
         void feed(string_view data) except +raise_newword
         void end_document() except +raise_newword
         uint64_t documents()

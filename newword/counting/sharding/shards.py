@@ -163,6 +163,7 @@ class _Plan:
         layout = reading.layout
         settings = [
             of, order, reading.join_lines, reading.join_spaces,
+            *([reading.units] if reading.has_tokens else []),
             canonical_encodings(reading.encoding),
             layout.input_format, layout.text_field, layout.max_bytes, layout.main_content,
         ]  # fmt: skip

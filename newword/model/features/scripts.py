@@ -65,8 +65,8 @@ class Scripts:
         is_japanese: Whether strings of Han characters alone are judged as Japanese. That the text
             says, and not the string.
         present: The judges that are needed, Chinese first.
-        uncalibrated: What the text is that no judge was measured on: `other` scripts, `classical`
-            Chinese; empty if there is nothing of the kind.
+        uncalibrated: What the text is that no judge was trained for: `other` scripts, `classical`
+            Chinese, `tokens`; empty if there is nothing of the kind.
     """
 
     def __init__(self, structure: Structure) -> None:
@@ -74,9 +74,11 @@ class Scripts:
         size = structure.size(1)
         shown = table.words(1, np.arange(size, dtype=np.uint32))
         holds_script = table.holds_script(1)
+        # What tokens are written in says nothing. The judge of Chinese does best with them.
+        script = (lambda _: HAN) if structure.are_tokens else script_of
         self.of_unit = np.array(
             [
-                script_of(unit[0]) if of_script else 0
+                script(unit[0]) if of_script else 0
                 for unit, of_script in zip(shown, holds_script.tolist(), strict=True)
             ],
             dtype=np.uint8,
@@ -128,6 +130,8 @@ class Scripts:
         return bits
 
     def _find_uncalibrated(self, shown: list[str], han: float) -> tuple[str, ...]:
+        if self._structure.are_tokens:
+            return ("tokens",)
         count = self._structure.count[1]
         found = []
         if count[self.of_unit == OTHER].sum() > 0.01 * count.sum():

@@ -29,6 +29,7 @@ class Structure:
 
     Attributes:
         table: The n-grams.
+        are_tokens: Whether units are what stands between spaces.
         max_order: Units of the longest that the lattice knows.
         count: By order (index 0 unused): occurrences as float64.
         least_count: Of all n-grams; 2 if there are none.
@@ -39,6 +40,7 @@ class Structure:
 
     def __init__(self, session: Session, table: NgramTable, *, tick: Tick | None = None) -> None:
         self.table = table
+        self.are_tokens = session.tokens
         self.max_order = min(table.max_order, MAX_MODEL_ORDER)
         orders = range(2, self.max_order + 1)
         nothing = np.empty(0, dtype=np.uint32)

@@ -198,7 +198,7 @@ def describe(info: CountFileInfo) -> str:
         "{path}: order {order}, {units} of {documents}, {windows}, {size} MB",
         path=path_text(info.path),
         order=info.order,
-        units=count_of(info.units, "unit"),
+        units=count_of(info.units, "token" if info.tokens else "unit"),
         documents=count_of(info.documents, "document"),
         windows=count_of(info.windows, "window"),
         size=f"{info.bytes / 1e6:.1f}",
