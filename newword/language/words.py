@@ -12,11 +12,13 @@ from newword.config import default_threads
 from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.language.training import DEFAULT_FALLBACK
 from newword.platform.memory import MemoryLimit
+from newword.platform.message import message
 from newword.platform.pattern import pattern
 from newword.platform.scratch import scratch_directory
 
 __all__ = [
     "MODEL_ORDER",
+    "OTHER_SCRIPT",
     "PUBLISHED_WEIGHTS",
     "WEIGHTS",
     "cut_shares",
@@ -24,6 +26,11 @@ __all__ = [
     "model_of_session",
     "rare_words",
 ]
+
+OTHER_SCRIPT = message(
+    "method lm cuts by weights for Chinese, and much of this text is in another script; "
+    "method model has judges for other scripts"
+)
 
 _NO_MODEL = b"\\data\\\nngram 1=1\n\n\\1-grams:\n-1\t<unk>\n\n\\end\\\n"
 

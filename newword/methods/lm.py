@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.errors import ConfigError
-from newword.language.words import WEIGHTS, model_of_session
+from newword.language.words import OTHER_SCRIPT, WEIGHTS, model_of_session
 from newword.methods.base import (
     Ranking,
     RankingInput,
@@ -15,6 +15,7 @@ from newword.methods.base import (
     bounds_in_force,
     rank_candidates,
 )
+from newword.model.features.scripts import is_chinese
 from newword.platform.message import message
 from newword.ranking.candidates import gather_candidates, keep_reaching
 
@@ -58,7 +59,15 @@ class LanguageModelMethod:
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
         keep = keep_reaching(everything, thresholds) & (score >= min_score) & (words > 0)
         bounds = bounds_in_force(thresholds, min_count=given.min_count, min_score=min_score)
-        return rank_candidates(given, everything, score, keep, bounds, numbers=thresholds.numbers)
+        return rank_candidates(
+            given,
+            everything,
+            score,
+            keep,
+            bounds,
+            numbers=thresholds.numbers,
+            notes=() if is_chinese(given.table) else (OTHER_SCRIPT,),
+        )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Words of the cut, occurrences, and the score; trains the model again."""

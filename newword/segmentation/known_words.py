@@ -14,7 +14,7 @@ from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
-from newword.language.words import cut_shares, rare_words
+from newword.language.words import OTHER_SCRIPT, cut_shares, rare_words
 from newword.platform.message import message
 from newword.platform.pattern import pattern
 from newword.segmentation.background_text import BackgroundText, read_background
@@ -141,6 +141,8 @@ class KnownWords:
             lexicon = judged_words(learned, self._reading)
             with_rare_words = dictionary is None and not self.are_of_tokens
         if self._model is not None:
+            if _is_of_clusters(sample):
+                self.notes += (OTHER_SCRIPT,)
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and with_rare_words and lexicon.is_probability:
             learned = _beginning(sample, _RARE_BYTES)

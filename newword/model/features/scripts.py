@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from newword.core._core import NgramTable
     from newword.model.features.structure import Structure
 
-__all__ = ["CHINESE", "CLUSTERS", "JAPANESE", "Scripts", "script_of"]
+__all__ = ["CHINESE", "CLUSTERS", "JAPANESE", "Scripts", "is_chinese", "script_of"]
 
 CHINESE, CLUSTERS, JAPANESE = "chinese", "clusters", "japanese"
 _JUDGES = (CHINESE, CLUSTERS, JAPANESE)
@@ -37,7 +38,7 @@ _BLOCKS = (
 )
 _KANA = HIRAGANA | KATAKANA
 
-_JAPANESE_KANA = 0.25
+JAPANESE_KANA = 0.25
 """Text with so much kana for each Han character is Japanese: what Chinese text has of it is less by
 far, and Japanese text has at least three times as much."""
 
@@ -52,6 +53,16 @@ def script_of(character: str) -> int:
         if first <= code <= last:
             return script
     return OTHER
+
+
+def is_chinese(table: NgramTable) -> bool:
+    """Whether the characters of unsegmented scripts in a text are mostly those of Chinese."""
+    shown = table.words(1, np.arange(table.size(1), dtype=np.uint32))
+    bits = np.array([script_of(unit[0]) for unit in shown], dtype=np.uint8)
+    count = np.where(table.holds_script(1), table.column(1, "count"), 0)
+    han = int(count[bits == HAN].sum())
+    kana = int(count[(bits & _KANA) > 0].sum())
+    return int(count.sum()) - han <= han and (kana == 0 or kana < JAPANESE_KANA * han)
 
 
 class Scripts:
@@ -87,7 +98,7 @@ class Scripts:
         count = structure.count[1]
         han = float(count[self.of_unit == HAN].sum())
         kana = float(count[(self.of_unit & _KANA) > 0].sum())
-        self.is_japanese = kana > 0 and kana >= _JAPANESE_KANA * han
+        self.is_japanese = kana > 0 and kana >= JAPANESE_KANA * han
         self._bits = self._bits_by_order()
         self.uncalibrated = self._find_uncalibrated(shown, han)
         self.present = tuple(
