@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 import click
 
 from newword.cli.advice import advise_empty
-from newword.cli.commands.counting.count_files import say_part
+from newword.cli.commands.counting.part_of_corpus import say_part
 from newword.cli.field_options import arguments_of, field_options, option
 from newword.cli.messages import say
 from newword.cli.options import (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newword.cli.screen.passages import Passage
 from newword.cli.screen.table import DEFAULT_ROWS, Column, Table, figures
-from newword.comparison.keyness import Comparison
-from newword.comparison.trend import Trend
-from newword.lexicon import Lexicon
 from newword.platform.message import message
 from newword.platform.safe_text import terminal
+
+if TYPE_CHECKING:
+    from newword.comparison.keyness import Comparison
+    from newword.comparison.trend import Trend
+    from newword.lexicon import Lexicon
 
 __all__ = ["comparison_table", "lexicon_table", "trend_table"]
 

@@ -44,8 +44,9 @@ class KnownWords:
         self.total = max(float(self._frequency.sum()), 1.0)
         tag_of = np.array(tags or [""])
         self._is_name = {tag: tag_of == tag for tag in NAME_TAGS}
-        self._characters = np.unique(self._text.codes)
-        self._column = np.searchsorted(self._characters, self._text.codes)
+        occurs = np.bincount(self._text.codes) > 0
+        self._characters = np.flatnonzero(occurs).astype(np.uint32)
+        self._column = (np.cumsum(occurs) - 1)[self._text.codes]
 
     def strings(self, *, as_dictionary: bool) -> StringRows:
         """Its words, for a gap network; those of no dictionary of the language are sure words."""

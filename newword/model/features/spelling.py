@@ -51,7 +51,7 @@ class CharacterText:
     def word_keys(self) -> np.ndarray:
         """Of all words, in their order."""
         keys = np.zeros(len(self.length), dtype=np.uint64)
-        for length in np.unique(self.length):
+        for length in np.flatnonzero(np.bincount(self.length)):
             rows = np.flatnonzero(self.length == length)
             keys[rows] = self.keys(self.begin[rows], int(length))
         return keys

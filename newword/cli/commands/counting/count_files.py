@@ -21,7 +21,6 @@ from newword.counting.count_file import (
     CountFileInfo,
     count_to_file,
     read_facts,
-    read_info,
     verify_count_file,
 )
 from newword.counting.kept_text import find_text
@@ -37,7 +36,6 @@ from newword.platform.safe_text import path_text
 __all__ = [
     "merge_command",
     "refuse_without_count_file",
-    "say_part",
     "verify_command",
     "write_count_file",
 ]
@@ -175,21 +173,6 @@ def refuse_without_count_file(options: dict[str, Any]) -> None:
         if options[name]:
             flag = name.replace("_", "-")
             raise ConfigError(message("--{flag} is for count files: add -o FILE.nwc", flag=flag))
-
-
-def say_part(path: str) -> None:
-    """Says that a count file is only a part of its corpus, if it is."""
-    info = read_info(path)
-    if info.shards:
-        say(
-            message(
-                "{path}: is shard {shards} of {of_shards}, not the whole corpus; newword "
-                "merge adds them up",
-                path=path_text(path),
-                shards=describe_numbers(info.shards),
-                of_shards=info.of_shards,
-            )
-        )
 
 
 def describe(info: CountFileInfo) -> str:

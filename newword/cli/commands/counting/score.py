@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from newword.cli.commands.counting.count_files import say_part
+from newword.cli.commands.counting.part_of_corpus import say_part
 from newword.cli.field_options import field_options, option
 from newword.cli.messages import say
 from newword.cli.options import format_option, output_option, progress_option, resource_options
