@@ -47,8 +47,9 @@ _NOT_PLAIN = pattern(
     "\u2060-\u2fff]"
 )
 _MAY_SEPARATE = pattern(r'[,/"{\[;|_、，；｜]|(?m:^)[0-9]+[.):：]')
-_LEGACY = ("euc_jp", "cp932")
-_LEGACY_PROOF = pattern("名詞|動詞|形容詞|助詞|副詞|記号|/\\(n")
+_JAPANESE_PROOF = pattern("名詞|動詞|形容詞|助詞|副詞|記号|/\\(n")
+_THAI_PROOF = pattern("การ|ความ|เป็น|ที่|และ|ไทย")
+_LEGACY = (("euc_jp", _JAPANESE_PROOF), ("cp932", _JAPANESE_PROOF), ("cp874", _THAI_PROOF))
 
 
 @dataclass(slots=True)
@@ -181,13 +182,13 @@ class _Reader:
         return votes, first
 
     def _vote_in_another_encoding(self) -> tuple[Votes, str]:
-        """The dictionaries of Japanese analysers are often EUC-JP, and say so by their words."""
+        """Japanese and Thai dictionaries in older encodings say so by their words."""
         lines, bad = self.problems.lines, self.problems.undecodable
         utf8 = self.content
-        for encoding in _LEGACY:
+        for encoding, proof in _LEGACY:
             recoded = utf8.recoded(encoding)
             if recoded is not None:
-                if _LEGACY_PROOF.search(recoded.head(_HEAD_BYTES).decode("utf-8", "ignore")):
+                if proof.search(recoded.head(_HEAD_BYTES).decode("utf-8", "ignore")):
                     self.content = recoded
                     return self._vote()
                 recoded.file.close()

@@ -29,7 +29,7 @@ __all__ = [
 Row: TypeAlias = tuple[str, str, str]
 
 HAS_SCRIPT = pattern(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f"
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f"
     "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
 )
@@ -37,7 +37,14 @@ HAS_SCRIPT = pattern(
 
 _MOST_TOKENS = 7
 """Of a word of tokens: more are a sentence."""
-_WORD = pattern(r"(?=.*[^\W\d_])[\w·‧•・.'’&+#%\-－\u3099\u309a\u200b-\u200d\u00ad\ufeff]+")
+# Vowels, tones and tshegs of Thai, Lao, Tibetan, Burmese and Khmer are no letters to Python.
+_MARKS = (
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f0b\u0f0c\u0f35\u0f37\u0f39"
+    r"\u0f3e\u0f3f\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u102b-\u103e\u1056-\u109d\u17b4-\u17d3\u17dd"
+)
+_WORD = pattern(
+    r"(?=.*[^\W\d_])[\w·‧•・.'’&+#%\-－\u3099\u309a\u200b-\u200d\u00ad\ufeff" + _MARKS + "]+"
+)
 _TAG = pattern("[a-z]+")
 _SHORT_TAG = pattern("[a-z]{1,4}")  # longer ones are words of another language
 _JIEBA = pattern(r"(.+?)(?:\s+([0-9]+))?(?:\s+([a-z]+))?")

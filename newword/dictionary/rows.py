@@ -20,6 +20,7 @@ __all__ = ["MAX_DIGITS", "Problems", "Rows", "decoded_lines", "without_guard"]
 MAX_DIGITS = 15
 _MAX_PROBLEMS = 100
 _CONTROL = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+_COMMENT = "# "
 _TAG = pattern("[a-z]+")
 
 
@@ -106,6 +107,8 @@ class Rows:
 
     def _read(self, place: int, line: str) -> list[Row]:
         form = self._form
+        if line.startswith(_COMMENT) and not _may_begin_so(form):
+            return []  # the licence above a list; no word of a text has such a blank
         if form is None:
             return read_line(line)
         if form.comments and line.startswith(form.comments):
@@ -141,6 +144,11 @@ class Rows:
         digits = _cell(cells, form.number)
         digits = digits if digits.isascii() and digits.isdecimal() else ""
         return [(word.replace("\u2581", ""), digits, tag if _TAG.fullmatch(tag) else "")]
+
+
+def _may_begin_so(form: Shape | Columns | None) -> bool:
+    """Whether a row may begin as a comment does: a cell of CSV may hold blanks."""
+    return isinstance(form, Columns) and form.separator != "\t"
 
 
 def _cell(cells: list[str], place: int | None) -> str:

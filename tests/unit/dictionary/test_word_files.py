@@ -125,6 +125,51 @@ def test_what_users_have_is_read_as_what_it_is(tmp_path: Path, name: str) -> Non
         ]
 
 
+IPADIC = "東京,1293,1293,3003,名詞,固有名詞,地域,一般,*,*,東京,トウキョウ,トーキョー\n"
+UNIDIC = (
+    "行っ,700,700,4000,動詞,非自立可能,*,*,五段-カ行,連用形-促音便,イク,行く,行っ,イッ,行く,イク,和,"
+    '*,*,*,*,*,*,イッ,イク,イッ,イク,*,*,0,"C2,C3",*,3,4\n'
+)
+OTHER_SCRIPTS = {
+    "MeCab CSV, IPADIC": (IPADIC, ["東京"]),
+    "MeCab CSV, UniDic with commas in a cell": (UNIDIC, ["行っ"]),
+    "MeCab CSV, of a user without ids": (IPADIC.replace("1293,1293,", ",,"), ["東京"]),
+    "MeCab CSV, a comma as a word": (IPADIC + '",",1,1,-9,記号,読点,*,*\n', ["東京", ","]),
+    "Sudachi CSV, of a user with parts": (
+        "都庁舎,4787,4787,5000,都庁舎,名詞,普通名詞,一般,*,*,*,トチョウシャ,都庁舎,*,C,"
+        '"都庁,名詞,普通名詞,一般,*,*,*,トチョウ/5",*,*,*\n',
+        ["都庁舎"],
+    ),
+    "word list, of ICU": ("# Copyright (C) 2016\n# ภาษา\nที่\nภาษาไทย\n", ["ที่", "ภาษาไทย"]),
+    "TAB separated columns, of ICU": ("# Copyright\nที่\t3\nภาษาไทย\t255\n", ["ที่", "ภาษาไทย"]),
+    "word list, with a phrase": ("ก ข ไม่กระดิกหู\nที่\nเป็น\n", ["ก ข ไม่กระดิกหู", "ที่", "เป็น"]),
+    "list of words, Thai": ("ที่,เป็น\nไม่,ภาษาไทย\n", ["ที่", "เป็น", "ไม่", "ภาษาไทย"]),
+    "words between blanks, Khmer": ("ភាសា ខ្មែរ\nនៅ ក្នុង\n", ["ភាសា", "ខ្មែរ", "នៅ", "ក្នុង"]),
+    "HanLP, of botok": (
+        "# form, pos\nབོད་སྐད\tNOUN\t\t\t12\nཚིག་མཛོད\tNOUN\t\t\t3\n",
+        ["བོད་སྐད", "ཚིག་མཛོད"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_SCRIPTS)
+def test_dictionaries_of_other_scripts_are_read_as_what_they_are(tmp_path: Path, name: str) -> None:
+    content, words = OTHER_SCRIPTS[name]
+    (tmp_path / "words").write_text(content, "utf-8")
+    assert form_and_words(tmp_path / "words") == (name.partition(", ")[0], words)
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "tis_620"])
+def test_thai_lists_say_their_encoding_by_their_words(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "words.txt").write_bytes("ที่\nเป็น\nภาษาไทย\n".encode(encoding))
+    assert form_and_words(tmp_path / "words.txt")[1] == ["ที่", "เป็น", "ภาษาไทย"]
+
+
+def test_a_word_that_begins_with_a_hash_is_no_comment(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("#话题\n机器\n", "utf-8")
+    assert form_and_words(tmp_path / "words.txt")[1] == ["#话题", "机器"]
+
+
 @pytest.mark.parametrize(
     "name", ["HanLP", "jieba's format", "TAB separated columns", "CSV", "CSV with the column 词语"]
 )
