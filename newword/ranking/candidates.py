@@ -53,7 +53,7 @@ class Candidates:
     def pick(self, columns: Sequence[np.ndarray]) -> np.ndarray:
         """The candidates' values out of one column per order (index 0 unused)."""
         values = np.empty(len(self), dtype=np.float64)
-        for order in np.flatnonzero(np.bincount(self.order)):
+        for order in np.flatnonzero(np.bincount(self.order)).tolist():
             rows = np.flatnonzero(self.order == order)
             values[rows] = columns[order][self.index[rows]]
         return values
@@ -61,9 +61,9 @@ class Candidates:
     def words(self, table: NgramTable) -> list[str]:
         """The candidates as they are shown, in their order."""
         words = np.empty(len(self), dtype=object)
-        for order in np.flatnonzero(np.bincount(self.order)):
+        for order in np.flatnonzero(np.bincount(self.order)).tolist():
             rows = np.flatnonzero(self.order == order)
-            words[rows] = table.words(int(order), self.index[rows])
+            words[rows] = table.words(order, self.index[rows])
         return list(words)
 
 
