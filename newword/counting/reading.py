@@ -44,7 +44,7 @@ class Reading:
         help="Input format. auto recognises compression, Parquet and WARC by "
         "content, and records by file name.",
         doc="`auto` (default) or what all inputs are: `text`, `jsonl`, `csv`, `tsv`, `parquet`, "
-        "`warc`, `html`, `markdown`, `subtitles`, `mail`; see [inputs](inputs.md)",
+        "`warc`, `html`, `markdown`, `subtitles`, `mail`, `aozora`; see [inputs](inputs.md)",
     )
     text_field: str | Sequence[str] | None = option(
         None,

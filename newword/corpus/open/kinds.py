@@ -34,7 +34,7 @@ __all__ = [
 
 INPUT_FORMATS = (
     *("auto", "text", "jsonl", "csv", "tsv", "parquet", "warc"),
-    *("html", "markdown", "subtitles", "mail"),
+    *("html", "markdown", "subtitles", "mail", "aozora"),
 )
 TEXT_FIELDS = ("text", "content", "raw_content", "body")
 """Where the text of a record is, unless a field is named: the first of these that exists."""

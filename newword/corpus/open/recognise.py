@@ -45,6 +45,7 @@ FOREIGN = MappingProxyType(
         "html": Format(message("a web page")),
         "markdown": Format("Markdown"),
         "subtitles": Format("subtitles"),
+        "aozora": Format("Aozora Bunko"),
         "mail": Format("an e-mail"),
         "rtf": Format(message("an RTF document")),
         "pdf": Format(message("a PDF document")),
@@ -62,7 +63,7 @@ FOREIGN = MappingProxyType(
     }
 )
 ARCHIVES = frozenset({"zip", "tar", "7z"})
-TEXT_FORMATS = frozenset({"html", "markdown", "subtitles"})
+TEXT_FORMATS = frozenset({"aozora", "html", "markdown", "subtitles"})
 """Those that are text, in some encoding, before they are parsed."""
 
 _MARKS = (

@@ -20,6 +20,7 @@ Parser = Callable[[bytes, dict[str, Any]], Iterable[Part]]
 PARSERS = MappingProxyType(
     {
         "7z": "seven_zip",
+        "aozora": "aozora",
         "epub": "epub",
         "html": "html",
         "mail": "mail",
