@@ -57,7 +57,7 @@ def is_word_of_tokens(string: str) -> bool:
     return " " in string and string.replace(" ", "").isalpha()
 
 
-def figures(path: Path, *, syllables: bool) -> str:
+def figures(path: Path, *, syllables: bool, dictionary: Path | None = None) -> str:
     """A line of the table."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     sentences = [words for line in lines if (words := line.split())]
@@ -79,7 +79,7 @@ def figures(path: Path, *, syllables: bool) -> str:
     scores = np.array([score for _, score in listed])
     area = float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].sum()) / len(gold)
     kept = scores >= MIN_SCORE
-    segmenter = newword.learn_segmenter(text, reading=Reading(units=units))
+    segmenter = newword.learn_segmenter(text, dictionary=dictionary, reading=Reading(units=units))
     pieces = [map(str.split, segmenter.cut(line)) for line in texts]
     cut = [["".join(tokens) for tokens in line if tokens] for line in pieces]
     f1 = newword.evaluate_segmentation(cut, newword.Gold(sentences)).f1
@@ -96,12 +96,13 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="GOLD.seg")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--syllables", action="store_true")
+    parser.add_argument("--dict", type=Path, help="known words for the cut")
     options = parser.parse_args()
     print("| text | P@500 | P@1000 | AP | list: words | claimed | recall | F1 of the cut |")
     print("|---" * 8 + "|")
     with weights_of(options.weights):
         for path in options.files:
-            print(figures(path, syllables=options.syllables), flush=True)
+            print(figures(path, syllables=options.syllables, dictionary=options.dict), flush=True)
 
 
 if __name__ == "__main__":

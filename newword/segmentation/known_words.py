@@ -139,6 +139,10 @@ class KnownWords:
             if self.are_of_tokens and _is_unspaced(learned):
                 self.notes += (UNSPACED,)
             lexicon = judged_words(learned, self._reading)
+            if dictionary is not None and not (simplifies or self.are_of_tokens):
+                informed = lexicon.informed_by(dictionary)
+                if informed is not None:
+                    lexicon, dictionary = informed, None
             with_rare_words = dictionary is None and not self.are_of_tokens
         if self._model is not None:
             if _is_of_clusters(sample):

@@ -38,6 +38,8 @@ _LEAST_KNOWN = 0.05
 _DOUBTFUL = 0.15**8
 _UNMEASURED = 0.3
 _RARE = 0.4
+_LEAST_COVERAGE = 0.5
+_SHIFT = 2.0  # of the log-odds of a word that a dictionary of the language has, or lacks
 _PRIOR = 0.003
 
 
@@ -77,6 +79,18 @@ class ScoredWords:
             np.concatenate([self.probability, np.full(len(rare), _RARE)]),
             min_count=self.min_count,
         )
+
+    def informed_by(self, dictionary: BackgroundDictionary) -> ScoredWords | None:
+        """The same words, likelier if a dictionary has them and less likely if it does not.
+
+        None if it lacks most of them: then it is a list, not a dictionary of the language.
+        """
+        is_known = dictionary.known(self.words)
+        if float(self.probability[is_known].sum()) < _LEAST_COVERAGE * self.probability.sum():
+            return None
+        odds = self.probability / np.maximum(1 - self.probability, 1e-9)
+        odds = odds * np.exp(np.where(is_known, _SHIFT, -_SHIFT))
+        return ScoredWords(self.words, odds / (1 + odds), min_count=self.min_count)
 
 
 def scored_words(lexicon: WordTable) -> ScoredWords:

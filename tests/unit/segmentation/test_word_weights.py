@@ -61,3 +61,30 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_scored_words(tmp_path / "a.tsv")
     with pytest.raises(DictionaryError, match=r"b\.tsv: No such file"):
         read_scored_words(tmp_path / "b.tsv")
+
+
+def test_a_dictionary_of_the_language_makes_its_words_likelier_and_others_less_likely() -> None:
+    judged = ScoredWords(["ภาษา", "ไทย", "ษาไ"], np.array([0.5, 0.9, 0.5]))
+    informed = judged.informed_by(newword.BackgroundDictionary.from_words(["ภาษา", "ไทย"]))
+    assert informed is not None
+    assert informed.words == judged.words
+    assert np.allclose(informed.probability, [0.8808, 0.9852, 0.1192], atol=1e-4)
+    assert informed.min_count == judged.min_count
+
+
+def test_a_list_that_lacks_most_words_is_no_dictionary_of_the_language() -> None:
+    judged = ScoredWords(["ภาษา", "ไทย", "เรียน"], np.array([0.5, 0.9, 0.9]))
+    assert judged.informed_by(newword.BackgroundDictionary.from_words(["ภาษา"])) is None
+
+
+def test_a_dictionary_informs_how_thai_is_cut() -> None:
+    text = "เขาเรียนภาษาไทย\nเราเรียนภาษา\nคนไทยรักภาษา\nคนไทยเรียน\n" * 20
+    known = newword.BackgroundDictionary.from_words(
+        ["เขา", "เรียน", "ภาษา", "ไทย", "เรา", "คนไทย", "รัก"]
+    )
+    alone, informed = (
+        newword.learn_segmenter(text, dictionary=dictionary).cut("คนไทยรักภาษา")
+        for dictionary in (None, known)
+    )
+    assert alone == ["คนไทย", "รักภาษา"]
+    assert informed[:2] == ["คนไทย", "รัก"]
