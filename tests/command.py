@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from forked import Request, can_fork, run_forked
 
 import newword
 
@@ -81,7 +82,7 @@ def run(
     script: str | None = None,
     timeout_s: float = 60,
 ) -> Done:
-    """Runs newword to its end.
+    """Runs newword to its end, in a process of its own.
 
     Args:
         arguments: Those after `newword`.
@@ -92,6 +93,11 @@ def run(
         script: Python to run instead of `-m newword`; it sees the arguments in sys.argv[1:].
         timeout_s: A run that takes longer is a hang, and fails the test.
     """
+    settings = environment(changes)
+    if before is None and script is None and can_fork(settings):
+        place = os.fspath(cwd or Path.cwd())
+        request = Request([os.fsencode(each) for each in arguments], place, settings, _umask())
+        return Done(*run_forked(request, stdin, timeout_s))
     line: Sequence[Argument] = command(*arguments)
     if script is not None:
         line = [sys.executable, "-c", script, *arguments]
@@ -100,12 +106,18 @@ def run(
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env=environment(changes),
+        env=settings,
         preexec_fn=before,
         timeout=timeout_s,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def limit_file_size(limit_bytes: int) -> Callable[[], None]:

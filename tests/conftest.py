@@ -31,13 +31,25 @@ settings.load_profile("quick")
 
 _HERE = Path(__file__).resolve().parent
 # Sweeps, and what needs Java or other tools. unit/platform/test_file_faults.py is quick.
-_EXHAUSTIVE = ("faults", "spark", "bench", "differential", "unit/export/test_export_consumers.py")
+_EXHAUSTIVE = (
+    "bench",
+    "differential",
+    "docs/test_docs.py::test_shell_examples_run_and_show_what_they_show",
+    "docs/test_notebook.py",
+    "docs/test_recipes.py",
+    "docs/test_shard_examples.py",
+    "docs/test_site.py::test_no_page_loads_anything_from_another_host",
+    "faults",
+    "spark",
+    "unit/export/test_export_consumers.py",
+)
 # Each test of these is parametrized over many runs of a command; its first case is the quick one.
 _FIRST_OF_EACH = (
     "cli/test_cli_determinism.py",
     "cli/test_cli_terminal.py",
-    "docs/test_docs.py::test_shell_examples_run_and_show_what_they_show",
     "docs/test_docs.py::test_python_examples_run_and_show_what_they_show",
+    "property/test_lattice.py::test_thousands_of_repeated_units_equal_the_oracle",
+    "unit/dictionary/test_word_files.py::test_every_format_that_is_written_is_read_back_with_its_words",
 )
 
 
@@ -48,6 +60,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(_HERE).as_posix()
         function = f"{place}::{getattr(item, 'originalname', item.name)}"
         is_later = function in seen and (place in _FIRST_OF_EACH or function in _FIRST_OF_EACH)
-        if is_later or place.startswith(_EXHAUSTIVE):
+        if is_later or function.startswith(_EXHAUSTIVE):
             item.add_marker(pytest.mark.exhaustive)
         seen.add(function)

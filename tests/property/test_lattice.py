@@ -145,6 +145,7 @@ def han_text(units: int, alphabet: int, seed: int) -> str:
     return text
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("every", [3, 40, 10**9])
 def test_runs_of_every_length_equal_the_oracle(every):
     text = han_text(12000, 60, every)
@@ -152,6 +153,7 @@ def test_runs_of_every_length_equal_the_oracle(every):
     assert_equals_oracle([runs.encode()], 6, 2)
 
 
+@pytest.mark.exhaustive
 def test_paths_that_leave_the_range_of_a_double_equal_the_oracle():
     # Hardly a weight on the words of six units, then hardly any on the others.
     text = "".join(chr(0x4E00 + i % 97) for i in range(9000)).encode()

@@ -138,6 +138,7 @@ def test_a_document_left_open_ends_before_the_files_and_the_files_end_before_the
 # ------------------------------------------------------------------------------------- large files
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=40)
 @given(
     seams=st.tuples(*[strategies.documents()] * 2),

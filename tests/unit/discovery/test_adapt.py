@@ -97,6 +97,7 @@ def test_what_is_met_once_changes_nothing() -> None:
     assert found.entries == {}
 
 
+@pytest.mark.exhaustive
 def test_a_corpus_is_adapted_to_the_same_bytes_each_time(tmp_path: Path) -> None:
     fantasy = TEXT / "fantasy"
     reports = [

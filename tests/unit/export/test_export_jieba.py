@@ -295,6 +295,7 @@ def test_no_more_contexts_are_asked_for_than_are_tried(jieba: Any) -> None:
     assert contexts.asked == [50]
 
 
+@pytest.mark.exhaustive
 def test_the_same_lexicon_gives_the_same_bytes_whatever_the_hash_seed(
     jieba: Any, tmp_path: Path
 ) -> None:
@@ -451,6 +452,7 @@ def test_a_refusal_names_the_character(without_jieba: None) -> None:
     assert refusals("C++程序") is refusals("5G手机") is refusals("A股_x.y-z%&#") is None
 
 
+@pytest.mark.exhaustive
 @given(st.lists(st.text(st.characters(codec=None)), unique=True, max_size=8))
 def test_lines_out_are_words_in_for_all_of_unicode(words: list[str]) -> None:
     out = io.BytesIO()

@@ -30,6 +30,7 @@ same_unicode = pytest.mark.skipif(
 )
 
 
+@pytest.mark.exhaustive
 @same_unicode
 def test_every_code_point_between_two_han_characters_is_what_the_oracle_says() -> None:
     check("{}", CODES)
