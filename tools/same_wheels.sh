@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the wheel twice from clean copies of the last commit and compares them: tools/same_wheels.sh [PYTHON]
+# Builds the wheel twice from clean copies of the last commit, compares them and bounds their size: tools/same_wheels.sh [PYTHON]
 set -eu
 python=${1:-python3}
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,3 +16,6 @@ for build in 1 2; do
 done
 cmp "$work"/1/*.whl "$work"/2/*.whl
 sha256sum "$work"/1/*.whl | sed "s,$work/1/,,"
+size=$(wc -c <"$(ls "$work"/1/*.whl)")
+echo "$size bytes"
+[ "$size" -lt 2150000 ] || { echo "larger than 2,150,000 bytes" >&2; exit 1; }

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import subprocess
 import sys
+import zlib
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from command import ROOT, environment
 
 import newword
+from newword.core import _core
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -96,6 +98,33 @@ def test_a_wheel_holds_what_runs_and_nothing_else() -> None:
     assert any(name.endswith("licenses/LICENSE") for name in files)
     tops = {name.split("/")[0] for name in files if not name.startswith("..")}
     assert {top for top in tops if not top.startswith("newword-")} == {"newword"}
+
+
+def files_of_a_wheel() -> list[Path]:
+    """What setuptools would pack, with the extension that is tested."""
+    package = Path(newword.__file__).parent
+    data = project()["tool"]["setuptools"]["package-data"]
+    chosen = [*package.rglob("*.py"), Path(_core.__file__)]
+    for name, globs in data.items():
+        folder = package.joinpath(*name.split(".")[1:])
+        chosen.extend(path for one in globs for path in folder.glob(one))
+    return sorted(set(chosen))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other compilers make other code")
+def test_a_wheel_does_not_grow() -> None:
+    files = files_of_a_wheel()
+    assert {"weights.json", "gaps_text.npz", "newword.mo", "page.html.j2"} <= {
+        p.name for p in files
+    }
+    contents = {path: path.read_bytes() for path in files}
+    if b".symtab" in contents[Path(_core.__file__)]:
+        pytest.skip("built to be measured or debugged")
+    # As zip does, with two headers and a packed line of RECORD for each file, and the README.
+    overhead = 30 + 46 + 45
+    packed = sum(len(zlib.compress(content)) + overhead for content in contents.values())
+    packed += sum(2 * len(str(path.relative_to(ROOT))) for path in files) + 8_000
+    assert packed < 2_150_000
 
 
 def bill_of_materials() -> dict[str, Any]:
