@@ -67,6 +67,7 @@ _COSTS = (8000, 5000, 2000, -1000, -4000)
 
 _WHOLE_ENOUGH = 0.9
 _IPADIC_NOUNS = ("一般", "固有名詞", "サ変接続", "形容動詞語幹")
+_KANA = pattern("[\u3041-\u30ff]")
 _UNWRITABLE = pattern('[,"\\s]')
 
 
@@ -117,7 +118,14 @@ def _wanted(
             left_out.append((tried.form, reason))
             continue
         words[form_of(tried.form)] = tried
-    return list(words.values()), replace(report, written=len(words), refused=tuple(left_out))
+    report = replace(report, written=len(words), refused=tuple(left_out))
+    texts = [text for _, passages in tried_words(found) for text, _, _ in passages]
+    if texts and not any(map(_KANA.search, texts)):
+        note = message(
+            "{program} cuts Japanese, and the text of these words has no kana", program=consumer
+        )
+        report = replace(report, notes=(*report.notes, note))
+    return list(words.values()), report
 
 
 def _encode_sudachi(lexicon: WordTable, verify: bool) -> Encoded:

@@ -62,6 +62,7 @@ def test_particles_and_verbs_are_left_to_the_grammar_of_mecab() -> None:
     assert list(found("mecab", ["見てから", "テレビ"]).costs) == ["テレビ"]
 
 
+@pytest.mark.exhaustive
 @needs_sudachi
 @pytest.mark.usefixtures("any_file_is_good")
 def test_a_word_of_sudachi_keeps_its_reading_and_part_of_speech() -> None:
@@ -88,6 +89,7 @@ def test_words_that_make_mecab_agree_less_are_left_out_and_that_is_said(
     )
 
 
+@pytest.mark.exhaustive
 @needs_mecab
 def test_a_corpus_is_adapted_to_the_same_bytes_each_time(tmp_path: Path) -> None:
     text = Documents(["\n".join(LINES * 40)])
@@ -111,6 +113,7 @@ def test_chinese_and_thai_are_not_given_to_mecab(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exhaustive
 @needs_mecab
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     corpus, target = tmp_path / "ja.txt", tmp_path / "user.csv"

@@ -138,6 +138,16 @@ def test_sudachi_keeps_its_own_words() -> None:
     assert "検討" not in text
 
 
+@pytest.mark.parametrize("format_", ["mecab", "sudachi"])
+def test_words_of_a_text_without_kana_are_told_to_be_no_japanese(format_: str) -> None:
+    def notes(words: list[str], texts: list[str]) -> list[str]:
+        _, report = encoded(make_lexicon(words, contexts=contexts_in(texts)), format_)
+        return [note for note in report.notes if "cuts Japanese" in note]
+
+    assert len(notes(WORDS, TEXTS)) == 1
+    assert notes(["霊感商法"], JAPANESE) == []
+
+
 @needs("fugashi", "ipadic")
 def test_a_trial_says_what_the_words_do_to_the_text_as_a_whole() -> None:
     lexicon = make_lexicon(["霊感商法"], contexts=contexts_in(JAPANESE * 9))

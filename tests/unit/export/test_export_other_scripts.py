@@ -73,6 +73,7 @@ def test_a_word_of_another_script_is_left_out_and_named(
     assert reason in why
 
 
+@pytest.mark.exhaustive
 @needs("pythainlp")
 def test_newmm_cuts_the_words_whole() -> None:
     _, report = encoded(THAI, "newmm", texts=THAI_TEXTS, verify=True)
@@ -81,6 +82,7 @@ def test_newmm_cuts_the_words_whole() -> None:
     assert report.whole == len(THAI)
 
 
+@pytest.mark.exhaustive
 @needs("botok")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # open files
 def test_botok_cuts_the_words_whole_and_without_them_by_syllables() -> None:
@@ -90,6 +92,7 @@ def test_botok_cuts_the_words_whole_and_without_them_by_syllables() -> None:
     assert report.whole == len(TIBETAN)
 
 
+@pytest.mark.exhaustive
 @needs("icu")
 @pytest.mark.skipif(not shutil.which("gendict"), reason="icu-devtools is not installed")
 def test_icu_takes_a_compiled_list_in_place_of_its_own(tmp_path: Path) -> None:
