@@ -10,7 +10,7 @@ from newword.platform.message import message
 if TYPE_CHECKING:
     from newword.counting.reading import Reading
 
-__all__ = ["other_joining", "read_as"]
+__all__ = ["other_joining", "read_as", "unmet_request"]
 
 
 class _Joined(Protocol):
@@ -30,6 +30,15 @@ def other_joining(reading: Reading, facts: _Joined) -> str | None:
         return message("with spaces joined" if facts.join_spaces else "without spaces joined")
     if facts.tokens != reading.has_tokens:
         return message("with units tokens" if facts.tokens else "with units characters")
+    return None
+
+
+def unmet_request(reading: Reading, facts: _Joined) -> str | None:
+    """How the text of a count file was read, if something else is asked for and not just usual."""
+    asks = reading.join_lines, reading.join_spaces, reading.has_tokens
+    has = facts.join_lines, facts.join_spaces, facts.tokens
+    if any(asked and not got for asked, got in zip(asks, has, strict=True)):
+        return other_joining(reading, facts)
     return None
 
 

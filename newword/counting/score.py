@@ -11,7 +11,7 @@ from newword.corpus import Corpus, CorpusReport
 from newword.corpus.documents import DocumentLog
 from newword.counting.count_file import info_of, read_facts, reading_errors
 from newword.counting.counts import CountedCorpus, OnProgress, make_tick, read
-from newword.counting.joining import other_joining, read_as
+from newword.counting.joining import other_joining, read_as, unmet_request
 from newword.counting.kept_text import KeptText, read_text
 from newword.counting.reading import Reading
 from newword.counting.source_check import refuse_other_sources
@@ -90,6 +90,15 @@ def score_count_file(
         source = TextSource(corpus, reading)
         session, report = _read(corpus, path, reading, facts, on_progress, log, source)
     else:
+        if how := unmet_request(reading, info):
+            name = path_text(os.fsdecode(path))
+            raise ConfigError(
+                message(
+                    "{name} was counted {how}: leave the option out, or count again with it",
+                    name=name,
+                    how=how,
+                )
+            )
         if kept_text:
             session = read_text(path, facts.digest, read_as(reading, info), on_progress=on_progress)
             source = KeptText(path, facts.digest)

@@ -45,7 +45,7 @@ FOREIGN = MappingProxyType(
         "html": Format(message("a web page")),
         "markdown": Format("Markdown"),
         "subtitles": Format("subtitles"),
-        "aozora": Format("Aozora Bunko"),
+        "aozora": Format(message("a text with the marks of Aozora Bunko")),
         "mail": Format("an e-mail"),
         "rtf": Format(message("an RTF document")),
         "pdf": Format(message("a PDF document")),

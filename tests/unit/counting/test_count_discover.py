@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import TEXT, run
@@ -59,6 +60,22 @@ def test_a_file_of_shorter_ngrams_is_refused(tmp_path: Path) -> None:
 def test_lines_must_be_joined_as_they_were(made: Path) -> None:
     with pytest.raises(ConfigError, match="without lines joined"):
         newword.discover(PART, counts=made, join_lines=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "how"),
+    [
+        ({"join_lines": True}, "without lines joined"),
+        ({"join_spaces": True}, "without spaces joined"),
+        ({"units": "tokens"}, "with units characters"),
+    ],
+    ids=["lines", "spaces", "tokens"],
+)
+def test_what_counts_alone_cannot_give_is_refused(
+    made: Path, asked: dict[str, Any], how: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"{how}: leave the option out"):
+        newword.discover(None, counts=made, method="entropy", **asked)
 
 
 def adopt(file: Path, text: str, *, min_count: int = 1) -> tuple[_core.Session, _core.NgramTable]:
