@@ -24,13 +24,7 @@ from newword.errors import ConfigError
 from newword.lexicon import Lexicon, Report
 from newword.lexicon.decisions import apply_decisions
 from newword.lexicon.kwic import TextContexts
-from newword.lexicon.order import (
-    DEFAULT_ORDER,
-    importance,
-    keyness,
-    places_of_ranked,
-    recency,
-)
+from newword.lexicon.order import DEFAULT_ORDER, importance, keyness, places_of_ranked, recency
 from newword.methods import METHODS, Ranking
 from newword.methods.base import RankingInput, require_memory
 from newword.platform.message import message
@@ -38,7 +32,8 @@ from newword.platform.option import takes
 from newword.platform.plural import count_of
 
 if TYPE_CHECKING:
-    from newword.core._core import Dispersion, NgramTable, Session
+    from newword.core._core import Dispersion, NgramTable
+    from newword.core.text_passes import TextPasses
     from newword.dictionary.word_file import WordFile
 
 __all__ = ["discover", "discover_with", "rank_counted"]
@@ -117,14 +112,16 @@ def rank_counted(
     asked: Asked,
     *,
     has_text: bool,
+    passes: TextPasses | None = None,
     log: DocumentLog | None = None,
     on_progress: OnProgress | None = None,
 ) -> Lexicon:
-    """The lexicon of a corpus that was counted; its session stands for the text, if `has_text`."""
+    """The lexicon of a corpus that was counted; `passes` are for a text that its session lacks."""
     # What kinds leave out, and which terms sink, is known only when all words are there.
-    is_wide = asked.unit == "both" or not asked.choice.takes_all
-    wide = replace(asked, top=None, sort=None) if is_wide else asked
-    lexicon = _rank(counted, wide, has_text=has_text, log=log, on_progress=on_progress)
+    needs_all = asked.unit == "both" or not asked.choice.takes_all
+    wide = replace(asked, top=None, sort=None) if needs_all else asked
+    text = passes or counted.session
+    lexicon = _rank(counted, wide, text, has_text=has_text, log=log, on_progress=on_progress)
     if asked.unit == "both":
         lexicon = sink_and_sort(lexicon, asked.known_words if asked.has_tags else None)
         if asked.choice.takes_all:
@@ -135,6 +132,7 @@ def rank_counted(
 def _rank(
     counted: CountedCorpus,
     asked: Asked,
+    passes: TextPasses,
     *,
     has_text: bool,
     log: DocumentLog | None,
@@ -147,7 +145,7 @@ def _rank(
         known_words = known_words.for_text(unit_weights(counted.table))
 
     given = RankingInput(
-        session=counted.session,
+        session=passes,
         table=counted.table,
         min_count=counted.min_count,
         dictionary=known_words,
@@ -164,11 +162,11 @@ def _rank(
     spread: dict[str, np.ndarray] = {}
     has_spread = asked.spread and has_text
     if has_spread and asked.sort == "recent":  # it looks at all words
-        spread = _spread(ranking, rows, counted.session, log, on_progress)
+        spread = _spread(ranking, rows, passes, log, on_progress)
     places = _chosen_places(asked, ranking, rows, known_words, spread)
     rows = rows[places]
     if has_spread and not spread:
-        spread = _spread(ranking, rows, counted.session, log, on_progress)
+        spread = _spread(ranking, rows, passes, log, on_progress)
     else:
         spread = {name: column[places] for name, column in spread.items()}
     lexicon = _make_lexicon(
@@ -188,9 +186,7 @@ def _rank(
             documents=counted.report.documents,
             thresholds=ranking.thresholds,
             problems=problems,
-            word_files=_word_files(
-                known_words, ranking, known, counted.session if has_text else None
-            ),
+            word_files=_word_files(known_words, ranking, known, passes if has_text else None),
             notes=counted.report.notes + ranking.notes,
             elapsed_s=time.perf_counter() - asked.started,
             candidates=ranking.candidates,
@@ -231,7 +227,7 @@ def _word_files(
     known_words: BackgroundDictionary | None,
     ranking: Ranking,
     known: np.ndarray | None,
-    session: Session | None,
+    session: TextPasses | None,
 ) -> tuple[WordFile, ...]:
     """The files of known words, each with whether the text has any of its words."""
     if known_words is None or known is None or not known_words.files:
@@ -287,7 +283,7 @@ def _contexts(counted: CountedCorpus) -> TextContexts | None:
 def _spread(
     ranking: Ranking,
     rows: np.ndarray,
-    session: Session,
+    session: TextPasses,
     log: DocumentLog | None,
     on_progress: OnProgress | None,
 ) -> dict[str, np.ndarray]:

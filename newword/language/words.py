@@ -10,6 +10,7 @@ import numpy as np
 
 from newword.config import default_threads
 from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
+from newword.core.text_passes import TextPasses
 from newword.language.training import DEFAULT_FALLBACK
 from newword.platform.memory import MemoryLimit
 from newword.platform.message import message
@@ -71,7 +72,7 @@ _PRUNED = (0, 0, 1, 1)
 """From this many units on, trigrams and longer n-grams that occur once are left out."""
 
 
-def model_of_session(session: Session, tick: Tick | None = None) -> NgramModel:
+def model_of_session(session: TextPasses, tick: Tick | None = None) -> NgramModel:
     """The language model of a session's text, of `MODEL_ORDER`.
 
     What is counted for it lies in temporary files beyond half of the memory of the machine.

@@ -13,7 +13,8 @@ from newword.platform.message import message
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.core._core import NgramTable, Session
+    from newword.core._core import NgramTable
+    from newword.core.text_passes import TextPasses
     from newword.counting.reading import Reading
     from newword.dictionary.background import BackgroundDictionary
     from newword.ranking.candidates import Candidates
@@ -87,7 +88,7 @@ class RankingInput:
         tick: Told of the progress of passes over the text.
     """
 
-    session: Session
+    session: TextPasses
     table: NgramTable
     min_count: int
     dictionary: BackgroundDictionary | None = None

@@ -20,7 +20,8 @@ from newword.ranking.features import edge_log_ratios, first_and_last_units, norm
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.core._core import NgramTable, Posteriors, Session
+    from newword.core._core import NgramTable, Posteriors
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["FormulaMethod", "formula_scores"]
 
@@ -113,7 +114,9 @@ class FormulaMethod:
         return {**parts, "score": float(score[0])}
 
 
-def _significance_pass(session: Session, table: NgramTable, tick: Tick | None = None) -> Posteriors:
+def _significance_pass(
+    session: TextPasses, table: NgramTable, tick: Tick | None = None
+) -> Posteriors:
     sample = min(1.0, _SAMPLE_UNITS / max(table.units, 1))
     return session.expectation(edges=False, sample=sample, tick=tick)
 
@@ -127,7 +130,7 @@ class _EdgeUnits:
             the last ends them, whichever is less.
     """
 
-    def __init__(self, session: Session, table: NgramTable) -> None:
+    def __init__(self, session: TextPasses, table: NgramTable) -> None:
         begins, ends, frequency = edge_log_ratios(session, table)
         units = list(zip(*first_and_last_units(session, table), strict=True))
         self.frequency = [np.maximum(frequency[a], frequency[b]) for a, b in units]

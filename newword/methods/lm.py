@@ -21,7 +21,7 @@ from newword.ranking.candidates import gather_candidates, keep_reaching
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.core._core import Session
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["LanguageModelMethod"]
 
@@ -80,5 +80,5 @@ class LanguageModelMethod:
         }
 
 
-def _words_of_cut(session: Session, tick: Tick | None) -> list[np.ndarray]:
+def _words_of_cut(session: TextPasses, tick: Tick | None) -> list[np.ndarray]:
     return session.count_tagged(model_of_session(session, tick), WEIGHTS, tick)

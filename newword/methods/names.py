@@ -16,7 +16,7 @@ import numpy as np
 from newword.methods.base import Ranking, rank_order
 
 if TYPE_CHECKING:
-    from newword.core._core import Session
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["DOT", "Name", "find_names", "names_of_text", "with_names"]
 
@@ -80,12 +80,12 @@ def find_names(passages: Sequence[str], documents: Sequence[int], min_count: int
     return sorted(names, key=lambda name: (-name.count, name.text))
 
 
-def names_of_text(session: Session, min_count: int) -> list[Name]:
+def names_of_text(session: TextPasses, min_count: int) -> list[Name]:
     """The names of a text that was read."""
     return find_names(*session.name_passages(_REACH), min_count)
 
 
-def with_names(ranking: Ranking, session: Session, min_count: int, min_score: float) -> Ranking:
+def with_names(ranking: Ranking, session: TextPasses, min_count: int, min_score: float) -> Ranking:
     """The ranking with the names of a text among its words, scored by their counts."""
     often = dict(zip(ranking.words, map(int, ranking.count), strict=True))
     names = [

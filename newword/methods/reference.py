@@ -10,7 +10,8 @@ from newword.methods.base import Ranking, RankingInput, Tick, rank_order
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.core._core import NgramTable, Pieces, Session
+    from newword.core._core import NgramTable, Pieces
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["ReferenceMethod"]
 
@@ -97,7 +98,7 @@ def _in_order(pieces: Pieces) -> Pieces:
 
 
 def _with_statistics(
-    session: Session, table: NgramTable, pieces: Pieces, tick: Tick | None
+    session: TextPasses, table: NgramTable, pieces: Pieces, tick: Tick | None
 ) -> Ranking:
     """Pieces with the statistics of their n-grams; long ones are looked for in the text again."""
     size = len(pieces.words)

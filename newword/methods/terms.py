@@ -15,7 +15,8 @@ from newword.ranking.features import BASE_FEATURES, edge_log_ratios, normalized_
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
-    from newword.core._core import NgramTable, Session
+    from newword.core._core import NgramTable
+    from newword.core.text_passes import TextPasses
     from newword.model.scoring import Scores
 
 __all__ = ["LEAST_DELIMITED", "TermMethod", "judge_term", "judge_terms", "word_probability"]
@@ -106,7 +107,7 @@ def word_probability(everything: Candidates, evidence: Evidence, scores: Scores)
 
 
 def judge_terms(
-    session: Session, table: NgramTable, evidence: Evidence, scores: Scores
+    session: TextPasses, table: NgramTable, evidence: Evidence, scores: Scores
 ) -> tuple[Candidates, np.ndarray, np.ndarray]:
     """All candidates, how surely each is delimited, and its score as a term.
 
@@ -160,7 +161,7 @@ def _short_terms(evidence: Evidence, scores: Scores, order: int) -> tuple[np.nda
 
 
 def _long_terms(
-    session: Session, table: NgramTable, long: Candidates
+    session: TextPasses, table: NgramTable, long: Candidates
 ) -> tuple[np.ndarray, np.ndarray]:
     """The same of strings that the lattice does not hold; hopeless ones are not looked at."""
     left = normalized_entropy(long.left_entropy, long.count)
@@ -193,7 +194,7 @@ def _long_terms(
 class _UnitColumns:
     """Edge log-ratios and frequencies of single characters; of others, as inside Latin units, 0."""
 
-    def __init__(self, session: Session, table: NgramTable) -> None:
+    def __init__(self, session: TextPasses, table: NgramTable) -> None:
         shown = table.words(1, np.arange(table.size(1), dtype=np.uint32))
         self._places = {word: place for place, word in enumerate(shown)}
         self._none = len(shown)

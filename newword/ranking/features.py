@@ -9,7 +9,8 @@ import numpy as np
 from newword.platform.message import message
 
 if TYPE_CHECKING:
-    from newword.core._core import NgramTable, Posteriors, Session
+    from newword.core._core import NgramTable, Posteriors
+    from newword.core.text_passes import TextPasses
 
 __all__ = [
     "BASE_FEATURES",
@@ -79,7 +80,7 @@ class BaseFeatures:
     significance: TopWORDS, Deng et al. (2016).
     """
 
-    def __init__(self, session: Session, table: NgramTable, posteriors: Posteriors) -> None:
+    def __init__(self, session: TextPasses, table: NgramTable, posteriors: Posteriors) -> None:
         if posteriors.significance is None or posteriors.edges is None:
             raise ValueError(
                 message("the posteriors come without significance or edges; ask for both")
@@ -160,7 +161,7 @@ class BaseFeatures:
 
 
 def first_and_last_units(
-    session: Session, table: NgramTable
+    session: TextPasses, table: NgramTable
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Places of the first and of the last unit of every n-gram among the single units, by order."""
     nothing, single = np.empty(0, dtype=np.uint32), np.arange(table.size(1), dtype=np.uint32)
@@ -173,7 +174,7 @@ def first_and_last_units(
 
 
 def edge_log_ratios(
-    session: Session, table: NgramTable
+    session: TextPasses, table: NgramTable
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each single unit: how much more often it begins, and ends, runs than units do.
 

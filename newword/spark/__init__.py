@@ -10,8 +10,6 @@ that fail or run twice change nothing. docs/scale.md tells what it costs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from newword.corpus import CorpusReport
 from newword.counting.counts import CountedCorpus
 from newword.counting.reading import Reading
@@ -25,9 +23,6 @@ from newword.spark.frames import arrow_limits, job_errors, pack_documents, sessi
 from newword.spark.options import SparkOptions
 from newword.spark.tasks import TaskSettings
 from newword.spark.text import TextInParts
-
-if TYPE_CHECKING:
-    from newword.core._core import Session
 
 __all__ = ["discover", "jieba_tokenizer", "with_dictionary"]
 
@@ -76,13 +71,13 @@ def discover(options: SparkOptions) -> Lexicon:
                     files=0, documents=sizes.documents, bytes_read=sizes.bytes, problems=()
                 )
                 corpus = CountedCorpus(
-                    session=cast("Session", whole_text),  # what methods need of one
+                    session=counted.session,
                     table=counted.table,
                     report=report,
                     units=sizes.units,
                     min_count=counted.min_count,
                 )
-                lexicon = rank_counted(corpus, asked, has_text=True)
+                lexicon = rank_counted(corpus, asked, has_text=True, passes=whole_text)
                 lexicon.contexts = None
                 return lexicon
         finally:

@@ -42,14 +42,14 @@ if TYPE_CHECKING:
 
 __all__ = ["TextInParts"]
 
-Tick = Callable[[int, int], None]
+Tick = Callable[[int, int], object]
 
 _BYTES_OF_NGRAM = 22
 """Of a language model in memory."""
 
 
 class TextInParts:
-    """Replaces a `Session` for the methods, with those of its passes that can be added up.
+    """The `TextPasses` of a text in parts: those of `Session` that can be added up.
 
     Args:
         packed: The documents.
@@ -165,7 +165,7 @@ class TextInParts:
     def gap_posteriors(
         self,
         network: GapNetwork,
-        levels: list[np.ndarray],
+        levels: Sequence[np.ndarray],
         strings: GapStrings,
         tick: Tick | None = None,
     ) -> GapPosteriors:
@@ -259,7 +259,7 @@ class TextInParts:
         return [passage.decode() for _, passage in in_order], [document for document, _ in in_order]
 
     def disperse(
-        self, words: Iterable[str], counts: Any, *, times: None = None, tick: Tick | None = None
+        self, words: Iterable[str], counts: Any, *, times: Any = None, tick: Tick | None = None
     ) -> Dispersion:
         """See `Session.disperse`; without times."""
         asked = list(words)

@@ -42,6 +42,7 @@ class Splitter : UnitMachine<Splitter<NumberOf>> {
   }
 
  private:
+  friend OpenUnit<Splitter>;
   friend Machine;
   using Place = typename Machine::Place;
 

@@ -38,14 +38,20 @@ void Session::end_document() {
 FilesRead Session::read_files(const std::vector<FileToRead>& files, const Watch& watch) {
   end_document();
   FilesRead read;
+  const ReadingTarget target = {*classes_,
+                                joining_,
+                                threads_,
+                                *surfaces_,
+                                text_,
+                                ledger_,
+                                lone_characters_,
+                                [this] { check_forms(); },
+                                [&](std::size_t place, std::size_t file) {
+                                  if (documents_.end_at(place)) read.documents.push_back(file);
+                                }};
   run_watched(watch, [&](JobControl& control) {
-    const auto end_document = [&](std::size_t place, std::size_t file) {
-      if (documents_.end_at(place)) read.documents.push_back(file);
-    };
     try {
-      read.outcomes = newword::read_files(
-          files, *classes_, joining_, threads_, *surfaces_, text_, ledger_, control, [this] { check_forms(); },
-          end_document, lone_characters_);
+      read.outcomes = newword::read_files(files, target, control);
     } catch (...) {
       text_.append({&kBoundary, 1});  // nothing joins what was read so far
       documents_.end_at(text_.size());

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "newword/ngrams/entropy.hpp"
+#include "newword/search/numbers.hpp"
 #include "newword/search/string_automaton.hpp"
-#include "newword/text/numbers.hpp"
 
 namespace newword {
 

@@ -48,6 +48,7 @@ class Encoder : private UnitMachine<Encoder> {
   [[nodiscard]] std::uint64_t lone_characters() const { return lone_characters_; }
 
  private:
+  friend class OpenUnit<Encoder>;
   friend class UnitMachine<Encoder>;
   static constexpr Symbol kBreakNumber = UINT32_MAX;
   static constexpr std::uint64_t kMostInToken = 6;
@@ -79,7 +80,7 @@ class Encoder : private UnitMachine<Encoder> {
   std::unordered_map<char32_t, Symbol> astral_numbers_;
   std::unordered_map<std::string, Symbol, StringHash> unit_numbers_;  ///< by UTF-8 as it was written
 
-  OpenToken token_;                ///< empty unless units are tokens
+  OpenToken token_;                  ///< empty unless units are tokens
   std::uint64_t token_scripts_ = 0;  ///< script characters and clusters in it
   RawBuffer<Symbol> out_;
   std::vector<std::size_t> name_dots_;

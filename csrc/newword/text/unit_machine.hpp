@@ -1,7 +1,6 @@
 // The rules for units (docs/units.md) as a state machine over code points.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -9,14 +8,9 @@
 #include "newword/text/addresses.hpp"
 #include "newword/text/char_class.hpp"
 #include "newword/text/joining.hpp"
+#include "newword/text/open_unit.hpp"
 
 namespace newword {
-
-/// A unit may have this many code points; a longer one is no word but a boundary.
-inline constexpr std::size_t kLongestUnit = 64;
-
-/// What stands for bytes that are not valid.
-inline constexpr char32_t kInvalidChar = 0x110000;
 
 /// Reads one code point after the other and tells `Sink`, which derives from it, of what they make:
 ///
@@ -30,12 +24,12 @@ inline constexpr char32_t kInvalidChar = 0x110000;
 /// Units are told without ignored characters, folded in width and form, and not yet in normalization form.
 /// Each call may tell of what came before: a unit is told when it is known to be complete.
 template <class Sink>
-class UnitMachine {
+class UnitMachine : protected OpenUnit<Sink> {
  public:
-  using Place = std::uint32_t;
+  using Place = typename OpenUnit<Sink>::Place;
 
  protected:
-  UnitMachine(const BmpClasses& classes, Joining joining) : classes_(&classes), joining_(joining) {}
+  UnitMachine(const BmpClasses& classes, Joining joining) : OpenUnit<Sink>(classes), joining_(joining) {}
 
   /// True when nothing is open, so that a character that is a unit by itself can be told at once.
   [[nodiscard]] bool is_idle() const { return state_ == State::kIdle && wait_ == Wait::kNothing; }
@@ -103,31 +97,15 @@ class UnitMachine {
   }
 
  private:
-  enum class State : std::uint8_t {
-    kIdle,
-    kWord,
-    kMark,
-    kConnector,
-    kPlus,
-    kAfterAt,
-    kBeforeName,
-    kScheme,
-    kSchemeSlash,
-    kAddress,
-    kCluster
-  };
-  enum class Family : std::uint8_t { kKana, kHangul, kBrahmic, kTibetan };
-  /// What is nothing, or a boundary, by the character that comes next.
-  enum class Wait : std::uint8_t { kNothing, kLineEnd, kSpace, kZeroWidthSpace, kBothSpaces, kNameDot };
-
-  struct Held {
-    char32_t c;
-    CharClass kind;
-    Place at;
-  };
-
-  [[nodiscard]] Sink& sink() { return static_cast<Sink&>(*this); }
-  [[nodiscard]] CharClass class_of(char32_t c) const { return c < 0x10000 ? (*classes_)[c] : char_class(c); }
+  using Open = OpenUnit<Sink>;
+  using State = typename Open::State;
+  using Family = typename Open::Family;
+  using Wait = typename Open::Wait;
+  using Open::sink, Open::class_of, Open::open, Open::begin, Open::extend, Open::append, Open::reset, Open::close,
+      Open::advance, Open::break_run, Open::end_run;
+  using Open::state_, Open::family_, Open::wait_, Open::previous_, Open::text_, Open::size_, Open::length_,
+      Open::begin_, Open::is_piece_, Open::has_dot_, Open::last_kind_, Open::held_, Open::held_size_, Open::waiting_,
+      Open::waiting_size_;
 
   void take_ignored(char32_t c, Place at) {
     constexpr char32_t kZeroWidthSpace = 0x200B;
@@ -186,19 +164,6 @@ class UnitMachine {
     if (is_boundary) break_run(wait_at_, U'\t');  // any space
   }
 
-  void break_run(Place at, char32_t c) {
-    wait_ = Wait::kNothing;
-    close();
-    end_run(at, c);
-  }
-
-  void end_run(Place at, char32_t c) {
-    wait_ = Wait::kNothing;
-    state_ = State::kIdle;
-    sink().on_other(at, c);
-    previous_ = 0;
-  }
-
   // Letters and digits, and what may stand between them.
 
   [[nodiscard]] bool takes_held(char32_t c, CharClass kind) const {
@@ -207,7 +172,6 @@ class UnitMachine {
   }
 
   [[nodiscard]] bool is_after_letter() const { return state_ == State::kWord || state_ == State::kMark; }
-  [[nodiscard]] std::u32string_view open() const { return {text_.data(), size_}; }
 
   void hold(State state, char32_t c, CharClass kind, Place at) {
     state_ = state;
@@ -317,11 +281,6 @@ class UnitMachine {
     append(c, kind);
   }
 
-  void append(char32_t c, CharClass kind) {
-    extend(c);
-    last_kind_ = kind;
-  }
-
   /// A consonant is held back until it is known whether a mark silences it; if so, it belongs to the unit before.
   void take_brahmic(char32_t c, CharClass kind, Place at) {
     const bool is_base = kind == CharClass::kBase || kind == CharClass::kBaseOfPair;
@@ -367,100 +326,10 @@ class UnitMachine {
     append(c, kind);
   }
 
-  /// Tells of the cluster; the next one begins with the first consonant that waits.
-  void advance() {
-    tell_cluster();
-    begin(waiting_[0].at);
-    std::size_t taken = 0;
-    do {
-      append(waiting_[taken].c, waiting_[taken].kind);
-      ++taken;
-    } while (taken < waiting_size_ && waiting_[taken].kind == CharClass::kVowelOfKilled);
-    for (std::size_t i = taken; i < waiting_size_; ++i) waiting_[i - taken] = waiting_[i];
-    waiting_size_ -= taken;
-  }
-
-  // What is open.
-
-  void begin(Place at) {
-    begin_ = at;
-    size_ = length_ = 0;
-    is_piece_ = has_dot_ = false;
-  }
-
-  void extend(char32_t c) {
-    if (++length_ <= kLongestUnit) text_[size_++] = c;
-  }
-
-  void reset() {
-    begin(0);
-    held_size_ = waiting_size_ = 0;
-    state_ = State::kIdle;
-  }
-
-  /// Tells of what is open, and of what was held for a character that did not come.
-  void close() {
-    if (state_ == State::kIdle) return;
-    if (state_ == State::kAddress) {
-      state_ = State::kIdle;
-      return;
-    }
-    if (state_ == State::kCluster) {
-      while (waiting_size_ > 0) advance();
-      tell_cluster();
-    } else if (state_ != State::kBeforeName) {
-      tell_word();
-    }
-    const std::size_t held = held_size_;
-    reset();
-    for (std::size_t i = 0; i < held; ++i) end_run(held_[i].at, held_[i].c);
-  }
-
-  void tell_word() {
-    if (length_ > kLongestUnit || is_piece_ || (has_dot_ && is_address_or_file(open()))) {
-      sink().on_piece(begin_);
-      previous_ = 0;
-    } else {
-      sink().on_word(begin_, open());
-    }
-  }
-
-  void tell_cluster() {
-    constexpr char32_t kTshegMark = 0x0F0B;
-    if (length_ > kLongestUnit) {
-      sink().on_piece(begin_);
-      return;
-    }
-    if (family_ == Family::kTibetan) {
-      text_[size_] = kTshegMark;
-      sink().on_cluster(begin_, {text_.data(), size_ + 1});
-    } else if (size_ == 1) {
-      sink().on_char(begin_, text_[0]);
-    } else {
-      sink().on_cluster(begin_, open());
-    }
-  }
-
-  const BmpClasses* classes_;
   Joining joining_;
-  State state_ = State::kIdle;
-  Family family_ = Family::kKana;
-  Wait wait_ = Wait::kNothing;
   Place wait_at_ = 0;
   char32_t wait_for_ = 0;         ///< the middle dot
   bool line_end_was_cr_ = false;  ///< a CR waits: an LF belongs to it
-  char32_t previous_ = 0;         ///< the last character that is part of a run, folded
-  std::array<char32_t, kLongestUnit + 1> text_{};
-  std::size_t size_ = 0;    ///< characters of the open unit that are kept
-  std::size_t length_ = 0;  ///< all of them
-  Place begin_ = 0;
-  bool is_piece_ = false;  ///< a name or an address, by an @ in it
-  bool has_dot_ = false;
-  CharClass last_kind_ = CharClass::kBreak;  ///< of the last character of the open cluster
-  std::array<Held, 2> held_{};               ///< part of the open word if the right character follows
-  std::size_t held_size_ = 0;
-  std::array<Held, 3> waiting_{};  ///< consonants behind the open cluster, and a vowel
-  std::size_t waiting_size_ = 0;
 };
 
 }  // namespace newword

@@ -96,13 +96,11 @@ void a_session_goes_on_after_any_interruption(const Corpus& corpus) {
   Session reference(1, {true});
   (void)reference.read_files(corpus.files());
   const Numbers expected = digest(reference);
-  Chance chance(10);
   Session session(2, {true});
   (void)session.read_files(corpus.files(), kWatched);
   int interrupted = 0;
   for (int round = 0; round < 20; ++round) {
-    const Watch watch = {[](std::uint64_t, std::uint64_t) { throw Interruption(); },
-                         milliseconds(1 + chance.below(60))};
+    const Watch watch = {[](std::uint64_t, std::uint64_t) { throw Interruption(); }, milliseconds(round)};
     interrupted += throws<Interruption>([&] { (void)count_ngrams(session, 4, 2, 1 << 16, watch); });
   }
   CHECK(interrupted > 0);

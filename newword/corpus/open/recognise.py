@@ -79,7 +79,7 @@ _MARKS = (
     (0, b"ITSF\x03", "chm"),
     (0, b"AT&TFORM", "djvu"),
 )
-# What the core looks for as well: see `is_packed` in csrc/newword/input/reader.cpp.
+# What the core looks for as well: see `is_packed` in csrc/newword/input/file_kind.cpp.
 _TEXT_MARKS = (
     (pattern(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE), "html"),
     (pattern(r"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.I | re.S), "html"),

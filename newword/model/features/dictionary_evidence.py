@@ -13,7 +13,7 @@ from newword.model.features.structure import Rows, Structure, Tick
 from newword.ranking.features import log_odds
 
 if TYPE_CHECKING:
-    from newword.core._core import Session
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["DICTIONARY", "DictionaryEvidence"]
 
@@ -61,7 +61,7 @@ class DictionaryEvidence:
 
     def __init__(
         self,
-        session: Session,
+        session: TextPasses,
         structure: Structure,
         known: KnownWords,
         *,

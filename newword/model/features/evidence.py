@@ -22,7 +22,8 @@ from newword.ranking.candidates import gather_candidates
 from newword.ranking.features import BASE_FEATURES, BaseFeatures
 
 if TYPE_CHECKING:
-    from newword.core._core import GapNetwork, GapStrings, NgramTable, Session
+    from newword.core._core import GapNetwork, GapStrings, NgramTable
+    from newword.core.text_passes import TextPasses
     from newword.model.features.known_words import KnownWords
 
 __all__ = [
@@ -76,7 +77,7 @@ class Evidence:
 
     def __init__(
         self,
-        session: Session,
+        session: TextPasses,
         table: NgramTable,
         tags: np.ndarray | None,
         *,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from newword.core._core import NgramTable, Session
+    from newword.core._core import NgramTable
+    from newword.core.text_passes import TextPasses
 
 __all__ = ["MAX_MODEL_ORDER", "Rows", "Structure", "Tick"]
 
@@ -38,7 +39,7 @@ class Structure:
         is_candidate: By order: two units and more, at most two of them alphanumeric.
     """
 
-    def __init__(self, session: Session, table: NgramTable, *, tick: Tick | None = None) -> None:
+    def __init__(self, session: TextPasses, table: NgramTable, *, tick: Tick | None = None) -> None:
         self.table = table
         self.are_tokens = session.tokens
         self.max_order = min(table.max_order, MAX_MODEL_ORDER)

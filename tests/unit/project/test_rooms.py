@@ -26,6 +26,9 @@ FLOORS = (
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 INCLUDE = re.compile(r'^#include "newword/(\w+)/(\w+)\.hpp"', re.M)
 IDEAS_AT_MOST = 15
+LINES_AT_MOST = 400
+DOOR = ROOT / "newword" / "core"
+GENERATED = {"char_forms.hpp"}
 
 
 def sources() -> list[Path]:
@@ -47,6 +50,19 @@ def test_a_room_includes_only_the_floors_below_it(path: Path) -> None:
 @pytest.mark.parametrize("room", FLOOR_OF)
 def test_a_room_of_the_core_holds_few_ideas(room: str) -> None:
     assert len({path.stem for path in (CORE / room).iterdir()}) <= IDEAS_AT_MOST
+
+
+def sources_of_the_core_and_its_door() -> list[Path]:
+    kinds = ("hpp", "pyx", "pxd", "pxi")  # the stub is one file, as the module is
+    door = [path for kind in kinds for path in DOOR.rglob(f"*.{kind}")]
+    return sorted(path for path in [*sources(), *door] if path.name not in GENERATED)
+
+
+@pytest.mark.parametrize(
+    "path", sources_of_the_core_and_its_door(), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_a_file_is_of_one_idea(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LINES_AT_MOST, "split it by idea"
 
 
 def test_tests_of_the_core_lie_in_the_rooms_of_what_they_test() -> None:
