@@ -37,7 +37,7 @@ class SegmentationFigures:
 def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> SegmentationFigures:
     """Judges a cut: word precision, recall and F1, punctuation included, as at SIGHAN's bake-offs.
 
-    `_` between the tokens of a word is nothing: where it stands is what the two differ in.
+    Where the two differ in it, `_` is what stands between the tokens of a word, and is nothing.
 
     Args:
         sentences: The sentences of the gold, cut into words.
@@ -57,7 +57,8 @@ def evaluate_segmentation(sentences: Sequence[Sequence[str]], gold: Gold) -> Seg
         )
     words = right = wanted = 0
     for number, (found, expected) in enumerate(zip(sentences, gold.sentences, strict=True), 1):
-        found, expected = list(map(_spelled, found)), list(map(_spelled, expected))
+        if "".join(found) != "".join(expected):
+            found, expected = _without_joints(found), _without_joints(expected)
         if "".join(found) != "".join(expected):
             shown = excerpt("".join(found)[:20])
             raise EvaluationError(
@@ -88,8 +89,9 @@ def read_cut(path: str | os.PathLike[str]) -> list[list[str]]:
     return sentences
 
 
-def _spelled(word: str) -> str:
-    return word.replace("_", "") or word
+def _without_joints(words: Sequence[str]) -> list[str]:
+    """The words without what stands between their tokens."""
+    return [spelled for word in words if (spelled := word.replace("_", ""))]
 
 
 def _spans(words: Sequence[str]) -> set[tuple[int, int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from newword.config import default_threads
 from newword.core._core import LanguageTrainer, NgramModel, Session, TagCutter, WordCutter
 from newword.core.text_passes import TextPasses
+from newword.language.scripts import are_clusters
 from newword.language.training import DEFAULT_FALLBACK
 from newword.platform.memory import MemoryLimit
 from newword.platform.message import message
@@ -18,6 +19,7 @@ from newword.platform.pattern import pattern
 from newword.platform.scratch import scratch_directory
 
 __all__ = [
+    "CLUSTER_WEIGHTS",
     "MODEL_ORDER",
     "OTHER_SCRIPT",
     "PUBLISHED_WEIGHTS",
@@ -26,6 +28,7 @@ __all__ = [
     "empty_model",
     "model_of_session",
     "rare_words",
+    "weights_for",
 ]
 
 OTHER_SCRIPT = message(
@@ -66,10 +69,24 @@ WEIGHTS = np.array(
     ]
 )
 
+# The same of UD Thai TUD and PUD.
+CLUSTER_WEIGHTS = np.array(
+    [
+        [2.11, 0.29, 0.17, -1.00, -2.17, 1.08, -0.82],
+        [0.31, 2.56, -0.78, -0.43, -1.34, 0.25, -0.36],
+        [0.75, -0.09, 1.83, -0.65, -1.33, 0.40, -1.90],
+        [0.57, -0.10, 2.67, -0.27, -2.01, 0.06, -2.81],
+    ]
+)
 
 _LARGE = 10_000_000
 _PRUNED = (0, 0, 1, 1)
 """From this many units on, trigrams and longer n-grams that occur once are left out."""
+
+
+def weights_for(characters: Iterable[tuple[str, float]]) -> np.ndarray:
+    """The weights that cut a text of these characters, of each how often it occurs."""
+    return CLUSTER_WEIGHTS if are_clusters(characters) else WEIGHTS
 
 
 def model_of_session(session: TextPasses, tick: Tick | None = None) -> NgramModel:
@@ -110,19 +127,21 @@ def empty_model() -> NgramModel:
 
 
 def cut_shares(
-    model: NgramModel, text: bytes, weights: np.ndarray = WEIGHTS
+    model: NgramModel, text: bytes, weights: np.ndarray | None = None
 ) -> tuple[list[str], np.ndarray]:
     """Cuts a text by a language model and looks how often each string is a word.
 
     Args:
         model: Of units.
         text: UTF-8, a whole document.
-        weights: See `WEIGHTS`.
+        weights: See `WEIGHTS`; None for those of its script.
 
     Returns:
         The words of two and more units without digits and Latin letters, in order of code
         points, and the share of the occurrences of each that are words.
     """
+    if weights is None:
+        weights = weights_for(Counter(text.decode("utf-8", "ignore")).items())
     ends, kinds = TagCutter(model, weights).cut(text)
     begins = np.concatenate([[0], ends])[: len(ends)]
     is_long = (kinds == 0) & (ends - begins > 1)

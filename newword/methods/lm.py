@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newword.errors import ConfigError
-from newword.language.words import OTHER_SCRIPT, WEIGHTS, model_of_session
+from newword.language.scripts import is_chinese
+from newword.language.words import OTHER_SCRIPT, WEIGHTS, model_of_session, weights_for
 from newword.methods.base import (
     Ranking,
     RankingInput,
@@ -15,12 +16,12 @@ from newword.methods.base import (
     bounds_in_force,
     rank_candidates,
 )
-from newword.model.features.scripts import is_chinese
 from newword.platform.message import message
 from newword.ranking.candidates import gather_candidates, keep_reaching
 
 if TYPE_CHECKING:
     from newword.config import Thresholds
+    from newword.core._core import NgramTable
     from newword.core.text_passes import TextPasses
 
 __all__ = ["LanguageModelMethod"]
@@ -53,7 +54,8 @@ class LanguageModelMethod:
                 message("method lm cuts characters: choose model or entropy where units are tokens")
             )
         everything = gather_candidates(given.table)
-        cut = _words_of_cut(given.session, given.tick) if len(everything) else []
+        weights = _weights_for(given.table)
+        cut = _words_of_cut(given.session, weights, given.tick) if len(everything) else []
         words = everything.pick(cut)
         score = words / (everything.count + _NEVER_WORDS)
         min_score = _DEFAULT_MIN_SCORE if thresholds.min_score is None else thresholds.min_score
@@ -66,13 +68,14 @@ class LanguageModelMethod:
             keep,
             bounds,
             numbers=thresholds.numbers,
-            notes=() if is_chinese(given.table) else (OTHER_SCRIPT,),
+            notes=(OTHER_SCRIPT,) if weights is WEIGHTS and not is_chinese(given.table) else (),
         )
 
     def score_parts(self, given: RankingInput, order: int, index: int) -> dict[str, float]:
         """Words of the cut, occurrences, and the score; trains the model again."""
         count = float(given.table.column(order, "count")[index])
-        found = float(_words_of_cut(given.session, None)[order][index])
+        weights = _weights_for(given.table)
+        found = float(_words_of_cut(given.session, weights, None)[order][index])
         return {
             "words of the cut": found,
             "occurrences": count,
@@ -80,5 +83,10 @@ class LanguageModelMethod:
         }
 
 
-def _words_of_cut(session: TextPasses, tick: Tick | None) -> list[np.ndarray]:
-    return session.count_tagged(model_of_session(session, tick), WEIGHTS, tick)
+def _words_of_cut(session: TextPasses, weights: np.ndarray, tick: Tick | None) -> list[np.ndarray]:
+    return session.count_tagged(model_of_session(session, tick), weights, tick)
+
+
+def _weights_for(table: NgramTable) -> np.ndarray:
+    units = table.words(1, np.arange(table.size(1), dtype=np.uint32))
+    return weights_for(zip(units, table.column(1, "count").tolist(), strict=True))

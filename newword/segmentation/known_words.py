@@ -14,7 +14,7 @@ from newword.counting.reading import Reading
 from newword.dictionary.background import BackgroundDictionary, load_dictionary
 from newword.errors import ConfigError
 from newword.language.model import LanguageModel
-from newword.language.words import OTHER_SCRIPT, cut_shares, rare_words
+from newword.language.words import OTHER_SCRIPT, WEIGHTS, cut_shares, rare_words, weights_for
 from newword.platform.message import message
 from newword.platform.pattern import pattern
 from newword.segmentation.background_text import BackgroundText, read_background
@@ -145,7 +145,8 @@ class KnownWords:
                     lexicon, dictionary = informed, None
             with_rare_words = dictionary is None and not self.are_of_tokens
         if self._model is not None:
-            if _is_of_clusters(sample):
+            letters = Counter(sample.decode("utf-8", "ignore"))
+            if _is_of_clusters(sample) and weights_for(letters.items()) is WEIGHTS:
                 self.notes += (OTHER_SCRIPT,)
             lexicon = ScoredWords(*cut_shares(self._model.for_text(sample), sample), min_count=1)
         if lexicon is not None and with_rare_words and lexicon.is_probability:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newword.model.features.scripts import HIRAGANA, KATAKANA
+from newword.language.scripts import HIRAGANA, KATAKANA
 
 if TYPE_CHECKING:
     from newword.model.features.scripts import Scripts

@@ -161,7 +161,7 @@ def test_the_truth_is_believed(tmp_path: Path) -> None:
     [
         (Header(order=17), "an order of 17"),
         (Header(order=0), "an order of 0"),
-        (Header(flags=8), "a feature that this release lacks"),
+        (Header(flags=16), "a feature that this release lacks"),
         (Header(units=4), "the units do not add up"),
         (Header(tail=b"\0"), "the header is longer than it says"),
         (Header(symbols=[("甲", [("", 3)] * 1000)]), "forms of a unit are out of order"),
