@@ -74,16 +74,29 @@ def advise(error: Exception, words: Sequence[str], group: click.Group) -> str | 
     return None
 
 
-def advise_empty(words: Sequence[str], *, candidates: int, new_only: bool) -> str:
+def advise_empty(
+    words: Sequence[str],
+    *,
+    candidates: int,
+    new_only: bool,
+    is_unspaced: bool = False,
+    is_character_spaced: bool = False,
+) -> str:
     """A command line to paste instead of one whose lexicon is empty.
 
     Args:
         words: What was typed after `newword`.
         candidates: Strings that were frequent enough.
         new_only: Whether known words were left out.
+        is_unspaced: Whether units are tokens of a text without spaces.
+        is_character_spaced: Whether spaces stand between all characters of the text.
     """
     kept = [word for word in words if not (new_only and word == "--new-only")]
-    if candidates == 0:
+    if is_unspaced:
+        kept = _with(words, "--units", "characters")
+    elif is_character_spaced:
+        kept = [*words, "--join-spaces"]
+    elif candidates == 0:
         kept = _with(words, "--min-count", "1")
     elif not new_only:
         kept = _with(words, "--min-score", "0")

@@ -59,6 +59,10 @@ MISTAKES = {
         "newword discover one.txt --min-count 1 --format txt", 0),
     "the same with an equals sign": (
         "discover one.txt --min-count=500", "newword discover one.txt --min-count=1", 0),
+    "tokens of a text without spaces": (
+        "discover prose.txt --units tokens", "newword discover prose.txt --units characters", 0),
+    "characters that stand apart": (
+        "discover apart.txt", "newword discover apart.txt --join-spaces", 0),
     "only known words": (
         "discover corpus --dict all.txt --new-only", "newword discover corpus --dict all.txt", 0),
     "an empty corpus": ("discover empty", None, 0),
@@ -83,6 +87,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / name).mkdir()
     (place / "corpus" / "b.txt").write_text(TEXT, "utf-8")
     (place / "one.txt").write_text("机器学习", "utf-8")
+    apart = " ".join("机器学习很好。我们学习机器学习。")
+    (place / "apart.txt").write_text(f"{apart}\n" * 9, "utf-8")
+    (place / "prose.txt").write_text("我们今天在学校里学习机器学习的方法。\n" * 9, "utf-8")
     (place / "gbk.txt").write_bytes(TEXT.encode("gbk"))
     (place / "list.txt").write_text("机器\n", "utf-8")
     words = run("discover", "corpus", "--format", "txt", cwd=place).out

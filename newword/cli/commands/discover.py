@@ -28,6 +28,7 @@ from newword.cli.screen.progress import progress
 from newword.cli.screen.streams import standard_output
 from newword.cli.screen.word_tables import lexicon_table
 from newword.cli.spark import discover_on_spark, spark_options
+from newword.corpus.spaces import CHARACTER_SPACED, UNSPACED
 from newword.counting.counts import OnProgress
 from newword.counting.reading import Reading
 from newword.discovery.options import DiscoverOptions, RankingOptions
@@ -130,7 +131,11 @@ def discover_command(paths: tuple[str, ...], **options: Any) -> int:
         report = lexicon.report
         if report.empty_reason is not None and report.units and options["top"] != 0:
             line = advise_empty(
-                sys.argv[1:], candidates=report.candidates, new_only=options["new_only"]
+                sys.argv[1:],
+                candidates=report.candidates,
+                new_only=options["new_only"],
+                is_unspaced=UNSPACED in report.notes,
+                is_character_spaced=CHARACTER_SPACED in report.notes,
             )
             say(message("try: {line}", line=line))
     return code
